@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "fmnist-tui",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "fmnist-tui", targets: ["fmnist-tui"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // Kernels are compiled optimised in debug builds too: the tests train real networks.
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["CCrypto", "CZlib"], swiftSettings: strict),
+    .target(name: "TrainingEvents", swiftSettings: strict),
+    .target(
+      name: "Training",
+      dependencies: ["Datasets", "NeuralNetwork", "TrainingEvents"],
+      swiftSettings: strict),
+    .target(name: "TerminalUI", swiftSettings: strict),
+    .executableTarget(
+      name: "fmnist-tui",
+      dependencies: [
+        "Datasets", "TerminalUI", "Training", "TrainingEvents",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "NeuralNetworkTests",
+      dependencies: ["NeuralNetwork", "CKernels"],
+      resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: strict),
+    .testTarget(
+      name: "TrainingEventsTests", dependencies: ["TrainingEvents"], swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Datasets", "NeuralNetwork", "TrainingEvents"],
+      swiftSettings: strict),
+    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["fmnist-tui", "Datasets", "TerminalUI", "Training", "TrainingEvents"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,65 @@
+/// Everything that determines a run: the network, the optimiser, the data it sees and its seed.
+///
+/// The defaults are the dropout experiment of *Dive into Deep Learning*, and they are stated only here.
+/// Two runs with equal configurations end with equal weights, to the bit.
+public struct RunConfiguration: Codable, Hashable, Sendable {
+  /// Units of each hidden layer, input side first; empty for softmax regression.
+  public var hiddenWidths: [Int] = [256, 256]
+  /// Probability to drop a unit of each hidden layer's output, one per hidden layer.
+  public var dropout: [Double] = [0.2, 0.5]
+  /// Probability to drop a pixel of the input.
+  public var inputDropout = 0.0
+  /// The activation of every hidden layer.
+  public var activation = ActivationKind.relu
+  /// How weights (and biases) are drawn before the first step.
+  public var initialization = InitializationKind.normal(standardDeviation: 0.01)
+  /// Whether each hidden layer normalises its pre-activations over the batch.
+  public var batchNorm = false
+  /// The rule that turns gradients into updates.
+  public var optimizer = OptimizerKind.sgd
+  /// The learning rate.
+  public var learningRate = 0.5
+  /// The momentum of SGD.
+  public var momentum = 0.0
+  /// Whether SGD's momentum is Nesterov's.
+  public var nesterov = false
+  /// λ: adds λ·w to the gradient, as PyTorch does (AdamW: decoupled).
+  public var weightDecay = 0.0
+  /// Whether weight decay applies to biases (and batch-norm parameters) too, as PyTorch's does.
+  public var decaysBiases = true
+  /// Strength of the L1 penalty on the weights; its subgradient at 0 is 0.
+  public var l1 = 0.0
+  /// Largest global norm of all gradients together, or `nil` for no clipping.
+  public var clipNorm: Double?
+  /// Largest absolute value of each gradient, or `nil` for no clipping.
+  public var clipValue: Double?
+  /// ε of label smoothing: the target is 1 - ε + ε/classes for the label and ε/classes elsewhere.
+  public var labelSmoothing = 0.0
+  /// Images per step; the last batch of an epoch may be smaller.
+  public var batchSize = 256
+  /// Passes over the training set.
+  public var epochs = 10
+  /// Key of every random stream: weights, shuffles and dropout masks.
+  public var seed: UInt64 = 1
+  /// Train on this many images, drawn by the seed, or `nil` for all.
+  public var trainSize: Int?
+
+  /// The default experiment.
+  public init() {}
+
+  /// The usual dropout of a network of `depth` hidden layers: 0.2 after the first, 0.5 after the others.
+  public static func defaultDropout(depth: Int) -> [Double] {
+    (0..<depth).map { $0 == 0 ? 0.2 : 0.5 }
+  }
+
+  /// Whether any unit or pixel is ever dropped.
+  public var usesDropout: Bool { inputDropout > 0 || dropout.contains { $0 > 0 } }
+
+  /// The same experiment with dropout off in every layer.
+  public func withoutDropout() -> RunConfiguration {
+    var twin = self
+    twin.dropout = dropout.map { _ in 0 }
+    twin.inputDropout = 0
+    return twin
+  }
+}

@@ -1,0 +1,15 @@
+/// What a person can ask of a run; each takes effect at the next step boundary.
+public enum TrainingCommand: Codable, Hashable, Sendable {
+  /// Wait after the current step.
+  case pause
+  /// Go on after a pause.
+  case resume
+  /// While paused: make one step, then wait again.
+  case advanceOneStep
+  /// While paused: go on to the end of the epoch and its evaluation, then wait again.
+  case advanceOneEpoch
+  /// End the run in order.
+  case stop
+  /// Change a setting from the next step on.
+  case set(LiveSetting, to: Double)
+}

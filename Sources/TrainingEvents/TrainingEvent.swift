@@ -1,0 +1,219 @@
+/// Names a run within one session: 0 is A, 1 is B.
+public struct RunID: Codable, Hashable, Sendable, Comparable {
+  /// Position among the session's runs, from 0.
+  public let index: Int
+
+  /// The run at `index`.
+  public init(_ index: Int) { self.index = index }
+
+  /// `A`, `B`, … as it is shown.
+  public var letter: String { String(UnicodeScalar(UInt8(ascii: "A") + UInt8(index % 26))) }
+
+  /// Orders runs as they were started.
+  public static func < (first: RunID, second: RunID) -> Bool { first.index < second.index }
+}
+
+/// Something that happened in a run, in the past tense. The only way training speaks to the outside.
+public enum TrainingEvent: Codable, Hashable, Sendable {
+  /// The run has its weights and begins.
+  case runStarted(RunStarted)
+  /// One step, or several merged ones, were made.
+  case stepsCompleted(StepsCompleted)
+  /// An epoch ended and its weights were measured with dropout off.
+  case epochEvaluated(EpochEvaluated)
+  /// A live change took effect.
+  case settingChanged(SettingChanged)
+  /// The run waits for a command.
+  case paused(RunPosition)
+  /// The run goes on.
+  case resumed(RunPosition)
+  /// The run is over; no event of it follows.
+  case runEnded(RunEnded)
+
+  /// The run it happened in.
+  public var run: RunID {
+    switch self {
+    case .runStarted(let event): event.run
+    case .stepsCompleted(let event): event.position.run
+    case .epochEvaluated(let event): event.position.run
+    case .settingChanged(let event): event.position.run
+    case .paused(let position), .resumed(let position): position.run
+    case .runEnded(let event): event.position.run
+    }
+  }
+}
+
+/// A place in a run: after `step` updates, within `epoch`.
+public struct RunPosition: Codable, Hashable, Sendable {
+  /// The run.
+  public var run: RunID
+  /// Updates made since the run began.
+  public var step: Int
+  /// The epoch that contains the position, from 1.
+  public var epoch: Int
+  /// Batches of that epoch already used.
+  public var batch: Int
+
+  /// A place in a run.
+  public init(run: RunID, step: Int, epoch: Int, batch: Int) {
+    self.run = run
+    self.step = step
+    self.epoch = epoch
+    self.batch = batch
+  }
+}
+
+/// A run's description, complete before its first step.
+public struct RunStarted: Codable, Hashable, Sendable {
+  /// The run.
+  public var run: RunID
+  /// What the person calls it, for example `with dropout`.
+  public var name: String
+  /// All settings.
+  public var configuration: RunConfiguration
+  /// Trainable numbers of the network.
+  public var parameterCount: Int
+  /// Images trained on.
+  public var trainCount: Int
+  /// Images tested on.
+  public var testCount: Int
+  /// Updates per epoch.
+  public var stepsPerEpoch: Int
+  /// Threads that compute this run.
+  public var threads: Int
+
+  /// Describes a run.
+  public init(
+    run: RunID, name: String, configuration: RunConfiguration, parameterCount: Int, trainCount: Int,
+    testCount: Int, stepsPerEpoch: Int, threads: Int
+  ) {
+    self.run = run
+    self.name = name
+    self.configuration = configuration
+    self.parameterCount = parameterCount
+    self.trainCount = trainCount
+    self.testCount = testCount
+    self.stepsPerEpoch = stepsPerEpoch
+    self.threads = threads
+  }
+
+  /// Updates of the whole run.
+  public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+}
+
+/// One step's figures, or those of several neighbouring steps of one epoch merged.
+///
+/// Dropout is on and the weights move: these are the running training figures.
+public struct StepsCompleted: Codable, Hashable, Sendable {
+  /// Where the last of the steps ended.
+  public var position: RunPosition
+  /// How many steps are merged here.
+  public var count: Int
+  /// Images in these steps.
+  public var samples: Int
+  /// Sum of the per-sample losses.
+  public var lossSum: Double
+  /// Correct predictions.
+  public var correct: Int
+  /// Seconds of training since the run began, without evaluation and pauses.
+  public var trainingSeconds: Double
+
+  /// The figures of `count` steps that end at `position`.
+  public init(
+    position: RunPosition, count: Int, samples: Int, lossSum: Double, correct: Int, trainingSeconds: Double
+  ) {
+    self.position = position
+    self.count = count
+    self.samples = samples
+    self.lossSum = lossSum
+    self.correct = correct
+    self.trainingSeconds = trainingSeconds
+  }
+
+  /// Mean loss and accuracy over the samples of these steps.
+  public var mean: LossAndAccuracy {
+    LossAndAccuracy(loss: lossSum / Double(samples), accuracy: Double(correct) / Double(samples))
+  }
+}
+
+/// The figures of an epoch that has just ended.
+public struct EpochEvaluated: Codable, Hashable, Sendable {
+  /// Where the epoch ended.
+  public var position: RunPosition
+  /// Loss and accuracy, each named.
+  public var metrics: EpochMetrics
+  /// Images trained on in this epoch.
+  public var trainedSamples: Int
+  /// Seconds this epoch's steps took, without pauses.
+  public var trainingSeconds: Double
+  /// Seconds the evaluation over train and test took.
+  public var evaluationSeconds: Double
+
+  /// The figures of the epoch that ended at `position`.
+  public init(
+    position: RunPosition, metrics: EpochMetrics, trainedSamples: Int, trainingSeconds: Double,
+    evaluationSeconds: Double
+  ) {
+    self.position = position
+    self.metrics = metrics
+    self.trainedSamples = trainedSamples
+    self.trainingSeconds = trainingSeconds
+    self.evaluationSeconds = evaluationSeconds
+  }
+}
+
+/// A live change and the first step that it applies to.
+public struct SettingChanged: Codable, Hashable, Sendable {
+  /// Updates made before the change: the next step is the first with the new value.
+  public var position: RunPosition
+  /// The setting.
+  public var setting: LiveSetting
+  /// The value before.
+  public var oldValue: Double
+  /// The value from now on.
+  public var newValue: Double
+
+  /// A change at `position`.
+  public init(position: RunPosition, setting: LiveSetting, oldValue: Double, newValue: Double) {
+    self.position = position
+    self.setting = setting
+    self.oldValue = oldValue
+    self.newValue = newValue
+  }
+}
+
+/// A setting that can change while a run is under way.
+public enum LiveSetting: Codable, Hashable, Sendable {
+  /// Probability to drop units of hidden layer `layer` (from 0).
+  case dropout(layer: Int)
+  /// The learning rate.
+  case learningRate
+  /// The weight decay λ.
+  case weightDecay
+}
+
+/// The end of a run.
+public struct RunEnded: Codable, Hashable, Sendable {
+  /// Why a run ended.
+  public enum Reason: Codable, Hashable, Sendable {
+    /// All epochs were made.
+    case completed
+    /// A person or a signal asked for it.
+    case stopped
+    /// A loss became NaN or infinite; the message says what, where and a likely remedy.
+    case diverged(message: String)
+    /// Something else went wrong.
+    case failed(message: String)
+  }
+
+  /// Where the run ended.
+  public var position: RunPosition
+  /// Why.
+  public var reason: Reason
+
+  /// The end at `position`.
+  public init(position: RunPosition, reason: Reason) {
+    self.position = position
+    self.reason = reason
+  }
+}
