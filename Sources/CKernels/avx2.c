@@ -1,0 +1,16 @@
+// x86-64 with AVX2 and FMA. The target attribute covers this file's functions only: nothing leaks into other code.
+#include <string.h>
+
+#include "kernel_set.h"
+#include "philox.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define LANES 8
+#define TILE_ROWS 6
+#define TILE_VECTORS 2
+#define SET_NAME "avx2"
+#define SET_SYMBOL kernel_set_avx2
+#include "loops.h"
+#pragma clang attribute pop
+#endif

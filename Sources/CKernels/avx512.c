@@ -1,0 +1,16 @@
+// x86-64 with AVX-512. The target attribute covers this file's functions only: nothing leaks into other code.
+#include <string.h>
+
+#include "kernel_set.h"
+#include "philox.h"
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+#define LANES 16
+#define TILE_ROWS 4
+#define TILE_VECTORS 4
+#define SET_NAME "avx512"
+#define SET_SYMBOL kernel_set_avx512
+#include "loops.h"
+#pragma clang attribute pop
+#endif
