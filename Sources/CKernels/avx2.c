@@ -10,7 +10,7 @@
 #define TILE_ROWS 6
 #define TILE_VECTORS 2
 #define SET_NAME "avx2"
-#define SET_SYMBOL kernel_set_avx2
+#define SET_SYMBOL kernels_avx2
 #include "loops.h"
 #pragma clang attribute pop
 #endif

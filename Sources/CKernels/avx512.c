@@ -10,7 +10,7 @@
 #define TILE_ROWS 4
 #define TILE_VECTORS 4
 #define SET_NAME "avx512"
-#define SET_SYMBOL kernel_set_avx512
+#define SET_SYMBOL kernels_avx512
 #include "loops.h"
 #pragma clang attribute pop
 #endif

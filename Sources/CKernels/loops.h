@@ -61,10 +61,17 @@ static inline __attribute__((always_inline)) void multiply_tile(const float *lef
 
 // Copies `depth` rows of `columns` ≤ TILE_COLUMNS floats side by side, padded with zeros: a power-of-two stride
 // between the rows of right would make them compete for the same few cache sets.
-static void pack_panel(const float *right, size_t right_row_stride, size_t depth, size_t columns, float *panel) {
+static void pack_panel(const float *right, size_t row_stride, size_t column_stride, size_t depth, size_t columns,
+                       float *panel) {
   for (size_t p = 0; p < depth; p++) {
-    memcpy(panel + p * TILE_COLUMNS, right + p * right_row_stride, columns * sizeof(float));
-    for (size_t j = columns; j < TILE_COLUMNS; j++) panel[p * TILE_COLUMNS + j] = 0;
+    const float *row = right + p * row_stride;
+    float *packed = panel + p * TILE_COLUMNS;
+    if (column_stride == 1) {
+      memcpy(packed, row, columns * sizeof(float));
+    } else {
+      for (size_t j = 0; j < columns; j++) packed[j] = row[j * column_stride];
+    }
+    for (size_t j = columns; j < TILE_COLUMNS; j++) packed[j] = 0;
   }
 }
 
@@ -74,8 +81,8 @@ static void multiply(const kernels_product *product, size_t first_row, size_t la
     size_t columns = product->columns - column < TILE_COLUMNS ? product->columns - column : TILE_COLUMNS;
     for (size_t start = 0; start < product->depth; start += PANEL_DEPTH) {
       size_t depth = product->depth - start < PANEL_DEPTH ? product->depth - start : PANEL_DEPTH;
-      pack_panel(product->right + start * product->right_row_stride + column, product->right_row_stride, depth, columns,
-                 panel);
+      pack_panel(product->right + start * product->right_row_stride + column * product->right_column_stride,
+                 product->right_row_stride, product->right_column_stride, depth, columns, panel);
       const float *left = product->left + start * product->left_column_stride;
       for (size_t i = first_row; i < last_row; i += TILE_ROWS) {
         size_t rows = last_row - i < TILE_ROWS ? last_row - i : TILE_ROWS;
@@ -111,4 +118,4 @@ static void dropout_factors(uint64_t key, uint32_t step, uint32_t stream, uint32
   }
 }
 
-const kernel_set SET_SYMBOL = {SET_NAME, TILE_ROWS, multiply, dropout_factors};
+const kernels SET_SYMBOL = {SET_NAME, TILE_ROWS, multiply, dropout_factors};

@@ -8,5 +8,5 @@
 #define TILE_ROWS 4
 #define TILE_VECTORS 2
 #define SET_NAME "portable"
-#define SET_SYMBOL kernel_set_portable
+#define SET_SYMBOL kernels_portable
 #include "loops.h"

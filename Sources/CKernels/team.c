@@ -7,6 +7,7 @@
 struct kernels_team {
   pthread_mutex_t mutex;
   pthread_cond_t work_arrived, work_done;
+  const kernels *kernels;
   const kernels_product *product;
   // Counts the products, so that a worker can tell a new one from the one it has done.
   size_t generation;
@@ -22,12 +23,11 @@ typedef struct {
   size_t index;
 } membership;
 
-static void multiply_share(const kernels_product *product, size_t index, size_t threads) {
-  const kernel_set *set = kernel_set_current();
-  size_t tiles = (product->rows + set->tile_rows - 1) / set->tile_rows;
-  size_t first = tiles * index / threads * set->tile_rows, last = tiles * (index + 1) / threads * set->tile_rows;
+static void multiply_share(const kernels *kernels, const kernels_product *product, size_t index, size_t threads) {
+  size_t height = kernels->tile_rows, tiles = (product->rows + height - 1) / height;
+  size_t first = tiles * index / threads * height, last = tiles * (index + 1) / threads * height;
   if (last > product->rows) last = product->rows;
-  if (first < last) set->multiply(product, first, last);
+  if (first < last) kernels->multiply(product, first, last);
 }
 
 static void *work(void *argument) {
@@ -40,11 +40,12 @@ static void *work(void *argument) {
     while (team->generation == seen && !team->ending) pthread_cond_wait(&team->work_arrived, &team->mutex);
     bool ending = team->ending;
     seen = team->generation;
+    const kernels *kernels = team->kernels;
     const kernels_product *product = team->product;
     pthread_mutex_unlock(&team->mutex);
     if (ending) return NULL;
 
-    multiply_share(product, member.index, team->threads);
+    multiply_share(kernels, product, member.index, team->threads);
 
     pthread_mutex_lock(&team->mutex);
     if (--team->unfinished == 0) pthread_cond_signal(&team->work_done);
@@ -84,21 +85,22 @@ void kernels_team_destroy(kernels_team *team) {
   free(team);
 }
 
-void kernels_multiply(const kernels_product *product, kernels_team *team) {
+void kernels_multiply(const kernels *kernels, const kernels_product *product, kernels_team *team) {
   // Below this much work, waking a thread costs more than it saves.
   const size_t worth_sharing = 1 << 20;
   if (team == NULL || team->threads < 2 || product->rows * product->columns * product->depth < worth_sharing) {
-    kernel_set_current()->multiply(product, 0, product->rows);
+    kernels->multiply(product, 0, product->rows);
     return;
   }
   pthread_mutex_lock(&team->mutex);
+  team->kernels = kernels;
   team->product = product;
   team->generation++;
   team->unfinished = team->threads - 1;
   pthread_cond_broadcast(&team->work_arrived);
   pthread_mutex_unlock(&team->mutex);
 
-  multiply_share(product, 0, team->threads);
+  multiply_share(kernels, product, 0, team->threads);
 
   pthread_mutex_lock(&team->mutex);
   while (team->unfinished > 0) pthread_cond_wait(&team->work_done, &team->mutex);

@@ -65,16 +65,3 @@ public final class EventQueue: Sendable {
     return merged
   }
 }
-
-extension StepsCompleted {
-  /// The figures of these steps and the `later` ones together.
-  func merged(with later: StepsCompleted) -> StepsCompleted {
-    StepsCompleted(
-      position: later.position,
-      count: count + later.count,
-      samples: samples + later.samples,
-      lossSum: lossSum + later.lossSum,
-      correct: correct + later.correct,
-      trainingSeconds: later.trainingSeconds)
-  }
-}

@@ -18,7 +18,9 @@ public struct LossAndAccuracy: Codable, Hashable, Sendable {
 public struct EpochMetrics: Codable, Hashable, Sendable {
   /// Mean over the epoch's own steps: dropout on, weights still moving.
   public var runningTrain: LossAndAccuracy
-  /// The epoch's final weights on the whole training set, dropout off. Comparable with `test`.
+  /// The epoch's final weights on the whole training set, dropout off.
+  ///
+  /// The one that may be compared with `test`.
   public var train: LossAndAccuracy
   /// The epoch's final weights on the whole test set, dropout off.
   public var test: LossAndAccuracy

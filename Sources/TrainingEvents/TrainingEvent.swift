@@ -13,7 +13,9 @@ public struct RunID: Codable, Hashable, Sendable, Comparable {
   public static func < (first: RunID, second: RunID) -> Bool { first.index < second.index }
 }
 
-/// Something that happened in a run, in the past tense. The only way training speaks to the outside.
+/// Something that happened in a run, in the past tense.
+///
+/// The only way training speaks to the outside.
 public enum TrainingEvent: Codable, Hashable, Sendable {
   /// The run has its weights and begins.
   case runStarted(RunStarted)
@@ -133,6 +135,17 @@ public struct StepsCompleted: Codable, Hashable, Sendable {
   /// Mean loss and accuracy over the samples of these steps.
   public var mean: LossAndAccuracy {
     LossAndAccuracy(loss: lossSum / Double(samples), accuracy: Double(correct) / Double(samples))
+  }
+
+  /// The figures of these steps and the `later` ones together.
+  public func merged(with later: StepsCompleted) -> StepsCompleted {
+    StepsCompleted(
+      position: later.position,
+      count: count + later.count,
+      samples: samples + later.samples,
+      lossSum: lossSum + later.lossSum,
+      correct: correct + later.correct,
+      trainingSeconds: later.trainingSeconds)
   }
 }
 

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019), as PyTorch defines them.
+///
+/// m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²; w ← w - η · m/(1-β₁ᵗ) / (√(v/(1-β₂ᵗ)) + ε).
+/// Adam adds λ·w to g; AdamW first shrinks w by the factor 1 - ηλ.
+public struct Adam: Optimizer {
+  /// The learning rate η.
+  public var learningRate: Double
+  /// The weight decay λ.
+  public var weightDecay: Double
+  /// Whether weight decay is decoupled from the gradient: AdamW.
+  public let decouplesWeightDecay: Bool
+  /// What λ applies to.
+  public let weightDecayScope: WeightDecayScope
+  /// β₁ and β₂, the decay of the two moments.
+  public let betas: (first: Double, second: Double)
+  /// Keeps the denominator from 0: ε.
+  public let epsilon: Double
+  private var step = 0
+  /// m of each parameter, after the first step.
+  private var firstMoments: [[Float]] = []
+  /// v of each parameter, after the first step.
+  private var secondMoments: [[Float]] = []
+
+  /// Adam, or AdamW when the weight decay is decoupled.
+  public init(
+    learningRate: Double = 0.001, weightDecay: Double = 0, decouplesWeightDecay: Bool = false,
+    weightDecayScope: WeightDecayScope = .allParameters,
+    betas: (first: Double, second: Double) = (0.9, 0.999),
+    epsilon: Double = 1e-8
+  ) {
+    self.learningRate = learningRate
+    self.weightDecay = weightDecay
+    self.decouplesWeightDecay = decouplesWeightDecay
+    self.weightDecayScope = weightDecayScope
+    self.betas = betas
+    self.epsilon = epsilon
+  }
+
+  /// Makes one step.
+  public mutating func update(_ network: inout Network) {
+    step += 1
+    if firstMoments.isEmpty {
+      firstMoments = network.zerosForParameters
+      secondMoments = firstMoments
+    }
+    let stepSize = Float(learningRate / (1 - pow(betas.first, Double(step))))
+    let correction = Float((1 - pow(betas.second, Double(step))).squareRoot())
+    let (beta1, beta2, epsilon) = (Float(betas.first), Float(betas.second), Float(epsilon))
+    network.updateParameters { parameter, index in
+      let decay = weightDecayScope.includes(parameter.kind) ? weightDecay : 0
+      let shrink = decouplesWeightDecay ? Float(1 - learningRate * decay) : 1
+      let penalty = decouplesWeightDecay ? 0 : Float(decay)
+      // The second moments first: the update of the values needs both.
+      parameter.update(state: &secondMoments[index]) { value, gradient, second in
+        value *= shrink
+        let total = gradient + penalty * value
+        second = beta2 * second + (1 - beta2) * total * total
+      }
+      secondMoments[index].withUnsafeBufferPointer { second in
+        var position = 0
+        parameter.update(state: &firstMoments[index]) { value, gradient, first in
+          first += (1 - beta1) * (gradient + penalty * value - first)
+          value -= stepSize * first / (second[position].squareRoot() / correction + epsilon)
+          position += 1
+        }
+      }
+    }
+  }
+}

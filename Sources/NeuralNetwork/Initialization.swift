@@ -1,0 +1,33 @@
+/// How a linear layer's parameters are drawn.
+public enum Initialization: Hashable, Sendable {
+  /// Weights N(0, standardDeviation²), biases U(-1/√fanIn, 1/√fanIn).
+  case normal(standardDeviation: Double)
+  /// Weights and biases U(-1/√fanIn, 1/√fanIn): PyTorch's default.
+  case pytorch
+  /// Weights N(0, 2 / (fanIn + fanOut)), biases 0 (Glorot and Bengio, 2010).
+  case xavier
+  /// Weights N(0, 2 / fanIn), biases 0 (He et al., 2015).
+  case he
+
+  /// Draws a layer of `inputs` × `outputs` weights and `outputs` biases.
+  public func linear(inputs: Int, outputs: Int, from stream: inout RandomStream) -> Linear {
+    let bound = 1 / Double(inputs).squareRoot()
+    let weights = (0..<inputs * outputs).map { _ in
+      switch self {
+      case .normal(let standardDeviation): standardDeviation * stream.nextNormal()
+      case .pytorch: bound * (2 * stream.nextUniform() - 1)
+      case .xavier: (2 / Double(inputs + outputs)).squareRoot() * stream.nextNormal()
+      case .he: (2 / Double(inputs)).squareRoot() * stream.nextNormal()
+      }
+    }
+    let biases = (0..<outputs).map { _ in
+      switch self {
+      case .normal, .pytorch: bound * (2 * stream.nextUniform() - 1)
+      case .xavier, .he: 0.0
+      }
+    }
+    return Linear(
+      weights: Matrix(rows: inputs, columns: outputs, elements: weights.map(Float.init)),
+      biases: biases.map(Float.init))
+  }
+}

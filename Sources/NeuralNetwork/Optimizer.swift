@@ -1,0 +1,20 @@
+/// A rule that turns gradients into updates of the parameters.
+public protocol Optimizer: Sendable {
+  /// The learning rate; may change between steps.
+  var learningRate: Double { get set }
+  /// λ of the weight decay; may change between steps.
+  var weightDecay: Double { get set }
+
+  /// Makes one step along the gradients in `network`.
+  mutating func update(_ network: inout Network)
+}
+
+/// Which parameters weight decay applies to.
+public enum WeightDecayScope: Hashable, Sendable {
+  /// Weights, biases and batch norm's parameters alike, as PyTorch does.
+  case allParameters
+  /// Weights of linear layers only.
+  case weightsOnly
+
+  func includes(_ kind: Parameter.Kind) -> Bool { self == .allParameters || kind == .weight }
+}

@@ -1,0 +1,90 @@
+internal import CKernels
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A reproducible sequence of random numbers for one purpose of one seed.
+///
+/// The numbers come from the counter-based generator Philox 4×32-10: each is a pure function of seed, purpose and
+/// position, so runs with the same seed share weights and batches, and a position is all the state there is.
+public struct RandomStream: RandomNumberGenerator, Sendable {
+  /// What the numbers are for; streams of different purposes are independent.
+  public enum Purpose: Hashable, Sendable {
+    /// Initial weights and biases of a linear layer, from 0.
+    case initialWeights(layer: Int)
+    /// The order of the samples in an epoch, from 1.
+    case shuffle(epoch: Int)
+    /// The choice of a smaller training set.
+    case subset
+    /// Dropout masks of a layer: 0 the input, n hidden layer n.
+    case dropout(layer: Int)
+
+    /// The counter word that keeps purposes apart.
+    var identifier: UInt32 {
+      switch self {
+      case .initialWeights(let layer): 1 << 24 | UInt32(layer)
+      case .shuffle: 2 << 24
+      case .subset: 3 << 24
+      case .dropout(let layer): 4 << 24 | UInt32(layer)
+      }
+    }
+
+    /// The counter word within a purpose.
+    var index: UInt32 {
+      switch self {
+      case .shuffle(let epoch): UInt32(truncatingIfNeeded: epoch)
+      default: 0
+      }
+    }
+  }
+
+  private let seed: UInt64
+  private let purpose: Purpose
+  /// Numbers of 64 bits drawn so far; a Philox block holds two.
+  private var position: UInt64 = 0
+  private var block = kernels_random_block()
+
+  /// The stream of `purpose` for `seed`, at its beginning.
+  public init(seed: UInt64, purpose: Purpose) {
+    self.seed = seed
+    self.purpose = purpose
+  }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    defer { position += 1 }
+    if position % 2 == 0 {
+      let counter = position / 2
+      block = kernels_philox(
+        seed, UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32), purpose.index,
+        purpose.identifier)
+      return UInt64(block.word.1) << 32 | UInt64(block.word.0)
+    }
+    return UInt64(block.word.3) << 32 | UInt64(block.word.2)
+  }
+
+  /// A number uniform in [0, 1), with 53 random bits.
+  public mutating func nextUniform() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  /// A number from the standard normal distribution, by Box and Muller's transform.
+  public mutating func nextNormal() -> Double {
+    let radius = (-2 * log(1 - nextUniform())).squareRoot()
+    return radius * cos(2 * .pi * nextUniform())
+  }
+
+  /// The numbers 0..<count in random order, by Fisher and Yates' shuffle.
+  ///
+  /// A bound is drawn as the high half of a 128-bit product, whose bias is below count / 2⁶⁴.
+  public mutating func permutation(count: Int) -> [Int32] {
+    var order = (0..<Int32(count)).map { $0 }
+    for last in order.indices.reversed() where last > 0 {
+      order.swapAt(last, Int(next().multipliedFullWidth(by: UInt64(last + 1)).high))
+    }
+    return order
+  }
+}

@@ -1,0 +1,47 @@
+/// Stochastic gradient descent with momentum, as PyTorch defines it.
+///
+/// g ← gradient + λ·w; v ← μ·v + g; w ← w - η·v, or with Nesterov's momentum w ← w - η·(g + μ·v).
+public struct SGD: Optimizer {
+  /// The learning rate η.
+  public var learningRate: Double
+  /// The momentum μ, 0 for none.
+  public let momentum: Double
+  /// Whether the momentum is Nesterov's (Sutskever et al., 2013).
+  public let nesterov: Bool
+  /// The weight decay λ.
+  public var weightDecay: Double
+  /// What λ applies to.
+  public let weightDecayScope: WeightDecayScope
+  /// v of each parameter, after the first step with momentum.
+  private var velocities: [[Float]] = []
+
+  /// Stochastic gradient descent.
+  public init(
+    learningRate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0,
+    weightDecayScope: WeightDecayScope = .allParameters
+  ) {
+    self.learningRate = learningRate
+    self.momentum = momentum
+    self.nesterov = nesterov
+    self.weightDecay = weightDecay
+    self.weightDecayScope = weightDecayScope
+  }
+
+  /// Makes one step.
+  public mutating func update(_ network: inout Network) {
+    let (rate, momentum, nesterov) = (Float(learningRate), Float(momentum), nesterov)
+    if momentum != 0 && velocities.isEmpty { velocities = network.zerosForParameters }
+    network.updateParameters { parameter, index in
+      let decay = weightDecayScope.includes(parameter.kind) ? Float(weightDecay) : 0
+      if momentum == 0 {
+        parameter.update { value, gradient in value -= rate * (gradient + decay * value) }
+      } else {
+        parameter.update(state: &velocities[index]) { value, gradient, velocity in
+          let decayed = gradient + decay * value
+          velocity = momentum * velocity + decayed
+          value -= rate * (nesterov ? decayed + momentum * velocity : velocity)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+@testable import NeuralNetwork
+
+/// A case computed by PyTorch in double precision: a small network, its inputs and what comes of them.
+struct ReferenceCase: Decodable, CustomTestStringConvertible {
+  struct Initial: Decodable {
+    let weights: [[[Float]]]
+    let biases: [[Float]]
+    let batchNormScale: [[Float]]
+    let batchNormShift: [[Float]]
+  }
+
+  struct After: Decodable {
+    let weights: [[[Float]]]
+    let biases: [[Float]]
+    let batchNormScale: [[Float]]
+    let batchNormShift: [[Float]]
+    let batchNormRunningMean: [[Float]]
+    let batchNormRunningVariance: [[Float]]
+  }
+
+  struct Step: Decodable {
+    let inputs: [[Float]]
+    let labels: [UInt8]?
+    let targets: [[Float]]?
+    let masks: [[[Float]]]
+    let logits: [[Float]]
+    let lossPerSample: [Float]
+    let gradientNorm: Double
+    let weightGradients: [[[Float]]]
+    let biasGradients: [[Float]]
+    let after: After
+    let evaluationLogitsAfter: [[Float]]
+  }
+
+  let `case`: String
+  let sizes: [Int]
+  let dropout: [Double]
+  let activation: String
+  let optimiser: String
+  let learningRate: Double
+  let momentum: Double
+  let nesterov: Bool
+  let weightDecay: Double
+  let weightDecayAppliesToBias: Bool
+  let l1: Double
+  let clipNorm: Double?
+  let clipValue: Double?
+  let batchNorm: Bool
+  let labelSmoothing: Float
+  let loss: String
+  let betas: [Double]
+  let epsilon: Double
+  let initial: Initial
+  let steps: [Step]
+
+  var testDescription: String { `case` }
+
+  static func named(_ name: String) throws -> ReferenceCase {
+    let url = Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures")
+    return try JSONDecoder().decode(ReferenceCase.self, from: Data(contentsOf: #require(url)))
+  }
+
+  static let names = [
+    "activation-elu", "activation-leakyrelu", "activation-sigmoid", "activation-tanh", "adam", "adamw",
+    "batch-norm", "label-smoothing", "mean-squared-error-linear", "one-hidden-layer", "sgd-clip-norm",
+    "sgd-clip-value", "sgd-dropout", "sgd-dropout-all", "sgd-l1", "sgd-momentum", "sgd-nesterov", "sgd-plain",
+    "sgd-weight-decay", "sgd-weight-decay-weights-only", "softmax-regression",
+  ]
+}
+
+extension ReferenceCase {
+  var network: Network {
+    let function: Activation =
+      switch activation {
+      case "relu": .relu
+      case "leakyReLU": .leakyReLU(slope: 0.01)
+      case "elu": .elu(alpha: 1)
+      case "sigmoid": .sigmoid
+      case "tanh": .tanh
+      default: fatalError("unknown activation \(activation)")
+      }
+    var linears = zip(initial.weights, initial.biases).map { weights, biases in
+      Linear(weights: Matrix(weights).transposed, biases: biases)
+    }
+    let outputLayer = linears.removeLast()
+    let hidden = linears.enumerated().map { index, linear in
+      var norm = batchNorm ? BatchNorm(units: linear.outputs) : nil
+      norm?.scale.values = Matrix([initial.batchNormScale[safe: index] ?? []])
+      norm?.shift.values = Matrix([initial.batchNormShift[safe: index] ?? []])
+      return HiddenLayer(
+        linear: linear, batchNorm: norm, activation: function,
+        dropout: Dropout(probability: dropout[index]))
+    }
+    return Network(
+      inputDropout: Dropout(probability: 0), hiddenLayers: hidden, outputLayer: outputLayer)
+  }
+
+  var optimizer: any Optimizer {
+    let scope = weightDecayAppliesToBias ? WeightDecayScope.allParameters : .weightsOnly
+    return optimiser == "sgd"
+      ? SGD(
+        learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay,
+        weightDecayScope: scope)
+      : Adam(
+        learningRate: learningRate, weightDecay: weightDecay, decouplesWeightDecay: optimiser == "adamW",
+        weightDecayScope: scope, betas: (betas[0], betas[1]), epsilon: epsilon)
+  }
+
+  /// The clipping of this case; its L1 penalty is part of the raw gradients.
+  var clipping: [GradientAdjustment] {
+    [clipNorm.map { .clipNorm($0) }, clipValue.map { .clipValue($0) }].compactMap { $0 }
+  }
+}
+
+/// The masks that PyTorch was given.
+struct GivenMasks: DropoutMasks {
+  let kept: [Matrix]
+
+  func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int) {
+    factors.elements = kept[layer - 1].elements.map { $0 * dropout.scale }
+  }
+}
+
+extension Matrix {
+  init(_ rows: [[Float]]) {
+    self.init(rows: rows.count, columns: rows.first?.count ?? 0, elements: rows.flatMap { $0 })
+  }
+}
+
+extension Array {
+  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
