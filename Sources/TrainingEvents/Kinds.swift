@@ -24,6 +24,9 @@ public enum OptimizerKind: String, CaseIterable, Codable, Hashable, Sendable {
 
 /// How a run's initial weights are drawn.
 public enum InitializationKind: Codable, Hashable, Sendable {
+  /// The standard deviation of `normal` where none is given.
+  public static let defaultStandardDeviation = 0.01
+
   /// Weights N(0, standardDeviation²); biases as in `pytorch`.
   case normal(standardDeviation: Double)
   /// Weights and biases U(-1/√fanIn, 1/√fanIn), PyTorch's default.

@@ -12,7 +12,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   /// The activation of every hidden layer.
   public var activation = ActivationKind.relu
   /// How weights (and biases) are drawn before the first step.
-  public var initialization = InitializationKind.normal(standardDeviation: 0.01)
+  public var initialization = InitializationKind.normal(
+    standardDeviation: InitializationKind.defaultStandardDeviation)
   /// Whether each hidden layer normalises its pre-activations over the batch.
   public var batchNorm = false
   /// The rule that turns gradients into updates.

@@ -1,0 +1,28 @@
+/// A setting that no run can have, told in the words in which a person gave it.
+public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The setting at fault, or `nil` if it cannot be named because it is unknown.
+  public let setting: RunSetting?
+  /// The option and its value as typed, for example `--lr nan`.
+  public let given: String
+  /// What is wrong with it and what is allowed.
+  public let problem: String
+  /// What to do instead.
+  public let remedy: String
+
+  /// An error of a setting and its value.
+  public init(_ setting: RunSetting, _ value: String, _ problem: String, remedy: String) {
+    self.init(
+      setting: setting, given: value.isEmpty ? setting.option : "\(setting.option) \(value)",
+      problem: problem, remedy: remedy)
+  }
+
+  init(setting: RunSetting?, given: String, problem: String, remedy: String) {
+    self.setting = setting
+    self.given = given
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  /// One sentence with the option, the value and the allowed range, and one with the remedy.
+  public var description: String { "\(given): \(problem). \(remedy)." }
+}

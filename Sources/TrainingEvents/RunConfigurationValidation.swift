@@ -1,0 +1,160 @@
+extension RunConfiguration {
+  /// Pixels of a Fashion-MNIST image.
+  public static let inputWidth = 28 * 28
+  /// Classes of Fashion-MNIST.
+  public static let classCount = 10
+  /// The most trainable numbers a network may have: 400 MB of weights, up to four times that with Adam.
+  public static let largestParameterCount = 100_000_000
+
+  /// The most numbers that one batch may need in all layers together: 1 GB.
+  public static let largestActivationCount = 250_000_000
+
+  /// Units of each layer: the input, the hidden layers, the classes.
+  public var layerWidths: [Int] { [Self.inputWidth] + hiddenWidths + [Self.classCount] }
+
+  /// Weights and biases, without those of batch norm, of a network whose widths are in range.
+  private var parameterCount: Int {
+    zip(layerWidths, layerWidths.dropFirst()).reduce(0) { sum, widths in
+      sum > Self.largestParameterCount ? sum : sum + (widths.0 + 1) * widths.1
+    }
+  }
+
+  /// Checks everything that can be checked without the data.
+  ///
+  /// - Throws: `ConfigurationError` for the first setting that no run can have.
+  public func validate() throws(ConfigurationError) {
+    try validateNetwork()
+    try validateDropout()
+    try validateOptimizer()
+    try validateRegularization()
+    try validateDataUse()
+  }
+
+  /// Checks the settings against the number of training images there are.
+  ///
+  /// - Throws: `ConfigurationError` if more images are asked for, or if batch norm would get a batch of one.
+  public func validate(trainingImages available: Int) throws(ConfigurationError) {
+    if let trainSize, trainSize > available {
+      throw ConfigurationError(
+        .trainSize, "\(trainSize)", "the training set holds \(available) images",
+        remedy: "Give a number in 1...\(available), or leave \(RunSetting.trainSize.option) out to use all")
+    }
+    try validateBatches(images: trainSize ?? available)
+  }
+
+  private func validateNetwork() throws(ConfigurationError) {
+    let text = RunSetting.hidden.text(in: self)
+    guard hiddenWidths.allSatisfy({ $0 >= 1 }) else {
+      throw ConfigurationError(
+        .hidden, text, "a hidden layer has at least 1 unit",
+        remedy: "Give widths such as 256,256, or \(SettingText.none) for softmax regression")
+    }
+    guard hiddenWidths.allSatisfy({ $0 <= Self.largestParameterCount }),
+      parameterCount <= Self.largestParameterCount
+    else {
+      throw ConfigurationError(
+        .hidden, text, "the network would have more than \(Self.largestParameterCount) parameters",
+        remedy: "Give fewer or narrower layers")
+    }
+    if case .normal(let deviation) = initialization {
+      guard (0...1000).contains(deviation) else {
+        throw ConfigurationError(
+          .initialization, initialization.text, "the standard deviation lies in 0...1000",
+          remedy: "Give for example normal=0.01")
+      }
+    }
+  }
+
+  private func validateDropout() throws(ConfigurationError) {
+    guard dropout.count == hiddenWidths.count else {
+      let usual = SettingText.list(Self.defaultDropout(depth: hiddenWidths.count).map(SettingText.number))
+      throw ConfigurationError(
+        .dropout, RunSetting.dropout.text(in: self),
+        "there must be one probability for each hidden layer; given \(dropout.count), hidden layers "
+          + "\(hiddenWidths.count) (\(RunSetting.hidden.option) \(RunSetting.hidden.text(in: self)))",
+        remedy: "Give for example \(usual), or leave \(RunSetting.dropout.option) out for that")
+    }
+    for probability in dropout {
+      try require(
+        .dropout, (0...1).contains(probability), "each probability lies in 0...1",
+        remedy: "Give the share of units to drop, for example 0.2,0.5")
+    }
+    try require(
+      .inputDropout, (0...1).contains(inputDropout), "a probability lies in 0...1",
+      remedy: "Give the share of pixels to drop, for example 0.2")
+  }
+
+  private func validateOptimizer() throws(ConfigurationError) {
+    try require(
+      .learningRate, learningRate > 0 && learningRate <= 1000, "the learning rate lies above 0, up to 1000",
+      remedy: "Give for example \(SettingText.number(Self.defaultLearningRate(for: optimizer)))")
+    try require(
+      .momentum, (0..<1).contains(momentum), "momentum lies in 0..<1", remedy: "Give for example 0.9")
+    try require(
+      .momentum, momentum == 0 || optimizer == .sgd, "only SGD has momentum",
+      remedy: "Leave it out or use \(RunSetting.optimizer.option) \(OptimizerKind.sgd.rawValue)")
+    try require(
+      .nesterov, !nesterov || optimizer == .sgd, "only SGD has Nesterov momentum",
+      remedy: "Leave it out or use \(RunSetting.optimizer.option) \(OptimizerKind.sgd.rawValue)")
+    try require(
+      .nesterov, !nesterov || momentum > 0, "Nesterov momentum needs a momentum above 0",
+      remedy: "Add for example \(RunSetting.momentum.option) 0.9")
+    try require(
+      .weightDecay, (0...1000).contains(weightDecay), "weight decay lies in 0...1000",
+      remedy: "Give for example 1e-4")
+  }
+
+  private func validateRegularization() throws(ConfigurationError) {
+    try require(
+      .l1, (0...1000).contains(l1), "the strength of the L1 penalty lies in 0...1000",
+      remedy: "Give for example 1e-5")
+    try require(
+      .clipNorm, clipNorm.map { $0 > 0 && $0 <= 1e6 } ?? true, "the largest norm lies above 0, up to 1e6",
+      remedy: "Give for example 1, or leave it out for no clipping")
+    try require(
+      .clipValue, clipValue.map { $0 > 0 && $0 <= 1e6 } ?? true, "the largest value lies above 0, up to 1e6",
+      remedy: "Give for example 0.5, or leave it out for no clipping")
+    try require(
+      .labelSmoothing, (0..<1).contains(labelSmoothing), "label smoothing lies in 0..<1",
+      remedy: "Give for example 0.1")
+  }
+
+  private func validateDataUse() throws(ConfigurationError) {
+    try require(
+      .batchSize, (1...65_536).contains(batchSize), "the batch size lies in 1...65536",
+      remedy: "Give for example 256")
+    try require(
+      .batchSize, batchSize * layerWidths.reduce(0, +) <= Self.largestActivationCount,
+      "one batch would need more than \(Self.largestActivationCount) activations",
+      remedy: "Give a smaller batch size or narrower layers")
+    try require(
+      .epochs, (1...100_000).contains(epochs), "the number of epochs lies in 1...100000",
+      remedy: "Give for example 10")
+    try require(
+      .trainSize, trainSize.map { $0 >= 1 } ?? true, "at least 1 image is needed",
+      remedy: "Give for example 6000, or leave it out to use all")
+    try validateBatches(images: trainSize)
+  }
+
+  /// Batch norm has no variance to learn from in a batch of one image, so PyTorch refuses it as well.
+  private func validateBatches(images: Int?) throws(ConfigurationError) {
+    guard batchNorm, !hiddenWidths.isEmpty else { return }
+    try require(
+      .batchSize, batchSize > 1, "\(RunSetting.batchNorm.option) needs at least 2 images in a batch",
+      remedy: "Give a larger batch size")
+    guard let images else { return }
+    try require(
+      .batchSize, images % batchSize != 1,
+      "the last batch of \(images) images would hold 1, and \(RunSetting.batchNorm.option) needs at least 2",
+      remedy: "Give another batch size or \(RunSetting.trainSize.option)")
+  }
+
+  private func require(
+    _ setting: RunSetting, _ holds: Bool, _ problem: String, remedy: String
+  ) throws(ConfigurationError) {
+    guard holds else {
+      let value = setting.isFlag ? "" : setting.text(in: self)
+      throw ConfigurationError(setting, value, problem, remedy: remedy)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// What the events of one run have told so far.
+public struct RunHistory: Hashable, Sendable {
+  /// The run's description, once it has started.
+  public private(set) var started: RunStarted?
+  /// The complete epochs, first to last.
+  public private(set) var epochs: [EpochEvaluated] = []
+  /// The latest step that is known.
+  public private(set) var step = 0
+  /// How the run ended, once it has.
+  public private(set) var ended: RunEnded?
+
+  /// A run of which nothing is known yet.
+  public init() {}
+
+  /// Takes in one event of this run.
+  public mutating func record(_ event: TrainingEvent) {
+    switch event {
+    case .runStarted(let event): started = event
+    case .stepsCompleted(let event): step = event.position.step
+    case .epochEvaluated(let event):
+      epochs.append(event)
+      step = event.position.step
+    case .settingChanged, .paused, .resumed: break
+    case .runEnded(let event): ended = event
+    }
+  }
+
+  /// The earliest of the epochs with the highest test accuracy.
+  public var best: EpochEvaluated? {
+    epochs.reduce(nil) { best, epoch in
+      guard let best, best.metrics.test.accuracy >= epoch.metrics.test.accuracy else { return epoch }
+      return best
+    }
+  }
+
+  /// Images trained on per second of training, over all complete epochs.
+  public var imagesPerSecond: Double? {
+    let seconds = trainingSeconds
+    return seconds > 0 ? Double(epochs.map(\.trainedSamples).reduce(0, +)) / seconds : nil
+  }
+
+  /// Seconds that the steps of the complete epochs took.
+  public var trainingSeconds: Double { epochs.map(\.trainingSeconds).reduce(0, +) }
+
+  /// Seconds that the evaluations took.
+  public var evaluationSeconds: Double { epochs.map(\.evaluationSeconds).reduce(0, +) }
+
+  /// Whether all epochs were made.
+  public var isCompleted: Bool { ended?.reason == .completed }
+}
+
+extension EpochEvaluated {
+  /// Images trained on per second of training, or `nil` if no time was measured.
+  public var imagesPerSecond: Double? {
+    trainingSeconds > 0 ? Double(trainedSamples) / trainingSeconds : nil
+  }
+}
