@@ -1,0 +1,66 @@
+/// Numbers as a person reads them, with a real minus sign; `TextEncoding.ascii` turns it into a hyphen.
+public enum NumberText {
+  /// `count` with commas between thousands: `60,000`.
+  public static func grouped(_ count: Int) -> String {
+    let digits = Array(String(count.magnitude))
+    let groups = digits.enumerated().reduce(into: "") { text, digit in
+      if digit.offset > 0, (digits.count - digit.offset).isMultiple(of: 3) { text.append(",") }
+      text.append(digit.element)
+    }
+    return (count < 0 ? "−" : "") + groups
+  }
+
+  /// `number` rounded to `decimals` digits after the point: `0.3412`, `−0.0169`.
+  public static func fixed(_ number: Double, decimals: Int) -> String {
+    guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "−inf" : "inf" }
+    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    let scaled = (number.magnitude * scale).rounded()
+    guard scaled < 1e15 else { return scientific(number) }
+    let digits = String(Int(scaled))
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let sign = number < 0 && scaled > 0 ? "−" : ""
+    return sign + padded.dropLast(decimals) + (decimals > 0 ? "." + padded.suffix(decimals) : "")
+  }
+
+  /// As `fixed`, with `+` before positive numbers: a difference.
+  public static func signed(_ number: Double, decimals: Int) -> String {
+    let text = fixed(number, decimals: decimals)
+    let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
+    return number > 0 && !isZero ? "+" + text : text
+  }
+
+  /// `number` with up to `decimals` decimals, fewer if it would not fit into `width` characters.
+  public static func fitting(_ number: Double, decimals: Int, width: Int) -> String {
+    guard number.isFinite else { return fixed(number, decimals: 0) }
+    for decimals in stride(from: decimals, through: 0, by: -1) {
+      let text = fixed(number, decimals: decimals)
+      if text.count <= width { return text }
+    }
+    return scientific(number)
+  }
+
+  /// A share as a percentage: `87.20%`.
+  public static func percent(_ share: Double, decimals: Int = 2) -> String {
+    fixed(share * 100, decimals: decimals) + "%"
+  }
+
+  /// Hours, minutes and seconds: `0:01:07`; `-:--:--` while `seconds` is unknown.
+  public static func clock(_ seconds: Double?) -> String {
+    guard let seconds, seconds.isFinite, seconds >= 0, seconds < 3.6e9 else { return "-:--:--" }
+    let whole = Int(seconds.rounded())
+    return "\(whole / 3600):\(twoDigits(whole / 60 % 60)):\(twoDigits(whole % 60))"
+  }
+
+  /// Two significant digits and an exponent: `1.2e8`.
+  private static func scientific(_ number: Double) -> String {
+    var mantissa = number.magnitude
+    var exponent = 0
+    while mantissa >= 10 {
+      mantissa /= 10
+      exponent += 1
+    }
+    return (number < 0 ? "−" : "") + "\(fixed(mantissa, decimals: 1))e\(exponent)"
+  }
+
+  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

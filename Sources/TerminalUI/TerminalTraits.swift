@@ -1,0 +1,40 @@
+/// What the environment says of the terminal.
+public struct TerminalTraits: Hashable, Sendable {
+  /// How many colours can be used.
+  public enum Colors: Hashable, Sendable {
+    /// None: the terminal has none, or `NO_COLOR` is set.
+    case none
+    /// The 16 of every colour terminal.
+    case sixteen
+    /// The xterm palette.
+    case palette256
+  }
+
+  /// The characters that can be shown.
+  public var encoding: TextEncoding
+  /// The colours that can be shown.
+  public var colors: Colors
+  /// Whether the cursor can be moved.
+  public var movesCursor: Bool
+
+  /// Explicit traits.
+  public init(encoding: TextEncoding, colors: Colors, movesCursor: Bool) {
+    self.encoding = encoding
+    self.colors = colors
+    self.movesCursor = movesCursor
+  }
+
+  /// The traits that `LC_ALL`, `LC_CTYPE`, `LANG`, `TERM`, `COLORTERM` and `NO_COLOR` tell.
+  public init(environment: [String: String]) {
+    let name = environment["TERM"] ?? ""
+    let trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    encoding = TextEncoding(environment: environment)
+    movesCursor = !name.isEmpty && name != "dumb"
+    colors =
+      if !movesCursor || !(environment["NO_COLOR"] ?? "").isEmpty || name.hasPrefix("vt") {
+        .none
+      } else {
+        name.contains("256color") || trueColor ? .palette256 : .sixteen
+      }
+  }
+}

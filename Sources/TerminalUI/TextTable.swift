@@ -1,0 +1,47 @@
+/// Rows of text in columns: the first column is flush left, the others flush right.
+public struct TextTable: Hashable, Sendable {
+  /// The rows, first to last; short rows are filled up with empty cells.
+  public var rows: [[String]]
+  /// Blanks between columns.
+  public var spacing: Int
+
+  /// A table of `rows`.
+  public init(rows: [[String]], spacing: Int = 3) {
+    self.rows = rows
+    self.spacing = spacing
+  }
+
+  /// One line per row, without blanks at the ends.
+  public var lines: [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, width) in widths.enumerated() {
+        let cell = row.indices.contains(column) ? row[column] : ""
+        if column > 0 { line += String(repeating: " ", count: spacing) }
+        line += column == 0 ? cell.padded(to: width) : cell.paddedLeft(to: width)
+      }
+      return line.withoutTrailingBlanks
+    }
+  }
+}
+
+extension String {
+  /// The text with blanks behind it, at least `width` characters long.
+  public func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+
+  /// The text with blanks before it, at least `width` characters long.
+  public func paddedLeft(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
+
+  /// The text up to its last character that is not a blank.
+  public var withoutTrailingBlanks: String {
+    lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
+  }
+}
