@@ -11,8 +11,24 @@ public struct LabeledImages: Hashable, Sendable {
   /// Classes, 0..<10, shape `[count]`.
   public let labels: [UInt8]
 
+  /// Images of the given shape.
+  public init(count: Int, height: Int, width: Int, pixels: [UInt8], labels: [UInt8]) {
+    precondition(pixels.count == count * height * width, "images need count × height × width pixels")
+    precondition(labels.count == count, "every image needs a label")
+    self.count = count
+    self.height = height
+    self.width = width
+    self.pixels = pixels
+    self.labels = labels
+  }
+
   /// Pixels per image.
   public var pixelsPerImage: Int { height * width }
+
+  /// How many images each class has, class 0 first.
+  public var classCounts: [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: FashionMNIST.classNames.count)) { $0[Int($1)] += 1 }
+  }
 }
 
 /// A training set, a test set, and where they were found.
@@ -23,4 +39,11 @@ public struct Dataset: Sendable {
   public let test: LabeledImages
   /// Where the files were found.
   public let source: DataSource
+
+  /// A data set of the given parts.
+  public init(train: LabeledImages, test: LabeledImages, source: DataSource) {
+    self.train = train
+    self.test = test
+    self.source = source
+  }
 }

@@ -1,0 +1,103 @@
+internal import CZlib
+
+/// Inflates the contents of a gzip file (RFC 1952), one or more members, piece by piece.
+final class Inflater {
+  /// deflate cannot compress better than this (zlib's technical notes), which bounds what a file can hold.
+  private static let largestRatio = 1032
+
+  private let contents: [UInt8]
+  private let path: String
+  /// On the heap, because zlib demands that its address never changes.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  private var position = 0
+  private var status = Z_OK
+
+  /// Begins with the contents of the file at `path`, which errors name.
+  init(_ contents: [UInt8], path: String) throws(DatasetError) {
+    self.contents = contents
+    self.path = path
+    stream.initialize(to: z_stream())
+    // 15 bits of window, and 16 more ask for gzip's header and check sum.
+    guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      throw .invalid(path, found: "no memory to inflate it", expected: "a gzip file")
+    }
+  }
+
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+  }
+
+  /// The most bytes that the file can hold.
+  var largestSize: Int { contents.count * Self.largestRatio }
+
+  /// The next `size` bytes.
+  func read(_ size: Int) throws(DatasetError) -> [UInt8] {
+    let bytes = readUp(to: size)
+    guard bytes.count == size else { throw failure }
+    return bytes
+  }
+
+  /// Everything up to the end, at most `limit` bytes.
+  func readAll(limit: Int) throws(DatasetError) -> [UInt8] {
+    let bytes = readUp(to: min(limit, largestSize))
+    try expectEnd(after: bytes.count)
+    return bytes
+  }
+
+  /// Expects that nothing follows the `size` bytes that were read.
+  ///
+  /// Asking for one more byte makes zlib check the sum, and shows contents that nobody declared.
+  func expectEnd(after size: Int) throws(DatasetError) {
+    guard readUp(to: 1).isEmpty else {
+      throw .invalid(path, found: "more than \(size) bytes uncompressed", expected: "exactly \(size)")
+    }
+    guard status == Z_STREAM_END else { throw failure }
+    guard position == contents.count else {
+      throw .invalid(
+        path, found: "\(contents.count - position) bytes after the compressed data", expected: "none")
+    }
+  }
+
+  private func readUp(to size: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: size) { buffer, count in count = fill(buffer) }
+  }
+
+  /// Fills `buffer`, across members, as far as the contents go; returns the bytes written.
+  private func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    // zlib counts in 32 bits.
+    let chunk = Int(Int32.max)
+    var written = 0
+    contents.withUnsafeBufferPointer { input in
+      guard let source = input.baseAddress, let target = buffer.baseAddress else { return }
+      while written < buffer.count {
+        if status == Z_STREAM_END {
+          guard input[position...].starts(with: [0x1F, 0x8B]) else { return }
+          inflateReset(stream)
+        }
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: source + position)
+        stream.pointee.avail_in = UInt32(min(input.count - position, chunk))
+        stream.pointee.next_out = target + written
+        stream.pointee.avail_out = UInt32(min(buffer.count - written, chunk))
+        let (availableIn, availableOut) = (stream.pointee.avail_in, stream.pointee.avail_out)
+        status = inflate(stream, Z_NO_FLUSH)
+        position += Int(availableIn - stream.pointee.avail_in)
+        written += Int(availableOut - stream.pointee.avail_out)
+        guard status == Z_OK || status == Z_STREAM_END else { return }
+      }
+    }
+    return written
+  }
+
+  private var failure: DatasetError {
+    switch status {
+    case Z_DATA_ERROR:
+      let reason = stream.pointee.msg.map { String(cString: $0) } ?? "damaged data"
+      return .invalid(path, found: "corrupt gzip data (\(reason))", expected: "an intact gzip file")
+    case Z_STREAM_END:
+      return .invalid(path, found: "fewer bytes than its header declares", expected: "all of them")
+    default:
+      return .invalid(path, found: "gzip data that end too early", expected: "the whole file")
+    }
+  }
+}

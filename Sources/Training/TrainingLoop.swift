@@ -1,0 +1,213 @@
+internal import Datasets
+internal import Dispatch
+internal import NeuralNetwork
+internal import TrainingEvents
+
+/// One run from its first step to its end: an ordinary synchronous loop, owned by the queue it runs on.
+final class TrainingLoop {
+  private let run: RunID
+  private let name: String
+  private let dataset: Dataset
+  private let trainIndices: [Int32]
+  private let batches: Batches
+  private let threads: Int
+  private let team: ThreadTeam
+  private let control: RunControl
+  private let events: EventQueue
+  /// Limits how many runs compute at once, where there are fewer threads than runs.
+  private let turns: DispatchSemaphore?
+
+  /// The settings in force; live changes are made here.
+  private var configuration: RunConfiguration
+  private var network: Network
+  private var optimizer: any Optimizer
+  private var pass: TrainingPass
+  private var evaluation: Evaluation
+  private var labels: [UInt8] = []
+  private var position: RunPosition
+  private var pace = Pace.running
+  private var trainingSeconds = 0.0
+
+  /// How the loop goes on.
+  private enum Pace: Equatable {
+    case running
+    case paused
+    case untilStep(Int)
+    case untilEpoch(Int)
+    case stopping
+  }
+
+  init(
+    run: RunID, plan: RunPlan, dataset: Dataset, threads: Int, turns: DispatchSemaphore?, control: RunControl,
+    events: EventQueue
+  ) {
+    self.run = run
+    name = plan.name
+    configuration = plan.configuration
+    self.dataset = dataset
+    self.threads = threads
+    self.turns = turns
+    self.control = control
+    self.events = events
+    trainIndices = configuration.trainIndices(available: dataset.train.count)
+    batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
+    team = ThreadTeam(threads: threads)
+    network = configuration.makeNetwork(
+      inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
+    optimizer = configuration.makeOptimizer()
+    pass = TrainingPass(for: network)
+    evaluation = Evaluation(for: network)
+    position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
+  }
+
+  /// Makes the whole run.
+  func train() {
+    events.publish(.runStarted(description))
+    let reason: RunEnded.Reason
+    do {
+      reason = try trainEpochs() ? .completed : .stopped
+    } catch let divergence as Divergence {
+      reason = .diverged(message: divergence.message)
+    } catch {
+      reason = .failed(message: "\(error)")
+    }
+    events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+  }
+
+  /// Makes all epochs; returns false if it was stopped before the end.
+  private func trainEpochs() throws -> Bool {
+    for epoch in 1...configuration.epochs {
+      position = RunPosition(run: run, step: position.step, epoch: epoch, batch: 0)
+      let order = configuration.order(of: trainIndices, epoch: epoch)
+      let secondsBefore = trainingSeconds
+      var running = StepsCompleted(
+        position: position, count: 0, samples: 0, lossSum: 0, correct: 0, trainingSeconds: 0)
+      for batch in 0..<batches.count {
+        guard obeyCommands() else { return false }
+        let steps = try inTurn { try makeStep(order[batches.range(of: batch)]) }
+        running = running.merged(with: steps)
+        events.publish(.stepsCompleted(steps))
+      }
+      try inTurn { try evaluate(running: running, trainingSeconds: trainingSeconds - secondsBefore) }
+    }
+    return true
+  }
+
+  /// Learns from one batch.
+  private func makeStep(_ indices: ArraySlice<Int32>) throws -> StepsCompleted {
+    let clock = ContinuousClock()
+    let start = clock.now
+    pass.resize(rows: indices.count)
+    dataset.train.gather(indices, into: &pass.input, labels: &labels)
+    pass.forward(
+      &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
+    let lossSum = SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
+    try expectFinite(lossSum, "the training loss")
+    let correct = correctPredictions(logits: pass.logits, labels: labels)
+    SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
+      .gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient)
+    pass.backward(&network, team: team)
+    for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
+    optimizer.update(&network)
+    position.step += 1
+    position.batch += 1
+    trainingSeconds += (clock.now - start).seconds
+    return StepsCompleted(
+      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: correct,
+      trainingSeconds: trainingSeconds)
+  }
+
+  /// Measures the epoch's final weights with dropout off.
+  private func evaluate(running: StepsCompleted, trainingSeconds: Double) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
+    let test = evaluation.measure(
+      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team)
+    try expectFinite(train.loss, "the train loss (dropout off)")
+    try expectFinite(test.loss, "the test loss")
+    events.publish(
+      .epochEvaluated(
+        EpochEvaluated(
+          position: position,
+          metrics: EpochMetrics(runningTrain: running.mean, train: train, test: test),
+          trainedSamples: running.samples, trainingSeconds: trainingSeconds,
+          evaluationSeconds: (clock.now - start).seconds)))
+  }
+
+  private func expectFinite(_ value: Double, _ quantity: String) throws {
+    guard value.isFinite else {
+      throw Divergence(quantity: quantity, value: value, position: position, configuration: configuration)
+    }
+  }
+
+  private func inTurn<Result>(_ work: () throws -> Result) rethrows -> Result {
+    turns?.wait()
+    defer { turns?.signal() }
+    return try work()
+  }
+
+  private var description: RunStarted {
+    RunStarted(
+      run: run, name: name, configuration: configuration, parameterCount: network.parameterCount,
+      trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
+      threads: threads)
+  }
+}
+
+// MARK: - Commands
+
+extension TrainingLoop {
+  /// Obeys what was asked, and waits while paused; returns false if the run is to stop.
+  private func obeyCommands() -> Bool {
+    if pace == .untilStep(position.step) || pace == .untilEpoch(position.epoch) { pause() }
+    for command in control.takeCommands() { obey(command) }
+    while pace == .paused {
+      for command in control.waitForCommands() { obey(command) }
+    }
+    return pace != .stopping
+  }
+
+  private func obey(_ command: TrainingCommand) {
+    guard pace != .stopping else { return }
+    switch command {
+    case .pause: if pace != .paused { pause() }
+    case .resume: resume(at: .running)
+    case .advanceOneStep: resume(at: .untilStep(position.step + 1))
+    case .advanceOneEpoch: resume(at: .untilEpoch(position.epoch + 1))
+    case .stop: pace = .stopping
+    case .set(let setting, let value): change(setting, to: value)
+    }
+  }
+
+  private func pause() {
+    pace = .paused
+    events.publish(.paused(position))
+  }
+
+  private func resume(at newPace: Pace) {
+    guard pace == .paused else { return }
+    pace = newPace
+    events.publish(.resumed(position))
+  }
+
+  /// Changes a setting from the next step on; a value out of its range is ignored.
+  private func change(_ setting: LiveSetting, to value: Double) {
+    guard let oldValue = configuration.set(setting, to: value) else { return }
+    switch setting {
+    case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
+    case .learningRate: optimizer.learningRate = value
+    case .weightDecay: optimizer.weightDecay = value
+    }
+    events.publish(
+      .settingChanged(
+        SettingChanged(position: position, setting: setting, oldValue: oldValue, newValue: value)))
+  }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

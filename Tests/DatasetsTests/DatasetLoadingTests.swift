@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import Datasets
+
+@Suite struct DatasetLoadingTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// Writes a data set of `count` images a split into a sub-folder and returns its path.
+  func write(
+    _ name: String = "set", count: Int = 3, labels: [UInt8]? = nil, side: Int = 28, suffix: String = ".gz",
+    leavingOut: FashionMNIST.File? = nil
+  ) throws -> String {
+    let directory = folder.path + "/" + name
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    for file in FashionMNIST.File.allCases where file != leavingOut {
+      let isImages = file == .trainImages || file == .testImages
+      let bytes =
+        isImages
+        ? idx(magic: 2051, sizes: [count, side, side], (0..<count * side * side).map { UInt8($0 % 251) })
+        : idx(magic: 2049, sizes: [labels?.count ?? count], labels ?? (0..<count).map { UInt8($0 % 10) })
+      try folder.write("\(name)/\(file.name)\(suffix)", suffix == ".gz" ? gzip(bytes) : bytes)
+    }
+    return directory
+  }
+
+  func error(_ directory: String?, _ environment: [String: String] = [:]) -> DatasetError? {
+    #expect(throws: DatasetError.self) { try Dataset.load(directory: directory, environment: environment) }
+  }
+
+  @Test(arguments: [".gz", ""])
+  func aFolderOfPlainOrGzipFilesIsLoaded(suffix: String) throws {
+    let dataset = try Dataset.load(directory: write(suffix: suffix), environment: [:])
+    #expect(dataset.train.count == 3)
+    #expect(dataset.test.labels == [0, 1, 2])
+    #expect(dataset.train.pixels.count == 3 * 784)
+    #expect(dataset.train.pixels[783 + 5] == UInt8(788 % 251))
+    #expect(dataset.source.place == .argument)
+  }
+
+  @Test func namesWithADotAreFoundToo() throws {
+    let directory = try write(suffix: "")
+    for file in FashionMNIST.File.allCases {
+      let dotted = file.name.replacingOccurrences(of: "-idx", with: ".idx")
+      try FileManager.default.moveItem(atPath: "\(directory)/\(file.name)", toPath: "\(directory)/\(dotted)")
+    }
+    #expect(try Dataset.load(directory: directory, environment: [:]).train.count == 3)
+  }
+
+  @Test func anExplicitFolderMustHoldTheData() throws {
+    let missing = error(folder.path + "/nowhere")
+    #expect(missing?.kind == .missing)
+    #expect(missing?.found == "no such folder")
+    let incomplete = try error(write(leavingOut: .testLabels))
+    #expect(incomplete?.kind == .missing)
+    #expect(incomplete?.found.contains("t10k-labels-idx1-ubyte") == true)
+    #expect(error(nil, ["FMNIST_DATA": folder.path + "/nowhere"])?.kind == .missing)
+  }
+
+  @Test func theArgumentComesBeforeTheEnvironmentAndThatBeforeTheCache() throws {
+    let (argument, environment) = try (write("a", count: 4), write("b", count: 5))
+    let cache = try write("cache/fmnist-tui", count: 6)
+    let variables = ["FMNIST_DATA": environment, "XDG_CACHE_HOME": folder.path + "/cache"]
+    #expect(try Dataset.load(directory: argument, environment: variables).train.count == 4)
+    #expect(try Dataset.load(directory: nil, environment: variables).train.count == 5)
+    let cached = try Dataset.load(directory: nil, environment: ["XDG_CACHE_HOME": folder.path + "/cache"])
+    #expect(cached.train.count == 6)
+    #expect(cached.source == DataSource(place: .cache, directory: cache))
+    let home = try write("home/.cache/fmnist-tui", count: 7)
+    let atHome = try Dataset.load(directory: nil, environment: ["HOME": folder.path + "/home"])
+    #expect(atHome.source == DataSource(place: .cache, directory: home))
+  }
+
+  @Test func anIncompleteCacheIsPassedOverAndADamagedOneIsNot() throws {
+    let cache = try write("cache/fmnist-tui", leavingOut: .testImages)
+    let variables = ["XDG_CACHE_HOME": folder.path + "/cache"]
+    #expect(try Dataset.load(directory: nil, environment: variables).source.place != .cache)
+    try folder.write("cache/fmnist-tui/t10k-images-idx3-ubyte.gz", [1, 2, 3])
+    let damaged = error(nil, variables)
+    #expect(damaged?.kind == .invalid)
+    #expect(damaged?.path.hasPrefix(cache) == true)
+  }
+
+  @Test func filesThatDoNotBelongTogetherAreRefused() throws {
+    #expect(try error(write(labels: [1, 2]))?.found == "2 labels")
+    #expect(try error(write(labels: [1, 10, 2]))?.found == "the label 10 at position 1")
+    #expect(try error(write(side: 27))?.found == "images of 27 × 27 pixels")
+    #expect(try error(write(count: 0))?.found.hasPrefix("0 images") == true)
+  }
+
+  @Test func theBundledSampleIsBalancedAndFoundFromTheProgram() throws {
+    let executable = try #require(BundledSample.executable)
+    let directory = try #require(BundledSample.directory(executable: executable))
+    let sample = try Dataset.load(directory: directory, environment: [:])
+    #expect(sample.train.classCounts == [Int](repeating: 600, count: 10))
+    #expect(sample.test.classCounts == [Int](repeating: 100, count: 10))
+    #expect(FileManager.default.fileExists(atPath: directory + "/LICENSE"))
+  }
+
+  @Test func theSampleIsTheLastPlaceAndNeverMissesItsFolder() {
+    let candidates = DataSource.candidates(
+      directory: nil, environment: [:], executable: BundledSample.executable)
+    #expect(candidates.map(\.place) == [.system, .sample])
+    #expect(BundledSample.directory(executable: "/nonexistent/bin/fmnist-tui") == nil)
+  }
+}

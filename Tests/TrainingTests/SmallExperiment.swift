@@ -1,0 +1,67 @@
+import Datasets
+import TrainingEvents
+
+@testable import Training
+
+/// A small learnable data set: images of 6 × 6 whose class is the place of a bright bar, with some noise.
+enum SmallExperiment {
+  static func images(_ count: Int, seed: UInt64) -> LabeledImages {
+    var state = seed
+    func noise() -> UInt8 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(state >> 58)
+    }
+    let labels = (0..<count).map { UInt8($0 % 10) }
+    let pixels = labels.flatMap { label in
+      (0..<36).map { pixel in pixel / 3 == Int(label) ? 200 + noise() / 2 : noise() }
+    }
+    return LabeledImages(count: count, height: 6, width: 6, pixels: pixels, labels: labels)
+  }
+
+  static let dataset = Dataset(
+    train: images(330, seed: 1), test: images(100, seed: 2),
+    source: DataSource(place: .argument, directory: "small"))
+
+  static var configuration: RunConfiguration {
+    var configuration = RunConfiguration()
+    configuration.hiddenWidths = [24, 16]
+    configuration.initialization = .pytorch
+    configuration.batchSize = 32
+    configuration.epochs = 3
+    return configuration
+  }
+
+  /// Makes the runs to their end and returns everything that happened.
+  static func events(_ plans: [RunPlan], threads: Int = 2) -> [TrainingEvent] {
+    let queue = EventQueue(capacity: .max)
+    let engine = TrainingEngine(runs: plans, dataset: dataset, threads: threads, events: queue)
+    engine.start()
+    engine.waitUntilEnded()
+    return queue.drain()
+  }
+
+  static func events(_ configuration: RunConfiguration, threads: Int = 1) -> [TrainingEvent] {
+    events([RunPlan(name: "run", configuration: configuration)], threads: threads)
+  }
+}
+
+extension [TrainingEvent] {
+  func evaluations(of run: Int = 0) -> [EpochEvaluated] {
+    compactMap {
+      guard case .epochEvaluated(let event) = $0, event.position.run == RunID(run) else { return nil }
+      return event
+    }
+  }
+
+  func steps(of run: Int = 0) -> [StepsCompleted] {
+    compactMap {
+      guard case .stepsCompleted(let event) = $0, event.position.run == RunID(run) else { return nil }
+      return event
+    }
+  }
+
+  func end(of run: Int = 0) -> RunEnded? {
+    for case .runEnded(let event) in self where event.position.run == RunID(run) { return event }
+    return nil
+  }
+}

@@ -1,0 +1,154 @@
+import Dispatch
+import Testing
+import TrainingEvents
+
+@testable import Training
+
+/// A run that is steered: each helper sends a command and waits for the event that answers it.
+private struct SteeredRun {
+  let queue = EventQueue(capacity: .max)
+  let engine: TrainingEngine
+
+  init(_ change: (inout RunConfiguration) -> Void = { _ in }) {
+    var configuration = SmallExperiment.configuration
+    configuration.epochs = 1000
+    change(&configuration)
+    engine = TrainingEngine(
+      runs: [RunPlan(name: "run", configuration: configuration)], dataset: SmallExperiment.dataset,
+      threads: 1,
+      events: queue)
+  }
+
+  func send(_ command: TrainingCommand) { engine.send(command, to: RunID(0)) }
+
+  /// Collects events until one is wanted; gives up after a minute.
+  func collect(until isWanted: (TrainingEvent) -> Bool) -> [TrainingEvent] {
+    var events: [TrainingEvent] = []
+    for _ in 0..<600 {
+      _ = queue.waitForEvents(seconds: 0.1)
+      events += queue.drain()
+      if events.contains(where: isWanted) { return events }
+    }
+    Issue.record("the awaited event never came")
+    return events
+  }
+
+  func pause() -> RunPosition? {
+    send(.pause)
+    return position(of: collect { if case .paused = $0 { true } else { false } })
+  }
+
+  func position(of events: [TrainingEvent]) -> RunPosition? {
+    for case .paused(let position) in events.reversed() { return position }
+    return nil
+  }
+
+  func stop() -> RunEnded? {
+    send(.stop)
+    let events = collect { if case .runEnded = $0 { true } else { false } }
+    engine.waitUntilEnded()
+    return events.end()
+  }
+}
+
+@Suite struct TrainingCommandTests {
+  @Test func aPausedRunMakesNoStepUntilResumed() throws {
+    let run = SteeredRun()
+    run.engine.start()
+    let position = try #require(run.pause())
+    #expect(!run.queue.waitForEvents(seconds: 0.2) || run.queue.drain().isEmpty)
+    run.send(.resume)
+    let events = run.collect { if case .stepsCompleted = $0 { true } else { false } }
+    #expect(events.first == .resumed(position))
+    #expect(events.steps().first?.position.step == position.step + 1)
+    #expect(run.stop()?.reason == .stopped)
+  }
+
+  @Test func oneStepIsOneStep() throws {
+    let run = SteeredRun()
+    run.engine.start()
+    let first = try #require(run.pause())
+    run.send(.advanceOneStep)
+    let events = run.collect { if case .paused = $0 { true } else { false } }
+    #expect(events.steps().map(\.position.step) == [first.step + 1])
+    #expect(run.position(of: events)?.step == first.step + 1)
+    #expect(run.stop()?.position.step == first.step + 1)
+  }
+
+  @Test func oneEpochEndsAfterItsEvaluation() throws {
+    let run = SteeredRun()
+    run.send(.pause)
+    run.engine.start()
+    _ = run.collect { if case .paused = $0 { true } else { false } }
+    run.send(.advanceOneEpoch)
+    let events = run.collect { if case .paused = $0 { true } else { false } }
+    #expect(events.evaluations().map(\.position.step) == [11])
+    #expect(run.position(of: events) == RunPosition(run: RunID(0), step: 11, epoch: 2, batch: 0))
+    #expect(run.stop()?.reason == .stopped)
+  }
+
+  @Test(arguments: [
+    (LiveSetting.dropout(layer: 1), 0.5, 0.75), (.learningRate, 0.5, 0.1), (.weightDecay, 0, 0.01),
+  ])
+  func aChangeIsReportedWithItsStepAndTakesEffectAtTheNext(
+    setting: LiveSetting, oldValue: Double, newValue: Double
+  ) throws {
+    func losses(changing: Bool) -> [Double] {
+      let run = SteeredRun()
+      run.send(.pause)
+      run.engine.start()
+      _ = run.collect { if case .paused = $0 { true } else { false } }
+      run.send(.advanceOneStep)
+      var events = run.collect { if case .paused = $0 { true } else { false } }
+      if changing {
+        run.send(.set(setting, to: newValue))
+        let position = RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)
+        let change = SettingChanged(
+          position: position, setting: setting, oldValue: oldValue, newValue: newValue)
+        events += run.collect { $0 == .settingChanged(change) }
+      }
+      run.send(.advanceOneEpoch)
+      events += run.collect { if case .paused = $0 { true } else { false } }
+      _ = run.stop()
+      return events.steps().map(\.lossSum)
+    }
+    let changed = losses(changing: true)
+    let unchanged = losses(changing: false)
+    #expect(changed.count == 11)
+    #expect(changed[0] == unchanged[0])
+    #expect(changed[2...] != unchanged[2...])
+  }
+
+  @Test(arguments: [
+    TrainingCommand.set(.dropout(layer: 5), to: 0.5), .set(.dropout(layer: 0), to: 1.5),
+    .set(.learningRate, to: -1), .set(.learningRate, to: .nan), .set(.weightDecay, to: -0.1),
+  ])
+  func anImpossibleChangeIsIgnored(command: TrainingCommand) {
+    let run = SteeredRun { $0.epochs = 1 }
+    run.send(command)
+    run.engine.start()
+    let events = run.collect { if case .runEnded = $0 { true } else { false } }
+    let unchanged = SmallExperiment.events(
+      {
+        var c = SmallExperiment.configuration
+        c.epochs = 1
+        return c
+      }())
+    #expect(events.evaluations().map(\.metrics) == unchanged.evaluations().map(\.metrics))
+    #expect(!events.contains { if case .settingChanged = $0 { true } else { false } })
+  }
+
+  @Test func aStoppedRunEndsInOrderEvenWhilePaused() throws {
+    let run = SteeredRun()
+    run.engine.start()
+    let position = try #require(run.pause())
+    #expect(run.stop() == RunEnded(position: position, reason: .stopped))
+  }
+
+  @Test func aCommandToAnUnknownRunIsIgnored() {
+    let run = SteeredRun()
+    run.engine.send(.stop, to: RunID(7))
+    run.engine.start()
+    #expect(run.stop()?.reason == .stopped)
+  }
+}
