@@ -17,7 +17,7 @@ struct Program: ParsableCommand {
         fmnist-tui data info                   which data is used
 
       EXIT STATUS:
-      \(ExitStatus.helpText)
+      \(ProgramStatus.helpText)
       """,
     version: "0.1.0",
     subcommands: [TrainCommand.self, DataCommand.self],
@@ -33,7 +33,7 @@ struct Program: ParsableCommand {
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
-      return ExitStatus.success.rawValue
+      return ProgramStatus.success.rawValue
     } catch {
       return report(error)
     }
@@ -63,7 +63,7 @@ struct Program: ParsableCommand {
 /// Why the program cannot do what it was asked to.
 struct Failure: Error {
   /// The program's exit status.
-  var status: ExitStatus
+  var status: ProgramStatus
   /// What happened and what to do.
   var message: String
 }
@@ -77,7 +77,7 @@ extension Failure {
 
 extension WriteError {
   /// The exit status that tells of the error.
-  var status: ExitStatus {
+  var status: ProgramStatus {
     switch self {
     case .closedPipe: .closedPipe
     case .failed: .cannotWrite

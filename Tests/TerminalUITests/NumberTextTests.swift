@@ -10,6 +10,11 @@ struct NumberTextTests {
     #expect(NumberText.grouped(number) == text)
   }
 
+  @Test(arguments: [(402_112.6, "402,113"), (1e300, "1.0e300"), (.infinity, "inf"), (.nan, "NaN")])
+  func speedsAreWholeNumbers(number: Double, text: String) {
+    #expect(NumberText.grouped(number) == text)
+  }
+
   @Test(arguments: [
     (0.34116, 4, "0.3412"), (0, 4, "0.0000"), (-0.0169, 4, "−0.0169"), (-0.00001, 4, "0.0000"),
     (2.5, 0, "3"), (99.995, 2, "100.00"), (12, 2, "12.00"), (.nan, 2, "NaN"), (.infinity, 2, "inf"),
@@ -25,7 +30,7 @@ struct NumberTextTests {
   }
 
   @Test(arguments: [
-    (0.34116, "0.3412"), (12.34567, "12.346"), (123_456, "123456"), (1_234_567, "1.2e6"), (1e300, "1.0e300"),
+    (0.34116, "0.3412"), (12.34567, "12.346"), (123_456, "123456"), (1_234_567, "1.2e6"), (1e300, "1e300"),
     (-1.5, "−1.500"),
   ])
   func decimalsGiveWayToWidth(number: Double, text: String) {

@@ -9,6 +9,7 @@ struct ComparisonTable {
   let comparison: Comparison
 
   private static let missing = "-"
+  private static let longestHeading = 22
 
   var lines: [String] { TextTable(rows: rows).lines }
 
@@ -16,13 +17,19 @@ struct ComparisonTable {
     let epochs = comparison.measured.map { $0?.position.epoch }
     let isOneEpoch = Set(epochs).count == 1
     let title = isOneEpoch ? epochs.first?.map { "after epoch \($0)" } : nil
-    var rows = [[title ?? ""] + session.runs.map(\.name)]
+    var rows = [[title ?? ""] + session.runs.indices.map(heading)]
     if comparison.isComparable { rows[0].append("difference") }
     if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
     rows += Comparison.Figure.allCases.map(row)
     rows.append(["best test accuracy"] + histories.map(best))
     if !histories.allSatisfy(\.isCompleted) { rows.append(["ended"] + histories.map(end)) }
     return rows
+  }
+
+  /// A name that would make the table too wide is left to the header.
+  private func heading(_ index: Int) -> String {
+    let heading = "\(RunID(index).letter) \(session.runs[index].name)"
+    return heading.count <= Self.longestHeading ? heading : "run \(RunID(index).letter)"
   }
 
   private func row(_ figure: Comparison.Figure) -> [String] {

@@ -7,17 +7,18 @@ struct Conclusion {
   let session: SessionDescription
   let histories: [RunHistory]
   let comparison: Comparison
+  let encoding: TextEncoding
 
   /// The sentences, broken at 79 columns; nothing for a single run.
   var lines: [String] {
     guard session.runs.count == 2 else { return [] }
-    return TextWrap.lines(sentences.joined(separator: " "), width: 79)
+    return TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79)
   }
 
   private var sentences: [String] {
     switch Verdict(comparison, histories: histories, testCount: session.testCount) {
     case .noComparison:
-      ["No comparison: the runs did not both get as far as they were meant to."]
+      ["No comparison: a run ended before it could be compared."]
     case .tooEarly(let epochs):
       [
         "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell.",
@@ -42,7 +43,7 @@ struct Conclusion {
     guard RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout else {
       return []
     }
-    return ["Dropout tells where a network can overfit: few images, wide layers, many epochs."]
+    return ["Dropout shows its effect where a network can overfit: few images, wide layers, many epochs."]
   }
 
   private func points(_ difference: Double) -> String {

@@ -36,7 +36,7 @@ struct EpochLines {
       epoch: "\(event.position.epoch)/\(epochs)", run: event.position.run.letter,
       [metrics.runningTrain, metrics.train, metrics.test].map(Self.pair) + [
         NumberText.signed(metrics.generalizationGap * 100, decimals: 2), Self.seconds(event.seconds),
-        event.imagesPerSecond.map { NumberText.grouped(Int($0)) } ?? "-",
+        event.imagesPerSecond.map { NumberText.grouped($0) } ?? "-",
       ])
   }
 

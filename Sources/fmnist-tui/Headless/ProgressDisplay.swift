@@ -43,15 +43,15 @@ struct ProgressDisplay: Sendable {
   mutating func draw(at seconds: Double, columns: Int) -> String {
     let erasing = erase(columns: columns)
     let width = max(0, columns - 1)
-    let descriptionWidth = runs.map(\.name.count).max() ?? 0
-    let lines = runs.indices.map { index in
-      if runs[index].startedAt != nil, runs[index].endedAt == nil {
-        runs[index].speed.record(completed: Double(runs[index].step), at: seconds)
-      }
-      return line(index).text(descriptionWidth: descriptionWidth, width: width, traits: traits)
+    let descriptionWidth = min(runs.map(\.name.count).max() ?? 0, columns * 2 / 5)
+    for index in runs.indices where runs[index].startedAt != nil && runs[index].endedAt == nil {
+      runs[index].speed.record(completed: Double(runs[index].step), at: seconds)
     }
-    drawnWidths = runs.map { _ in width }
-    return erasing + lines.joined(separator: "\r\n")
+    let drawings = runs.indices.map {
+      line($0).drawing(descriptionWidth: descriptionWidth, width: width, traits: traits)
+    }
+    drawnWidths = drawings.map(\.width)
+    return erasing + drawings.map(\.text).joined(separator: "\r\n")
   }
 
   /// The bytes that take the drawing away and leave the cursor where it began.

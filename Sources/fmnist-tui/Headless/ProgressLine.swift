@@ -16,17 +16,27 @@ struct ProgressLine: Hashable, Sendable {
   private static let percentWidth = 5
   private static let timeWidth = 8
 
+  /// A line with its colours, and how many columns it takes.
+  struct Drawing: Hashable, Sendable {
+    var text: String
+    var width: Int
+  }
+
   /// The line at most `width` columns wide; what does not fit is left out, the bar first.
-  func text(descriptionWidth: Int, width: Int, traits: TerminalTraits) -> String {
-    let description = description.padded(to: descriptionWidth)
+  func drawing(descriptionWidth: Int, width: Int, traits: TerminalTraits) -> Drawing {
+    let description = String(description.prefix(descriptionWidth)).padded(to: descriptionWidth)
     let percent = "\(Int((share.isNaN ? 0 : min(max(share, 0), 1)) * 100))%".paddedLeft(to: Self.percentWidth)
     let time = NumberText.clock(seconds).paddedLeft(to: Self.timeWidth)
     let barWidth = min(Self.widestBar, width - description.count - 1 - percent.count - time.count)
     guard barWidth >= Self.narrowestBar else {
-      return String((description + percent + time).prefix(max(0, width)))
+      let text = String((description + percent + time).prefix(max(0, width)))
+      return Drawing(text: text, width: text.count)
     }
     let gauge = Gauge(share: share, width: barWidth, style: gaugeStyle(traits))
-    return description + " " + color(gauge.completed, traits) + dim(gauge.rest, traits) + percent + time
+    let bar = color(gauge.completed, traits) + dim(gauge.rest, traits)
+    return Drawing(
+      text: description + " " + bar + percent + time,
+      width: description.count + 1 + barWidth + percent.count + time.count)
   }
 
   private func gaugeStyle(_ traits: TerminalTraits) -> Gauge.Style {

@@ -27,7 +27,7 @@ struct SessionDescription: Sendable {
 /// How a session ended.
 struct SessionEnd: Sendable {
   /// The program's exit status.
-  var status: ExitStatus
+  var status: ProgramStatus
   /// Seconds from the start of training to its end.
   var seconds: Double
 }

@@ -7,6 +7,7 @@ struct SessionHeader {
   let session: SessionDescription
   /// The runs' descriptions; `nil` for a run that could not start.
   let started: [RunStarted?]
+  let encoding: TextEncoding
 
   private static let indent = 11
   private static let width = 79
@@ -26,7 +27,8 @@ struct SessionHeader {
 
   private func section(_ label: String, _ phrases: [String], _ separator: String = " · ") -> [String] {
     TextWrap.lines(
-      label: label, phrases: phrases, separator: separator, indent: Self.indent, width: Self.width)
+      label: label, phrases: phrases.map(encoding.encode), separator: encoding.encode(separator),
+      indent: Self.indent, width: Self.width)
   }
 
   private func network(_ configuration: RunConfiguration) -> [String] {
@@ -74,8 +76,8 @@ struct SessionHeader {
     let plan = session.runs[index]
     var phrases = [plan.name]
     guard index > 0, let first = session.runs.first?.configuration else {
-      return plan.name == Self.dropout(plan.configuration)
-        ? phrases : phrases + [Self.dropout(plan.configuration)]
+      if let dropout = dropout(plan.configuration), dropout != plan.name { phrases.append(dropout) }
+      return phrases
     }
     let difference = RunDifference(first, plan.configuration)
     if let count = started[index]?.parameterCount, let other = started.first??.parameterCount, count != other
@@ -91,8 +93,8 @@ struct SessionHeader {
     "\(NumberText.grouped(count)) \(unit)\(count == 1 ? "" : "s")"
   }
 
-  private static func dropout(_ configuration: RunConfiguration) -> String {
-    guard configuration.usesDropout else { return "no dropout" }
+  private func dropout(_ configuration: RunConfiguration) -> String? {
+    guard configuration.usesDropout else { return nil }
     let layers = RunSetting.dropout.phrase(in: configuration)
     return configuration.inputDropout > 0
       ? "\(layers), of pixels \(SettingText.number(configuration.inputDropout))" : layers

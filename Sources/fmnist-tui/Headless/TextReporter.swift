@@ -33,7 +33,8 @@ struct TextReporter: SessionReporter {
     if !hasHeader {
       hasHeader = true
       lines =
-        SessionHeader(session: session, started: histories.map(\.started)).lines + [""] + epochLines.heading
+        SessionHeader(session: session, started: histories.map(\.started), encoding: encoding).lines + [""]
+        + epochLines.heading
     }
     lines += waiting.compactMap { line(for: $0) }
     waiting = []
@@ -44,7 +45,8 @@ struct TextReporter: SessionReporter {
     let comparison = Comparison(histories)
     var lines = ComparisonTable(session: session, histories: histories, comparison: comparison).lines
     if !isQuiet {
-      let conclusion = Conclusion(session: session, histories: histories, comparison: comparison)
+      let conclusion = Conclusion(
+        session: session, histories: histories, comparison: comparison, encoding: encoding)
       lines = [""] + lines + [""] + conclusion.lines + [speed(end)]
     }
     return lines.map(encoding.encode)
@@ -63,7 +65,7 @@ struct TextReporter: SessionReporter {
 
   private func speed(_ end: SessionEnd) -> String {
     let speeds = histories.enumerated().compactMap { index, history in
-      history.imagesPerSecond.map { "\(RunID(index).letter) \(NumberText.grouped(Int($0))) images/s" }
+      history.imagesPerSecond.map { "\(RunID(index).letter) \(NumberText.grouped($0)) images/s" }
     }
     let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
     return speeds.isEmpty ? time : "\(time) Training steps alone: \(speeds.joined(separator: ", "))."

@@ -27,8 +27,8 @@ enum Interruption {
   }
 
   /// The exit status that tells of `signal`.
-  static func status(of signal: Int32) -> ExitStatus {
-    ExitStatus(rawValue: 128 + signal) ?? .interrupted
+  static func status(of signal: Int32) -> ProgramStatus {
+    ProgramStatus(rawValue: 128 + signal) ?? .interrupted
   }
 
   /// Catches Ctrl-C, SIGTERM and SIGHUP from now on; SIGHUP stays ignored under `nohup`.

@@ -20,6 +20,7 @@ struct SessionOptions: ParsableArguments {
   var versus: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Threads that compute, 1...256. (default: one per processor)", valueName: "count"))
   var threads: Int?
 

@@ -32,7 +32,7 @@ struct SessionOutcome {
   var isEnded: Bool { histories.allSatisfy { $0.ended != nil } }
 
   /// The exit status; the reason that lies furthest from a person's intention wins.
-  var status: ExitStatus {
+  var status: ProgramStatus {
     if let interruption { return Interruption.status(of: interruption) }
     let reasons = histories.compactMap(\.ended?.reason)
     if reasons.contains(where: \.isFailure) { return .internalError }

@@ -30,7 +30,7 @@ struct TrainingSession {
   /// Trains all runs to their end and reports them.
   ///
   /// - Throws: `Failure` if standard output cannot be written; the runs are stopped first.
-  func run() throws(Failure) -> ExitStatus {
+  func run() throws(Failure) -> ProgramStatus {
     let events = EventQueue()
     let engine = TrainingEngine(
       runs: description.runs, dataset: dataset, threads: description.threads, events: events)
@@ -44,7 +44,7 @@ struct TrainingSession {
     }
   }
 
-  private func report(_ engine: TrainingEngine, _ events: EventQueue) throws(WriteError) -> ExitStatus {
+  private func report(_ engine: TrainingEngine, _ events: EventQueue) throws(WriteError) -> ProgramStatus {
     var screen = SessionScreen(display: display)
     var reporter = reporter
     var outcome = SessionOutcome(description: description, failUnder: output.failUnder)

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// The numbers with which the program ends: those of `sysexits.h`, and 128 plus the signal after a signal.
-enum ExitStatus: Int32, CaseIterable, Sendable {
+enum ProgramStatus: Int32, CaseIterable, Sendable {
   case success = 0
   case targetNotMet = 1
   case usage = 64
