@@ -40,9 +40,13 @@ struct Program: ParsableCommand {
   }
 
   /// Help and versions, which the parser throws too, go to standard output; all else to standard error.
+  ///
+  /// A reader that went away is told nothing: who closes a pipe has read enough.
   private static func report(_ error: any Error) -> Int32 {
     if let failure = error as? Failure {
-      try? StandardStream.error.write(lines: ["Error: \(failure.message)"])
+      if failure.status != .closedPipe {
+        try? StandardStream.error.write(lines: ["Error: \(failure.message)"])
+      }
       return failure.status.rawValue
     }
     let code = exitCode(for: error)

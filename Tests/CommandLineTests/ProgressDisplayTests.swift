@@ -43,6 +43,7 @@ private struct TinyTerminal {
     case "J":
       rows.removeSubrange((row + 1)...)
       rows[row].removeSubrange(min(column, rows[row].count)...)
+    case "K": rows[row].removeSubrange(min(column, rows[row].count)...)
     default: break
     }
   }
@@ -72,16 +73,16 @@ struct ProgressDisplayTests {
     var display = ProgressDisplay(names: Self.names, traits: Self.plain)
     #expect(
       display.draw(at: 0, columns: 80) == """
-        with dropout                                               0% -:--:--\r
-        without dropout                                            0% -:--:--
+        with dropout                                               0% -:--:--\u{1B}[K\r
+        without dropout                                            0% -:--:--\u{1B}[K
         """)
     _ = display.erase(columns: 80)
     for run in 0...1 { display.record(session.started(run), at: 0) }
     display.record(session.steps(0, epoch: 6, batch: 0), at: 5)
     #expect(
       display.draw(at: 5, columns: 80) == """
-        with dropout    ━━━━━━━━━━━━━━━━━━━━                      50% 0:00:05\r
-        without dropout                                            0% -:--:--
+        with dropout    ━━━━━━━━━━━━━━━━━━━━                      50% 0:00:05\u{1B}[K\r
+        without dropout                                            0% -:--:--\u{1B}[K
         """)
   }
 
@@ -91,7 +92,7 @@ struct ProgressDisplayTests {
     display.record(session.started(0), at: 1)
     display.record(session.epoch(0, 10, test: 0.8), at: 66)
     display.record(session.ended(0, epoch: 10), at: 68)
-    let line = "with dropout " + String(repeating: "━", count: 40) + " 100% 0:01:07"
+    let line = "with dropout " + String(repeating: "━", count: 40) + " 100% 0:01:07\u{1B}[K"
     #expect(display.draw(at: 70, columns: 80) == line)
     #expect(display.keep() == "\r\n")
     #expect(display.keep().isEmpty)

@@ -134,15 +134,15 @@ struct TextReporterTests {
     let table = text.split(separator: "\n").suffix(11)
     #expect(
       table.joined(separator: "\n") == """
-        after epoch                                2                     1
-        train loss, dropout on                0.5000                0.6000
-        train loss, dropout off               0.4000                0.5000
-        test loss                             0.4500                0.5500
-        train accuracy, dropout off           72.00%                62.00%
-        test accuracy                         70.00%                60.00%
-        generalisation gap, points              2.00                  2.00
-        best test accuracy            70.00% epoch 2        60.00% epoch 1
-        ended                               complete   diverged in epoch 2
+        after epoch                                2                   1
+        train loss, dropout on                0.5000              0.6000
+        train loss, dropout off               0.4000              0.5000
+        test loss                             0.4500              0.5500
+        train accuracy, dropout off           72.00%              62.00%
+        test accuracy                         70.00%              60.00%
+        generalisation gap, points              2.00                2.00
+        best test accuracy            70.00% epoch 2      60.00% epoch 1
+        ended                               complete    diverged epoch 2
         No comparison: a run ended before it could be compared.
         Took 4.13 s. Training steps alone: A 400,000 images/s, B 400,000 images/s.
         """)
@@ -154,8 +154,8 @@ struct TextReporterTests {
       session.started(0), session.started(1), session.ended(0, epoch: 1, batch: 3, .stopped),
       session.ended(1, epoch: 1, batch: 4, .stopped),
     ])
-    #expect(text.contains("test accuracy                                  -                    -\n"))
-    #expect(text.contains("stopped in epoch 1   stopped in epoch 1\n"))
+    #expect(text.contains("test accuracy                               -                   -\n"))
+    #expect(text.contains("stopped epoch 1     stopped epoch 1\n"))
   }
 
   @Test func aLiveChangeIsALine() throws {

@@ -28,7 +28,7 @@ struct ComparisonTable {
 
   /// A name that would make the table too wide is left to the header.
   private func heading(_ index: Int) -> String {
-    let heading = "\(RunID(index).letter) \(session.runs[index].name)"
+    let heading = session.title(of: RunID(index))
     return heading.count <= Self.longestHeading ? heading : "run \(RunID(index).letter)"
   }
 
@@ -44,7 +44,7 @@ struct ComparisonTable {
 
   private func end(_ history: RunHistory) -> String {
     guard let ended = history.ended else { return Self.missing }
-    let place = "in epoch \(ended.position.epoch)"
+    let place = "epoch \(ended.position.epoch)"
     return switch ended.reason {
     case .completed: "complete"
     case .stopped: "stopped \(place)"

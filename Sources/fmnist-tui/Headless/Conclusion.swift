@@ -32,7 +32,7 @@ struct Conclusion {
     case .difference(let difference, let swing):
       [
         "Test accuracy is \(NumberText.fixed(abs(difference) * 100, decimals: 2)) points higher in run "
-          + "\(session.title(of: RunID(difference > 0 ? 0 : 1))), more than the "
+          + "\(session.mention(of: RunID(difference > 0 ? 0 : 1))), more than the "
           + "±\(NumberText.fixed(swing * 100, decimals: 2)) by which it moves anyway.",
         "One seed is a hint and no proof: repeat it with other seeds.",
       ]

@@ -17,6 +17,7 @@ struct ProgressDisplay: Sendable {
   private let traits: TerminalTraits
   private var runs: [Run]
   private var drawnWidths: [Int] = []
+  private var drawnColumns = 0
 
   init(names: [String], traits: TerminalTraits) {
     self.traits = traits
@@ -41,7 +42,7 @@ struct ProgressDisplay: Sendable {
 
   /// The bytes that draw all runs, over the former drawing if there is one.
   mutating func draw(at seconds: Double, columns: Int) -> String {
-    let erasing = erase(columns: columns)
+    let start = columns == drawnColumns ? moveToStart(columns: columns) : erase(columns: columns)
     let width = max(0, columns - 1)
     let descriptionWidth = min(runs.map(\.name.count).max() ?? 0, columns * 2 / 5)
     for index in runs.indices where runs[index].startedAt != nil && runs[index].endedAt == nil {
@@ -51,17 +52,23 @@ struct ProgressDisplay: Sendable {
       line($0).drawing(descriptionWidth: descriptionWidth, width: width, traits: traits)
     }
     drawnWidths = drawings.map(\.width)
-    return erasing + drawings.map(\.text).joined(separator: "\r\n")
+    drawnColumns = columns
+    return start + drawings.map { $0.text + "\u{1B}[K" }.joined(separator: "\r\n")
   }
 
   /// The bytes that take the drawing away and leave the cursor where it began.
-  ///
-  /// A terminal that became narrower has wrapped the old lines into more rows.
   mutating func erase(columns: Int) -> String {
     guard !drawnWidths.isEmpty else { return "" }
-    let rows = drawnWidths.map { max(1, ($0 + columns - 1) / max(1, columns)) }.reduce(0, +)
+    let start = moveToStart(columns: columns)
     drawnWidths = []
-    return (rows > 1 ? "\u{1B}[\(rows - 1)A" : "") + "\r\u{1B}[J"
+    return start + "\u{1B}[J"
+  }
+
+  /// A terminal that became narrower has wrapped the old lines into more rows.
+  private func moveToStart(columns: Int) -> String {
+    guard !drawnWidths.isEmpty else { return "" }
+    let rows = drawnWidths.map { max(1, ($0 + columns - 1) / max(1, columns)) }.reduce(0, +)
+    return (rows > 1 ? "\u{1B}[\(rows - 1)A" : "") + "\r"
   }
 
   /// The bytes that leave the drawing on the screen and go to the line after it.

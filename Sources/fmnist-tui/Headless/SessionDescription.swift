@@ -18,9 +18,14 @@ struct SessionDescription: Sendable {
   /// Why the session is not quite what was asked for, if so.
   var note: String?
 
-  /// The letter and name of a run: `A (with dropout)`.
-  func title(of run: RunID) -> String {
+  /// The letter and name of a run within a sentence: `A (with dropout)`.
+  func mention(of run: RunID) -> String {
     runs.indices.contains(run.index) ? "\(run.letter) (\(runs[run.index].name))" : run.letter
+  }
+
+  /// The letter and name of a run at the head of a column or line: `A with dropout`.
+  func title(of run: RunID) -> String {
+    runs.indices.contains(run.index) ? "\(run.letter) \(runs[run.index].name)" : run.letter
   }
 }
 

@@ -23,8 +23,9 @@ struct SessionOutcome {
     guard case .runEnded(let end) = event else { return nil }
     switch end.reason {
     case .completed, .stopped: return nil
-    case .diverged(let message): return "run \(description.title(of: end.position.run)) diverged: \(message)"
-    case .failed(let message): return "run \(description.title(of: end.position.run)) failed: \(message)"
+    case .diverged(let message):
+      return "run \(description.mention(of: end.position.run)) diverged: \(message)"
+    case .failed(let message): return "run \(description.mention(of: end.position.run)) failed: \(message)"
     }
   }
 
@@ -42,7 +43,7 @@ struct SessionOutcome {
   /// How run A missed `--fail-under`, or `nil` if it did not, or was not let finish.
   var shortfall: String? {
     guard let failUnder, interruption == nil else { return nil }
-    let title = description.title(of: RunID(0))
+    let title = description.mention(of: RunID(0))
     guard let accuracy = histories.first?.epochs.last?.metrics.test.accuracy else {
       return "run \(title) completed no epoch, so --fail-under \(failUnder) is not met."
     }

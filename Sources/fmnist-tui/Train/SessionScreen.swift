@@ -30,6 +30,14 @@ struct SessionScreen {
     try? StandardStream.error.write(lines: ["Error: \(message)"])
   }
 
+  /// Tells a person at the terminal that the first Ctrl-C was heard, on a line of its own after `^C`.
+  mutating func acknowledgeInterruption() {
+    guard StandardStream.error.isTerminal else { return }
+    if display == nil { try? StandardStream.error.write("\n") }
+    erase()
+    try? StandardStream.error.write(lines: ["Stopping after this step; once more quits at once."])
+  }
+
   /// Draws the bars anew, at most ten times a second unless they were erased.
   mutating func refresh(at seconds: Double) {
     guard !isDrawn || seconds - drawnAt >= 0.1 else { return }

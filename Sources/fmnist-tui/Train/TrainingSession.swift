@@ -59,6 +59,7 @@ struct TrainingSession {
       if let signal = Interruption.signal, !isStopping {
         isStopping = true
         outcome.interruption = signal
+        screen.acknowledgeInterruption()
         engine.sendToAll(.stop)
       }
       let seconds = (clock.now - start).inSeconds
@@ -92,7 +93,8 @@ struct TrainingSession {
     guard StandardStream.error.isTerminal, traits.movesCursor, !output.quiet,
       output.format == .text || !StandardStream.output.isTerminal
     else { return nil }
-    return ProgressDisplay(names: description.runs.map(\.name), traits: traits)
+    return ProgressDisplay(
+      names: description.runs.indices.map { description.title(of: RunID($0)) }, traits: traits)
   }
 }
 
