@@ -10,6 +10,11 @@ public enum NumberText {
     return (count < 0 ? "−" : "") + groups
   }
 
+  /// `number` rounded to a whole one, with commas between thousands.
+  public static func grouped(_ number: Double) -> String {
+    number.magnitude < 1e15 ? grouped(Int(number.rounded())) : fixed(number, decimals: 0)
+  }
+
   /// `number` rounded to `decimals` digits after the point: `0.3412`, `−0.0169`.
   public static func fixed(_ number: Double, decimals: Int) -> String {
     guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "−inf" : "inf" }
@@ -36,7 +41,8 @@ public enum NumberText {
       let text = fixed(number, decimals: decimals)
       if text.count <= width { return text }
     }
-    return scientific(number)
+    let text = scientific(number)
+    return text.count <= width ? text : scientific(number, decimals: 0)
   }
 
   /// A share as a percentage: `87.20%`.
@@ -51,15 +57,15 @@ public enum NumberText {
     return "\(whole / 3600):\(twoDigits(whole / 60 % 60)):\(twoDigits(whole % 60))"
   }
 
-  /// Two significant digits and an exponent: `1.2e8`.
-  private static func scientific(_ number: Double) -> String {
+  /// A number below ten and an exponent: `1.2e8`.
+  private static func scientific(_ number: Double, decimals: Int = 1) -> String {
     var mantissa = number.magnitude
     var exponent = 0
     while mantissa >= 10 {
       mantissa /= 10
       exponent += 1
     }
-    return (number < 0 ? "−" : "") + "\(fixed(mantissa, decimals: 1))e\(exponent)"
+    return (number < 0 ? "−" : "") + "\(fixed(mantissa, decimals: decimals))e\(exponent)"
   }
 
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

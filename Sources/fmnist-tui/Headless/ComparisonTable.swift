@@ -1,0 +1,87 @@
+import TerminalUI
+import Training
+import TrainingEvents
+
+/// The final figures of each run in a column, and the difference where it means something.
+struct ComparisonTable {
+  let session: SessionDescription
+  let histories: [RunHistory]
+  let comparison: Comparison
+
+  private static let missing = "-"
+  private static let longestHeading = 22
+
+  var lines: [String] { TextTable(rows: rows).lines }
+
+  private var rows: [[String]] {
+    let epochs = comparison.measured.map { $0?.position.epoch }
+    let isOneEpoch = Set(epochs).count == 1
+    let title = isOneEpoch ? epochs.first?.map { "after epoch \($0)" } : nil
+    var rows = [[title ?? ""] + session.runs.indices.map(heading)]
+    if comparison.isComparable { rows[0].append("difference") }
+    if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
+    rows += Comparison.Figure.allCases.map(row)
+    rows.append(["best test accuracy"] + histories.map(best))
+    if !histories.allSatisfy(\.isCompleted) { rows.append(["ended"] + histories.map(end)) }
+    return rows
+  }
+
+  /// A name that would make the table too wide is left to the header.
+  private func heading(_ index: Int) -> String {
+    let heading = session.title(of: RunID(index))
+    return heading.count <= Self.longestHeading ? heading : "run \(RunID(index).letter)"
+  }
+
+  private func row(_ figure: Comparison.Figure) -> [String] {
+    let values = comparison.values(of: figure).map { $0.map(figure.text) ?? Self.missing }
+    return [figure.label] + values + [comparison.difference(of: figure).map(figure.differenceText) ?? ""]
+  }
+
+  private func best(_ history: RunHistory) -> String {
+    history.best.map { "\(NumberText.percent($0.metrics.test.accuracy)) epoch \($0.position.epoch)" }
+      ?? Self.missing
+  }
+
+  private func end(_ history: RunHistory) -> String {
+    guard let ended = history.ended else { return Self.missing }
+    let place = "epoch \(ended.position.epoch)"
+    return switch ended.reason {
+    case .completed: "complete"
+    case .stopped: "stopped \(place)"
+    case .diverged: "diverged \(place)"
+    case .failed: "failed \(place)"
+    }
+  }
+}
+
+extension Comparison.Figure {
+  /// The figure's name, with what it was measured on and how.
+  var label: String {
+    switch self {
+    case .runningTrainLoss: "train loss, dropout on"
+    case .trainLoss: "train loss, dropout off"
+    case .testLoss: "test loss"
+    case .trainAccuracy: "train accuracy, dropout off"
+    case .testAccuracy: "test accuracy"
+    case .generalizationGap: "generalisation gap, points"
+    }
+  }
+
+  /// A value of the figure.
+  func text(_ value: Double) -> String {
+    switch self {
+    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fixed(value, decimals: 4)
+    case .trainAccuracy, .testAccuracy: NumberText.percent(value)
+    case .generalizationGap: NumberText.fixed(value * 100, decimals: 2)
+    }
+  }
+
+  /// A difference between two values: of shares, in percentage points.
+  func differenceText(_ difference: Double) -> String {
+    switch self {
+    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.signed(difference, decimals: 4)
+    case .trainAccuracy, .testAccuracy, .generalizationGap:
+      NumberText.signed(difference * 100, decimals: 2)
+    }
+  }
+}

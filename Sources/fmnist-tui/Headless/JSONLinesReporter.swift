@@ -1,0 +1,183 @@
+import TrainingEvents
+
+/// Reports a session to a program: JSON Lines, one flat object per event.
+///
+/// Every object begins with `schema` (the version of this description, 1) and `event`. Within one schema
+/// version keys are only ever added. Losses are means over samples without penalties, accuracies shares in
+/// 0...1, times seconds. A number that JSON lacks (NaN, infinity) is `null`, and `KEY_non_finite` after it says
+/// `"nan"`, `"inf"` or `"-inf"`. Text is UTF-8.
+///
+/// - `session_started`, always first: `version`, `data_source`, `train_images`, `test_images`, `threads`, `runs`,
+///   `note` (why the session is not quite what was asked for, or null).
+/// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of
+///   their options (`hidden`, `dropout`, `input_dropout`, `activation`, `init`, `batch_norm`, `optimizer`, `lr`,
+///   `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
+///   `label_smoothing`, `batch_size`, `epochs`, `seed`, `train_size`; null: no limit, or all images), then
+///   `parameters`, `train_images` and `test_images` of this run, `steps_per_epoch`, `threads`.
+/// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
+///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `training_seconds` (since the
+///   run began, without evaluation and pauses).
+/// - `epoch_evaluated`: the position, then `running_train_loss`, `running_train_accuracy` (dropout on), and with
+///   the epoch's final weights and dropout off `train_loss`, `train_accuracy`, `test_loss`, `test_accuracy`,
+///   `generalization_gap` (train minus test accuracy); `samples`, `training_seconds`, `evaluation_seconds`
+///   (both of this epoch), `images_per_second`.
+/// - `setting_changed`: the position, then `setting` (`dropout`, `lr`, `weight_decay`), `layer` (from 1, or null),
+///   `old_value`, `new_value`.
+/// - `paused`, `resumed`: the position.
+/// - `run_ended`, the last of its run: the position, then `reason` (`completed`, `stopped`, `diverged`, `failed`)
+///   and `message` (or null).
+/// - `session_ended`, always last unless the output broke: `exit_status`, `seconds`.
+///
+/// The position is `run`, `step` (updates made, over the whole run), `epoch` (from 1) and `batch` (of that epoch).
+struct JSONLinesReporter: SessionReporter {
+  /// The version of the description above.
+  static let schema = 1
+
+  private let session: SessionDescription
+
+  init(session: SessionDescription) {
+    self.session = session
+  }
+
+  mutating func sessionStarted() -> [String] {
+    var object = Self.object("session_started")
+    object.add("version", session.version)
+    object.add("data_source", session.dataSource)
+    object.add("train_images", session.trainCount)
+    object.add("test_images", session.testCount)
+    object.add("threads", session.threads)
+    object.add("runs", session.runs.count)
+    object.add("note", session.note)
+    return [object.text]
+  }
+
+  mutating func report(_ event: TrainingEvent) -> [String] {
+    let object =
+      switch event {
+      case .runStarted(let event): Self.runStarted(event)
+      case .stepsCompleted(let event): Self.stepsCompleted(event)
+      case .epochEvaluated(let event): Self.epochEvaluated(event)
+      case .settingChanged(let event): Self.settingChanged(event)
+      case .paused(let position): Self.object("paused", at: position)
+      case .resumed(let position): Self.object("resumed", at: position)
+      case .runEnded(let event): Self.runEnded(event)
+      }
+    return [object.text]
+  }
+
+  mutating func sessionEnded(_ end: SessionEnd) -> [String] {
+    var object = Self.object("session_ended")
+    object.add("exit_status", Int(end.status.rawValue))
+    object.add("seconds", end.seconds)
+    return [object.text]
+  }
+
+  private static func object(_ event: String) -> JSONObject {
+    var object = JSONObject()
+    object.add("schema", schema)
+    object.add("event", event)
+    return object
+  }
+
+  private static func object(_ event: String, at position: RunPosition) -> JSONObject {
+    var object = object(event)
+    object.add("run", position.run.letter)
+    object.add("step", position.step)
+    object.add("epoch", position.epoch)
+    object.add("batch", position.batch)
+    return object
+  }
+
+  private static func runStarted(_ event: RunStarted) -> JSONObject {
+    let configuration = event.configuration
+    var object = object("run_started")
+    object.add("run", event.run.letter)
+    object.add("name", event.name)
+    object.add("hidden", configuration.hiddenWidths)
+    object.add("dropout", configuration.dropout)
+    object.add("input_dropout", configuration.inputDropout)
+    object.add("activation", configuration.activation.rawValue)
+    object.add("init", configuration.initialization.text)
+    object.add("batch_norm", configuration.batchNorm)
+    object.add("optimizer", configuration.optimizer.rawValue)
+    object.add("lr", configuration.learningRate)
+    object.add("momentum", configuration.momentum)
+    object.add("nesterov", configuration.nesterov)
+    object.add("weight_decay", configuration.weightDecay)
+    object.add("no_bias_decay", !configuration.decaysBiases)
+    object.add("l1", configuration.l1)
+    object.add("clip_norm", configuration.clipNorm)
+    object.add("clip_value", configuration.clipValue)
+    object.add("label_smoothing", configuration.labelSmoothing)
+    object.add("batch_size", configuration.batchSize)
+    object.add("epochs", configuration.epochs)
+    object.add("seed", configuration.seed)
+    object.add("train_size", configuration.trainSize)
+    object.add("parameters", event.parameterCount)
+    object.add("train_images", event.trainCount)
+    object.add("test_images", event.testCount)
+    object.add("steps_per_epoch", event.stepsPerEpoch)
+    object.add("threads", event.threads)
+    return object
+  }
+
+  private static func stepsCompleted(_ event: StepsCompleted) -> JSONObject {
+    var object = object("steps_completed", at: event.position)
+    object.add("count", event.count)
+    object.add("samples", event.samples)
+    object.add("running_train_loss", event.mean.loss)
+    object.add("running_train_accuracy", event.mean.accuracy)
+    object.add("training_seconds", event.trainingSeconds)
+    return object
+  }
+
+  private static func epochEvaluated(_ event: EpochEvaluated) -> JSONObject {
+    let metrics = event.metrics
+    var object = object("epoch_evaluated", at: event.position)
+    object.add("running_train_loss", metrics.runningTrain.loss)
+    object.add("running_train_accuracy", metrics.runningTrain.accuracy)
+    object.add("train_loss", metrics.train.loss)
+    object.add("train_accuracy", metrics.train.accuracy)
+    object.add("test_loss", metrics.test.loss)
+    object.add("test_accuracy", metrics.test.accuracy)
+    object.add("generalization_gap", metrics.generalizationGap)
+    object.add("samples", event.trainedSamples)
+    object.add("training_seconds", event.trainingSeconds)
+    object.add("evaluation_seconds", event.evaluationSeconds)
+    object.add("images_per_second", event.imagesPerSecond)
+    return object
+  }
+
+  private static func settingChanged(_ event: SettingChanged) -> JSONObject {
+    var object = object("setting_changed", at: event.position)
+    var layer: Int?
+    switch event.setting {
+    case .dropout(let index):
+      object.add("setting", "dropout")
+      layer = index + 1
+    case .learningRate: object.add("setting", "lr")
+    case .weightDecay: object.add("setting", "weight_decay")
+    }
+    object.add("layer", layer)
+    object.add("old_value", event.oldValue)
+    object.add("new_value", event.newValue)
+    return object
+  }
+
+  private static func runEnded(_ event: RunEnded) -> JSONObject {
+    var object = object("run_ended", at: event.position)
+    var message: String?
+    switch event.reason {
+    case .completed: object.add("reason", "completed")
+    case .stopped: object.add("reason", "stopped")
+    case .diverged(let text):
+      object.add("reason", "diverged")
+      message = text
+    case .failed(let text):
+      object.add("reason", "failed")
+      message = text
+    }
+    object.add("message", message)
+    return object
+  }
+}

@@ -1,0 +1,57 @@
+/// A flat JSON object whose keys keep the order in which they were added.
+struct JSONObject: Hashable, Sendable {
+  private var members: [String] = []
+
+  /// The object on one line.
+  var text: String { "{" + members.joined(separator: ",") + "}" }
+
+  mutating func add(_ key: String, _ text: String?) {
+    addRaw(key, text.map(Self.quoted) ?? "null")
+  }
+
+  mutating func add(_ key: String, _ integer: Int) { addRaw(key, String(integer)) }
+
+  mutating func add(_ key: String, _ integer: UInt64) { addRaw(key, String(integer)) }
+
+  mutating func add(_ key: String, _ integer: Int?) { addRaw(key, integer.map { String($0) } ?? "null") }
+
+  mutating func add(_ key: String, _ flag: Bool) { addRaw(key, String(flag)) }
+
+  mutating func add(_ key: String, _ integers: [Int]) {
+    addRaw(key, "[" + integers.map { String($0) }.joined(separator: ",") + "]")
+  }
+
+  mutating func add(_ key: String, _ numbers: [Double]) {
+    addRaw(key, "[" + numbers.map { $0.isFinite ? "\($0)" : "null" }.joined(separator: ",") + "]")
+  }
+
+  /// Adds a number; one that JSON lacks becomes `null` and is named by a second key, `KEY_non_finite`.
+  mutating func add(_ key: String, _ number: Double?) {
+    guard let number else { return addRaw(key, "null") }
+    guard !number.isFinite else { return addRaw(key, "\(number)") }
+    addRaw(key, "null")
+    add("\(key)_non_finite", number.isNaN ? "nan" : number < 0 ? "-inf" : "inf")
+  }
+
+  private mutating func addRaw(_ key: String, _ value: String) {
+    members.append("\(Self.quoted(key)):\(value)")
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      case "\u{0}"..<"\u{20}", "\u{7F}":
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

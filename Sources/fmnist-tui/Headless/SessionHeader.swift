@@ -1,0 +1,138 @@
+import TerminalUI
+import Training
+import TrainingEvents
+
+/// The lines that say what a session is about to do.
+struct SessionHeader {
+  let session: SessionDescription
+  /// The runs' descriptions; `nil` for a run that could not start.
+  let started: [RunStarted?]
+  let encoding: TextEncoding
+
+  private static let indent = 11
+  private static let width = 79
+
+  var lines: [String] {
+    guard let first = session.runs.first?.configuration else { return [] }
+    let counts =
+      "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test images"
+    var lines = ["fmnist-tui \(session.version)"]
+    lines += section("data", ["Fashion-MNIST", counts, session.dataSource])
+    lines += section("network", network(first))
+    lines += section("training", training(first))
+    lines += session.runs.indices.flatMap { section("run \(RunID($0).letter)", run($0)) }
+    if let note = session.note { lines += section("note", note.split(separator: " ").map(String.init), " ") }
+    return lines
+  }
+
+  private func section(_ label: String, _ phrases: [String], _ separator: String = " · ") -> [String] {
+    TextWrap.lines(
+      label: label, phrases: phrases.map(encoding.encode), separator: encoding.encode(separator),
+      indent: Self.indent, width: Self.width)
+  }
+
+  private func network(_ configuration: RunConfiguration) -> [String] {
+    var phrases = [configuration.layerWidths.map { String($0) }.joined(separator: "-")]
+    if configuration.hiddenWidths.isEmpty {
+      phrases.append("softmax regression")
+    } else {
+      phrases.append(configuration.activation.displayName)
+      if configuration.batchNorm { phrases.append("batch norm") }
+    }
+    if let count = started.first??.parameterCount {
+      phrases.append("\(NumberText.grouped(count)) parameters")
+    }
+    return phrases + ["weights \(configuration.initialization.displayName)"]
+  }
+
+  private func training(_ configuration: RunConfiguration) -> [String] {
+    var phrases = [
+      configuration.optimizer.displayName, "lr \(SettingText.number(configuration.learningRate))",
+    ]
+    if configuration.momentum > 0 {
+      phrases.append(
+        "\(configuration.nesterov ? "Nesterov " : "")momentum \(SettingText.number(configuration.momentum))")
+    }
+    if configuration.weightDecay > 0 {
+      let weights = configuration.decaysBiases ? "" : " on weights only"
+      phrases.append("weight decay \(SettingText.number(configuration.weightDecay))\(weights)")
+    }
+    if configuration.l1 > 0 { phrases.append("L1 \(SettingText.number(configuration.l1))") }
+    if let norm = configuration.clipNorm { phrases.append("gradient norm up to \(SettingText.number(norm))") }
+    if let value = configuration.clipValue { phrases.append("gradients up to ±\(SettingText.number(value))") }
+    if configuration.labelSmoothing > 0 {
+      phrases.append("label smoothing \(SettingText.number(configuration.labelSmoothing))")
+    }
+    if let size = configuration.trainSize {
+      phrases.append("\(NumberText.grouped(size)) of the training images")
+    }
+    return phrases + [
+      "batch \(configuration.batchSize)", count(configuration.epochs, "epoch"), "seed \(configuration.seed)",
+      count(session.threads, "thread"),
+    ]
+  }
+
+  private func run(_ index: Int) -> [String] {
+    let plan = session.runs[index]
+    var phrases = [plan.name]
+    guard index > 0, let first = session.runs.first?.configuration else {
+      if let dropout = dropout(plan.configuration), dropout != plan.name { phrases.append(dropout) }
+      return phrases
+    }
+    let difference = RunDifference(first, plan.configuration)
+    if let count = started[index]?.parameterCount, let other = started.first??.parameterCount, count != other
+    {
+      phrases.append("\(NumberText.grouped(count)) parameters")
+    }
+    phrases.append(difference.sharesInitialWeights ? "same initial weights" : "other initial weights")
+    phrases.append(difference.sharesBatches ? "same batches" : "other batches")
+    return phrases
+  }
+
+  private func count(_ count: Int, _ unit: String) -> String {
+    "\(NumberText.grouped(count)) \(unit)\(count == 1 ? "" : "s")"
+  }
+
+  private func dropout(_ configuration: RunConfiguration) -> String? {
+    guard configuration.usesDropout else { return nil }
+    let layers = RunSetting.dropout.phrase(in: configuration)
+    return configuration.inputDropout > 0
+      ? "\(layers), of pixels \(SettingText.number(configuration.inputDropout))" : layers
+  }
+}
+
+extension ActivationKind {
+  /// The activation as papers write it.
+  var displayName: String {
+    switch self {
+    case .relu: "ReLU"
+    case .leakyReLU: "LeakyReLU"
+    case .elu: "ELU"
+    case .sigmoid: "sigmoid"
+    case .tanh: "tanh"
+    }
+  }
+}
+
+extension OptimizerKind {
+  /// The optimiser as papers write it.
+  var displayName: String {
+    switch self {
+    case .sgd: "SGD"
+    case .adam: "Adam"
+    case .adamW: "AdamW"
+    }
+  }
+}
+
+extension InitializationKind {
+  /// How weights are drawn, in a few words.
+  var displayName: String {
+    switch self {
+    case .normal(let standardDeviation): "N(0, \(SettingText.number(standardDeviation))²)"
+    case .pytorch: "U(±1/√fanIn)"
+    case .xavier: "Xavier"
+    case .he: "He"
+    }
+  }
+}

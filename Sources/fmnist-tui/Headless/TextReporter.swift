@@ -1,0 +1,84 @@
+import TerminalUI
+import Training
+import TrainingEvents
+
+/// Reports a session to a person: a header, a line for each epoch of each run, and a comparison table.
+struct TextReporter: SessionReporter {
+  private let session: SessionDescription
+  private let encoding: TextEncoding
+  private let isQuiet: Bool
+  private let epochLines: EpochLines
+  private var histories: [RunHistory]
+  private var waiting: [TrainingEvent] = []
+  private var hasHeader = false
+
+  init(session: SessionDescription, encoding: TextEncoding, isQuiet: Bool = false) {
+    self.session = session
+    self.encoding = encoding
+    self.isQuiet = isQuiet
+    epochLines = EpochLines(epochs: session.runs.map(\.configuration.epochs).max() ?? 0)
+    histories = session.runs.map { _ in RunHistory() }
+  }
+
+  mutating func sessionStarted() -> [String] { [] }
+
+  /// The header needs every run's description, so lines wait until all runs have started (or failed to).
+  mutating func report(_ event: TrainingEvent) -> [String] {
+    guard histories.indices.contains(event.run.index) else { return [] }
+    histories[event.run.index].record(event)
+    guard !isQuiet else { return [] }
+    waiting.append(event)
+    guard histories.allSatisfy({ $0.started != nil || $0.ended != nil }) else { return [] }
+    var lines: [String] = []
+    if !hasHeader {
+      hasHeader = true
+      lines =
+        SessionHeader(session: session, started: histories.map(\.started), encoding: encoding).lines + [""]
+        + epochLines.heading
+    }
+    lines += waiting.compactMap { line(for: $0) }
+    waiting = []
+    return lines.map(encoding.encode)
+  }
+
+  mutating func sessionEnded(_ end: SessionEnd) -> [String] {
+    let comparison = Comparison(histories)
+    var lines = ComparisonTable(session: session, histories: histories, comparison: comparison).lines
+    if !isQuiet {
+      let conclusion = Conclusion(
+        session: session, histories: histories, comparison: comparison, encoding: encoding)
+      lines = [""] + lines + [""] + conclusion.lines + [speed(end)]
+    }
+    return lines.map(encoding.encode)
+  }
+
+  private func line(for event: TrainingEvent) -> String? {
+    switch event {
+    case .epochEvaluated(let event):
+      epochLines.line(event, of: session.runs[event.position.run.index].configuration.epochs)
+    case .settingChanged(let event):
+      "\(event.position.run.letter): \(event.setting.name) \(SettingText.number(event.oldValue)) to "
+        + "\(SettingText.number(event.newValue)) after step \(NumberText.grouped(event.position.step))"
+    case .runStarted, .stepsCompleted, .paused, .resumed, .runEnded: nil
+    }
+  }
+
+  private func speed(_ end: SessionEnd) -> String {
+    let speeds = histories.enumerated().compactMap { index, history in
+      history.imagesPerSecond.map { "\(RunID(index).letter) \(NumberText.grouped($0)) images/s" }
+    }
+    let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
+    return speeds.isEmpty ? time : "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
+  }
+}
+
+extension LiveSetting {
+  /// The setting as it is shown.
+  var name: String {
+    switch self {
+    case .dropout(let layer): "dropout of layer \(layer + 1)"
+    case .learningRate: "learning rate"
+    case .weightDecay: "weight decay"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Why text could not be written.
+enum WriteError: Error, Hashable {
+  /// The reader closed its end of the pipe.
+  case closedPipe
+  /// The system refused, for example because the disk is full.
+  case failed(stream: String, reason: String)
+}
+
+extension WriteError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .closedPipe: "the reader of the output went away"
+    case .failed(let stream, let reason): "cannot write to \(stream): \(reason)"
+    }
+  }
+}
+
+/// Standard output or standard error: all the program's writing goes through here.
+struct StandardStream: Sendable {
+  /// Results.
+  static let output = StandardStream(descriptor: STDOUT_FILENO, name: "standard output")
+  /// Progress and errors.
+  static let error = StandardStream(descriptor: STDERR_FILENO, name: "standard error")
+
+  private let descriptor: Int32
+  private let name: String
+
+  /// Makes writing safe: a closed pipe becomes an error instead of a signal, and a descriptor that was closed
+  /// at the start is held by something that refuses, so that no file opened later takes its number.
+  static func prepare() {
+    signal(SIGPIPE, SIG_IGN)
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Whether a person sees the stream on a terminal.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal behind the stream; 80 if it does not tell.
+  var columns: Int {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Writes all of `text`, or fails.
+  func write(_ text: String) throws(WriteError) {
+    var text = text
+    let failure: Int32? = text.withUTF8 { bytes in
+      var offset = 0
+      repeat {
+        let written = systemWrite(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+        if written >= 0 {
+          offset += written
+        } else if errno == EAGAIN {
+          var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&waiting, 1, -1)
+        } else if errno != EINTR {
+          return errno
+        }
+      } while offset < bytes.count
+      return nil
+    }
+    switch failure {
+    case nil: return
+    case EPIPE: throw .closedPipe
+    case .some(let number): throw .failed(stream: name, reason: String(cString: strerror(number)))
+    }
+  }
+
+  /// Writes each line with a line break after it.
+  func write(lines: [String]) throws(WriteError) {
+    guard !lines.isEmpty else { return }
+    try write(lines.joined(separator: "\n") + "\n")
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
+}

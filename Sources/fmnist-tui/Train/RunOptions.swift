@@ -1,0 +1,139 @@
+import ArgumentParser
+import TrainingEvents
+
+/// The options that describe the network.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.hidden, "Units of each hidden layer; 'none' for softmax regression.", "widths"))
+  var hidden: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(
+      .dropout, "Probability to drop a unit, one per hidden layer; 'none' for 0.",
+      "probabilities", default: "0.2 for the first layer, 0.5 for the others"))
+  var dropout: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.inputDropout, "Probability to drop a pixel of the input.", "probability"))
+  var inputDropout: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.activation, "\(names(ActivationKind.self)).", "function"),
+    completion: .list(ActivationKind.allCases.map(\.rawValue)))
+  var activation: String?
+
+  @Option(
+    name: .customLong("init"), parsing: .unconditional,
+    help: .setting(
+      .initialization, "Initial weights: \(InitializationKind.spellings.joined(separator: ", ")).", "rule"),
+    completion: .list(InitializationKind.spellings))
+  var initialization: String?
+
+  @Flag(help: "Normalise each hidden layer over the batch.")
+  var batchNorm = false
+
+  var given: [RunSetting: String?] {
+    [
+      .hidden: hidden, .dropout: dropout, .inputDropout: inputDropout, .activation: activation,
+      .initialization: initialization, .batchNorm: batchNorm ? "true" : nil,
+    ]
+  }
+}
+
+/// The options that describe how weights are updated.
+struct OptimizerOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.optimizer, "\(names(OptimizerKind.self)).", "rule"),
+    completion: .list(OptimizerKind.allCases.map(\.rawValue)))
+  var optimizer: String?
+
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional,
+    help: .setting(
+      .learningRate, "Learning rate.", "rate",
+      default: OptimizerKind.allCases
+        .map { "\(SettingText.number(RunConfiguration.defaultLearningRate(for: $0))) for \($0.rawValue)" }
+        .joined(separator: ", ")))
+  var learningRate: String?
+
+  @Option(parsing: .unconditional, help: .setting(.momentum, "Momentum of SGD.", "factor"))
+  var momentum: String?
+
+  @Flag(help: "Use Nesterov's form of momentum.")
+  var nesterov = false
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.weightDecay, "Weight decay: adds lambda times w to the gradient.", "lambda"))
+  var weightDecay: String?
+
+  @Flag(help: "Decay the weights only.")
+  var noBiasDecay = false
+
+  @Option(
+    parsing: .unconditional, help: .setting(.l1, "Strength of the L1 penalty on the weights.", "lambda"))
+  var l1: String?
+
+  @Option(
+    parsing: .unconditional, help: .setting(.clipNorm, "Largest norm of all gradients together.", "norm"))
+  var clipNorm: String?
+
+  @Option(
+    parsing: .unconditional, help: .setting(.clipValue, "Largest absolute value of each gradient.", "value"))
+  var clipValue: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.labelSmoothing, "Share of the target spread over all classes.", "epsilon"))
+  var labelSmoothing: String?
+
+  var given: [RunSetting: String?] {
+    [
+      .optimizer: optimizer, .learningRate: learningRate, .momentum: momentum,
+      .nesterov: nesterov ? "true" : nil, .weightDecay: weightDecay,
+      .noBiasDecay: noBiasDecay ? "true" : nil, .l1: l1, .clipNorm: clipNorm, .clipValue: clipValue,
+      .labelSmoothing: labelSmoothing,
+    ]
+  }
+}
+
+/// The options that describe what is trained on, how long, and with which random numbers.
+struct ScheduleOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: .setting(.batchSize, "Images per step.", "images"))
+  var batchSize: String?
+
+  @Option(parsing: .unconditional, help: .setting(.epochs, "Passes over the training set.", "count"))
+  var epochs: String?
+
+  @Option(
+    parsing: .unconditional, help: .setting(.seed, "Key of weights, batches and dropout masks.", "number"))
+  var seed: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.trainSize, "Train on so many images, drawn by the seed.", "images"))
+  var trainSize: String?
+
+  var given: [RunSetting: String?] {
+    [.batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize]
+  }
+}
+
+extension ArgumentHelp {
+  /// The help of a setting, with its default from the default configuration.
+  fileprivate static func setting(
+    _ setting: RunSetting, _ text: String, _ valueName: String, default value: String? = nil
+  ) -> ArgumentHelp {
+    let value = value ?? setting.text(in: RunConfiguration())
+    return ArgumentHelp("\(text) (default: \(value))", valueName: valueName)
+  }
+}
+
+private func names<Kind: CaseIterable & RawRepresentable<String>>(_ kind: Kind.Type) -> String {
+  kind.allCases.map(\.rawValue).joined(separator: ", ")
+}

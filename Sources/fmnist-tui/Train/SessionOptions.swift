@@ -1,0 +1,68 @@
+import ArgumentParser
+
+/// The options that describe the session around the runs.
+struct SessionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Directory with the four Fashion-MNIST files. (default: the first found of $FMNIST_DATA, the user's cache, "
+        + "the system's package, the bundled sample)",
+      valueName: "dir"),
+    completion: .directory)
+  var data: String?
+
+  @Flag(help: "Train run A alone.")
+  var noCompare = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Let run B differ from A in this option, for example weight-decay=1e-4; may be repeated.",
+      valueName: "key=value"))
+  var versus: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads that compute, 1...256. (default: one per processor)", valueName: "count"))
+  var threads: Int?
+
+  /// The threads asked for, or one for each processor.
+  var threadCount: Int { threads ?? min(Processors.count, Self.allowedThreads.upperBound) }
+
+  private static let allowedThreads = 1...256
+
+  mutating func validate() throws {
+    if let threads, !Self.allowedThreads.contains(threads) {
+      throw ValidationError(
+        "--threads \(threads): the number of threads lies in \(Self.allowedThreads). Give for example 2.")
+    }
+    guard !noCompare || versus.isEmpty else {
+      throw ValidationError("--no-compare and --versus contradict each other. Leave one of them out.")
+    }
+  }
+}
+
+/// The options that describe what is printed and what the exit status tells.
+struct OutputOptions: ParsableArguments {
+  @Flag(help: "Never open the dashboard; print lines and a table.")
+  var noTui = false
+
+  @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per event.")
+  var format = ReportFormat.text
+
+  @Flag(help: "Print only the final table and errors.")
+  var quiet = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Exit with 1 if run A's final test accuracy is lower, 0...1.", valueName: "accuracy"))
+  var failUnder: Double?
+
+  mutating func validate() throws {
+    if let failUnder, !(0...1).contains(failUnder) {
+      throw ValidationError(
+        "--fail-under \(failUnder): an accuracy lies in 0...1. Give for example 0.82 for 82 %.")
+    }
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

@@ -1,0 +1,58 @@
+import TerminalUI
+import TrainingEvents
+
+/// What a session's events mean for its exit status.
+struct SessionOutcome {
+  /// The signal that ended the session, if one did.
+  var interruption: Int32?
+
+  private let description: SessionDescription
+  private let failUnder: Double?
+  private var histories: [RunHistory]
+
+  init(description: SessionDescription, failUnder: Double?) {
+    self.description = description
+    self.failUnder = failUnder
+    histories = description.runs.map { _ in RunHistory() }
+  }
+
+  /// Takes in an event; returns the message if it is an error that a person must see.
+  mutating func record(_ event: TrainingEvent) -> String? {
+    guard histories.indices.contains(event.run.index) else { return nil }
+    histories[event.run.index].record(event)
+    guard case .runEnded(let end) = event else { return nil }
+    switch end.reason {
+    case .completed, .stopped: return nil
+    case .diverged(let message):
+      return "run \(description.mention(of: end.position.run)) diverged: \(message)"
+    case .failed(let message): return "run \(description.mention(of: end.position.run)) failed: \(message)"
+    }
+  }
+
+  /// Whether every run has ended.
+  var isEnded: Bool { histories.allSatisfy { $0.ended != nil } }
+
+  /// The exit status; the reason that lies furthest from a person's intention wins.
+  var status: ProgramStatus {
+    if let interruption { return Interruption.status(of: interruption) }
+    let reasons = histories.compactMap(\.ended?.reason)
+    if reasons.contains(where: \.isFailure) { return .internalError }
+    return shortfall != nil || reasons.contains(where: \.isDivergence) ? .targetNotMet : .success
+  }
+
+  /// How run A missed `--fail-under`, or `nil` if it did not, or was not let finish.
+  var shortfall: String? {
+    guard let failUnder, interruption == nil else { return nil }
+    let title = description.mention(of: RunID(0))
+    guard let accuracy = histories.first?.epochs.last?.metrics.test.accuracy else {
+      return "run \(title) completed no epoch, so --fail-under \(failUnder) is not met."
+    }
+    guard accuracy < failUnder else { return nil }
+    return "test accuracy \(NumberText.percent(accuracy)) of run \(title) is below --fail-under \(failUnder)."
+  }
+}
+
+extension RunEnded.Reason {
+  fileprivate var isDivergence: Bool { if case .diverged = self { true } else { false } }
+  fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
+}

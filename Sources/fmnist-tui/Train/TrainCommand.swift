@@ -1,0 +1,82 @@
+import ArgumentParser
+import Datasets
+import TerminalUI
+import Training
+import TrainingEvents
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui train`: trains and compares.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a network, by default beside its twin without dropout.",
+    discussion: """
+      Run A is what the options describe. Run B is the same without dropout, or what --versus says: it starts \
+      from the same weights and sees the same batches, so that nothing but the difference tells them apart. \
+      The table at the end compares both.
+
+      EXAMPLES:
+        fmnist-tui                                    the default experiment
+        fmnist-tui --hidden 512,256,128 --epochs 20   deeper and longer
+        fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
+        fmnist-tui --versus seed=2                    how much chance alone does
+        fmnist-tui --no-compare --fail-under 0.82     a check for scripts
+        fmnist-tui --format jsonl > events.jsonl      every event for a program
+
+      'fmnist-tui --help' lists the exit status.
+      """)
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Optimizer and regularisation") var optimizer: OptimizerOptions
+  @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
+  @OptionGroup(title: "Session") var session: SessionOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  mutating func validate() throws {
+    do {
+      _ = try plans()
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+
+  mutating func run() throws {
+    Interruption.install()
+    let environment = ProcessInfo.processInfo.environment
+    let plans = try plans()
+    let dataset = try Dataset.load(directory: session.data, environment: environment)
+    do {
+      for run in plans.runs { try run.configuration.validate(trainingImages: dataset.train.count) }
+    } catch {
+      throw ValidationError(error.description)
+    }
+    let description = SessionDescription(
+      version: Program.configuration.version, dataSource: "\(dataset.source)",
+      trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
+      runs: plans.runs, note: plans.note)
+    let training = TrainingSession(
+      description: description, dataset: dataset, output: output, environment: environment)
+    let status = try training.run()
+    guard status == .success else { throw ExitCode(status.rawValue) }
+  }
+
+  /// What was said about run A.
+  var settings: GivenSettings {
+    var settings = GivenSettings()
+    for (setting, text) in [network.given, optimizer.given, schedule.given].joined() {
+      settings[setting] = text
+    }
+    return settings
+  }
+
+  /// The runs that were asked for.
+  func plans() throws(ConfigurationError) -> RunPlans {
+    let versus = session.versus.isEmpty ? nil : try VersusSpecification(session.versus)
+    return try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+import TrainingEvents
+
+@testable import fmnist_tui
+
+struct JSONLinesReporterTests {
+  private func parse(_ line: String) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  /// The keys in the order in which they stand on the line; texts must not contain quoted colons.
+  private func keys(_ line: String) -> [String] {
+    line.split(separator: "\":").dropLast().compactMap { $0.split(separator: "\"").last.map(String.init) }
+  }
+
+  private func line(_ event: TrainingEvent) throws -> String {
+    var reporter = JSONLinesReporter(session: try ScriptedSession().description)
+    let lines = reporter.report(event)
+    #expect(lines.count == 1)
+    return try #require(lines.first)
+  }
+
+  private static let position = ["schema", "event", "run", "step", "epoch", "batch"]
+
+  @Test func theSessionComesFirst() throws {
+    var reporter = JSONLinesReporter(session: try ScriptedSession().description)
+    #expect(
+      reporter.sessionStarted() == [
+        #"{"schema":1,"event":"session_started","version":"0.1.0","#
+          + #""data_source":"/usr/share/datasets/fashion-mnist","train_images":60000,"test_images":10000,"#
+          + #""threads":2,"runs":2,"note":null}"#
+      ])
+  }
+
+  @Test func theSessionEndTellsTheProgramStatus() throws {
+    var reporter = JSONLinesReporter(session: try ScriptedSession().description)
+    #expect(
+      reporter.sessionEnded(SessionEnd(status: .targetNotMet, seconds: 1.5)) == [
+        #"{"schema":1,"event":"session_ended","exit_status":1,"seconds":1.5}"#
+      ])
+  }
+
+  @Test func aRunIsDescribedByItsOptions() throws {
+    let session = try ScriptedSession()
+    let line = try line(session.started(0))
+    let options = RunSetting.allCases.map { $0.rawValue.replacing("-", with: "_") }
+    let described = keys(line)
+    #expect(described.prefix(4) == ["schema", "event", "run", "name"])
+    #expect(Array(described[4..<(4 + options.count)]) == options)
+    #expect(
+      described.suffix(5) == ["parameters", "train_images", "test_images", "steps_per_epoch", "threads"])
+    let object = try parse(line)
+    #expect(object["name"] as? String == "with dropout")
+    #expect(object["hidden"] as? [Int] == [256, 256])
+    #expect(object["dropout"] as? [Double] == [0.2, 0.5])
+    #expect(object["init"] as? String == "normal=0.01")
+    #expect(object["clip_norm"] is NSNull)
+    #expect(object["train_size"] is NSNull)
+    #expect(object["parameters"] as? Int == 269_322)
+  }
+
+  @Test func stepsTellTheirMeans() throws {
+    let line = try line(ScriptedSession().steps(1, epoch: 2, batch: 5))
+    #expect(
+      line == #"{"schema":1,"event":"steps_completed","run":"B","step":240,"epoch":2,"batch":5,"count":1,"#
+        + #""samples":256,"running_train_loss":0.5,"running_train_accuracy":0.75,"training_seconds":0.25}"#)
+  }
+
+  @Test func epochsTellEveryFigureByItsName() throws {
+    let line = try line(ScriptedSession().epoch(0, 2, test: 0.75))
+    #expect(
+      keys(line) == Self.position + [
+        "running_train_loss", "running_train_accuracy", "train_loss", "train_accuracy", "test_loss",
+        "test_accuracy", "generalization_gap", "samples", "training_seconds", "evaluation_seconds",
+        "images_per_second",
+      ])
+    let object = try parse(line)
+    #expect(object["event"] as? String == "epoch_evaluated")
+    #expect(object["test_accuracy"] as? Double == 0.75)
+    #expect(object["train_accuracy"] as? Double == 0.77)
+    #expect(object["images_per_second"] as? Double == 400_000)
+  }
+
+  @Test func numbersThatJSONLacksAreNullWithAReason() throws {
+    let position = RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)
+    let line = try line(
+      .stepsCompleted(
+        StepsCompleted(
+          position: position, count: 1, samples: 1, lossSum: .nan, correct: 0, trainingSeconds: .infinity)))
+    let object = try parse(line)
+    #expect(object["running_train_loss"] is NSNull)
+    #expect(object["running_train_loss_non_finite"] as? String == "nan")
+    #expect(object["training_seconds_non_finite"] as? String == "inf")
+    #expect(object["running_train_accuracy_non_finite"] == nil)
+  }
+
+  @Test func endsTellTheirReason() throws {
+    let session = try ScriptedSession()
+    let nasty = "loss is \"NaN\"\n\t\\ \u{1} at λ = 1"
+    let object = try parse(line(session.ended(1, epoch: 1, batch: 3, .diverged(message: nasty))))
+    #expect(object["reason"] as? String == "diverged")
+    #expect(object["message"] as? String == nasty)
+    let complete = try parse(line(session.ended(1, epoch: 1)))
+    #expect(complete["reason"] as? String == "completed")
+    #expect(complete["message"] is NSNull)
+  }
+
+  @Test func changesAndPausesTellWhere() throws {
+    let session = try ScriptedSession()
+    let position = session.position(0, epoch: 2, batch: 1)
+    let change = try line(
+      .settingChanged(
+        SettingChanged(position: position, setting: .dropout(layer: 1), oldValue: 0.5, newValue: 0.6)))
+    #expect(keys(change) == Self.position + ["setting", "layer", "old_value", "new_value"])
+    #expect(try parse(change)["layer"] as? Int == 2)
+    let rate = try parse(
+      line(
+        .settingChanged(
+          SettingChanged(position: position, setting: .learningRate, oldValue: 0.5, newValue: 0.1))))
+    #expect(rate["setting"] as? String == "lr")
+    #expect(rate["layer"] is NSNull)
+    #expect(try keys(line(.paused(position))) == Self.position)
+    #expect(try parse(line(.resumed(position)))["event"] as? String == "resumed")
+  }
+
+  @Test func everyLineOfASessionParses() throws {
+    let session = try ScriptedSession(settings: [.epochs: "3"])
+    var reporter = JSONLinesReporter(session: session.description)
+    var lines = reporter.sessionStarted()
+    for event in session.complete([0.7, 0.8, .nan], [0.7, 0.8, 0.8]) { lines += reporter.report(event) }
+    lines += reporter.sessionEnded(SessionEnd(status: .success, seconds: 1))
+    #expect(lines.count == 18)
+    for line in lines {
+      #expect(!line.contains("\n"))
+      #expect(try parse(line)["schema"] as? Int == JSONLinesReporter.schema)
+    }
+  }
+}

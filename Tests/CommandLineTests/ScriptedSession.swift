@@ -1,0 +1,80 @@
+import TerminalUI
+import Training
+import TrainingEvents
+
+@testable import fmnist_tui
+
+/// A session whose events are written by hand.
+struct ScriptedSession {
+  var description = SessionDescription(
+    version: "0.1.0", dataSource: "/usr/share/datasets/fashion-mnist", trainCount: 60_000, testCount: 10_000,
+    threads: 2, runs: [], note: nil)
+
+  /// The default comparison, or the one that `versus` asks for.
+  init(settings: [RunSetting: String] = [:], versus: [String] = [], comparing: Bool = true) throws {
+    var given = GivenSettings()
+    for (setting, text) in settings { given[setting] = text }
+    let plans = try RunPlans(
+      settings: given, versus: versus.isEmpty ? nil : VersusSpecification(versus), comparing: comparing)
+    description.runs = plans.runs
+    description.note = plans.note
+  }
+
+  func started(_ run: Int, parameters: Int = 269_322, threads: Int = 1) -> TrainingEvent {
+    .runStarted(
+      RunStarted(
+        run: RunID(run), name: description.runs[run].name, configuration: description.runs[run].configuration,
+        parameterCount: parameters, trainCount: 60_000, testCount: 10_000, stepsPerEpoch: 235,
+        threads: threads))
+  }
+
+  func position(_ run: Int, epoch: Int, batch: Int = 235) -> RunPosition {
+    RunPosition(run: RunID(run), step: (epoch - 1) * 235 + batch, epoch: epoch, batch: batch)
+  }
+
+  func steps(_ run: Int, epoch: Int, batch: Int) -> TrainingEvent {
+    .stepsCompleted(
+      StepsCompleted(
+        position: position(run, epoch: epoch, batch: batch), count: 1, samples: 256, lossSum: 128,
+        correct: 192, trainingSeconds: 0.25))
+  }
+
+  /// An epoch whose figures are a function of the test accuracy.
+  func epoch(_ run: Int, _ epoch: Int, test: Double) -> TrainingEvent {
+    .epochEvaluated(
+      EpochEvaluated(
+        position: position(run, epoch: epoch),
+        metrics: EpochMetrics(
+          runningTrain: LossAndAccuracy(loss: 1.2 - test, accuracy: test - 0.01),
+          train: LossAndAccuracy(loss: 1.1 - test, accuracy: test + 0.02),
+          test: LossAndAccuracy(loss: 1.15 - test, accuracy: test)),
+        trainedSamples: 60_000, trainingSeconds: 0.15, evaluationSeconds: 0.08))
+  }
+
+  func ended(_ run: Int, epoch: Int, batch: Int = 235, _ reason: RunEnded.Reason = .completed)
+    -> TrainingEvent
+  {
+    .runEnded(RunEnded(position: position(run, epoch: epoch, batch: batch), reason: reason))
+  }
+
+  /// Both runs from the start to the end, with the given test accuracies.
+  func complete(_ first: [Double], _ second: [Double]) -> [TrainingEvent] {
+    var events = [started(0), started(1)]
+    for (index, pair) in zip(first, second).enumerated() {
+      events += [steps(0, epoch: index + 1, batch: 235), steps(1, epoch: index + 1, batch: 235)]
+      events += [epoch(0, index + 1, test: pair.0), epoch(1, index + 1, test: pair.1)]
+    }
+    return events + [ended(0, epoch: first.count), ended(1, epoch: second.count)]
+  }
+
+  /// What the text reporter prints of `events`, in one piece.
+  func text(
+    _ events: [TrainingEvent], encoding: TextEncoding = .utf8, isQuiet: Bool = false
+  ) -> String {
+    var reporter = TextReporter(session: description, encoding: encoding, isQuiet: isQuiet)
+    var lines = reporter.sessionStarted()
+    for event in events { lines += reporter.report(event) }
+    lines += reporter.sessionEnded(SessionEnd(status: .success, seconds: 4.125))
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+import TrainingEvents
+
+@testable import fmnist_tui
+
+struct SessionOutcomeTests {
+  private func outcome(
+    failUnder: Double? = nil, interruption: Int32? = nil, _ events: (ScriptedSession) -> [TrainingEvent]
+  ) throws -> SessionOutcome {
+    let session = try ScriptedSession()
+    var outcome = SessionOutcome(description: session.description, failUnder: failUnder)
+    for event in events(session) { _ = outcome.record(event) }
+    outcome.interruption = interruption
+    return outcome
+  }
+
+  @Test func completeRunsAreSuccess() throws {
+    let outcome = try outcome { $0.complete([0.8], [0.8]) }
+    #expect(outcome.isEnded)
+    #expect(outcome.status == .success)
+  }
+
+  @Test func theTargetIsForTheLastEpochOfRunA() throws {
+    #expect(try outcome(failUnder: 0.8) { $0.complete([0.7, 0.8], [0.1, 0.1]) }.status == .success)
+    let missed = try outcome(failUnder: 0.82) { $0.complete([0.9, 0.8], [0.9, 0.9]) }
+    #expect(missed.status == .targetNotMet)
+    #expect(missed.shortfall == "test accuracy 80.00% of run A (with dropout) is below --fail-under 0.82.")
+  }
+
+  @Test func noEpochIsAMissedTarget() throws {
+    let outcome = try outcome(failUnder: 0) {
+      [$0.ended(0, epoch: 1, .diverged(message: "NaN")), $0.ended(1, epoch: 10)]
+    }
+    #expect(outcome.shortfall == "run A (with dropout) completed no epoch, so --fail-under 0.0 is not met.")
+  }
+
+  @Test func aDivergedRunIsToldAndCounts() throws {
+    let session = try ScriptedSession()
+    var outcome = SessionOutcome(description: session.description, failUnder: nil)
+    #expect(
+      outcome.record(session.ended(1, epoch: 3, .diverged(message: "the loss is NaN. Lower --lr.")))
+        == "run B (without dropout) diverged: the loss is NaN. Lower --lr.")
+    #expect(!outcome.isEnded)
+    #expect(outcome.record(session.ended(0, epoch: 10)) == nil)
+    #expect(outcome.isEnded)
+    #expect(outcome.status == .targetNotMet)
+  }
+
+  @Test func aFailedRunIsAnInternalError() throws {
+    let outcome = try outcome {
+      [
+        $0.ended(0, epoch: 1, .failed(message: "no memory")),
+        $0.ended(1, epoch: 1, .diverged(message: "NaN")),
+      ]
+    }
+    #expect(outcome.status == .internalError)
+  }
+
+  @Test(arguments: [(Int32(1), ProgramStatus.hungUp), (2, .interrupted), (15, .terminated)])
+  func aSignalDecidesBeforeEverythingElse(signal: Int32, status: ProgramStatus) throws {
+    let outcome = try outcome(failUnder: 1, interruption: signal) {
+      [$0.ended(0, epoch: 1, .stopped), $0.ended(1, epoch: 1, .stopped)]
+    }
+    #expect(outcome.status == status)
+    #expect(outcome.shortfall == nil)
+  }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Testing
+import Training
+import TrainingEvents
+
+@testable import fmnist_tui
+
+struct TrainCommandTests {
+  private func runs(_ arguments: String) throws -> [RunPlan] {
+    try parse(arguments).plans().runs
+  }
+
+  private func parse(_ arguments: String) throws -> TrainCommand {
+    let command = try Program.parseAsRoot(arguments.split(separator: " ").map(String.init))
+    return try #require(command as? TrainCommand)
+  }
+
+  @Test func theDefaultIsTheComparisonWithoutDropout() throws {
+    let runs = try runs("")
+    #expect(runs.map(\.name) == ["with dropout", "without dropout"])
+    #expect(runs[0].configuration == RunConfiguration())
+    #expect(runs[1].configuration == RunConfiguration().withoutDropout())
+  }
+
+  @Test func everyOptionReachesTheRun() throws {
+    let runs = try runs(
+      """
+      train --hidden 64,32 --dropout 0.1,0.3 --input-dropout 0.05 --activation tanh --init xavier --batch-norm \
+      --optimizer sgd --lr 0.1 --momentum 0.9 --nesterov --weight-decay 1e-4 --no-bias-decay --l1 1e-5 \
+      --clip-norm 1 --clip-value 0.5 --label-smoothing 0.1 --batch-size 64 --epochs 3 --seed 7 --train-size 1000 \
+      --no-compare
+      """)
+    var expected = RunConfiguration()
+    expected.hiddenWidths = [64, 32]
+    expected.dropout = [0.1, 0.3]
+    expected.inputDropout = 0.05
+    expected.activation = .tanh
+    expected.initialization = .xavier
+    expected.batchNorm = true
+    expected.learningRate = 0.1
+    expected.momentum = 0.9
+    expected.nesterov = true
+    expected.weightDecay = 1e-4
+    expected.decaysBiases = false
+    expected.l1 = 1e-5
+    expected.clipNorm = 1
+    expected.clipValue = 0.5
+    expected.labelSmoothing = 0.1
+    expected.batchSize = 64
+    expected.epochs = 3
+    expected.seed = 7
+    expected.trainSize = 1000
+    #expect(runs.map(\.configuration) == [expected])
+  }
+
+  @Test func optionsHaveTheNamesThatVersusUses() throws {
+    for setting in RunSetting.allCases {
+      let text = setting.isFlag ? "" : " " + setting.text(in: RunConfiguration())
+      let settings = try parse("--momentum 0.5 \(setting.option)\(text)").settings
+      #expect(settings[setting] != nil)
+    }
+  }
+
+  @Test func adamHasItsOwnDefaultRate() throws {
+    #expect(try runs("--optimizer adamw").allSatisfy { $0.configuration.learningRate == 0.001 })
+    #expect(try runs("--optimizer adam --lr 0.5").allSatisfy { $0.configuration.learningRate == 0.5 })
+  }
+
+  @Test func versusMakesRunB() throws {
+    let runs = try runs("--versus dropout=0.1,0.3 --versus seed=2")
+    #expect(runs.map(\.name) == ["dropout 0.2,0.5, seed 1", "dropout 0.1,0.3, seed 2"])
+    #expect(runs[1].configuration.dropout == [0.1, 0.3])
+  }
+
+  @Test(arguments: ["--hidden none", "--dropout none", "--dropout 0,0"])
+  func withoutDropoutThereIsNothingToCompare(arguments: String) throws {
+    let plans = try parse(arguments).plans()
+    #expect(plans.runs.map(\.name) == ["without dropout"])
+    #expect(plans.note != nil)
+    #expect(try parse(arguments + " --no-compare").plans().note == nil)
+    #expect(try parse(arguments + " --versus lr=0.1").plans().runs.count == 2)
+  }
+
+  @Test func theRestOfTheSessionIsRead() throws {
+    let command = try parse("--threads 3 --data /tmp --no-tui --format jsonl --quiet --fail-under 0.82")
+    #expect(command.session.threadCount == 3)
+    #expect(command.session.data == "/tmp")
+    #expect(command.output.noTui)
+    #expect(command.output.quiet)
+    #expect(command.output.format == .jsonLines)
+    #expect(command.output.failUnder == 0.82)
+    #expect(try (1...256).contains(parse("").session.threadCount))
+  }
+
+  @Test(arguments: [
+    ("--lr -1", "--lr -1: the learning rate lies above 0"), ("--lr nan", "--lr nan: the learning rate"),
+    ("--lr", "Missing value for '--lr"),
+    ("--epochs 0", "--epochs 0: the number of epochs lies in 1...100000"),
+    ("--batch-size 0", "--batch-size 0"), ("--dropout 0.2", "--dropout 0.2: there must be one probability"),
+    ("--hidden 64 --dropout 0.2,0.5", "--dropout 0.2,0.5"), ("--dropout 1.5,0", "--dropout 1.5,0: each"),
+    ("--momentum 0.9 --optimizer adam", "--momentum 0.9: only SGD has momentum"),
+    ("--threads 0", "--threads 0: the number of threads lies in 1...256"), ("--threads 257", "--threads 257"),
+    ("--threads -1", "--threads -1"), ("--fail-under 1.1", "--fail-under 1.1: an accuracy lies in 0...1"),
+    ("--fail-under nan", "--fail-under nan"), ("--fail-under -0.1", "--fail-under -0.1"),
+    ("--no-compare --versus seed=2", "--no-compare and --versus contradict each other"),
+    ("--versus sed=2", "--versus sed=2: 'sed' is no setting of a run"), ("--format xml", "'xml' is invalid"),
+    ("--seed -1", "--seed -1: expected a whole number in 0...18446744073709551615"), ("--nope", "--nope"),
+    ("--versus dropout=0.2,0.5", "run B would equal run A"), ("extra", "extra"),
+  ])
+  func wrongUseIsStatus64AndNamesTheOption(arguments: String, message: String) {
+    let error = #expect(throws: (any Error).self) { try parse(arguments) }
+    guard let error else { return }
+    #expect(Program.exitCode(for: error).rawValue == ProgramStatus.usage.rawValue)
+    #expect(Program.message(for: error).contains(message))
+  }
+
+  @Test func helpFitsInto80Columns() {
+    for help in [Program.helpMessage(columns: 80), Program.helpMessage(for: TrainCommand.self, columns: 80)] {
+      #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 })
+      #expect(help.allSatisfy { $0.isASCII })
+    }
+  }
+
+  @Test func helpTellsDefaultsAndProgramStatuses() {
+    let train = Program.helpMessage(for: TrainCommand.self, columns: 200)
+    for setting in RunSetting.allCases { #expect(train.contains(setting.option + " ")) }
+    #expect(train.contains("(default: 256,256)"))
+    #expect(train.contains("(default: 0.5 for sgd, 0.001 for adam, 0.001 for adamw)"))
+    let root = Program.helpMessage(columns: 80)
+    for status in ProgramStatus.allCases { #expect(root.contains("  \(status.rawValue) ")) }
+  }
+}

@@ -1,0 +1,69 @@
+import TerminalUI
+import Testing
+
+struct TextEncodingTests {
+  @Test(arguments: [
+    (["LANG": "de_DE.UTF-8"], TextEncoding.utf8), (["LANG": "C.utf8"], .utf8), (["LANG": "C"], .ascii),
+    ([:], .ascii),
+    (["LANG": "de_DE.UTF-8", "LC_ALL": "C"], .ascii), (["LANG": "C", "LC_CTYPE": "en_US.UTF-8"], .utf8),
+    (["LANG": "en_US.UTF-8", "LC_ALL": ""], .utf8), (["LANG": "en_US.ISO-8859-1"], .ascii),
+  ])
+  func theFirstLocaleThatIsSetDecides(environment: [String: String], encoding: TextEncoding) {
+    #expect(TextEncoding(environment: environment) == encoding)
+  }
+
+  @Test func asciiReplacesWhatItLacks() {
+    let text = "784-10 · N(0, 0.01²) · −0.5 · 日"
+    #expect(TextEncoding.ascii.encode(text) == "784-10 | N(0, 0.01^2) | -0.5 | ?")
+    #expect(TextEncoding.utf8.encode(text) == text)
+  }
+}
+
+struct TextTableTests {
+  @Test func theFirstColumnIsFlushLeftAndTheOthersFlushRight() {
+    let table = TextTable(rows: [["", "A", "long name"], ["loss", "0.3412", "1"], ["ended", "x"]])
+    #expect(
+      table.lines == [
+        "             A   long name",
+        "loss    0.3412           1",
+        "ended        x",
+      ])
+  }
+
+  @Test func noRowsAreNoLines() {
+    #expect(TextTable(rows: []).lines.isEmpty)
+  }
+}
+
+struct TextWrapTests {
+  @Test func linesBreakBetweenPhrases() {
+    let lines = TextWrap.lines(label: "data", phrases: ["one", "two", "three"], indent: 6, width: 15)
+    #expect(lines == ["data  one · two", "      three"])
+  }
+
+  @Test(arguments: 1...60)
+  func noWordIsLostAtAnyWidth(width: Int) {
+    let text = "No difference shown: test accuracy differs by +0.47 points"
+    let lines = TextWrap.lines(text, width: width)
+    #expect(lines.joined(separator: " ") == text)
+    #expect(lines.allSatisfy { $0.count <= max(width, "difference".count) })
+  }
+}
+
+struct TerminalTraitsTests {
+  @Test(arguments: [
+    (["TERM": "xterm-256color"], TerminalTraits.Colors.palette256, true),
+    (["TERM": "xterm-256color", "NO_COLOR": "1"], .none, true),
+    (["TERM": "xterm-256color", "NO_COLOR": ""], .palette256, true),
+    (["TERM": "xterm", "COLORTERM": "truecolor"], .palette256, true),
+    (["TERM": "linux"], .sixteen, true), (["TERM": "vt100"], .none, true), (["TERM": "dumb"], .none, false),
+    ([:], .none, false),
+  ])
+  func theEnvironmentTellsWhatATerminalCanDo(
+    environment: [String: String], colors: TerminalTraits.Colors, movesCursor: Bool
+  ) {
+    let traits = TerminalTraits(environment: environment)
+    #expect(traits.colors == colors)
+    #expect(traits.movesCursor == movesCursor)
+  }
+}

@@ -1,0 +1,132 @@
+import Testing
+import TrainingEvents
+
+/// A run's history with the given test accuracies after each epoch.
+private func history(_ run: Int, test: [Double], ended reason: RunEnded.Reason?) -> RunHistory {
+  var history = RunHistory()
+  var position = RunPosition(run: RunID(run), step: 0, epoch: 1, batch: 0)
+  for (index, accuracy) in test.enumerated() {
+    position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
+    history.record(
+      .epochEvaluated(
+        EpochEvaluated(
+          position: position,
+          metrics: EpochMetrics(
+            runningTrain: LossAndAccuracy(loss: 0.5, accuracy: 0.7),
+            train: LossAndAccuracy(loss: 0.4, accuracy: 0.9),
+            test: LossAndAccuracy(loss: 0.45, accuracy: accuracy)),
+          trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)))
+  }
+  if let reason { history.record(.runEnded(RunEnded(position: position, reason: reason))) }
+  return history
+}
+
+struct RunHistoryTests {
+  @Test func theBestEpochIsTheEarliestOfEquals() {
+    let history = history(0, test: [0.5, 0.8, 0.7, 0.8], ended: nil)
+    #expect(history.best?.position.epoch == 2)
+    #expect(RunHistory().best == nil)
+  }
+
+  @Test func speedCountsTrainingAlone() {
+    let history = history(0, test: [0.5, 0.8], ended: nil)
+    #expect(history.imagesPerSecond == 2000)
+    #expect(history.trainingSeconds == 1)
+    #expect(history.evaluationSeconds == 0.5)
+    #expect(RunHistory().imagesPerSecond == nil)
+  }
+}
+
+struct ComparisonTests {
+  @Test func completedRunsAreComparedAtTheirEnds() {
+    let comparison = Comparison([
+      history(0, test: [0.5, 0.8], ended: .completed), history(1, test: [0.5, 0.6, 0.7], ended: .completed),
+    ])
+    #expect(comparison.isComparable)
+    #expect(comparison.values(of: .testAccuracy) == [0.8, 0.7])
+    #expect(comparison.difference(of: .testAccuracy) == 0.8 - 0.7)
+  }
+
+  @Test func stoppedRunsAreComparedAtTheLastCommonEpoch() {
+    let comparison = Comparison([
+      history(0, test: [0.5, 0.8, 0.9], ended: .stopped), history(1, test: [0.5, 0.6], ended: .stopped),
+    ])
+    #expect(comparison.isComparable)
+    #expect(comparison.values(of: .testAccuracy) == [0.8, 0.6])
+  }
+
+  @Test func aDivergedRunIsNotSubtracted() {
+    let comparison = Comparison([
+      history(0, test: [0.5, 0.8, 0.9], ended: .completed),
+      history(1, test: [0.5], ended: .diverged(message: "NaN")),
+    ])
+    #expect(!comparison.isComparable)
+    #expect(comparison.values(of: .testAccuracy) == [0.9, 0.5])
+    #expect(comparison.difference(of: .testAccuracy) == nil)
+  }
+
+  @Test func runsStoppedInTheFirstEpochHaveNoFigures() {
+    let comparison = Comparison([
+      history(0, test: [], ended: .stopped), history(1, test: [0.5], ended: .stopped),
+    ])
+    #expect(!comparison.isComparable)
+    #expect(comparison.values(of: .testLoss) == [nil, nil])
+  }
+
+  @Test func everyFigureIsTheOneItsNameSays() {
+    let comparison = Comparison([history(0, test: [0.8], ended: .completed)])
+    let values = Comparison.Figure.allCases.map { comparison.values(of: $0)[0] }
+    #expect(values == [0.5, 0.4, 0.45, 0.9, 0.8, 0.9 - 0.8])
+  }
+}
+
+struct VerdictTests {
+  private func verdict(_ first: [Double], _ second: [Double], testCount: Int = 10_000) -> Verdict {
+    let histories = [history(0, test: first, ended: .completed), history(1, test: second, ended: .completed)]
+    return Verdict(Comparison(histories), histories: histories, testCount: testCount)
+  }
+
+  @Test func theUsualSwingHidesSmallDifferences() {
+    guard
+      case .noDifferenceShown(let difference, let swing) = verdict([0.85, 0.85, 0.86], [0.85, 0.85, 0.85])
+    else { return #expect(Bool(false)) }
+    #expect(abs(difference - 0.01) < 1e-9)
+    #expect(swing == Verdict.usualSwing)
+  }
+
+  @Test func aLargeDifferenceBetweenSteadyRunsIsAHint() {
+    guard case .difference(let difference, _) = verdict([0.85, 0.85, 0.85], [0.8, 0.8, 0.8]) else {
+      return #expect(Bool(false))
+    }
+    #expect(abs(difference - 0.05) < 1e-9)
+  }
+
+  @Test func restlessRunsHideTheSameDifference() {
+    guard case .noDifferenceShown(_, let swing) = verdict([0.85, 0.78, 0.85], [0.8, 0.8, 0.8]) else {
+      return #expect(Bool(false))
+    }
+    #expect(abs(swing - 0.07) < 1e-9)
+  }
+
+  @Test func theClimbOfTheFirstEpochsIsNoSwing() {
+    guard case .difference = verdict([0.3, 0.6, 0.85, 0.85, 0.85], [0.3, 0.6, 0.8, 0.8, 0.8]) else {
+      return #expect(Bool(false))
+    }
+  }
+
+  @Test func fewTestImagesHideTheSameDifference() {
+    guard
+      case .noDifferenceShown(_, let swing) = verdict([0.85, 0.85, 0.85], [0.8, 0.8, 0.8], testCount: 100)
+    else { return #expect(Bool(false)) }
+    #expect(swing > 0.1)
+  }
+
+  @Test func fewEpochsAreTooEarly() {
+    #expect(verdict([0.8, 0.9], [0.1, 0.2]) == .tooEarly(epochs: 2))
+  }
+
+  @Test func oneRunIsNoComparison() {
+    let histories = [history(0, test: [0.8, 0.8, 0.8], ended: .completed)]
+    #expect(Verdict(Comparison(histories), histories: histories, testCount: 10_000) == .noComparison)
+  }
+}
