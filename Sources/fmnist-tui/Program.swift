@@ -20,7 +20,7 @@ struct Program: ParsableCommand {
       \(ProgramStatus.helpText)
       """,
     version: "0.1.0",
-    subcommands: [TrainCommand.self, DataCommand.self],
+    subcommands: [TrainCommand.self],
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
