@@ -32,6 +32,16 @@ public enum FashionMNIST {
       }
     }
 
+    /// Bytes of the official gzip file.
+    public var compressedSize: Int {
+      switch self {
+      case .trainImages: 26_421_880
+      case .trainLabels: 29_515
+      case .testImages: 4_422_102
+      case .testLabels: 5_148
+      }
+    }
+
     /// Names under which the file is found: as it is or compressed, also with the dot that some tools write.
     var spellings: [String] {
       let dotted =

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
@@ -20,7 +21,7 @@ struct Program: ParsableCommand {
       \(ProgramStatus.helpText)
       """,
     version: "0.1.0",
-    subcommands: [TrainCommand.self],
+    subcommands: [TrainCommand.self, DataCommand.self],
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
@@ -43,7 +44,7 @@ struct Program: ParsableCommand {
   ///
   /// A reader that went away is told nothing: who closes a pipe has read enough.
   private static func report(_ error: any Error) -> Int32 {
-    if let failure = error as? Failure {
+    if let failure = Failure(known: error) {
       if failure.status != .closedPipe {
         try? StandardStream.error.write(lines: ["Error: \(failure.message)"])
       }
@@ -73,6 +74,17 @@ struct Failure: Error {
 }
 
 extension Failure {
+  /// The failure that an error of the program's own means, or `nil` for one of the command line parser.
+  init?(known error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as DatasetError:
+      self.init(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
+    case let error as WriteError: self.init(error)
+    default: return nil
+    }
+  }
+
   /// A failure to write.
   init(_ error: WriteError) {
     self.init(status: error.status, message: error.description)

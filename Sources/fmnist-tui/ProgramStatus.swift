@@ -7,6 +7,7 @@ enum ProgramStatus: Int32, CaseIterable, Sendable {
   case usage = 64
   case badData = 65
   case missingInput = 66
+  case unavailable = 69
   case internalError = 70
   case cannotCreate = 73
   case cannotWrite = 74
@@ -23,6 +24,7 @@ enum ProgramStatus: Int32, CaseIterable, Sendable {
     case .usage: "an option or its value is wrong"
     case .badData: "the data is damaged or not Fashion-MNIST"
     case .missingInput: "the data was not found"
+    case .unavailable: "a download did not succeed"
     case .internalError: "a run failed for another reason"
     case .cannotCreate: "a file could not be created"
     case .cannotWrite: "output could not be written (disk full, output closed)"

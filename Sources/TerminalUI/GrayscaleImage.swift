@@ -1,0 +1,46 @@
+/// A grey picture as it is shown in cells of a terminal.
+public struct GrayscaleImage: Hashable, Sendable {
+  /// Rows of pixels.
+  public let height: Int
+  /// Pixels per row.
+  public let width: Int
+  /// Grey values, 0 black to 255 white, row-major.
+  public let pixels: [UInt8]
+
+  /// A picture of `height` × `width` pixels.
+  public init(height: Int, width: Int, pixels: [UInt8]) {
+    precondition(pixels.count == height * width, "a picture needs height × width pixels")
+    self.height = height
+    self.width = width
+    self.pixels = pixels
+  }
+
+  private func pixel(_ row: Int, _ column: Int) -> UInt8 {
+    row < height ? pixels[row * width + column] : 0
+  }
+
+  /// Characters from dark to bright, two for each pixel, so that pixels are about square.
+  public var asciiLines: [String] {
+    let ramp = Array(" .:-=+*#%@")
+    return (0..<height).map { row in
+      (0..<width).map { column in
+        let level = ramp[Int(pixel(row, column)) * (ramp.count - 1) / 255]
+        return "\(level)\(level)"
+      }.joined()
+    }
+  }
+
+  /// Upper half blocks, each showing two pixels one above the other by its two colours, as escape sequences.
+  public func halfBlockLines(trueColor: Bool) -> [String] {
+    stride(from: 0, to: height, by: 2).map { row in
+      (0..<width).map { column in
+        let (upper, lower) = (pixel(row, column), pixel(row + 1, column))
+        return "\u{1B}[38;\(Self.code(upper, trueColor));48;\(Self.code(lower, trueColor))m▀"
+      }.joined() + "\u{1B}[0m"
+    }
+  }
+
+  private static func code(_ level: UInt8, _ trueColor: Bool) -> String {
+    trueColor ? "2;\(level);\(level);\(level)" : "5;\(Color.gray(Double(level) / 255).palette256)"
+  }
+}

@@ -1,0 +1,74 @@
+/// A colour, by what each kind of terminal can show of it.
+public struct Color: Hashable, Sendable {
+  /// Index in the palette of 256 colours of xterm.
+  public let palette256: UInt8
+  /// Nearest of the eight basic colours, 0 black to 7 white.
+  public let basic: UInt8
+
+  private init(_ palette256: UInt8, basic: UInt8) {
+    self.palette256 = palette256
+    self.basic = basic
+  }
+
+  /// A grey, from 0 black to 1 white.
+  public static func gray(_ level: Double) -> Color {
+    let level = level.isNaN ? 0 : min(max(level, 0), 1)
+    // The grey ramp 232...255 lacks pure black and white, which the colour cube has.
+    let step = Int((level * 25).rounded())
+    return switch step {
+    case 0: Color(16, basic: 0)
+    case 25: Color(231, basic: 7)
+    default: Color(UInt8(231 + step), basic: level > 0.5 ? 7 : 0)
+    }
+  }
+
+  /// The colours of runs, in order: safe for colour-blind eyes, blue and orange first (after Okabe and Ito, 2008).
+  public static let series = [
+    Color(75, basic: 4), Color(214, basic: 3), Color(79, basic: 6), Color(175, basic: 5),
+    Color(228, basic: 3),
+    Color(32, basic: 4), Color(166, basic: 1), Color(252, basic: 7),
+  ]
+  /// For what changed or needs attention.
+  public static let accent = Color(228, basic: 3)
+  /// For errors.
+  public static let alert = Color(203, basic: 1)
+  /// For a desirable difference; never the only sign of it.
+  public static let better = Color(75, basic: 4)
+  /// For an undesirable difference; never the only sign of it.
+  public static let worse = Color(214, basic: 3)
+}
+
+/// How a cell looks beside its character.
+public struct Style: Hashable, Sendable {
+  /// Colour of the character, or `nil` for the terminal's own.
+  public var foreground: Color?
+  /// Colour behind it, or `nil` for the terminal's own.
+  public var background: Color?
+  /// Whether it stands out.
+  public var isBold = false
+  /// Whether it steps back.
+  public var isDim = false
+  /// Whether foreground and background are exchanged.
+  public var isReversed = false
+
+  /// A style; by default the terminal's own.
+  public init(
+    foreground: Color? = nil, background: Color? = nil, isBold: Bool = false, isDim: Bool = false,
+    isReversed: Bool = false
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.isBold = isBold
+    self.isDim = isDim
+    self.isReversed = isReversed
+  }
+
+  /// The terminal's own.
+  public static let plain = Style()
+  /// Bold.
+  public static let bold = Style(isBold: true)
+  /// Dim.
+  public static let dim = Style(isDim: true)
+  /// Foreground and background exchanged.
+  public static let reversed = Style(isReversed: true)
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Datasets
+import TerminalUI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui data show N`: an image and its label.
+struct DataShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show an image in the terminal.")
+
+  /// One of the two sets.
+  enum Split: String, CaseIterable, ExpressibleByArgument {
+    case train
+    case test
+  }
+
+  @Argument(help: "Position of the image in its set, from 0.")
+  var number: Int
+
+  @Option(help: "The set.")
+  var split = Split.test
+
+  @Flag(help: "Draw with 7-bit characters only.")
+  var ascii = false
+
+  @OptionGroup var directory: DataDirectoryOption
+
+  mutating func run() throws {
+    let dataset = try directory.load()
+    let images = split == .train ? dataset.train : dataset.test
+    guard (0..<images.count).contains(number) else {
+      throw ValidationError(
+        "\(number): the \(split.rawValue) set has images 0...\(images.count - 1) (\(dataset.source)). Give one of these."
+      )
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let traits = TerminalTraits(environment: environment)
+    let usesBlocks =
+      !ascii && StandardStream.output.isTerminal && traits.encoding == .utf8 && traits.colors == .palette256
+    let trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    let image = images.image(number)
+    let caption =
+      "\(split.rawValue) image \(number): label \(images.labels[number]), "
+      + FashionMNIST.classNames[Int(images.labels[number])]
+    try StandardStream.output.write(
+      lines: (usesBlocks ? image.halfBlockLines(trueColor: trueColor) : image.asciiLines) + [caption])
+  }
+}
+
+extension LabeledImages {
+  /// The image at a position.
+  func image(_ index: Int) -> GrayscaleImage {
+    let range = index * pixelsPerImage..<(index + 1) * pixelsPerImage
+    return GrayscaleImage(height: height, width: width, pixels: Array(pixels[range]))
+  }
+}

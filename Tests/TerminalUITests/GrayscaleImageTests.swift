@@ -1,0 +1,38 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct GrayscaleImageTests {
+  let image = GrayscaleImage(height: 3, width: 2, pixels: [0, 255, 128, 64, 255, 0])
+
+  @Test func asciiGoesFromBlankToAt() {
+    #expect(image.asciiLines == ["  @@", "==::", "@@  "])
+  }
+
+  @Test func halfBlocksShowTwoRowsEach() {
+    let lines = image.halfBlockLines(trueColor: true)
+    #expect(lines.count == 2)
+    #expect(
+      lines[0]
+        == "\u{1B}[38;2;0;0;0;48;2;128;128;128m▀\u{1B}[38;2;255;255;255;48;2;64;64;64m▀\u{1B}[0m")
+    #expect(lines[1].contains("48;2;0;0;0"))
+  }
+
+  @Test func aPaletteHasItsGreys() {
+    let line = image.halfBlockLines(trueColor: false)[0]
+    #expect(line.hasPrefix("\u{1B}[38;5;16;48;5;"))
+    #expect(line.contains("38;5;231"))
+  }
+
+  @Test(arguments: 0...255)
+  func everyLevelHasAGreyOfThePalette(level: Int) {
+    let index = Color.gray(Double(level) / 255).palette256
+    #expect(index == 16 || index == 231 || (232...255).contains(index))
+  }
+
+  @Test func anEmptyPictureHasNoLines() {
+    let empty = GrayscaleImage(height: 0, width: 0, pixels: [])
+    #expect(empty.asciiLines.isEmpty)
+    #expect(empty.halfBlockLines(trueColor: true).isEmpty)
+  }
+}
