@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
@@ -49,6 +50,7 @@ struct Program: ParsableCommand {
       }
       return failure.status.rawValue
     }
+    if let error = error as? DatasetError { return report(Failure(error)) }
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard code.isSuccess else {
@@ -73,6 +75,16 @@ struct Failure: Error {
 }
 
 extension Failure {
+  /// Data that cannot be used.
+  init(_ error: DatasetError) {
+    let status: ProgramStatus =
+      switch error.kind {
+      case .missing: .missingInput
+      case .invalid: .badData
+      }
+    self.init(status: status, message: error.description)
+  }
+
   /// A failure to write.
   init(_ error: WriteError) {
     self.init(status: error.status, message: error.description)
