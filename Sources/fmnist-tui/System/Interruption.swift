@@ -32,9 +32,13 @@ enum Interruption {
   }
 
   /// Catches Ctrl-C, SIGTERM and SIGHUP from now on; SIGHUP stays ignored under `nohup`.
+  ///
+  /// A parent that started the program from a thread of its own may have left the signals blocked.
   static func install() {
     state.signal.store(0, ordering: .releasing)
     var action = sigaction()
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       if number == SIGHUP, sigaction(number, nil, &action) == 0, isIgnored(action) { continue }
       action = sigaction()
@@ -44,7 +48,9 @@ enum Interruption {
         action.__sigaction_handler.sa_handler = note
       #endif
       sigaction(number, &action, nil)
+      sigaddset(&unblocked, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
   }
 
   /// The handler: it may do only what is safe at any instruction, which excludes allocation and locks.

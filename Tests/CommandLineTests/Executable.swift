@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// The built program, run as a process of its own.
+struct Executable {
+  /// What a process left behind.
+  struct Result {
+    var status: Int32
+    var output: String
+    var error: String
+  }
+
+  /// The program stands beside the test bundle.
+  static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "fmnist-tui").path()
+  /// A few thousand images that come with the package.
+  static let sample = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../assets/fashion-mnist-sample").standardizedFileURL.path()
+  /// Arguments of a run that takes a moment.
+  static let short = [
+    "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "2", "--threads", "2",
+  ]
+  /// Arguments of a run that never ends by itself in a test's time.
+  static let long = [
+    "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "100000", "--threads", "2",
+  ]
+
+  /// A process that has not been started.
+  static func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["LANG": "C.UTF-8", "LC_ALL": "", "TERM": "xterm-256color"]) { _, new in new }
+      .merging(environment) { _, new in new }
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs the program to its end with pipes as standard output and standard error.
+  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    try finish(process(arguments, environment: environment))
+  }
+
+  /// Runs the program by a line of shell script that sees it and its arguments as `"$@"`.
+  static func run(script: String, _ arguments: [String]) throws -> Result {
+    let process = process([])
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", script, "sh", path] + arguments
+    return try finish(process)
+  }
+
+  /// Standard output is a pipe; standard error a file, so that neither can block the other.
+  private static func finish(_ process: Process) throws -> Result {
+    let output = Pipe()
+    let errors = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try Data().write(to: errors)
+    defer { try? FileManager.default.removeItem(at: errors) }
+    process.standardOutput = output
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
+      error: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+}
