@@ -56,6 +56,7 @@ public enum GzipFile {
         .missing, path: path, found: "not a file", expected: "an IDX file", remedy: "Give another path.")
     }
     let size = Int(status.st_size)
+    guard size > 0 else { return [] }
     let contents = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = buffer.baseAddress.map { fread($0, 1, size, file) } ?? 0
     }

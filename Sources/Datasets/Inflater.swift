@@ -60,7 +60,8 @@ final class Inflater {
   }
 
   private func readUp(to size: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: size) { buffer, count in count = fill(buffer) }
+    guard size > 0 else { return [] }
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in count = fill(buffer) }
   }
 
   /// Fills `buffer`, across members, as far as the contents go; returns the bytes written.
