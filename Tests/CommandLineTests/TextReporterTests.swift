@@ -13,7 +13,7 @@ struct TextReporterTests {
       text == """
         fmnist-tui 0.1.0
         data       Fashion-MNIST · 60,000 training and 10,000 test images
-                   /usr/share/datasets/fashion-mnist
+                   Debian's dataset-fashion-mnist, /usr/share/datasets/fashion-mnist
         network    784-256-256-10 · ReLU · 269,322 parameters · weights N(0, 0.01²)
         training   SGD · lr 0.5 · batch 256 · 3 epochs · seed 1 · 2 threads
         run A      with dropout · dropout 0.2,0.5
@@ -97,7 +97,7 @@ struct TextReporterTests {
       header.joined(separator: "\n") == """
         fmnist-tui 0.1.0
         data       Fashion-MNIST · 60,000 training and 10,000 test images
-                   /usr/share/datasets/fashion-mnist
+                   Debian's dataset-fashion-mnist, /usr/share/datasets/fashion-mnist
         network    784-256-256-10 · ELU · batch norm · weights He
         training   SGD · lr 0.5 · Nesterov momentum 0.9
                    weight decay 0.0001 on weights only · L1 1e-5
