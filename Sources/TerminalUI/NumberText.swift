@@ -27,9 +27,9 @@ public enum NumberText {
     return sign + padded.dropLast(decimals) + (decimals > 0 ? "." + padded.suffix(decimals) : "")
   }
 
-  /// As `fixed`, with `+` before positive numbers: a difference.
-  public static func signed(_ number: Double, decimals: Int) -> String {
-    let text = fixed(number, decimals: decimals)
+  /// As `fitting`, with `+` before positive numbers: a difference.
+  public static func signed(_ number: Double, decimals: Int, width: Int = 9) -> String {
+    let text = fitting(number, decimals: decimals, width: width)
     let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
     return number > 0 && !isZero ? "+" + text : text
   }

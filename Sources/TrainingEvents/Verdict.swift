@@ -2,11 +2,11 @@
 public enum Verdict: Hashable, Sendable {
   /// No complete epochs to compare, or only one run.
   case noComparison
-  /// Too few epochs: test accuracy still moves more by training than by anything else.
+  /// Too few epochs: figures still move more by training than by anything else.
   case tooEarly(epochs: Int)
-  /// The runs' test accuracies differ by no more than one run's differs from itself an epoch earlier.
+  /// The runs differ by no more than one run differs from itself an epoch earlier.
   case noDifferenceShown(difference: Double, swing: Double)
-  /// The runs' test accuracies differ by more than that; with one seed this is a hint.
+  /// The runs differ by more than that; with one seed this is a hint.
   case difference(Double, swing: Double)
 
   /// The change of test accuracy from epoch to epoch that is usual at the default learning rate.
@@ -14,27 +14,33 @@ public enum Verdict: Hashable, Sendable {
   /// Epochs below which a comparison is too early.
   public static let fewestEpochs = 3
 
-  /// Judges a comparison by test accuracy.
+  /// Judges a comparison by a figure that is a share: test accuracy, or the generalisation gap.
   ///
-  /// The swing is the largest of three: `usualSwing`; the largest change between neighbouring epochs in the
-  /// later half of either run; and two standard errors of a difference between accuracies on `testCount` images.
-  public init(_ comparison: Comparison, histories: [RunHistory], testCount: Int) {
-    guard let difference = comparison.difference(of: .testAccuracy) else {
+  /// The swing is the largest of three: `usualSwing`; the figure's largest change between neighbouring epochs in
+  /// the later half of either run; and two standard errors of a difference between accuracies on `testCount`
+  /// images.
+  public init(
+    _ comparison: Comparison, of figure: Comparison.Figure = .testAccuracy, histories: [RunHistory],
+    testCount: Int
+  ) {
+    guard let difference = comparison.difference(of: figure) else {
       self = .noComparison
       return
     }
     let compared = zip(histories, comparison.measured).map { history, measured in
-      history.epochs.prefix { $0.position.epoch <= (measured?.position.epoch ?? 0) }
-        .map(\.metrics.test.accuracy)
+      history.epochs.prefix { $0.position.epoch <= (measured?.position.epoch ?? 0) }.map(\.metrics)
     }
     let epochs = compared.map(\.count).min() ?? 0
     guard epochs >= Self.fewestEpochs else {
       self = .tooEarly(epochs: epochs)
       return
     }
-    let later = compared.map { accuracies in Array(accuracies.suffix((accuracies.count + 1) / 2)) }
-    let changes = later.flatMap { zip($0, $0.dropFirst()).map { abs($1 - $0) } }
-    let variances = compared.compactMap(\.last).map { $0 * (1 - $0) / Double(max(testCount, 1)) }
+    let changes = compared.flatMap { metrics in
+      let later = metrics.suffix((metrics.count + 1) / 2).map(figure.value)
+      return zip(later, later.dropFirst()).map { abs($1 - $0) }
+    }
+    let accuracies = compared.compactMap(\.last?.test.accuracy)
+    let variances = accuracies.map { $0 * (1 - $0) / Double(max(testCount, 1)) }
     let sampling = 2 * variances.reduce(0, +).squareRoot()
     let swing = max(Self.usualSwing, sampling, changes.max() ?? 0)
     self =

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Datasets
 
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
@@ -41,13 +40,9 @@ struct Program: ParsableCommand {
   }
 
   /// Help and versions, which the parser throws too, go to standard output; all else to standard error.
-  ///
-  /// A reader that went away is told nothing: who closes a pipe has read enough.
   private static func report(_ error: any Error) -> Int32 {
     if let failure = Failure(known: error) {
-      if failure.status != .closedPipe {
-        try? StandardStream.error.write(lines: ["Error: \(failure.message)"])
-      }
+      if let message = failure.message { try? StandardStream.error.write(lines: ["Error: \(message)"]) }
       return failure.status.rawValue
     }
     let code = exitCode(for: error)
@@ -61,42 +56,6 @@ struct Program: ParsableCommand {
       return code.rawValue
     } catch {
       return report(Failure(error))
-    }
-  }
-}
-
-/// Why the program cannot do what it was asked to.
-struct Failure: Error {
-  /// The program's exit status.
-  var status: ProgramStatus
-  /// What happened and what to do.
-  var message: String
-}
-
-extension Failure {
-  /// The failure that an error of the program's own means, or `nil` for one of the command line parser.
-  init?(known error: any Error) {
-    switch error {
-    case let failure as Failure: self = failure
-    case let error as DatasetError:
-      self.init(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
-    case let error as WriteError: self.init(error)
-    default: return nil
-    }
-  }
-
-  /// A failure to write.
-  init(_ error: WriteError) {
-    self.init(status: error.status, message: error.description)
-  }
-}
-
-extension WriteError {
-  /// The exit status that tells of the error.
-  var status: ProgramStatus {
-    switch self {
-    case .closedPipe: .closedPipe
-    case .failed: .cannotWrite
     }
   }
 }

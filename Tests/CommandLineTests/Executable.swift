@@ -31,7 +31,7 @@ struct Executable {
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["LANG": "C.UTF-8", "LC_ALL": "", "TERM": "xterm-256color"]) { _, new in new }
+      .merging(["LANG": "C.UTF-8", "LC_ALL": "", "NO_COLOR": "", "TERM": "xterm-256color"]) { _, new in new }
       .merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
     return process

@@ -1,3 +1,4 @@
+import Datasets
 import TerminalUI
 import Training
 import TrainingEvents
@@ -7,7 +8,8 @@ import TrainingEvents
 /// A session whose events are written by hand.
 struct ScriptedSession {
   var description = SessionDescription(
-    version: "0.1.0", dataSource: "/usr/share/datasets/fashion-mnist", trainCount: 60_000, testCount: 10_000,
+    version: "0.1.0", dataSource: DataSource(place: .system, directory: "/usr/share/datasets/fashion-mnist"),
+    trainCount: 60_000, testCount: 10_000,
     threads: 2, runs: [], note: nil)
 
   /// The default comparison, or the one that `versus` asks for.

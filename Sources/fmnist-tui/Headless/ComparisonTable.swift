@@ -70,7 +70,7 @@ extension Comparison.Figure {
   /// A value of the figure.
   func text(_ value: Double) -> String {
     switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fixed(value, decimals: 4)
+    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fitting(value, decimals: 4, width: 9)
     case .trainAccuracy, .testAccuracy: NumberText.percent(value)
     case .generalizationGap: NumberText.fixed(value * 100, decimals: 2)
     }

@@ -12,41 +12,64 @@ struct Conclusion {
   /// The sentences, broken at 79 columns; nothing for a single run.
   var lines: [String] {
     guard session.runs.count == 2 else { return [] }
-    return TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79)
+    return TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79) + hint
   }
 
   private var sentences: [String] {
-    switch Verdict(comparison, histories: histories, testCount: session.testCount) {
+    let gap = verdict(of: .generalizationGap)
+    switch verdict(of: .testAccuracy) {
     case .noComparison:
-      ["No comparison: a run ended before it could be compared."]
+      return ["No comparison: a run ended before it could be compared."]
     case .tooEarly(let epochs):
-      [
+      return [
         "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell.",
         "Compare after \(Verdict.fewestEpochs) or more.",
       ]
     case .noDifferenceShown(let difference, let swing):
-      [
-        "No difference shown: test accuracy differs by \(points(difference)) points, within the "
-          + "±\(NumberText.fixed(swing * 100, decimals: 2)) by which it moves anyway."
-      ] + hints
-    case .difference(let difference, let swing):
-      [
-        "Test accuracy is \(NumberText.fixed(abs(difference) * 100, decimals: 2)) points higher in run "
-          + "\(session.mention(of: RunID(difference > 0 ? 0 : 1))), more than the "
-          + "±\(NumberText.fixed(swing * 100, decimals: 2)) by which it moves anyway.",
-        "One seed is a hint and no proof: repeat it with other seeds.",
+      let accuracy =
+        "test accuracy differs by \(NumberText.signed(difference * 100, decimals: 2)) points, within"
+      guard case .difference(let gapDifference, let gapSwing) = gap else {
+        return ["No difference shown: \(accuracy) \(anyway(swing))."]
+      }
+      return [
+        "No difference shown in accuracy: \(accuracy) \(anyway(swing)).",
+        smallerGap(gapDifference, gapSwing), Self.caution,
       ]
+    case .difference(let difference, let swing):
+      let accuracy =
+        "Test accuracy is \(points(difference)) points higher in run \(mention(difference > 0)), more than "
+        + "\(anyway(swing))."
+      guard case .difference(let gapDifference, let gapSwing) = gap else { return [accuracy, Self.caution] }
+      return [accuracy, smallerGap(gapDifference, gapSwing), Self.caution]
     }
   }
 
-  private var hints: [String] {
-    guard RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout else {
-      return []
-    }
-    return ["Dropout shows its effect where a network can overfit: few images, wide layers, many epochs."]
+  private static let caution = "One seed is a hint and no proof: repeat it with other seeds."
+
+  private func verdict(of figure: Comparison.Figure) -> Verdict {
+    Verdict(comparison, of: figure, histories: histories, testCount: session.testCount)
   }
 
-  private func points(_ difference: Double) -> String {
-    NumberText.signed(difference * 100, decimals: 2)
+  private func smallerGap(_ difference: Double, _ swing: Double) -> String {
+    "The generalisation gap is \(points(difference)) points smaller in run \(mention(difference < 0)), more than "
+      + "\(anyway(swing))."
+  }
+
+  private func anyway(_ swing: Double) -> String { "the ±\(points(swing)) by which it moves anyway" }
+
+  private func points(_ difference: Double) -> String { NumberText.fixed(abs(difference) * 100, decimals: 2) }
+
+  private func mention(_ isFirst: Bool) -> String { session.mention(of: RunID(isFirst ? 0 : 1)) }
+
+  /// Where an experiment on dropout shows nothing, an experiment that does show something.
+  private var hint: [String] {
+    guard RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout,
+      case .noDifferenceShown = verdict(of: .testAccuracy),
+      case .noDifferenceShown = verdict(of: .generalizationGap)
+    else { return [] }
+    return [
+      "To see dropout act against overfitting, try",
+      "  fmnist-tui --train-size 3000 --epochs 60 --optimizer adam --dropout 0.5,0.5",
+    ]
   }
 }

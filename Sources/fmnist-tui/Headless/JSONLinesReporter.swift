@@ -1,3 +1,4 @@
+import Datasets
 import TrainingEvents
 
 /// Reports a session to a program: JSON Lines, one flat object per event.
@@ -7,8 +8,9 @@ import TrainingEvents
 /// 0...1, times seconds. A number that JSON lacks (NaN, infinity) is `null`, and `KEY_non_finite` after it says
 /// `"nan"`, `"inf"` or `"-inf"`. Text is UTF-8.
 ///
-/// - `session_started`, always first: `version`, `data_source`, `train_images`, `test_images`, `threads`, `runs`,
-///   `note` (why the session is not quite what was asked for, or null).
+/// - `session_started`, always first: `version`, `data_source` (`argument`, `environment`, `cache`, `system` or
+///   `sample`), `data_directory`, `train_images`, `test_images`, `threads`, `runs` (how many), `note` (why the
+///   session is not quite what was asked for, or null).
 /// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of
 ///   their options (`hidden`, `dropout`, `input_dropout`, `activation`, `init`, `batch_norm`, `optimizer`, `lr`,
 ///   `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
@@ -42,7 +44,8 @@ struct JSONLinesReporter: SessionReporter {
   mutating func sessionStarted() -> [String] {
     var object = Self.object("session_started")
     object.add("version", session.version)
-    object.add("data_source", session.dataSource)
+    object.add("data_source", session.dataSource.place.key)
+    object.add("data_directory", session.dataSource.directory)
     object.add("train_images", session.trainCount)
     object.add("test_images", session.testCount)
     object.add("threads", session.threads)
@@ -179,5 +182,18 @@ struct JSONLinesReporter: SessionReporter {
     }
     object.add("message", message)
     return object
+  }
+}
+
+extension DataSource.Place {
+  /// The place as a program reads it.
+  fileprivate var key: String {
+    switch self {
+    case .argument: "argument"
+    case .environment: "environment"
+    case .cache: "cache"
+    case .system: "system"
+    case .sample: "sample"
+    }
   }
 }

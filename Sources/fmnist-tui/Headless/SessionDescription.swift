@@ -1,3 +1,4 @@
+import Datasets
 import Training
 import TrainingEvents
 
@@ -5,8 +6,8 @@ import TrainingEvents
 struct SessionDescription: Sendable {
   /// The program's version.
   var version: String
-  /// Where the data was found, for a person.
-  var dataSource: String
+  /// Where the data was found.
+  var dataSource: DataSource
   /// Images in the whole training set.
   var trainCount: Int
   /// Images in the test set.

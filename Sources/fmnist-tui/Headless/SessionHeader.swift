@@ -1,3 +1,4 @@
+import Datasets
 import TerminalUI
 import Training
 import TrainingEvents
@@ -17,7 +18,7 @@ struct SessionHeader {
     let counts =
       "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test images"
     var lines = ["fmnist-tui \(session.version)"]
-    lines += section("data", ["Fashion-MNIST", counts, session.dataSource])
+    lines += section("data", ["Fashion-MNIST", counts, session.dataSource.description])
     lines += section("network", network(first))
     lines += section("training", training(first))
     lines += session.runs.indices.flatMap { section("run \(RunID($0).letter)", run($0)) }

@@ -56,7 +56,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let description = SessionDescription(
-      version: Program.configuration.version, dataSource: "\(dataset.source)",
+      version: Program.configuration.version, dataSource: dataset.source,
       trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
       runs: plans.runs, note: plans.note)
     let training = TrainingSession(

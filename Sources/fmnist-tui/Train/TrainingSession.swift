@@ -39,8 +39,9 @@ struct TrainingSession {
     } catch {
       engine.sendToAll(.stop)
       engine.waitUntilEnded()
-      throw Interruption.signal.map { Failure(status: Interruption.status(of: $0), message: "\(error)") }
-        ?? Failure(error)
+      var failure = Failure(error)
+      if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
+      throw failure
     }
   }
 
