@@ -190,7 +190,7 @@ struct TerminalProcessTests {
         export LC_ALL=C.UTF-8 \(settings)
         exec script -qec "$* > /dev/null" /dev/null
         """, Executable.short + extra)
-    #expect(result.status == 0)
+    #expect(result.status == 0, "\(result.output)")
     return result.output
   }
 
