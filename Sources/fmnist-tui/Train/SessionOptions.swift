@@ -48,7 +48,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per event.")
   var format = ReportFormat.text
 
-  @Flag(help: "Print only the final table and errors.")
+  @Flag(help: "Print only the final table and errors; jsonl stays complete.")
   var quiet = false
 
   @Option(
