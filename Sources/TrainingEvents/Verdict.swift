@@ -4,21 +4,19 @@ public enum Verdict: Hashable, Sendable {
   case noComparison
   /// Too few epochs: figures still move more by training than by anything else.
   case tooEarly(epochs: Int)
-  /// The runs differ by no more than one run differs from itself an epoch earlier.
+  /// The runs differ by no more than the difference moves anyway from epoch to epoch.
   case noDifferenceShown(difference: Double, swing: Double)
   /// The runs differ by more than that; with one seed this is a hint.
   case difference(Double, swing: Double)
 
-  /// The change of test accuracy from epoch to epoch that is usual at the default learning rate.
-  public static let usualSwing = 0.02
   /// Epochs below which a comparison is too early.
-  public static let fewestEpochs = 3
+  public static let fewestEpochs = 5
 
   /// Judges a comparison by a figure that is a share: test accuracy, or the generalisation gap.
   ///
-  /// The swing is the largest of three: `usualSwing`; the figure's largest change between neighbouring epochs in
-  /// the later half of either run; and two standard errors of a difference between accuracies on `testCount`
-  /// images.
+  /// A run's swing is the figure's largest change between neighbouring epochs in the later half of the run, at
+  /// least `usualSwing`. Both runs swing, so the difference moves by the sum of the two; and never by less than
+  /// two standard errors of a difference between accuracies on `testCount` images.
   public init(
     _ comparison: Comparison, of figure: Comparison.Figure = .testAccuracy, histories: [RunHistory],
     testCount: Int
@@ -35,16 +33,23 @@ public enum Verdict: Hashable, Sendable {
       self = .tooEarly(epochs: epochs)
       return
     }
-    let changes = compared.flatMap { metrics in
+    let swings = compared.map { metrics in
       let later = metrics.suffix((metrics.count + 1) / 2).map(figure.value)
-      return zip(later, later.dropFirst()).map { abs($1 - $0) }
+      return zip(later, later.dropFirst()).map { abs($1 - $0) }.reduce(figure.usualSwing, max)
     }
     let accuracies = compared.compactMap(\.last?.test.accuracy)
     let variances = accuracies.map { $0 * (1 - $0) / Double(max(testCount, 1)) }
     let sampling = 2 * variances.reduce(0, +).squareRoot()
-    let swing = max(Self.usualSwing, sampling, changes.max() ?? 0)
+    let swing = max(swings.reduce(0, +), sampling)
     self =
       abs(difference) > swing
       ? .difference(difference, swing: swing) : .noDifferenceShown(difference: difference, swing: swing)
   }
+}
+
+extension Comparison.Figure {
+  /// The change of a share from epoch to epoch that is usual at the default learning rate.
+  ///
+  /// The gap swings less than test accuracy, since train and test accuracy swing together.
+  fileprivate var usualSwing: Double { self == .testAccuracy ? 0.02 : 0.01 }
 }

@@ -81,52 +81,67 @@ struct ComparisonTests {
 }
 
 struct VerdictTests {
-  private func verdict(_ first: [Double], _ second: [Double], testCount: Int = 10_000) -> Verdict {
+  private func verdict(
+    _ first: [Double], _ second: [Double], of figure: Comparison.Figure = .testAccuracy,
+    testCount: Int = 10_000
+  ) -> Verdict {
     let histories = [history(0, test: first, ended: .completed), history(1, test: second, ended: .completed)]
-    return Verdict(Comparison(histories), histories: histories, testCount: testCount)
+    return Verdict(Comparison(histories), of: figure, histories: histories, testCount: testCount)
   }
 
-  @Test func theUsualSwingHidesSmallDifferences() {
-    guard
-      case .noDifferenceShown(let difference, let swing) = verdict([0.85, 0.85, 0.86], [0.85, 0.85, 0.85])
-    else { return #expect(Bool(false)) }
-    #expect(abs(difference - 0.01) < 1e-9)
-    #expect(swing == Verdict.usualSwing)
-  }
+  private func steady(_ accuracy: Double) -> [Double] { Array(repeating: accuracy, count: 5) }
 
-  @Test func aLargeDifferenceBetweenSteadyRunsIsAHint() {
-    guard case .difference(let difference, _) = verdict([0.85, 0.85, 0.85], [0.8, 0.8, 0.8]) else {
-      return #expect(Bool(false))
+  @Test func theUsualSwingsOfBothRunsHideSmallDifferences() throws {
+    guard case .noDifferenceShown(let difference, let swing) = verdict(steady(0.85), steady(0.82)) else {
+      throw Unexpected()
     }
+    #expect(abs(difference - 0.03) < 1e-9)
+    #expect(swing == 0.04)
+  }
+
+  @Test func aLargeDifferenceBetweenSteadyRunsIsAHint() throws {
+    guard case .difference(let difference, _) = verdict(steady(0.85), steady(0.8)) else { throw Unexpected() }
     #expect(abs(difference - 0.05) < 1e-9)
   }
 
-  @Test func restlessRunsHideTheSameDifference() {
-    guard case .noDifferenceShown(_, let swing) = verdict([0.85, 0.78, 0.85], [0.8, 0.8, 0.8]) else {
-      return #expect(Bool(false))
+  @Test func restlessRunsHideTheSameDifference() throws {
+    guard case .noDifferenceShown(_, let swing) = verdict([0.85, 0.85, 0.85, 0.78, 0.85], steady(0.8)) else {
+      throw Unexpected()
     }
-    #expect(abs(swing - 0.07) < 1e-9)
+    #expect(abs(swing - 0.09) < 1e-9)
   }
 
-  @Test func theClimbOfTheFirstEpochsIsNoSwing() {
+  @Test func theClimbOfTheFirstEpochsIsNoSwing() throws {
     guard case .difference = verdict([0.3, 0.6, 0.85, 0.85, 0.85], [0.3, 0.6, 0.8, 0.8, 0.8]) else {
-      return #expect(Bool(false))
+      throw Unexpected()
     }
   }
 
-  @Test func fewTestImagesHideTheSameDifference() {
-    guard
-      case .noDifferenceShown(_, let swing) = verdict([0.85, 0.85, 0.85], [0.8, 0.8, 0.8], testCount: 100)
-    else { return #expect(Bool(false)) }
+  @Test func fewTestImagesHideTheSameDifference() throws {
+    guard case .noDifferenceShown(_, let swing) = verdict(steady(0.85), steady(0.8), testCount: 100) else {
+      throw Unexpected()
+    }
     #expect(swing > 0.1)
   }
 
+  @Test func theGapSwingsLess() throws {
+    guard
+      case .difference(let difference, let swing) = verdict(
+        steady(0.85), steady(0.82), of: .generalizationGap)
+    else { throw Unexpected() }
+    #expect(abs(difference + 0.03) < 1e-9)
+    #expect(swing == 0.02)
+  }
+
   @Test func fewEpochsAreTooEarly() {
-    #expect(verdict([0.8, 0.9], [0.1, 0.2]) == .tooEarly(epochs: 2))
+    #expect(verdict([0.8, 0.9, 0.9, 0.9], [0.1, 0.2, 0.2, 0.2]) == .tooEarly(epochs: 4))
   }
 
   @Test func oneRunIsNoComparison() {
-    let histories = [history(0, test: [0.8, 0.8, 0.8], ended: .completed)]
+    let histories = [history(0, test: steady(0.8), ended: .completed)]
     #expect(Verdict(Comparison(histories), histories: histories, testCount: 10_000) == .noComparison)
   }
+
+  /// A verdict of another kind than the test expects.
+  private struct Unexpected: Error {}
 }
