@@ -12,10 +12,10 @@ struct Executable {
 
   /// The program stands beside the test bundle.
   static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "fmnist-tui").path()
+    .appending(path: "fmnist-tui").path(percentEncoded: false)
   /// A few thousand images that come with the package.
   static let sample = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../assets/fashion-mnist-sample").standardizedFileURL.path()
+    .appending(path: "../../assets/fashion-mnist-sample").standardizedFileURL.path(percentEncoded: false)
   /// Arguments of a run that takes a moment.
   static let short = [
     "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "2", "--threads", "2",
