@@ -32,10 +32,15 @@ let package = Package(
       dependencies: ["Datasets", "NeuralNetwork", "TrainingEvents"],
       swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
+    .target(
+      name: "CNcurses",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "Dashboard", dependencies: ["TerminalUI", "TrainingEvents"], swiftSettings: strict),
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
-        "Datasets", "TerminalUI", "Training", "TrainingEvents",
+        "CNcurses", "Dashboard", "Datasets", "TerminalUI", "Training", "TrainingEvents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -53,6 +58,9 @@ let package = Package(
       dependencies: ["Training", "Datasets", "NeuralNetwork", "TrainingEvents"],
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TrainingEvents"], exclude: ["Frames"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["fmnist-tui", "Datasets", "TerminalUI", "Training", "TrainingEvents"],

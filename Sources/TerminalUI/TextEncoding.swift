@@ -24,6 +24,6 @@ public enum TextEncoding: Hashable, Sendable {
 
   private static let lookAlikes: [Character: String] = [
     "−": "-", "·": "|", "×": "x", "–": "-", "±": "+/-", "²": "^2", "…": "...", "λ": "lambda", "ε": "epsilon",
-    "√": "sqrt ", "’": "'",
+    "√": "sqrt ", "→": ">", "←": "<", "↑": "^", "↓": "v", "÷": "/", "’": "'",
   ]
 }

@@ -50,6 +50,13 @@ public struct Comparison: Sendable {
     }
   }
 
+  /// Compares two runs that may be under way by the last epoch that both have completed.
+  public init(underWay histories: [RunHistory]) {
+    let common = histories.map(\.epochs.count).min() ?? 0
+    measured = histories.map { common > 0 ? $0.epochs[common - 1] : $0.epochs.last }
+    isComparable = histories.count == 2 && common > 0
+  }
+
   /// A figure of each run.
   public func values(of figure: Figure) -> [Double?] {
     measured.map { $0.map { figure.value(in: $0.metrics) } }

@@ -1,3 +1,4 @@
+import Dashboard
 import TerminalUI
 import Training
 import TrainingEvents
@@ -50,38 +51,6 @@ struct ComparisonTable {
     case .stopped: "stopped \(place)"
     case .diverged: "diverged \(place)"
     case .failed: "failed \(place)"
-    }
-  }
-}
-
-extension Comparison.Figure {
-  /// The figure's name, with what it was measured on and how.
-  var label: String {
-    switch self {
-    case .runningTrainLoss: "train loss, dropout on"
-    case .trainLoss: "train loss, dropout off"
-    case .testLoss: "test loss"
-    case .trainAccuracy: "train accuracy, dropout off"
-    case .testAccuracy: "test accuracy"
-    case .generalizationGap: "generalisation gap, points"
-    }
-  }
-
-  /// A value of the figure.
-  func text(_ value: Double) -> String {
-    switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fitting(value, decimals: 4, width: 9)
-    case .trainAccuracy, .testAccuracy: NumberText.percent(value)
-    case .generalizationGap: NumberText.fixed(value * 100, decimals: 2)
-    }
-  }
-
-  /// A difference between two values: of shares, in percentage points.
-  func differenceText(_ difference: Double) -> String {
-    switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.signed(difference, decimals: 4)
-    case .trainAccuracy, .testAccuracy, .generalizationGap:
-      NumberText.signed(difference * 100, decimals: 2)
     }
   }
 }

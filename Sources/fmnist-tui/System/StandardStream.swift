@@ -45,6 +45,9 @@ struct StandardStream: Sendable {
   /// Whether a person sees the stream on a terminal.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
+  /// Whether a person types on a terminal.
+  static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
   /// Columns of the terminal behind the stream; 80 if it does not tell.
   var columns: Int {
     var size = winsize()

@@ -57,6 +57,9 @@ struct OutputOptions: ParsableArguments {
       "Exit with 1 if run A's final test accuracy is lower, 0...1.", valueName: "accuracy"))
   var failUnder: Double?
 
+  /// Whether lines for people were not asked for in another form.
+  var wantsDashboard: Bool { !noTui && !quiet && format == .text }
+
   mutating func validate() throws {
     if let failUnder, !(0...1).contains(failUnder) {
       throw ValidationError(

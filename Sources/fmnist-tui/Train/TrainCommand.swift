@@ -59,10 +59,32 @@ struct TrainCommand: ParsableCommand {
       version: Program.configuration.version, dataSource: dataset.source,
       trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
       runs: plans.runs, note: plans.note)
-    let training = TrainingSession(
-      description: description, dataset: dataset, output: output, environment: environment)
-    let status = try training.run()
+    let status = try train(description, dataset, environment)
     guard status == .success else { throw ExitCode(status.rawValue) }
+  }
+
+  /// Trains behind the dashboard where a person sits at a terminal, and otherwise without it.
+  private func train(
+    _ description: SessionDescription, _ dataset: Dataset, _ environment: [String: String]
+  ) throws(Failure) -> ProgramStatus {
+    let traits = TerminalTraits(environment: environment)
+    if output.wantsDashboard, StandardStream.output.isTerminal, StandardStream.isInputTerminal {
+      let settings = SettingsFile(environment: environment)
+      if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
+      if traits.movesCursor, let screen = NcursesScreen(usesColor: traits.colors != .none) {
+        let session = DashboardSession(
+          description: description, dataset: dataset, failUnder: output.failUnder, traits: traits)
+        return try session.run(on: screen, settings: settings)
+      }
+      let name = environment["TERM"] ?? ""
+      try? StandardStream.error.write(
+        lines: [
+          "No dashboard: the terminal (TERM=\(name)) cannot be used as a screen. Printing lines instead."
+        ])
+    }
+    return try TrainingSession(
+      description: description, dataset: dataset, output: output, environment: environment
+    ).run()
   }
 
   /// What was said about run A.

@@ -1,0 +1,177 @@
+#define _XOPEN_SOURCE_EXTENDED 1
+#define _GNU_SOURCE 1
+#include "terminal.h"
+
+#include <curses.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+static SCREEN *screen;
+
+// What a crash handler needs, gathered while allocation is allowed.
+static struct termios original_modes;
+static char leave_sequence[256];
+static int real_error = -1;
+static int kept_error = -1;
+
+static void write_all(int descriptor, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t written = write(descriptor, bytes, count);
+    if (written <= 0) return;
+    bytes += written;
+    count -= (size_t)written;
+  }
+}
+
+// Standard error goes to a file without a name, so that nothing is written across the screen.
+static void keep_error_aside(void) {
+  FILE *file = tmpfile();
+  if (file == NULL) return;
+  fflush(stderr);
+  real_error = dup(STDERR_FILENO);
+  kept_error = dup(fileno(file));
+  dup2(fileno(file), STDERR_FILENO);
+  fclose(file);
+}
+
+static void replay_error(void) {
+  if (kept_error < 0) return;
+  char bytes[4096];
+  ssize_t count;
+  dup2(real_error, STDERR_FILENO);
+  lseek(kept_error, 0, SEEK_SET);
+  while ((count = read(kept_error, bytes, sizeof bytes)) > 0) write_all(STDERR_FILENO, bytes, (size_t)count);
+  close(kept_error);
+  close(real_error);
+  kept_error = real_error = -1;
+}
+
+// Only what POSIX allows in a signal handler.
+static void crash(int number) {
+  write_all(STDOUT_FILENO, leave_sequence, strlen(leave_sequence));
+  tcsetattr(STDOUT_FILENO, TCSANOW, &original_modes);
+  replay_error();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void append_capability(const char *name) {
+  const char *sequence = tigetstr(name);
+  if (sequence == NULL || sequence == (const char *)-1) return;
+  strncat(leave_sequence, sequence, sizeof leave_sequence - strlen(leave_sequence) - 1);
+}
+
+static void prepare_for_crash(void) {
+  leave_sequence[0] = 0;
+  append_capability("sgr0");
+  append_capability("op");
+  append_capability("cnorm");
+  append_capability("rmkx");
+  append_capability("rmcup");
+  const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
+  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], crash);
+}
+
+bool terminal_open(void) {
+  setlocale(LC_ALL, "");
+  if (tcgetattr(STDOUT_FILENO, &original_modes) != 0) return false;
+  screen = newterm(NULL, stdout, stdin);
+  if (screen == NULL) return false;
+  set_term(screen);
+  if (tigetstr("cup") == NULL || tigetstr("cup") == (char *)-1) {
+    endwin();
+    delscreen(screen);
+    screen = NULL;
+    return false;
+  }
+  prepare_for_crash();
+  keep_error_aside();
+  if (has_colors()) {
+    start_color();
+    use_default_colors();
+  }
+  cbreak();
+  noecho();
+  nonl();
+  curs_set(0);
+  keypad(stdscr, TRUE);
+  set_escdelay(25);
+  return true;
+}
+
+void terminal_close(void) {
+  if (screen == NULL) return;
+  endwin();
+  delscreen(screen);
+  screen = NULL;
+  replay_error();
+}
+
+int terminal_colors(void) { return has_colors() ? COLORS : 0; }
+
+void terminal_size(int *width, int *height) { getmaxyx(stdscr, *height, *width); }
+
+// The pair of curses for two colours; made when it is first needed, and the plain one when there are too many.
+static int pair_for(int16_t foreground, int16_t background) {
+  static struct {
+    int16_t foreground, background;
+  } pairs[1024];
+  static int count = 0;
+  if (foreground < 0 && background < 0) return 0;
+  for (int i = 0; i < count; i++)
+    if (pairs[i].foreground == foreground && pairs[i].background == background) return i + 1;
+  if (count == 1024 || count + 1 >= COLOR_PAIRS) return 0;
+  if (init_extended_pair(count + 1, foreground, background) == ERR) return 0;
+  pairs[count].foreground = foreground;
+  pairs[count].background = background;
+  return ++count;
+}
+
+void terminal_put(int x, int y, const char *utf8, terminal_style style) {
+  wchar_t text[CCHARW_MAX + 1];
+  mbstate_t state = {0};
+  size_t length = mbsrtowcs(text, &utf8, CCHARW_MAX, &state);
+  if (length == (size_t)-1 || length == 0) {
+    text[0] = L'?';
+    length = 1;
+  }
+  text[length] = 0;
+  attr_t attributes = (style.bold ? A_BOLD : 0) | (style.dim ? A_DIM : 0) | (style.reverse ? A_REVERSE : 0);
+  int pair = pair_for(style.foreground, style.background);
+  cchar_t cell;
+  if (setcchar(&cell, text, attributes, (short)pair, &pair) == OK) mvadd_wch(y, x, &cell);
+}
+
+void terminal_flush(void) { refresh(); }
+
+void terminal_redraw(void) { clearok(stdscr, TRUE); }
+
+int32_t terminal_read_key(int milliseconds) {
+  wint_t key;
+  timeout(milliseconds);
+  int status = get_wch(&key);
+  if (status == ERR) return TERMINAL_NO_KEY;
+  if (status != KEY_CODE_YES) return key == '\r' || key == '\n' ? TERMINAL_ENTER : key == 127 ? TERMINAL_BACKSPACE : (int32_t)key;
+  switch (key) {
+    case KEY_UP: return TERMINAL_UP;
+    case KEY_DOWN: return TERMINAL_DOWN;
+    case KEY_LEFT: return TERMINAL_LEFT;
+    case KEY_RIGHT: return TERMINAL_RIGHT;
+    case KEY_HOME: return TERMINAL_HOME;
+    case KEY_END: return TERMINAL_END;
+    case KEY_PPAGE: return TERMINAL_PAGE_UP;
+    case KEY_NPAGE: return TERMINAL_PAGE_DOWN;
+    case KEY_ENTER: return TERMINAL_ENTER;
+    case KEY_BTAB: return TERMINAL_BACK_TAB;
+    case KEY_BACKSPACE: return TERMINAL_BACKSPACE;
+    case KEY_RESIZE: return TERMINAL_RESIZE;
+    default: return TERMINAL_OTHER;
+  }
+}

@@ -1,0 +1,83 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+/// Loss and accuracy over the epochs, and the comparison below.
+struct ChartsView {
+  let state: DashboardState
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let comparison = ComparisonView(state: state)
+    let (charts, pane) = area.splitBottom(min(comparison.height, area.height / 2 + 1))
+    let (left, right) = charts.splitLeft(charts.width / 2)
+    chart(title: "loss", value: \.loss, of: \.loss, percent: false).draw(on: &surface, in: left)
+    chart(title: "accuracy", value: \.accuracy, of: \.accuracy, percent: true).draw(on: &surface, in: right)
+    comparison.draw(on: &surface, in: pane)
+  }
+
+  private func chart(
+    title: String, value: (RunCurve.Bucket) -> Double, of evaluated: (LossAndAccuracy) -> Double,
+    percent: Bool
+  ) -> LineChart {
+    let runs = state.runs.sorted { first, _ in first.id.index != state.selectedRun }
+    let series = runs.flatMap { run in
+      [
+        ChartSeries(
+          label: "", mark: ".", style: dimmed(run.id.style), points: runningPoints(of: run, value)),
+        ChartSeries(
+          label: "train", mark: mark(of: run, isTest: false), style: run.id.style,
+          points: points(of: run) { evaluated($0.train) }),
+        ChartSeries(
+          label: "test", mark: mark(of: run, isTest: true), style: bold(run.id.style),
+          points: points(of: run) { evaluated($0.test) }),
+      ]
+    }
+    let range = state.visibleEpochs
+    var chart = LineChart(
+      title: state.cursor.map { "\(title) at epoch \(NumberText.fixed($0, decimals: 2))" } ?? title,
+      series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs)
+    chart.isLogarithmic = state.settings.isLogarithmic && !percent
+    chart.showsPercent = percent
+    chart.horizontalUnit = "epoch"
+    chart.cursor = state.cursor
+    chart.marks = state.runs.flatMap(marks)
+    return chart
+  }
+
+  /// Where lines are made of their marks, train has the small letter.
+  private func mark(of run: RunState, isTest: Bool) -> Character {
+    guard state.glyphs == .ascii else { return run.id.mark }
+    return isTest ? run.id.letterMark : Character(run.id.letter.lowercased())
+  }
+
+  private func runningPoints(of run: RunState, _ value: (RunCurve.Bucket) -> Double) -> [ChartSeries.Point] {
+    var average = MovingAverage(decay: state.settings.smoothing)
+    return run.curve.buckets.map { ChartSeries.Point(x: $0.epochs, y: average.next(value($0))) }
+  }
+
+  private func points(of run: RunState, _ value: (EpochMetrics) -> Double) -> [ChartSeries.Point] {
+    run.history.epochs.map { epoch in
+      ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: value(epoch.metrics))
+    }
+  }
+
+  private func marks(of run: RunState) -> [ChartMark] {
+    run.changes.map { change in
+      let text =
+        "\(change.setting.symbol) \(change.setting.text(change.oldValue))→\(change.setting.text(change.newValue))"
+      return ChartMark(
+        x: run.epochs(at: change.position.step), label: state.plain(text), style: run.id.style)
+    }
+  }
+
+  private func dimmed(_ style: Style) -> Style {
+    var style = style
+    style.isDim = true
+    return style
+  }
+
+  private func bold(_ style: Style) -> Style {
+    var style = style
+    style.isBold = true
+    return style
+  }
+}

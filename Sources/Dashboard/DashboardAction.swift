@@ -1,0 +1,55 @@
+public import TrainingEvents
+
+/// Something that a person can ask for with a key.
+public enum DashboardAction: Hashable, Sendable {
+  case pauseOrResume
+  case oneStep
+  case oneEpoch
+  case nextRun
+  case previousLayer, nextLayer
+  case lowerDropout, raiseDropout
+  case typeDropout
+  case lowerLearningRate, raiseLearningRate
+  case lowerWeightDecay, raiseWeightDecay
+  case restart
+  case restartWithNewSeed
+  case stop
+  case view(DashboardView)
+  case toggleLogarithm
+  case cycleSmoothing
+  case cycleGlyphs
+  case zoomIn, zoomOut
+  case panLeft, panRight
+  case cursorLeft, cursorRight
+  case help
+  case cancel
+  case quit
+}
+
+/// One of the dashboard's pages.
+public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
+  /// Progress, charts and the comparison.
+  case charts = 1
+  /// The comparison, larger, with every epoch.
+  case comparison
+
+  /// The page's name.
+  var title: String {
+    switch self {
+    case .charts: "charts"
+    case .comparison: "comparison"
+    }
+  }
+}
+
+/// What a key asks of the outside.
+public enum DashboardEffect: Hashable, Sendable {
+  /// A command for a run.
+  case send(TrainingCommand, to: RunID)
+  /// A command for every run.
+  case sendToAll(TrainingCommand)
+  /// All runs from the beginning, with the next seed if wanted.
+  case restart(newSeed: Bool)
+  /// The dashboard closes.
+  case leave
+}

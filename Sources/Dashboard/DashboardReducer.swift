@@ -1,0 +1,185 @@
+public import TerminalUI
+internal import TrainingEvents
+
+extension DashboardState {
+  /// Answers a key: changes what is shown, and returns what is asked of the outside.
+  public mutating func press(_ key: Key) -> [DashboardEffect] {
+    if let question { return answer(question, with: key) }
+    if key == .control("c") { return leave() }
+    guard let action = KeyBindings.action(for: key, in: self) else { return [] }
+    return perform(action)
+  }
+
+  /// Does what was asked for.
+  mutating func perform(_ action: DashboardAction) -> [DashboardEffect] {
+    message = ""
+    switch action {
+    case .pauseOrResume: return [.sendToAll(isPaused ? .resume : .pause)]
+    case .oneStep: return [.sendToAll(.advanceOneStep)]
+    case .oneEpoch: return [.sendToAll(.advanceOneEpoch)]
+    case .stop: return [.sendToAll(.stop)]
+    case .restart: return restart(newSeed: false)
+    case .restartWithNewSeed: return restart(newSeed: true)
+    case .lowerDropout: return changeDropout(by: -0.05)
+    case .raiseDropout: return changeDropout(by: 0.05)
+    case .lowerLearningRate: return scaleLearningRate(by: 1 / 1.25)
+    case .raiseLearningRate: return scaleLearningRate(by: 1.25)
+    case .lowerWeightDecay: return scaleWeightDecay(by: 0.5)
+    case .raiseWeightDecay: return scaleWeightDecay(by: 2)
+    case .typeDropout: question = .dropout(text: "")
+    case .quit: return quit()
+    case .cancel: cancel()
+    case .help: showsHelp.toggle()
+    default: performOnScreen(action)
+    }
+    return []
+  }
+
+  /// Does what changes only the picture.
+  private mutating func performOnScreen(_ action: DashboardAction) {
+    switch action {
+    case .nextRun:
+      selectedRun = (selectedRun + 1) % max(1, runs.count)
+      selectedLayer = min(selectedLayer, max(0, layerCount - 1))
+    case .previousLayer: selectedLayer = max(0, selectedLayer - 1)
+    case .nextLayer: selectedLayer = min(max(0, layerCount - 1), selectedLayer + 1)
+    case .view(let view):
+      self.view = view
+      settings.view = view
+      showsHelp = false
+    case .toggleLogarithm: settings.isLogarithmic.toggle()
+    case .cycleSmoothing:
+      settings.smoothing = settings.smoothing < 0.3 ? 0.6 : settings.smoothing < 0.8 ? 0.9 : 0
+      message =
+        settings.smoothing == 0 ? "no smoothing" : "smoothing \(SettingText.number(settings.smoothing))"
+    case .cycleGlyphs:
+      let sets = GlyphSet.allCases.filter { terminalGlyphs != .ascii || $0 == .ascii }
+      let next = (sets.firstIndex(of: glyphs) ?? 0) + 1
+      settings.glyphs = sets[next % sets.count]
+    case .zoomIn: zoom(by: 0.5)
+    case .zoomOut: zoom(by: 2)
+    case .panLeft: pan(by: -0.25)
+    case .panRight: pan(by: 0.25)
+    case .cursorLeft: moveCursor(by: -1)
+    case .cursorRight: moveCursor(by: 1)
+    default: break
+    }
+  }
+
+  // MARK: Settings
+
+  private func changeDropout(by difference: Double) -> [DashboardEffect] {
+    guard let selected, selected.configuration.dropout.indices.contains(selectedLayer) else { return [] }
+    // Twentieths, so that ten steps of 0.05 are exactly 0.5.
+    let twentieths = (selected.configuration.dropout[selectedLayer] * 20 + difference * 20).rounded()
+    return setDropout(min(max(twentieths / 20, 0), 1))
+  }
+
+  private func setDropout(_ probability: Double) -> [DashboardEffect] {
+    guard let selected else { return [] }
+    return [.send(.set(.dropout(layer: selectedLayer), to: probability), to: selected.id)]
+  }
+
+  private func scaleLearningRate(by factor: Double) -> [DashboardEffect] {
+    guard let selected else { return [] }
+    let rate = min(max(selected.configuration.learningRate * factor, 1e-6), 1000)
+    return [.send(.set(.learningRate, to: rate.rounded(significantDigits: 4)), to: selected.id)]
+  }
+
+  private func scaleWeightDecay(by factor: Double) -> [DashboardEffect] {
+    guard let selected else { return [] }
+    let old = selected.configuration.weightDecay
+    let smallest = 1e-5
+    let new = factor > 1 ? max(old * factor, smallest) : old * factor < smallest ? 0 : old * factor
+    return [.send(.set(.weightDecay, to: min(new, 1000).rounded(significantDigits: 4)), to: selected.id)]
+  }
+
+  // MARK: Questions
+
+  private mutating func quit() -> [DashboardEffect] {
+    guard !isEnded, !runs.isEmpty else { return leave() }
+    question = .quit
+    return []
+  }
+
+  private func leave() -> [DashboardEffect] { [.sendToAll(.stop), .leave] }
+
+  private mutating func answer(_ question: Question, with key: Key) -> [DashboardEffect] {
+    switch (question, key) {
+    case (_, .control("c")): return leave()
+    case (.quit, .character("y")): return leave()
+    case (.quit, .character("n")), (_, .escape): self.question = nil
+    case (.dropout(let text), .backspace): self.question = .dropout(text: String(text.dropLast()))
+    case (.dropout(let text), .character(let character)) where "0123456789.".contains(character):
+      if text.count < 8 { self.question = .dropout(text: text + String(character)) }
+    case (.dropout(let text), .enter):
+      self.question = nil
+      guard let probability = Double(text), (0...1).contains(probability) else {
+        message = "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1"
+        return []
+      }
+      return setDropout(probability)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func cancel() {
+    if showsHelp {
+      showsHelp = false
+    } else if cursor != nil {
+      cursor = nil
+    } else {
+      zoom = nil
+    }
+  }
+
+  private mutating func restart(newSeed: Bool) -> [DashboardEffect] {
+    runs = []
+    zoom = nil
+    cursor = nil
+    return [.restart(newSeed: newSeed)]
+  }
+
+  // MARK: Charts
+
+  private mutating func zoom(by factor: Double) {
+    let whole = 0...max(1, epochs)
+    let shown = visibleEpochs
+    let center = cursor ?? (shown.lowerBound + shown.upperBound) / 2
+    let width = (shown.upperBound - shown.lowerBound) * factor
+    guard width < whole.upperBound else {
+      zoom = nil
+      return
+    }
+    let lower = min(max(0, center - width / 2), whole.upperBound - width)
+    if width >= 0.02 { zoom = lower...lower + width }
+  }
+
+  private mutating func pan(by share: Double) {
+    guard let shown = zoom else { return }
+    let width = shown.upperBound - shown.lowerBound
+    let lower = min(max(0, shown.lowerBound + share * width), max(1, epochs) - width)
+    zoom = lower...lower + width
+  }
+
+  private mutating func moveCursor(by steps: Double) {
+    let shown = visibleEpochs
+    let reached = runs.map { $0.epochs(at: $0.history.step) }.max() ?? 0
+    let stride = (shown.upperBound - shown.lowerBound) / 40
+    let start = cursor ?? min(reached, shown.upperBound)
+    cursor = min(max(start + steps * stride, shown.lowerBound), shown.upperBound)
+  }
+}
+
+extension Double {
+  /// The nearest number with so many significant decimal digits: what a person sees is what is set.
+  func rounded(significantDigits digits: Int) -> Double {
+    guard self != 0, isFinite else { return self }
+    var scale = 1.0
+    let limit = (0..<digits).reduce(1.0) { limit, _ in limit * 10 }
+    while magnitude * scale < limit / 10 { scale *= 10 }
+    while magnitude * scale >= limit { scale /= 10 }
+    return (self * scale).rounded() / scale
+  }
+}

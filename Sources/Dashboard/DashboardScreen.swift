@@ -1,0 +1,55 @@
+public import TerminalUI
+internal import TrainingEvents
+
+extension DashboardState {
+  /// The smallest screen that everything fits on.
+  static let smallestSize = (width: 60, height: 16)
+
+  /// Draws the dashboard at any size: a pure function of the state.
+  public func render(width: Int, height: Int) -> Surface {
+    var surface = Surface(width: width, height: height)
+    guard width >= Self.smallestSize.width, height >= Self.smallestSize.height else {
+      drawTooSmall(on: &surface)
+      return surface
+    }
+    let (body, footer) = surface.bounds.splitBottom(1)
+    let header = HeaderView(state: self)
+    let (top, page) = body.splitTop(header.height)
+    header.draw(on: &surface, in: top)
+    FooterView(state: self).draw(on: &surface, in: footer)
+    if showsHelp {
+      HelpView(state: self).draw(on: &surface, in: page)
+      return surface
+    }
+    switch view {
+    case .charts: ChartsView(state: self).draw(on: &surface, in: page)
+    case .comparison: HistoryView(state: self).draw(on: &surface, in: page)
+    }
+    return surface
+  }
+
+  private func drawTooSmall(on surface: inout Surface) {
+    let needed = Self.smallestSize
+    surface.write(
+      "needs \(needed.width)x\(needed.height), is \(surface.width)x\(surface.height); q quits", x: 0, y: 0)
+  }
+}
+
+extension RunID {
+  /// The glyph that stands for the run everywhere.
+  var mark: Character { ["●", "○", "▲", "△", "■", "□", "◆", "◇"][index % 8] }
+
+  /// The glyph where only 7-bit characters are shown.
+  var letterMark: Character { Character(letter) }
+
+  /// The run's colour.
+  var style: Style { Style(foreground: Color.series[index % Color.series.count]) }
+
+  /// The glyph in a set.
+  func mark(in glyphs: GlyphSet) -> Character { glyphs == .ascii ? letterMark : mark }
+}
+
+extension DashboardState {
+  /// `text` in the characters that the glyph set allows.
+  func plain(_ text: String) -> String { glyphs == .ascii ? TextEncoding.ascii.encode(text) : text }
+}

@@ -1,0 +1,116 @@
+public import TerminalUI
+public import TrainingEvents
+
+/// Everything the dashboard shows: a value that events and keys change, and views draw.
+public struct DashboardState: Hashable, Sendable {
+  /// What is written above and cannot change: the data and the program.
+  public var caption: String
+  /// The runs, A first.
+  public internal(set) var runs: [RunState] = []
+  /// The page.
+  public internal(set) var view: DashboardView
+  /// The run whose settings the keys change.
+  public internal(set) var selectedRun = 0
+  /// The hidden layer whose dropout the keys change.
+  public internal(set) var selectedLayer = 0
+  /// What a person sets once.
+  public internal(set) var settings: DashboardSettings
+  /// The best glyphs that the terminal has.
+  public let terminalGlyphs: GlyphSet
+  /// Part of the runs that the charts show, in epochs; `nil` for all.
+  public internal(set) var zoom: ClosedRange<Double>?
+  /// Place at which the values are read, in epochs.
+  public internal(set) var cursor: Double?
+  /// Whether the help page is open.
+  public internal(set) var showsHelp = false
+  /// What is being asked.
+  public internal(set) var question: Question?
+  /// The latest change or refusal, in words.
+  public internal(set) var message = ""
+  /// Time of the latest event, in seconds since the start.
+  public private(set) var seconds = 0.0
+
+  /// A question that waits for an answer.
+  public enum Question: Hashable, Sendable {
+    /// Whether to stop the runs and leave.
+    case quit
+    /// A dropout probability, as far as it is typed.
+    case dropout(text: String)
+  }
+
+  /// A dashboard of which no run has started.
+  public init(caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet) {
+    self.caption = caption
+    self.settings = settings
+    self.terminalGlyphs = terminalGlyphs
+    view = settings.view
+  }
+
+  /// Takes in an event that arrived at the time `seconds`.
+  public mutating func record(_ event: TrainingEvent, at seconds: Double) {
+    self.seconds = seconds
+    let index = event.run.index
+    while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
+    runs[index].record(event, at: seconds)
+    if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
+  }
+
+  /// The characters to draw with.
+  public var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
+  /// Whether any run computes.
+  public var isMoving: Bool { runs.contains(where: \.isMoving) }
+  /// Whether the runs wait for the person.
+  public var isPaused: Bool { !isMoving && runs.contains { $0.pausedAt != nil } }
+  /// Whether every run is over.
+  public var isEnded: Bool { !runs.isEmpty && runs.allSatisfy(\.isEnded) }
+
+  /// The run whose settings the keys change, if there is one.
+  var selected: RunState? { runs.indices.contains(selectedRun) ? runs[selectedRun] : nil }
+  /// Hidden layers of the selected run.
+  var layerCount: Int { selected?.configuration.dropout.count ?? 0 }
+  /// Whether settings of the selected run can change.
+  var canChangeSettings: Bool { selected.map { $0.history.started != nil && !$0.isEnded } ?? false }
+  /// Whether there is a layer whose dropout can change.
+  var canChangeDropout: Bool { canChangeSettings && layerCount > 0 }
+  /// The epochs that the longest run is meant to make.
+  var epochs: Double { Double(runs.map(\.configuration.epochs).max() ?? 1) }
+  /// What the charts show of the epochs.
+  var visibleEpochs: ClosedRange<Double> { zoom ?? 0...max(1, epochs) }
+}
+
+extension SettingChanged {
+  /// The change in words.
+  func sentence(names: [String]) -> String {
+    let name = names.indices.contains(position.run.index) ? names[position.run.index] : position.run.letter
+    return "\(name): \(setting.title) \(setting.text(oldValue)) → \(setting.text(newValue))"
+      + " from step \(NumberText.grouped(position.step + 1))"
+  }
+}
+
+extension LiveSetting {
+  /// The setting in words.
+  var title: String {
+    switch self {
+    case .dropout(let layer): "dropout of layer \(layer + 1)"
+    case .learningRate: "learning rate"
+    case .weightDecay: "weight decay"
+    }
+  }
+
+  /// The setting as a mark in a chart names it.
+  var symbol: String {
+    switch self {
+    case .dropout(let layer): "p\(layer + 1)"
+    case .learningRate: "lr"
+    case .weightDecay: "wd"
+    }
+  }
+
+  /// A value of the setting.
+  func text(_ value: Double) -> String {
+    switch self {
+    case .dropout: NumberText.fixed(value, decimals: 2)
+    case .learningRate, .weightDecay: SettingText.number(value)
+    }
+  }
+}

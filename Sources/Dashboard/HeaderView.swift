@@ -1,0 +1,39 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+/// The caption, and for each run its progress line.
+struct HeaderView {
+  let state: DashboardState
+
+  /// Rows it needs.
+  var height: Int { 1 + max(1, state.runs.count) }
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    surface.write(" fmnist-tui", x: area.x, y: area.y, style: .bold)
+    surface.write(state.plain(" · " + status), x: area.x + 11, y: area.y, style: statusStyle)
+    let free = 13 + status.cellWidth + 2
+    if free + state.caption.cellWidth + 1 <= area.width {
+      surface.write(state.plain(state.caption), endingAt: area.maxX - 1, y: area.y, style: .dim)
+    }
+    let nameWidth = min(24, state.runs.map(\.name.cellWidth).max() ?? 0)
+    for (row, run) in state.runs.enumerated() {
+      ProgressLineView(state: state, run: run, nameWidth: nameWidth)
+        .draw(on: &surface, in: Rect(x: area.x, y: area.y + 1 + row, width: area.width, height: 1))
+    }
+    if state.runs.isEmpty { surface.write(" starting", x: area.x, y: area.y + 1, style: .dim) }
+  }
+
+  private var status: String {
+    if state.isPaused, let run = state.runs.first(where: { $0.pausedAt != nil }), let position = run.pausedAt
+    {
+      return "paused at step \(NumberText.grouped(position.step)) (epoch \(position.epoch), "
+        + "batch \(position.batch)/\(run.stepsPerEpoch))"
+    }
+    if state.isEnded { return "finished" }
+    return state.runs.isEmpty ? "dropout" : "training"
+  }
+
+  private var statusStyle: Style {
+    state.isPaused ? Style(foreground: .accent, isBold: true) : .plain
+  }
+}

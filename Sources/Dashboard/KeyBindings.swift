@@ -1,0 +1,125 @@
+public import TerminalUI
+
+/// The one table of keys: it drives dispatch, the footer and the help page.
+public enum KeyBindings {
+  /// A key and what it asks for.
+  struct Binding: Sendable {
+    /// The keys that do it.
+    let keys: [Key]
+    /// The keys as they are shown.
+    let caption: String
+    /// What it does, in the footer; empty if it is shown in the help only.
+    let footer: String
+    /// What it does, in the help.
+    let help: String
+    /// What each key asks for, in the order of `keys`.
+    let actions: [DashboardAction]
+    /// Whether it does something right now.
+    let isAvailable: @Sendable (DashboardState) -> Bool
+
+    init(
+      _ keys: [Key], _ caption: String, footer: String = "", help: String, _ actions: [DashboardAction],
+      when isAvailable: @escaping @Sendable (DashboardState) -> Bool = { _ in true }
+    ) {
+      self.keys = keys
+      self.caption = caption
+      self.footer = footer
+      self.help = help
+      self.actions = actions
+      self.isAvailable = isAvailable
+    }
+  }
+
+  /// A group of bindings under one heading of the help page.
+  struct Group: Sendable {
+    let title: String
+    let bindings: [Binding]
+  }
+
+  static let groups = [training, settings, charts, program]
+
+  private static let training = Group(
+    title: "Training",
+    bindings: [
+      Binding(
+        [.character(" ")], "space", footer: "resume", help: "go on", [.pauseOrResume], when: \.isPaused),
+      Binding(
+        [.character(" ")], "space", footer: "pause", help: "pause all runs", [.pauseOrResume],
+        when: \.isMoving),
+      Binding(
+        [.character("n")], "n", footer: "one step", help: "while paused: one step", [.oneStep],
+        when: \.isPaused),
+      Binding(
+        [.character("N")], "N", footer: "one epoch", help: "while paused: to the end of the epoch",
+        [.oneEpoch],
+        when: \.isPaused),
+      Binding(
+        [.character("s")], "s", footer: "stop", help: "stop and keep the results", [.stop],
+        when: { !$0.isEnded && !$0.isPaused && $0.runs.count > 0 }),
+      Binding(
+        [.character("r"), .character("R")], "r R", footer: "restart",
+        help: "restart with the same or the next seed",
+        [.restart, .restartWithNewSeed], when: { !$0.runs.isEmpty }),
+    ])
+
+  private static let settings = Group(
+    title: "Settings of the selected run, from the next step on",
+    bindings: [
+      Binding(
+        [.left, .right], "←→", footer: "dropout −/+", help: "dropout of the selected layer −/+ 0.05",
+        [.lowerDropout, .raiseDropout], when: \.canChangeDropout),
+      Binding(
+        [.character("d")], "d", help: "type a dropout probability", [.typeDropout], when: \.canChangeDropout),
+      Binding(
+        [.up, .down], "↑↓", footer: "layer", help: "select the layer", [.previousLayer, .nextLayer],
+        when: { $0.layerCount > 1 }),
+      Binding(
+        [.tab], "tab", footer: "run", help: "select the run", [.nextRun], when: { $0.runs.count > 1 }),
+      Binding(
+        [.character("["), .character("]")], "[ ]", footer: "learning rate", help: "learning rate ÷/× 1.25",
+        [.lowerLearningRate, .raiseLearningRate], when: \.canChangeSettings),
+      Binding(
+        [.character("{"), .character("}")], "{ }", help: "weight decay ÷/× 2, from 0 to 1e-5",
+        [.lowerWeightDecay, .raiseWeightDecay], when: \.canChangeSettings),
+    ])
+
+  private static let charts = Group(
+    title: "Charts and lists",
+    bindings: [
+      Binding([.character("l")], "l", help: "logarithmic loss", [.toggleLogarithm]),
+      Binding([.character("m")], "m", help: "smoothing: none, 0.6, 0.9", [.cycleSmoothing]),
+      Binding([.character("g")], "g", help: "glyphs: braille, block, ASCII", [.cycleGlyphs]),
+      Binding([.character("+"), .character("-")], "+ -", help: "zoom in and out", [.zoomIn, .zoomOut]),
+      Binding(
+        [.character("<"), .character(">")], "< >", help: "move the part that is shown", [.panLeft, .panRight]),
+      Binding(
+        [.character(","), .character(".")], ", .", help: "read every curve at a cursor; escape hides it",
+        [.cursorLeft, .cursorRight]),
+    ])
+
+  private static let program = Group(
+    title: "Program",
+    bindings: [
+      Binding(
+        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1 2", footer: "views",
+        help: "charts; comparison of every epoch", DashboardView.allCases.map { .view($0) }),
+      Binding([.character("?")], "?", footer: "help", help: "all keys", [.help]),
+      Binding(
+        [.character("q")], "q", footer: "quit", help: "leave; asks while runs are not over", [.quit]),
+      Binding([.escape], "esc", help: "close help, question or cursor", [.cancel]),
+    ])
+
+  /// What a key asks for in a state, if anything.
+  public static func action(for key: Key, in state: DashboardState) -> DashboardAction? {
+    for binding in groups.flatMap(\.bindings) where binding.isAvailable(state) {
+      if let index = binding.keys.firstIndex(of: key) { return binding.actions[index] }
+    }
+    return nil
+  }
+
+  /// The bindings that the footer shows in a state: those that it shows always, or the others.
+  static func footer(in state: DashboardState, always: Bool) -> [Binding] {
+    (always ? [program] : [training, settings, charts]).flatMap(\.bindings)
+      .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
+  }
+}

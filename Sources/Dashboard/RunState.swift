@@ -1,0 +1,94 @@
+internal import TerminalUI
+public import TrainingEvents
+
+/// What the dashboard knows of one run.
+public struct RunState: Hashable, Sendable {
+  /// The run.
+  public let id: RunID
+  /// What the person calls it.
+  public private(set) var name = ""
+  /// The settings in force: those it started with and every change since.
+  public private(set) var configuration = RunConfiguration()
+  /// Its epochs, start and end.
+  public private(set) var history = RunHistory()
+  /// Its running training figures.
+  public private(set) var curve = RunCurve()
+  /// Its latest running figures.
+  public private(set) var latest: StepsCompleted?
+  /// Changes made while it ran.
+  public private(set) var changes: [SettingChanged] = []
+  /// Where it waits, if it does.
+  public private(set) var pausedAt: RunPosition?
+  private var speed = SpeedEstimate(window: 3)
+  private var startedAt: Double?
+  private var elapsed = 0.0
+
+  /// A run of which nothing is known yet.
+  public init(id: RunID) {
+    self.id = id
+  }
+
+  /// Takes in one of its events, which arrived at the time `seconds`.
+  mutating func record(_ event: TrainingEvent, at seconds: Double) {
+    history.record(event)
+    switch event {
+    case .runStarted(let start):
+      name = start.name
+      configuration = start.configuration
+      startedAt = seconds
+      speed.record(completed: 0, at: seconds)
+    case .stepsCompleted(let steps):
+      latest = steps
+      curve.record(steps, stepsPerEpoch: stepsPerEpoch)
+      speed.record(completed: Double(steps.position.step), at: seconds)
+    case .epochEvaluated: speed.record(completed: Double(history.step), at: seconds)
+    case .settingChanged(let change):
+      changes.append(change)
+      configuration.apply(change)
+    case .paused(let position): pausedAt = position
+    case .resumed:
+      pausedAt = nil
+      // What lies before a pause says nothing of the speed after it.
+      speed = SpeedEstimate(window: 3)
+      speed.record(completed: Double(history.step), at: seconds)
+    case .runEnded: pausedAt = nil
+    }
+    if let startedAt { elapsed = seconds - startedAt }
+  }
+
+  /// Whether it computes now.
+  public var isMoving: Bool { history.started != nil && history.ended == nil && pausedAt == nil }
+  /// Whether it is over.
+  public var isEnded: Bool { history.ended != nil }
+  /// Updates of one epoch.
+  public var stepsPerEpoch: Int { history.started?.stepsPerEpoch ?? 1 }
+  /// Updates of the whole run.
+  public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+  /// Share of the run that is done.
+  public var share: Double { Double(history.step) / Double(max(1, totalSteps)) }
+  /// Seconds since it started, up to its latest event.
+  public var elapsedSeconds: Double { elapsed }
+  /// Seconds until it ends at the present speed, if that is known.
+  public var secondsRemaining: Double? { speed.secondsRemaining(total: Double(totalSteps)) }
+  /// Images per second of training at present.
+  public var imagesPerSecond: Double? {
+    guard let latest, latest.trainingSeconds > 0, let started = history.started else { return nil }
+    let epochImages = Double(started.trainCount)
+    let images = epochImages * Double(latest.position.step) / Double(stepsPerEpoch)
+    return images / latest.trainingSeconds
+  }
+
+  /// The place of a step on the charts' axis.
+  func epochs(at step: Int) -> Double { Double(step) / Double(max(1, stepsPerEpoch)) }
+}
+
+extension RunConfiguration {
+  /// Makes a live change.
+  mutating func apply(_ change: SettingChanged) {
+    switch change.setting {
+    case .dropout(let layer): if dropout.indices.contains(layer) { dropout[layer] = change.newValue }
+    case .learningRate: learningRate = change.newValue
+    case .weightDecay: weightDecay = change.newValue
+    }
+  }
+}

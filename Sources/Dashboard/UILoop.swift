@@ -1,0 +1,66 @@
+public import TerminalUI
+public import TrainingEvents
+
+/// Brings events and keys to the state, and the state to the screen, until the person leaves.
+///
+/// It draws only what has changed, at most 30 times a second, and waits without using the processor while nothing moves.
+public struct UILoop<Display: Screen> {
+  private static var frameSeconds: Double { 1.0 / 30 }
+  /// How long after a command its answer is looked for while nothing moves.
+  private static var answerSeconds: Double { 1 }
+
+  private var screen: Display
+  private let events: EventQueue
+  private let seconds: () -> Double
+  private let isInterrupted: () -> Bool
+  private let record: (TrainingEvent) -> Void
+  private let perform: (DashboardEffect) -> Void
+
+  /// A loop that shows on `screen` what `events` tell.
+  ///
+  /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event, and
+  /// `perform` everything that a key asks of the outside but leaving.
+  public init(
+    screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
+    record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void
+  ) {
+    self.screen = screen
+    self.events = events
+    self.seconds = seconds
+    self.isInterrupted = isInterrupted
+    self.record = record
+    self.perform = perform
+  }
+
+  /// Runs until the person leaves or a signal comes; returns the last state.
+  public mutating func run(_ initial: DashboardState) -> DashboardState {
+    var state = initial
+    var drawn: (state: DashboardState, width: Int, height: Int)?
+    var drawnAt = -Double.infinity
+    var answersUntil = seconds() + Self.answerSeconds
+    while !isInterrupted() {
+      let now = seconds()
+      for event in events.drain() {
+        record(event)
+        state.record(event, at: now)
+      }
+      let size = screen.size
+      let isStale =
+        drawn.map { $0.state != state || $0.width != size.width || $0.height != size.height } ?? true
+      if isStale, now - drawnAt >= Self.frameSeconds {
+        screen.present(state.render(width: size.width, height: size.height))
+        drawn = (state, size.width, size.height)
+        drawnAt = now
+      }
+      let isIdle = !state.isMoving && now >= answersUntil && drawn?.state == state
+      let wait = isStale && now - drawnAt > 0 ? max(0, drawnAt + Self.frameSeconds - now) : Self.frameSeconds
+      guard let key = screen.readKey(timeout: isIdle ? nil : wait) else { continue }
+      for effect in state.press(key) {
+        if effect == .leave { return state }
+        perform(effect)
+        answersUntil = seconds() + Self.answerSeconds
+      }
+    }
+    return state
+  }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A range of values, how it is scaled, and its ticks at round numbers.
+public struct Axis: Hashable, Sendable {
+  /// The smallest value shown.
+  public let lower: Double
+  /// The largest value shown.
+  public let upper: Double
+  /// Whether equal distances are equal ratios.
+  public let isLogarithmic: Bool
+
+  /// An axis over finite values; a range that is empty or not finite is widened to one that can be drawn.
+  public init(_ lower: Double, _ upper: Double, isLogarithmic: Bool = false) {
+    var (lower, upper) = lower <= upper ? (lower, upper) : (upper, lower)
+    if !lower.isFinite || !upper.isFinite { (lower, upper) = (0, 1) }
+    self.isLogarithmic = isLogarithmic && lower > 0
+    if upper - lower <= max(abs(lower), abs(upper)) * 1e-12 {
+      let margin = upper == 0 ? 1 : abs(upper) * 0.1
+      (lower, upper) = self.isLogarithmic ? (lower / 1.5, upper * 1.5) : (lower - margin, upper + margin)
+    }
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// Where a value lies: 0 at the lower end, 1 at the upper end; `nil` for what is not finite or has no logarithm.
+  public func position(of value: Double) -> Double? {
+    guard value.isFinite else { return nil }
+    guard isLogarithmic else { return (value - lower) / (upper - lower) }
+    return value > 0 ? log(value / lower) / log(upper / lower) : nil
+  }
+
+  /// The value at a position.
+  public func value(at position: Double) -> Double {
+    isLogarithmic ? lower * pow(upper / lower, position) : lower + (upper - lower) * position
+  }
+
+  /// Round numbers within the range, at most `limit`, and three or more where the range allows it.
+  public func ticks(limit: Int) -> [Double] {
+    guard limit > 0 else { return [] }
+    if isLogarithmic, let ticks = logarithmicTicks(limit: limit) { return ticks }
+    for step in Self.roundSteps(above: (upper - lower) / Double(limit + 1)) {
+      let ticks = multiples(of: step)
+      if ticks.count <= limit { return ticks }
+    }
+    return []
+  }
+
+  /// Decimals that tell neighbouring ticks apart.
+  public static func decimals(for ticks: [Double]) -> Int {
+    let step = zip(ticks.dropFirst(), ticks).map { $0 - $1 }.min() ?? ticks.first.map(abs) ?? 1
+    guard step > 0, step.isFinite else { return 0 }
+    let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
+    // 0.25 needs one more than its magnitude says.
+    let scaled = step * pow(10, Double(decimals))
+    return abs(scaled - scaled.rounded()) > 1e-6 ? decimals + 1 : decimals
+  }
+
+  private func multiples(of step: Double) -> [Double] {
+    let first = (lower / step - 1e-9).rounded(.up)
+    let last = (upper / step + 1e-9).rounded(.down)
+    guard last >= first, last - first < 1000 else { return [] }
+    return stride(from: first, through: last, by: 1).map { $0 * step }
+  }
+
+  /// 1, 2 and 5 times the powers of ten, or only the powers, if there are three or more.
+  private func logarithmicTicks(limit: Int) -> [Double]? {
+    let decades = Int(log10(lower).rounded(.down))...Int(log10(upper).rounded(.up))
+    let range = lower * (1 - 1e-9)...upper * (1 + 1e-9)
+    for multiples: [Double] in [[1, 2, 5], [1, 3], [1]] {
+      let candidates = decades.flatMap { decade -> [Double] in
+        let power = pow(10, Double(decade))
+        return multiples.map { $0 * power }
+      }
+      let ticks = candidates.filter(range.contains)
+      if ticks.count >= min(3, limit), ticks.count <= limit { return ticks }
+    }
+    return nil
+  }
+
+  /// 1, 2, 2.5 and 5 times the powers of ten, from just below `least` up.
+  private static func roundSteps(above least: Double) -> [Double] {
+    let magnitude = pow(10, log10(least).rounded(.down))
+    let roundNumbers: [Double] = [1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500]
+    return roundNumbers.map { $0 * magnitude }
+  }
+}

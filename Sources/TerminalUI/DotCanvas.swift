@@ -1,0 +1,67 @@
+/// Draws lines with dots finer than cells.
+///
+/// Each dot belongs to the last line that was drawn through its cell: lines drawn later are on top.
+public struct DotCanvas: Sendable {
+  private let area: Rect
+  private let glyphs: GlyphSet
+  private var dots: [UInt8]
+  private var owners: [(style: Style, mark: Character)?]
+
+  /// A canvas over a rectangle of cells.
+  public init(area: Rect, glyphs: GlyphSet) {
+    self.area = area
+    self.glyphs = glyphs
+    dots = [UInt8](repeating: 0, count: area.width * area.height)
+    owners = Array(repeating: nil, count: dots.count)
+  }
+
+  /// Columns of dots.
+  public var width: Int { area.width * glyphs.dotsPerCell.x }
+  /// Rows of dots.
+  public var height: Int { area.height * glyphs.dotsPerCell.y }
+
+  /// Sets a dot, from the top left; outside nothing happens.
+  ///
+  /// `mark` stands for it where there are no dots.
+  public mutating func set(x: Int, y: Int, style: Style, mark: Character) {
+    guard x >= 0, x < width, y >= 0, y < height else { return }
+    let (dotsX, dotsY) = glyphs.dotsPerCell
+    let cell = y / dotsY * area.width + x / dotsX
+    let bit = UInt8(1) << UInt8(y % dotsY * dotsX + x % dotsX)
+    if let owner = owners[cell], owner.style != style || owner.mark != mark { dots[cell] = 0 }
+    dots[cell] |= bit
+    owners[cell] = (style, mark)
+  }
+
+  /// Draws a straight line between two dots, both included (Bresenham, 1965).
+  public mutating func line(
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style, mark: Character
+  ) {
+    let (dx, dy) = (abs(end.x - start.x), -abs(end.y - start.y))
+    let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
+    var (x, y, error) = (start.x, start.y, dx + dy)
+    while true {
+      set(x: x, y: y, style: style, mark: mark)
+      if (x, y) == end { return }
+      let doubled = 2 * error
+      if doubled >= dy {
+        error += dy
+        x += stepX
+      }
+      if doubled <= dx {
+        error += dx
+        y += stepY
+      }
+    }
+  }
+
+  /// Puts the cells that have dots on a surface.
+  public func draw(on surface: inout Surface) {
+    for (index, owner) in owners.enumerated() {
+      guard let owner else { continue }
+      surface.put(
+        glyphs.character(dots: dots[index], mark: owner.mark), x: area.x + index % area.width,
+        y: area.y + index / area.width, style: owner.style)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// The characters that pictures are made of, from the finest to the most widely shown.
+public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
+  /// Braille patterns, 2 × 4 dots a cell.
+  case braille
+  /// Quadrant blocks, 2 × 2 dots a cell.
+  case block
+  /// Only 7-bit characters, one dot a cell.
+  case ascii
+
+  /// Dots of a cell.
+  public var dotsPerCell: (x: Int, y: Int) {
+    switch self {
+    case .braille: (2, 4)
+    case .block: (2, 2)
+    case .ascii: (1, 1)
+    }
+  }
+
+  /// The character that shows the dots whose bits are set; bit y · dots in x + x, from the top left.
+  func character(dots: UInt8, mark: Character) -> Character {
+    switch self {
+    case .braille:
+      // Unicode numbers the dots down the left column, down the right one, then the bottom row.
+      let order: [UInt32] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80]
+      let pattern = order.enumerated().reduce(UInt32(0x2800)) { pattern, dot in
+        dots & 1 << dot.offset != 0 ? pattern | dot.element : pattern
+      }
+      return Unicode.Scalar(pattern).map(Character.init) ?? mark
+    case .block: return Self.quadrants[Int(dots & 15)]
+    case .ascii: return mark
+    }
+  }
+
+  private static let quadrants: [Character] = [
+    " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
+  ]
+
+  /// Horizontal, vertical, and the corners of a frame from the top left, clockwise.
+  public var frame: (horizontal: Character, vertical: Character, corners: [Character]) {
+    self == .ascii ? ("-", "|", ["+", "+", "+", "+"]) : ("─", "│", ["╭", "╮", "╯", "╰"])
+  }
+
+  /// Tick on a vertical axis, tick on a horizontal one, the corner where they meet, and a line that marks an event.
+  public var axis: (verticalTick: Character, horizontalTick: Character, corner: Character, event: Character) {
+    self == .ascii ? ("+", "+", "+", ":") : ("┤", "┬", "└", "┊")
+  }
+}

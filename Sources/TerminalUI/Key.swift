@@ -1,0 +1,23 @@
+/// A key that a person pressed.
+public enum Key: Hashable, Sendable {
+  /// A character, with Control and Shift already applied.
+  case character(Character)
+  /// An arrow key.
+  case up, down, left, right
+  /// A key of the block above the arrows.
+  case home, end, pageUp, pageDown
+  /// Return or Enter.
+  case enter
+  /// Tabulator.
+  case tab
+  /// Shift and tabulator.
+  case backTab
+  /// Deletes to the left.
+  case backspace
+  /// Escape.
+  case escape
+  /// The window has another size now.
+  case resize
+  /// Control and a letter.
+  case control(Character)
+}

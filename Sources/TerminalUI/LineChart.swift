@@ -1,0 +1,216 @@
+/// A line of a chart.
+public struct ChartSeries: Hashable, Sendable {
+  /// A point; one that is not finite is a gap.
+  public struct Point: Hashable, Sendable {
+    /// Place on the horizontal axis.
+    public var x: Double
+    /// Value.
+    public var y: Double
+
+    /// A point.
+    public init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  /// What the line shows, for the legend.
+  public var label: String
+  /// Stands for the line in the legend, at its end, and where there are no dots to draw with.
+  public var mark: Character
+  /// The line's look.
+  public var style: Style
+  /// The points, by increasing x.
+  public var points: [Point]
+
+  /// A line.
+  public init(label: String, mark: Character, style: Style, points: [Point]) {
+    self.label = label
+    self.mark = mark
+    self.style = style
+    self.points = points
+  }
+}
+
+/// A place on the horizontal axis at which something happened.
+public struct ChartMark: Hashable, Sendable {
+  /// The place.
+  public var x: Double
+  /// What happened.
+  public var label: String
+  /// The look of the line.
+  public var style: Style
+
+  /// A mark.
+  public init(x: Double, label: String, style: Style) {
+    self.x = x
+    self.label = label
+    self.style = style
+  }
+}
+
+/// A chart of lines over a common horizontal axis: a value, drawn into a rectangle of any size.
+public struct LineChart: Sendable {
+  /// Written into the frame.
+  public var title: String
+  /// Lines; later ones are on top.
+  public var series: [ChartSeries]
+  /// Vertical lines where something happened.
+  public var marks: [ChartMark] = []
+  /// What is shown of the horizontal axis.
+  public var horizontal: Axis
+  /// What is shown of the vertical axis, or `nil` for what the points need.
+  public var vertical: Axis?
+  /// Whether the vertical axis is logarithmic, where every value is positive.
+  public var isLogarithmic = false
+  /// Whether values are shares, written as percentages.
+  public var showsPercent = false
+  /// Unit of the horizontal axis, written at its end.
+  public var horizontalUnit = ""
+  /// Place that a person reads the values at.
+  public var cursor: Double?
+  /// The characters to draw with.
+  public var glyphs: GlyphSet
+
+  /// A chart over a horizontal range.
+  public init(title: String, series: [ChartSeries], horizontal: Axis, glyphs: GlyphSet) {
+    self.title = title
+    self.series = series
+    self.horizontal = horizontal
+    self.glyphs = glyphs
+  }
+
+  /// The vertical axis: the given one, or one that holds every finite value in sight.
+  public var verticalAxis: Axis {
+    if let vertical { return vertical }
+    var lowest = Double.infinity
+    var highest = -Double.infinity
+    for series in series {
+      for point in series.points where point.y.isFinite && isVisible(point.x) {
+        guard !isLogarithmic || point.y > 0 else { continue }
+        lowest = min(lowest, point.y)
+        highest = max(highest, point.y)
+      }
+    }
+    guard lowest <= highest else { return Axis(0, 1) }
+    if isLogarithmic { return Axis(lowest / 1.05, highest * 1.05, isLogarithmic: true) }
+    let margin = (highest - lowest) * 0.04
+    return Axis(lowest - margin, highest + margin)
+  }
+
+  private func isVisible(_ x: Double) -> Bool { x >= horizontal.lower && x <= horizontal.upper }
+}
+
+// MARK: - Drawing
+
+extension LineChart {
+  /// Draws frame, axes, lines, marks and legend.
+  public func draw(on surface: inout Surface, in area: Rect) {
+    surface.drawFrame(area, title: title, glyphs: glyphs)
+    let inside = area.inset(by: 1)
+    guard inside.width >= 4, inside.height >= 2 else { return }
+    let vertical = verticalAxis
+    let ticks = vertical.ticks(limit: max(3, min(7, inside.height / 2)))
+    let labels = tickLabels(ticks)
+    let margin = min((labels.map(\.cellWidth).max() ?? 0) + 1, inside.width / 2)
+    let showsHorizontalAxis = inside.height >= 5
+    let (rows, axisRows) = inside.splitBottom(showsHorizontalAxis ? 2 : 0)
+    let plot = rows.splitLeft(margin).rest
+    drawVerticalAxis(on: &surface, rows: rows, margin: margin, ticks: zip(ticks, labels), axis: vertical)
+    if showsHorizontalAxis { drawHorizontalAxis(on: &surface, in: axisRows.splitLeft(margin - 1).rest) }
+    drawMarks(on: &surface, in: plot)
+    drawLines(on: &surface, in: plot, vertical: vertical)
+    drawCursor(on: &surface, in: plot)
+    drawLegend(on: &surface, in: plot, vertical: vertical)
+  }
+
+  private func tickLabels(_ ticks: [Double]) -> [String] {
+    let shown = showsPercent ? ticks.map { $0 * 100 } : ticks
+    let decimals = Axis.decimals(for: shown)
+    return shown.map { NumberText.fixed($0, decimals: decimals) + (showsPercent ? "%" : "") }
+  }
+
+  private func drawVerticalAxis(
+    on surface: inout Surface, rows: Rect, margin: Int, ticks: Zip2Sequence<[Double], [String]>, axis: Axis
+  ) {
+    let column = rows.x + margin - 1
+    for y in rows.y..<rows.maxY { surface.put(glyphs.frame.vertical, x: column, y: y, style: .dim) }
+    for (value, label) in ticks {
+      guard let position = axis.position(of: value), (0...1).contains(position) else { continue }
+      let y = rows.y + Int((Double(rows.height - 1) * (1 - position)).rounded())
+      surface.put(glyphs.axis.verticalTick, x: column, y: y, style: .dim)
+      surface.write(label, endingAt: column, y: y, style: .dim)
+    }
+  }
+
+  private func drawHorizontalAxis(on surface: inout Surface, in area: Rect) {
+    let plotWidth = area.width - 1
+    guard plotWidth > 0 else { return }
+    surface.put(glyphs.axis.corner, x: area.x, y: area.y, style: .dim)
+    for x in area.x + 1..<area.maxX { surface.put(glyphs.frame.horizontal, x: x, y: area.y, style: .dim) }
+    let unitWidth = horizontalUnit.isEmpty ? 0 : horizontalUnit.cellWidth + 1
+    let ticks = horizontal.ticks(limit: max(3, min(12, plotWidth / 6)))
+    let decimals = Axis.decimals(for: ticks)
+    var free = area.x
+    for value in ticks {
+      guard let position = horizontal.position(of: value), (0...1).contains(position) else { continue }
+      let x = area.x + 1 + Int((Double(plotWidth - 1) * position).rounded())
+      surface.put(glyphs.axis.horizontalTick, x: x, y: area.y, style: .dim)
+      let label = NumberText.fixed(value, decimals: decimals)
+      let start = min(max(x - label.cellWidth / 2, area.x), area.maxX - label.cellWidth)
+      guard start >= free, start + label.cellWidth <= area.maxX - unitWidth else { continue }
+      free = surface.write(label, x: start, y: area.y + 1, style: .dim) + 1
+    }
+    if free + unitWidth <= area.maxX + 1 {
+      surface.write(horizontalUnit, endingAt: area.maxX, y: area.y + 1, style: .dim)
+    }
+  }
+
+  private func drawMarks(on surface: inout Surface, in plot: Rect) {
+    var free = plot.x
+    for mark in marks.sorted(by: { $0.x < $1.x }) {
+      guard let column = column(of: mark.x, in: plot) else { continue }
+      for y in plot.y..<plot.maxY { surface.put(glyphs.axis.event, x: column, y: y, style: mark.style) }
+      let start = column + 1
+      guard start >= free, start + mark.label.cellWidth <= plot.maxX else { continue }
+      free = surface.write(mark.label, x: start, y: plot.maxY - 1, style: mark.style) + 1
+    }
+  }
+
+  private func drawLines(on surface: inout Surface, in plot: Rect, vertical: Axis) {
+    guard !plot.isEmpty else { return }
+    var canvas = DotCanvas(area: plot, glyphs: glyphs)
+    for series in series { drawLine(series, on: &canvas, vertical: vertical) }
+    canvas.draw(on: &surface)
+  }
+
+  /// Draws one line; where several points share a column of dots, their smallest and largest value are kept.
+  private func drawLine(_ series: ChartSeries, on canvas: inout DotCanvas, vertical: Axis) {
+    var previous: (x: Int, y: Int)?
+    var isGap = true
+    for point in series.points {
+      guard isVisible(point.x), let across = horizontal.position(of: point.x),
+        let up = vertical.position(of: point.y)
+      else {
+        if isVisible(point.x) { isGap = true }
+        continue
+      }
+      let x = Int((across * Double(canvas.width - 1)).rounded())
+      let height = (1 - min(max(up, -1), 2)) * Double(canvas.height - 1)
+      let dot = (x: x, y: Int(height.rounded()))
+      canvas.line(from: isGap ? dot : previous ?? dot, to: dot, style: series.style, mark: series.mark)
+      previous = dot
+      isGap = false
+    }
+  }
+
+  private func drawCursor(on surface: inout Surface, in plot: Rect) {
+    guard let cursor, let column = column(of: cursor, in: plot) else { return }
+    surface.restyle(Rect(x: column, y: plot.y, width: 1, height: plot.height)) { $0.isReversed = true }
+  }
+
+  private func column(of x: Double, in plot: Rect) -> Int? {
+    guard isVisible(x), !plot.isEmpty, let position = horizontal.position(of: x) else { return nil }
+    return plot.x + Int((Double(plot.width - 1) * position).rounded())
+  }
+}

@@ -1,0 +1,11 @@
+/// Where surfaces are shown and keys come from: a terminal, or a test.
+public protocol Screen {
+  /// Columns and rows.
+  var size: (width: Int, height: Int) { get }
+
+  /// Shows a picture of that size.
+  mutating func present(_ surface: Surface)
+
+  /// The next key, or `nil` if none came within `seconds`; `nil` seconds wait for as long as it takes.
+  mutating func readKey(timeout seconds: Double?) -> Key?
+}

@@ -1,0 +1,51 @@
+import Dashboard
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a person sets once in the dashboard, kept under `$XDG_CONFIG_HOME/fmnist-tui` or `~/.config/fmnist-tui`.
+struct SettingsFile {
+  /// The settings found, or those of a first start.
+  let settings: DashboardSettings
+  /// What is wrong with the file, if something is; such a file is left alone.
+  let problem: String?
+  private let path: String?
+
+  /// Reads the file, if there is one.
+  init(environment: [String: String]) {
+    path = Self.path(environment: environment)
+    guard let path, FileManager.default.fileExists(atPath: path) else {
+      (settings, problem) = (DashboardSettings(), nil)
+      return
+    }
+    do {
+      let contents = try Data(contentsOf: URL(fileURLWithPath: path))
+      settings = try JSONDecoder().decode(DashboardSettings.self, from: contents)
+      problem = nil
+    } catch {
+      settings = DashboardSettings()
+      problem = "\(path): not readable as settings, so it is ignored and left as it is. Correct or remove it."
+    }
+  }
+
+  /// Writes the settings if they have changed; that they cannot be kept is no reason to fail.
+  func save(_ changed: DashboardSettings) {
+    guard let path, problem == nil, changed != settings else { return }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try? encoder.encode(changed).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+
+  private static func path(environment: [String: String]) -> String? {
+    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
+      return folder + "/fmnist-tui/settings.json"
+    }
+    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    return home + "/.config/fmnist-tui/settings.json"
+  }
+}

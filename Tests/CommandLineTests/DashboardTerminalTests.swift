@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+/// The dashboard in a real terminal, on the sample data.
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: Tmux.isInstalled, "needs tmux"))
+struct DashboardTerminalTests {
+  static let endless = "--train-size 2000 --epochs 5000"
+  static let short = "--train-size 600 --hidden 32 --dropout 0.5 --epochs 2"
+
+  @Test func aRunIsShownToItsEndAndLeavesItsTable() throws {
+    let terminal = try Tmux()
+    let before = try terminal.modes("before")
+    try terminal.start(Self.short)
+    let screen = try terminal.wait(for: "finished")
+    #expect(screen.contains("● with dropout"))
+    #expect(screen.contains("100% 0:00:0"))
+    #expect(screen.contains("comparison after epoch 2"))
+    #expect(screen.contains("╭ loss"))
+    try terminal.press("q")
+    let left = try terminal.wait(for: "status=0")
+    #expect(left.contains("test accuracy"))
+    #expect(left.contains("best test accuracy"))
+    #expect(!left.contains("╭ loss"))
+    let after = try terminal.modes("after")
+    #expect(after == before)
+    #expect(!before.isEmpty)
+  }
+
+  @Test func keysPauseStepAndChangeDropout() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.endless)
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("Space")
+    let paused = try terminal.wait(for: "paused at step")
+    #expect(paused.contains("space resume"))
+    try terminal.press("Right")
+    try terminal.wait(for: "dropout of layer 1 0.20 → 0.25")
+    try terminal.wait(for: "[0.25]")
+    try terminal.press("d", ".", "8", "Enter")
+    try terminal.wait(for: "dropout of layer 1 0.25 → 0.80")
+    try terminal.press("?")
+    try terminal.wait(for: "Settings of the selected run")
+    try terminal.press("Escape")
+    try terminal.press("Space")
+    try terminal.waitUntilGone("paused at step")
+    try terminal.press("q")
+    try terminal.wait(for: "stop and keep the run?")
+    try terminal.press("y")
+    try terminal.wait(for: "status=0")
+  }
+
+  @Test func theScreenFollowsTheWindow() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.endless)
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.resize(width: 40, height: 10)
+    try terminal.wait(for: "needs 60x16, is 40x10; q quits")
+    try terminal.resize(width: 80, height: 24)
+    let screen = try terminal.wait(for: "best test accuracy")
+    #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).count >= 24)
+    #expect(screen.contains("q quit"))
+    try terminal.press("C-c")
+    try terminal.wait(for: "status=130")
+  }
+
+  @Test(arguments: [("TERM", 143), ("HUP", 129), ("INT", 130)])
+  func aSignalRestoresTheTerminal(signal: String, status: Int) throws {
+    let terminal = try Tmux()
+    let before = try terminal.modes("before")
+    try terminal.type(
+      "sh -c 'echo $$ > pid-\(signal).tmp; exec \"$@\"' sh '\(Executable.path)' \(Self.endless); echo status=$?"
+    )
+    try terminal.wait(for: "comparison after epoch")
+    let file = FileManager.default.currentDirectoryPath + "/pid-\(signal).tmp"
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let process = try #require(
+      Int32(text.trimmingCharacters(in: .newlines)))
+    try FileManager.default.removeItem(atPath: file)
+    let number: Int32 = signal == "TERM" ? SIGTERM : signal == "HUP" ? SIGHUP : SIGINT
+    kill(process, number)
+    try terminal.wait(for: "status=\(status)")
+    let after = try terminal.modes("after")
+    #expect(after == before)
+  }
+
+  @Test func anASCIITerminalGetsASCII() throws {
+    let terminal = try Tmux(environment: ["LC_ALL": "C"])
+    try terminal.start(Self.short)
+    let screen = try terminal.wait(for: "finished")
+    #expect(screen.contains("+ loss -"))
+    #expect(screen.allSatisfy { $0.isASCII })
+    try terminal.press("q")
+    try terminal.wait(for: "status=0")
+  }
+
+  @Test func noColorMeansNoColor() throws {
+    for (value, isColoured) in [("", true), ("1", false)] {
+      let terminal = try Tmux(environment: ["NO_COLOR": value])
+      try terminal.start(Self.short)
+      try terminal.wait(for: "finished")
+      let styled = try terminal.styledScreen()
+      #expect(styled.contains("\u{1B}[38;5;") == isColoured)
+      try terminal.press("q")
+      try terminal.wait(for: "status=0")
+    }
+  }
+
+  @Test func aTerminalThatIsNoScreenGetsLines() throws {
+    let terminal = try Tmux(height: 60)
+    try terminal.type("TERM=dumb '\(Executable.path)' \(Self.short); echo status=$?")
+    let screen = try terminal.wait(for: "status=0")
+    #expect(screen.contains("No dashboard: the terminal (TERM=dumb)"))
+  }
+
+  @Test func settingsAreKeptAndADamagedFileIsLeftAlone() throws {
+    let home = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: home) }
+    let file = home.appending(path: "fmnist-tui/settings.json")
+    let terminal = try Tmux(width: 200, environment: ["XDG_CONFIG_HOME": home.path(percentEncoded: false)])
+    try terminal.start(Self.short)
+    try terminal.wait(for: "finished")
+    try terminal.press("2")
+    try terminal.wait(for: "every epoch")
+    try terminal.press("q")
+    try terminal.wait(for: "status=0")
+    let kept = try String(contentsOf: file, encoding: .utf8)
+    #expect(kept.contains("\"view\" : 2"))
+    try "{".write(to: file, atomically: true, encoding: .utf8)
+    try terminal.type("clear")
+    try terminal.start(Self.short)
+    try terminal.wait(for: "finished")
+    try terminal.press("2")
+    try terminal.press("q")
+    let screen = try terminal.wait(for: "status=0")
+    #expect(screen.contains("settings.json: not readable as settings"))
+    let left = try String(contentsOf: file, encoding: .utf8)
+    #expect(left == "{")
+  }
+}

@@ -1,0 +1,191 @@
+import TerminalUI
+import Testing
+import TrainingEvents
+
+@testable import Dashboard
+
+@Suite struct DashboardStateTests {
+  @Test func spacePausesWhatMovesAndResumesWhatWaits() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    #expect(state.press(.character(" ")) == [.sendToAll(.pause)])
+    var paused = ScriptedEvents.state(ScriptedEvents.paused)
+    #expect(paused.isPaused)
+    #expect(paused.press(.character(" ")) == [.sendToAll(.resume)])
+    #expect(paused.press(.character("n")) == [.sendToAll(.advanceOneStep)])
+    #expect(paused.press(.character("N")) == [.sendToAll(.advanceOneEpoch)])
+    #expect(state.press(.character("n")).isEmpty)
+  }
+
+  @Test func arrowsChangeTheSelectedLayerOfTheSelectedRun() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    #expect(state.press(.right) == [.send(.set(.dropout(layer: 0), to: 0.25), to: RunID(0))])
+    _ = state.press(.down)
+    #expect(state.press(.left) == [.send(.set(.dropout(layer: 1), to: 0.45), to: RunID(0))])
+    _ = state.press(.down)
+    #expect(state.selectedLayer == 1)
+    _ = state.press(.tab)
+    #expect(state.press(.left) == [.send(.set(.dropout(layer: 1), to: 0), to: RunID(1))])
+    _ = state.press(.tab)
+    #expect(state.selectedRun == 0)
+  }
+
+  @Test func tenStepsOfDropoutAreExact() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    for step in 1...10 {
+      let expected = Double(4 + step) / 20
+      #expect(state.press(.right) == [.send(.set(.dropout(layer: 0), to: expected), to: RunID(0))])
+      let change = SettingChanged(
+        position: ScriptedEvents.position(0, step: 105), setting: .dropout(layer: 0), oldValue: 0,
+        newValue: expected)
+      state.record(.settingChanged(change), at: 10)
+    }
+    #expect(state.runs[0].configuration.dropout == [0.7, 0.5])
+  }
+
+  @Test(arguments: [("0.35", 0.35), (".5", 0.5), ("1", 1), ("0", 0)])
+  func aProbabilityCanBeTyped(text: String, value: Double) {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = state.press(.character("d"))
+    for character in text { #expect(state.press(.character(character)).isEmpty) }
+    #expect(state.press(.enter) == [.send(.set(.dropout(layer: 0), to: value), to: RunID(0))])
+    #expect(state.question == nil)
+  }
+
+  @Test(arguments: ["", "7", "1.5", "."])
+  func whatIsNoProbabilityIsRefusedInWords(text: String) {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = state.press(.character("d"))
+    for character in text { _ = state.press(.character(character)) }
+    #expect(state.press(.enter).isEmpty)
+    #expect(state.message.contains("0...1"))
+  }
+
+  @Test func typingIsNotSteering() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = state.press(.character("d"))
+    #expect(state.press(.character(" ")).isEmpty)
+    #expect(state.press(.character("q")).isEmpty)
+    _ = state.press(.character("5"))
+    _ = state.press(.backspace)
+    #expect(state.question == .dropout(text: ""))
+    _ = state.press(.escape)
+    #expect(state.question == nil)
+  }
+
+  @Test func learningRateAndWeightDecayMoveByFactors() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    #expect(state.press(.character("]")) == [.send(.set(.learningRate, to: 0.625), to: RunID(0))])
+    #expect(state.press(.character("[")) == [.send(.set(.learningRate, to: 0.4), to: RunID(0))])
+    #expect(state.press(.character("}")) == [.send(.set(.weightDecay, to: 1e-5), to: RunID(0))])
+    #expect(state.press(.character("{")) == [.send(.set(.weightDecay, to: 0), to: RunID(0))])
+  }
+
+  @Test func quittingAsksWhileRunsAreNotOver() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    #expect(state.press(.character("q")).isEmpty)
+    #expect(state.question == .quit)
+    _ = state.press(.character("n"))
+    #expect(state.question == nil)
+    _ = state.press(.character("q"))
+    #expect(state.press(.character("y")) == [.sendToAll(.stop), .leave])
+    var finished = ScriptedEvents.state(ScriptedEvents.finished)
+    #expect(finished.press(.character("q")) == [.sendToAll(.stop), .leave])
+  }
+
+  @Test func controlCLeavesWithoutAsking() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    #expect(state.press(.control("c")) == [.sendToAll(.stop), .leave])
+    _ = state.press(.character("q"))
+    #expect(state.press(.control("c")) == [.sendToAll(.stop), .leave])
+  }
+
+  @Test func restartForgetsTheRuns() {
+    var state = ScriptedEvents.state(ScriptedEvents.finished)
+    #expect(state.press(.character("R")) == [.restart(newSeed: true)])
+    #expect(state.runs.isEmpty)
+    #expect(state.press(.character("r")).isEmpty)
+  }
+
+  @Test func zoomStaysWithinTheRun() throws {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    for _ in 0..<20 { _ = state.press(.character("+")) }
+    let zoom = try #require(state.zoom)
+    #expect(zoom.upperBound - zoom.lowerBound >= 0.02)
+    for key in "<<<<<<<<<<>>>>>>>>>>>>>>>>>>>>>>>" {
+      _ = state.press(.character(key))
+      #expect(state.visibleEpochs.lowerBound >= 0 && state.visibleEpochs.upperBound <= 10)
+    }
+    for _ in 0..<20 { _ = state.press(.character("-")) }
+    #expect(state.zoom == nil)
+  }
+
+  @Test func theCursorStaysInSightAndEscapeHidesIt() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    for _ in 0..<200 { _ = state.press(.character(".")) }
+    #expect(state.cursor == 10)
+    for _ in 0..<200 { _ = state.press(.character(",")) }
+    #expect(state.cursor == 0)
+    _ = state.press(.escape)
+    #expect(state.cursor == nil)
+  }
+
+  @Test func glyphsNeverExceedTheTerminals() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle, glyphs: .ascii)
+    for _ in 0..<4 {
+      _ = state.press(.character("g"))
+      #expect(state.glyphs == .ascii)
+    }
+    var fine = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = fine.press(.character("g"))
+    #expect(fine.glyphs == .block)
+  }
+
+  @Test(arguments: GlyphSet.allCases)
+  func everySizeDrawsInEveryState(glyphs: GlyphSet) {
+    let events = [[], ScriptedEvents.beginning, ScriptedEvents.changed, ScriptedEvents.diverged]
+    for (index, events) in events.enumerated() {
+      var state = ScriptedEvents.state(events, glyphs: glyphs)
+      if index == 2 { state.cursor = 3 }
+      for size in [(0, 0), (1, 1), (59, 16), (60, 15), (60, 16), (61, 17), (200, 16), (60, 90), (300, 100)] {
+        let surface = state.render(width: size.0, height: size.1)
+        #expect(surface.lines.count == size.1)
+        if glyphs == .ascii { #expect(surface.lines.allSatisfy { $0.allSatisfy(\.isASCII) }) }
+      }
+    }
+  }
+
+  @Test func everyKeyOfTheHelpDoesSomethingSomewhere() {
+    let states = [ScriptedEvents.middle, ScriptedEvents.paused, ScriptedEvents.finished]
+      .map { ScriptedEvents.state($0) }
+    for binding in KeyBindings.groups.flatMap(\.bindings) {
+      #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")
+      #expect(states.contains { binding.isAvailable($0) }, "\(binding.caption)")
+    }
+  }
+}
+
+@Suite struct RunCurveTests {
+  @Test func memoryIsBoundedAndSumsStayExact() {
+    var curve = RunCurve()
+    for step in 1...50_000 {
+      curve.record(
+        StepsCompleted(
+          position: RunPosition(run: RunID(0), step: step, epoch: 1, batch: step), count: 1, samples: 2,
+          lossSum: Double(step), correct: 1, trainingSeconds: 0), stepsPerEpoch: 1000)
+    }
+    #expect(curve.buckets.count <= 2048)
+    #expect(curve.buckets.reduce(0) { $0 + $1.lossSum } == 50_000 * 50_001 / 2)
+    #expect(curve.buckets.reduce(0) { $0 + $1.samples } == 100_000)
+    #expect(curve.buckets.last?.epochs == 50)
+    #expect(zip(curve.buckets, curve.buckets.dropFirst()).allSatisfy { $0.epochs < $1.epochs })
+  }
+
+  @Test func theMovingAverageHasNoBiasAtItsStart() {
+    var average = MovingAverage(decay: 0.9)
+    #expect((0..<5).map { _ in average.next(3) }.allSatisfy { abs($0 - 3) < 1e-12 })
+    #expect(average.next(.nan).isNaN)
+    #expect(abs(average.next(3) - 3) < 1e-12)
+    var none = MovingAverage(decay: 0)
+    #expect([1.0, 5, 2].map { none.next($0) } == [1, 5, 2])
+  }
+}

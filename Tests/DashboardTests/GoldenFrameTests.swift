@@ -1,0 +1,76 @@
+import Foundation
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+/// Whole screens as text with a layer of styles; `RECORD_GOLDEN=1` writes them anew, and fails so that somebody looks.
+@Suite struct GoldenFrameTests {
+  static let states: [(name: String, state: @Sendable (GlyphSet) -> DashboardState)] = [
+    ("first-second", { ScriptedEvents.state(ScriptedEvents.beginning, glyphs: $0) }),
+    ("middle", { ScriptedEvents.state(ScriptedEvents.middle, glyphs: $0) }),
+    ("paused", { ScriptedEvents.state(ScriptedEvents.paused, glyphs: $0) }),
+    ("changed-dropout", { ScriptedEvents.state(ScriptedEvents.changed, glyphs: $0) }),
+    ("diverged", { ScriptedEvents.state(ScriptedEvents.diverged, glyphs: $0) }),
+    ("finished", { ScriptedEvents.state(ScriptedEvents.finished, glyphs: $0) }),
+  ]
+  static let sizes = [(80, 24), (100, 30), (160, 50)]
+
+  @Test(arguments: states.map(\.name), GlyphSet.allCases)
+  func framesAreAsRecorded(name: String, glyphs: GlyphSet) throws {
+    let state = try #require(Self.states.first { $0.name == name }).state(glyphs)
+    for (width, height) in Self.sizes {
+      try compare(state.render(width: width, height: height), "\(name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  @Test func pagesAreAsRecorded() throws {
+    var state = ScriptedEvents.state(ScriptedEvents.finished)
+    _ = state.press(.character("2"))
+    try compare(state.render(width: 100, height: 30), "comparison-page")
+    _ = state.press(.character("?"))
+    try compare(state.render(width: 100, height: 30), "help-page")
+    try compare(state.render(width: 59, height: 16), "too-small")
+  }
+
+  private func compare(_ surface: Surface, _ name: String) throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Frames")
+    let file = folder.appendingPathComponent(name + ".txt")
+    let frame = Self.text(of: surface)
+    guard ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == nil else {
+      try frame.write(to: file, atomically: true, encoding: .utf8)
+      Issue.record("recorded \(name); look at it and run the tests without RECORD_GOLDEN")
+      return
+    }
+    let recorded = try String(contentsOf: file, encoding: .utf8)
+    #expect(frame == recorded, "the frame \(name) differs from the recorded one")
+  }
+
+  /// The characters, then one letter for each cell's style: capital where bold, and what each letter stands for.
+  static func text(of surface: Surface) -> String {
+    var names: [Style: Character] = [.plain: "."]
+    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    let styles = (0..<surface.height).map { y in
+      String(
+        surface.row(y).map { cell in
+          if cell.character == " " && cell.style.background == nil && !cell.style.isReversed { return " " }
+          if let name = names[cell.style] { return name }
+          let name = letters[names.count - 1]
+          names[cell.style] = name
+          return name
+        })
+    }
+    let legend = names.filter { $0.value != "." }.sorted { $0.value < $1.value }.map { style, name in
+      let parts = [
+        style.foreground.map { "colour \($0.palette256)" }, style.isBold ? "bold" : nil,
+        style.isDim ? "dim" : nil,
+        style.isReversed ? "reversed" : nil,
+      ]
+      return "\(name): " + parts.compactMap(\.self).joined(separator: ", ")
+    }
+    let trimmed = (surface.lines + ["---"] + styles + ["---"] + legend).map { line in
+      String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    return trimmed.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,99 @@
+import Synchronization
+import TerminalUI
+import Testing
+import TrainingEvents
+
+@testable import Dashboard
+
+/// A screen that plays keys and collects what it is shown.
+private final class ScriptedScreen: Screen {
+  var size = (width: 100, height: 30)
+  var script: [(ScriptedScreen) -> Key?]
+  private(set) var frames: [Surface] = []
+  private(set) var timeouts: [Double?] = []
+
+  init(_ script: [(ScriptedScreen) -> Key?]) { self.script = script }
+
+  func present(_ surface: Surface) { frames.append(surface) }
+
+  func readKey(timeout seconds: Double?) -> Key? {
+    timeouts.append(seconds)
+    return script.isEmpty ? .control("c") : script.removeFirst()(self)
+  }
+}
+
+@Suite struct UILoopTests {
+  /// Runs a loop whose clock moves by 40 ms with every look at it.
+  private func run(
+    _ screen: ScriptedScreen, _ queue: EventQueue = EventQueue(),
+    isInterrupted: @escaping () -> Bool = { false }
+  ) -> (state: DashboardState, effects: [DashboardEffect], events: Int) {
+    var effects: [DashboardEffect] = []
+    var events = 0
+    var now = 0.0
+    var loop = UILoop(
+      screen: screen, events: queue,
+      seconds: {
+        now += 0.04
+        return now
+      }, isInterrupted: isInterrupted, record: { _ in events += 1 }, perform: { effects.append($0) })
+    let state = loop.run(DashboardState(caption: "", terminalGlyphs: .braille))
+    return (state, effects, events)
+  }
+
+  @Test func eventsReachTheScreen() throws {
+    let queue = EventQueue()
+    ScriptedEvents.middle.forEach(queue.publish)
+    let screen = ScriptedScreen([{ _ in nil }])
+    let result = run(screen, queue)
+    #expect(result.events == ScriptedEvents.middle.count)
+    #expect(try #require(screen.frames.first).lines.joined().contains("comparison after epoch 5"))
+  }
+
+  @Test func whatDoesNotChangeIsNotDrawnAgain() {
+    let screen = ScriptedScreen((0..<20).map { _ in { _ in nil } })
+    _ = run(screen)
+    #expect(screen.frames.count == 1)
+  }
+
+  @Test func aResizeIsDrawnAtItsSize() {
+    let screen = ScriptedScreen([
+      { _ in nil },
+      {
+        $0.size = (80, 24)
+        return .resize
+      }, { _ in nil },
+    ])
+    _ = run(screen)
+    #expect(screen.frames.map(\.width) == [100, 80])
+  }
+
+  @Test func keysBecomeEffects() {
+    let queue = EventQueue()
+    ScriptedEvents.middle.forEach(queue.publish)
+    let screen = ScriptedScreen([{ _ in nil }, { _ in .right }, { _ in .character(" ") }])
+    #expect(
+      run(screen, queue).effects == [
+        .send(.set(.dropout(layer: 0), to: 0.25), to: RunID(0)), .sendToAll(.pause), .sendToAll(.stop),
+      ])
+  }
+
+  @Test func aPausedDashboardWaitsWithoutATimeLimit() {
+    let queue = EventQueue()
+    ScriptedEvents.paused.forEach(queue.publish)
+    let screen = ScriptedScreen((0..<60).map { _ in { _ in nil } })
+    _ = run(screen, queue)
+    #expect(screen.timeouts.last == .some(nil))
+    #expect(screen.timeouts.first != .some(nil))
+  }
+
+  @Test func aSignalEndsTheLoop() {
+    var looks = 0
+    let screen = ScriptedScreen((0..<50).map { _ in { _ in nil } })
+    _ = run(screen) {
+      looks += 1
+      return looks > 5
+    }
+    #expect(screen.timeouts.count == 5)
+  }
+}

@@ -1,0 +1,54 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct AxisTests {
+  @Test(arguments: [
+    (0.0, 1.0), (0, 10), (0.28, 1.04), (-3, 7), (0.8511, 0.8519), (1e-9, 3e-9), (-1e6, 2e6), (0, 235_000),
+    (3, 3),
+  ])
+  func thereAreThreeToSevenRoundTicksInRange(lower: Double, upper: Double) {
+    let axis = Axis(lower, upper)
+    let ticks = axis.ticks(limit: 7)
+    #expect((3...7).contains(ticks.count))
+    #expect(ticks == ticks.sorted())
+    for tick in ticks { #expect((-1e-6...1 + 1e-6).contains(axis.position(of: tick)!)) }
+    let steps = zip(ticks.dropFirst(), ticks).map { $0 - $1 }
+    #expect(steps.allSatisfy { abs($0 - steps[0]) < steps[0] * 1e-6 })
+  }
+
+  @Test func ticksAreRound() {
+    #expect(Axis(0, 10).ticks(limit: 6) == [0, 2, 4, 6, 8, 10])
+    #expect(Axis(0.28, 1.04).ticks(limit: 4).map { ($0 * 100).rounded() } == [40, 60, 80, 100])
+  }
+
+  @Test(arguments: [(Double.nan, 1.0), (0, .infinity), (-.infinity, .nan)])
+  func rangesThatAreNotFiniteAreReplaced(lower: Double, upper: Double) {
+    #expect(Axis(lower, upper) == Axis(0, 1))
+  }
+
+  @Test func whatIsNotFiniteHasNoPosition() {
+    #expect(Axis(0, 1).position(of: .nan) == nil)
+    #expect(Axis(0, 1).position(of: .infinity) == nil)
+    #expect(Axis(1, 10, isLogarithmic: true).position(of: 0) == nil)
+  }
+
+  @Test func aLogarithmicAxisHasEqualRatios() throws {
+    let axis = Axis(0.01, 1, isLogarithmic: true)
+    #expect(abs(try #require(axis.position(of: 0.1)) - 0.5) < 1e-12)
+    #expect(abs(axis.value(at: 0.5) - 0.1) < 1e-12)
+    #expect(axis.ticks(limit: 7).count >= 3)
+  }
+
+  @Test func aRangeWithZeroIsNeverLogarithmic() {
+    #expect(!Axis(0, 1, isLogarithmic: true).isLogarithmic)
+  }
+
+  @Test(arguments: [
+    ([0.0, 2, 4], 0), ([0, 0.5, 1], 1), ([0.25, 0.5, 0.75], 2), ([0.851, 0.852], 3), ([0, 2.5, 5], 1),
+    ([], 0),
+  ])
+  func decimalsTellTicksApart(ticks: [Double], decimals: Int) {
+    #expect(Axis.decimals(for: ticks) == decimals)
+  }
+}
