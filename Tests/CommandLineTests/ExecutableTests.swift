@@ -185,11 +185,12 @@ struct TerminalProcessTests {
   /// What the program writes to a terminal that is its standard error.
   private func terminalText(environment: [String: String], _ extra: [String] = []) throws -> String {
     let settings = environment.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
+    let command = ([Executable.path] + Executable.short + extra).map { "'\($0)'" }.joined(separator: " ")
     let result = try Executable.run(
       script: """
-        export LC_ALL=C.UTF-8 \(settings)
-        exec script -qec "$* > /dev/null" /dev/null
-        """, Executable.short + extra)
+        export TERM=xterm-256color LC_ALL=C.UTF-8 NO_COLOR= \(settings)
+        exec script -qec "\(command) > /dev/null" /dev/null
+        """, [])
     #expect(result.status == 0, "\(result.output)")
     return result.output
   }
