@@ -11,10 +11,11 @@ struct HeaderView {
   func draw(on surface: inout Surface, in area: Rect) {
     surface.write(" fmnist-tui", x: area.x, y: area.y, style: .bold)
     surface.write(state.plain(" · " + status), x: area.x + 11, y: area.y, style: statusStyle)
-    let free = 13 + status.cellWidth + 2
-    if free + state.caption.cellWidth + 1 <= area.width {
-      surface.write(state.plain(state.caption), endingAt: area.maxX - 1, y: area.y, style: .dim)
-    }
+    // Flush right where there is room; otherwise its end, the least important part, is cut off.
+    let caption = state.plain(state.caption)
+    let free = area.x + 13 + status.cellWidth + 2
+    surface.write(
+      caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
     let nameWidth = min(24, state.runs.map(\.name.cellWidth).max() ?? 0)
     for (row, run) in state.runs.enumerated() {
       ProgressLineView(state: state, run: run, nameWidth: nameWidth)

@@ -13,6 +13,7 @@ struct DashboardTerminalTests {
     try terminal.start(Self.short)
     let screen = try terminal.wait(for: "finished")
     #expect(screen.contains("● with dropout"))
+    #expect(screen.contains("6,000 + 1,000 images (environment)"))
     #expect(screen.contains("100% 0:00:0"))
     #expect(screen.contains("comparison after epoch 2"))
     #expect(screen.contains("╭ loss"))

@@ -68,7 +68,8 @@ struct ScriptedEvents {
     _ events: [TrainingEvent], glyphs: GlyphSet = .braille, settings: DashboardSettings = DashboardSettings()
   ) -> DashboardState {
     var state = DashboardState(
-      caption: "784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1 · 5,120 + 1,000 images", settings: settings,
+      caption: "5,120 + 1,000 images (sample) · 784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1",
+      settings: settings,
       terminalGlyphs: glyphs)
     for (index, event) in events.enumerated() { state.record(event, at: Double(index) * 0.01) }
     return state

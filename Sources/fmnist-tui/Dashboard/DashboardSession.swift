@@ -97,8 +97,9 @@ final class DashboardSession {
     let configuration = description.runs[0].configuration
     let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
     return
-      "\(widths) · \(configuration.optimizer.rawValue) lr \(SettingText.number(configuration.learningRate)) · "
-      + "batch \(configuration.batchSize) · seed \(configuration.seed) · "
-      + "\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images"
+      "\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
+      + "(\(description.dataSource.place.key)) · \(widths) · \(configuration.optimizer.rawValue) "
+      + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
+      + "seed \(configuration.seed)"
   }
 }

@@ -186,8 +186,8 @@ struct JSONLinesReporter: SessionReporter {
 }
 
 extension DataSource.Place {
-  /// The place as a program reads it.
-  fileprivate var key: String {
+  /// The place in one word.
+  var key: String {
     switch self {
     case .argument: "argument"
     case .environment: "environment"
