@@ -59,7 +59,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TrainingEvents"], exclude: ["Frames"],
+      name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TrainingEvents"],
+      exclude: ["Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
