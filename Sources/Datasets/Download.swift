@@ -49,8 +49,8 @@ public struct Download: Sendable {
     do {
       try transfer(progress)
       try verify()
-    } catch  where resumes && error.kind != .interrupted {
-      // The part may be of another file, or the server cannot go on from it: once more from the beginning.
+    } catch  where resumes && error.kind == .invalid {
+      // The part is of another file, or the server cannot go on from it: once more from the beginning.
       unlink(partPath)
       try transfer(progress)
       try verify()
@@ -61,14 +61,14 @@ public struct Download: Sendable {
   private func transfer(_ progress: (Int) -> Bool) throws(DownloadError) {
     let process = try CurlProcess(url: url, appendingTo: partPath)
     while true {
-      if let status = process.exitStatus() {
-        guard status != 0 else { return }
-        throw failure(status: status, message: process.message())
-      }
+      let status = process.exitStatus()
+      guard status != 0 else { return }
+      // Asked even if curl has failed: Ctrl-C ends it too, and maybe first.
       guard progress(size(of: partPath)) else {
-        process.end()
+        if status == nil { process.end() }
         throw DownloadError(.interrupted, "\(url): interrupted; 'fmnist-tui data fetch' goes on from here.")
       }
+      if let status { throw failure(status: status, message: process.message()) }
       usleep(100_000)
     }
   }
@@ -76,11 +76,15 @@ public struct Download: Sendable {
   private func failure(status: Int32, message: String) -> DownloadError {
     // 23 is curl's status for a file that it cannot write.
     guard status != 23 else { return DownloadError(.unwritable, "\(partPath): \(message)") }
+    // A server without ranges (33), or one that has nothing after the part (HTTP status 416).
+    if status == 33 || status == 22 && message.hasSuffix("error: 416") {
+      return DownloadError(.invalid, "\(url): \(message)")
+    }
     return DownloadError(
       .unavailable,
       """
       \(url): \(message). Try again to go on from here, install Debian's package dataset-fashion-mnist, or name a \
-      folder that has the files with --data.
+      folder that has the files with --data; without any of these the program uses its bundled sample.
       """)
   }
 

@@ -56,6 +56,46 @@ import Testing
     #expect(try stored() == compressed)
   }
 
+  @Test func aPartOutlivesFurtherFailures() throws {
+    let server = try HTTPTestServer([
+      .dropped(compressed, after: 1000), .notFound, .dropped(compressed, after: 500), .whole(compressed),
+    ])
+    #expect(throws: DownloadError.self) { try run(server) }
+    #expect(throws: DownloadError.self) { try run(server, source: "http://127.0.0.1:1") }
+    #expect(throws: DownloadError.self) { try run(server) }
+    expectNoFile(part: true)
+    #expect(throws: DownloadError.self) { try run(server) }
+    try run(server)
+    let request = "GET /t10k-labels-idx1-ubyte.gz HTTP/1.1"
+    #expect(
+      server.requested
+        == [request, request + " from 1000", request + " from 1000", request + " from 1500"])
+    #expect(try stored() == compressed)
+  }
+
+  @Test func aWholePartIsFetchedAnewIfTheServerHasNothingAfterIt() throws {
+    let server = try HTTPTestServer([.nothingAfter, .whole(compressed)])
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/cache/fmnist-tui", withIntermediateDirectories: true)
+    try folder.write("cache/fmnist-tui/t10k-labels-idx1-ubyte.gz.part", compressed)
+    try run(server)
+    #expect(try stored() == compressed)
+  }
+
+  @Test func anEndOfCurlIsAnInterruptionIfAPersonAskedForIt() throws {
+    let server = try HTTPTestServer([.notFound])
+    let download = Download(.testLabels, from: server.url, into: folder.path, sha256: SHA256.hash(contents))
+    var hasRunLong = false
+    let error = #expect(throws: DownloadError.self) {
+      try download.run { _ in
+        defer { hasRunLong = true }
+        if !hasRunLong { Thread.sleep(forTimeInterval: 0.5) }
+        return !hasRunLong
+      }
+    }
+    #expect(error?.kind == .interrupted)
+  }
+
   @Test func aServerThatCannotGoOnIsAskedFromTheBeginning() throws {
     let server = try HTTPTestServer([.dropped(compressed, after: 1000), .withoutRanges(compressed)])
     #expect(throws: DownloadError.self) { try run(server) }

@@ -12,6 +12,8 @@ final class HTTPTestServer: Sendable {
     case withoutRanges([UInt8])
     /// The announced length of the body, and less of it.
     case dropped([UInt8], after: Int)
+    /// No bytes from the requested position on.
+    case nothingAfter
     /// Another place.
     case redirect(String)
     /// Nothing there.
@@ -79,7 +81,12 @@ final class HTTPTestServer: Sendable {
       send(connection, status, Array(body.dropFirst(start)))
     case .withoutRanges(let body): send(connection, "200 OK", body)
     case .dropped(let body, let length):
-      send(connection, "200 OK", Array(body.prefix(length)), announcing: body.count)
+      let status =
+        start > 0
+        ? "206 Partial Content\r\nContent-Range: bytes \(start)-\(body.count - 1)/\(body.count)" : "200 OK"
+      let rest = body.dropFirst(start)
+      send(connection, status, Array(rest.prefix(length)), announcing: rest.count)
+    case .nothingAfter: send(connection, "416 Range Not Satisfiable", [])
     case .redirect(let place): send(connection, "302 Found\r\nLocation: \(place)", [])
     case .notFound: send(connection, "404 Not Found", Array("no".utf8))
     }
