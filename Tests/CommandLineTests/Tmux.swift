@@ -22,7 +22,9 @@ final class Tmux {
   }
 
   deinit {
-    server.terminate()
+    try? tmux(["kill-server"])
+    // Without its sessions a server in the foreground lives on, and it does not heed SIGTERM.
+    kill(server.processIdentifier, SIGKILL)
     try? FileManager.default.removeItem(atPath: socket)
   }
 
