@@ -88,21 +88,13 @@ extension SettingChanged {
 }
 
 extension LiveSetting {
-  /// The setting in words.
-  var title: String {
-    switch self {
-    case .dropout(let layer): "dropout of layer \(layer + 1)"
-    case .learningRate: "learning rate"
-    case .weightDecay: "weight decay"
-    }
-  }
-
   /// The setting as a mark in a chart names it.
   var symbol: String {
     switch self {
     case .dropout(let layer): "p\(layer + 1)"
     case .learningRate: "lr"
     case .weightDecay: "wd"
+    case .epochs: "epochs"
     }
   }
 
@@ -110,7 +102,7 @@ extension LiveSetting {
   func text(_ value: Double) -> String {
     switch self {
     case .dropout: NumberText.fixed(value, decimals: 2)
-    case .learningRate, .weightDecay: SettingText.number(value)
+    case .learningRate, .weightDecay, .epochs: SettingText.number(value)
     }
   }
 }

@@ -17,6 +17,10 @@ public struct RunState: Hashable, Sendable {
   public private(set) var latest: StepsCompleted?
   /// Changes made while it ran.
   public private(set) var changes: [SettingChanged] = []
+  /// Its latest answers to the test images.
+  public private(set) var predictions: TestPredicted?
+  /// Its layers as they were last seen.
+  public private(set) var layers: LayersObserved?
   /// Where it waits, if it does.
   public private(set) var pausedAt: RunPosition?
   private var speed = SpeedEstimate(window: 3)
@@ -45,6 +49,8 @@ public struct RunState: Hashable, Sendable {
     case .settingChanged(let change):
       changes.append(change)
       configuration.apply(change)
+    case .testPredicted(let event): predictions = event
+    case .layersObserved(let event): layers = event
     case .paused(let position): pausedAt = position
     case .resumed:
       pausedAt = nil
@@ -89,6 +95,7 @@ extension RunConfiguration {
     case .dropout(let layer): if dropout.indices.contains(layer) { dropout[layer] = change.newValue }
     case .learningRate: learningRate = change.newValue
     case .weightDecay: weightDecay = change.newValue
+    case .epochs: epochs = Int(change.newValue)
     }
   }
 }

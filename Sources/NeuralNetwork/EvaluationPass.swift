@@ -4,7 +4,8 @@ public struct EvaluationPass: Sendable {
   public var input: Matrix
   /// The network's output `[batch, outputs]`, before any softmax.
   public private(set) var logits: Matrix
-  private var activations: [Matrix]
+  /// The output of each hidden layer `[batch, units]`.
+  public private(set) var activations: [Matrix]
 
   /// Room for the passes of a network.
   public init(for network: Network) {

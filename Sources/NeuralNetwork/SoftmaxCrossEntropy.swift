@@ -21,7 +21,7 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
   public func losses(logits: Matrix, labels: [UInt8]) -> [Float] {
     (0..<logits.rows).map { row in
       let logit = logits.row(row)
-      let logSum = logSumExp(logit)
+      let logSum = Self.logSumExp(logit)
       let meanLogit = logit.reduce(0, +) / Float(logits.columns)
       return logSum - (1 - labelSmoothing) * logit[logit.startIndex + Int(labels[row])]
         - labelSmoothing * meanLogit
@@ -33,7 +33,7 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
     let rest = labelSmoothing / Float(logits.columns)
     for row in 0..<logits.rows {
       let logit = logits.row(row)
-      let logSum = logSumExp(logit)
+      let logSum = Self.logSumExp(logit)
       for (column, value) in logit.enumerated() {
         let target = column == Int(labels[row]) ? 1 - labelSmoothing + rest : rest
         gradient[row, column] = (expf(value - logSum) - target) / Float(logits.rows)
@@ -41,8 +41,14 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
     }
   }
 
+  /// The softmax of a row of logits: exp(logit) / Σ exp(logit).
+  public static func probabilities(logits: ArraySlice<Float>) -> [Float] {
+    let logSum = logSumExp(logits)
+    return logits.map { expf($0 - logSum) }
+  }
+
   /// log Σ exp(logit), shifted by the maximum so that nothing overflows.
-  private func logSumExp(_ logit: ArraySlice<Float>) -> Float {
+  private static func logSumExp(_ logit: ArraySlice<Float>) -> Float {
     let largest = logit.reduce(-Float.infinity) { max($0, $1) }
     return largest + logf(logit.reduce(0) { $0 + expf($1 - largest) })
   }
@@ -52,9 +58,13 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
 public func correctPredictions(logits: Matrix, labels: [UInt8]) -> Int {
   (0..<logits.rows).count { row in
     let logit = logits.row(row)
-    let predicted = logit.indices.max { logit[$0] < logit[$1] }
-    return predicted == logit.startIndex + Int(labels[row]) && !logit.contains { $0.isNaN }
+    return predictedClass(logits: logit) == Int(labels[row]) && !logit.contains { $0.isNaN }
   }
+}
+
+/// The class with the largest of a row of logits.
+public func predictedClass(logits: ArraySlice<Float>) -> Int {
+  (logits.indices.max { logits[$0] < logits[$1] } ?? logits.startIndex) - logits.startIndex
 }
 
 extension Matrix {

@@ -15,8 +15,11 @@ struct Evaluation {
   }
 
   /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples at `indices`.
+  ///
+  /// `note` gets the logits `[rows, classes]` of some samples after the others.
   mutating func measure(
-    _ network: Network, on images: LabeledImages, indices: [Int32], team: ThreadTeam
+    _ network: Network, on images: LabeledImages, indices: [Int32], team: ThreadTeam,
+    note: (Matrix) -> Void = { _ in }
   ) -> LossAndAccuracy {
     var lossSum = 0.0
     var correct = 0
@@ -27,6 +30,7 @@ struct Evaluation {
       pass.forward(network, team: team)
       lossSum += SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
       correct += correctPredictions(logits: pass.logits, labels: labels)
+      note(pass.logits)
     }
     return LossAndAccuracy(
       loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))

@@ -16,6 +16,10 @@ extension RunConfiguration {
       guard value >= 0, value.isFinite else { return nil }
       defer { weightDecay = value }
       return weightDecay
+    case .epochs:
+      guard let count = Int(exactly: value), count > 0 else { return nil }
+      defer { epochs = count }
+      return Double(epochs)
     }
   }
 }

@@ -10,19 +10,22 @@ public final class TrainingEngine: Sendable {
   private let dataset: Dataset
   private let threads: Int
   private let events: EventQueue
+  private let isWatched: Bool
   private let controls: [RunControl]
   private let unfinished = DispatchGroup()
 
   /// An engine for `runs` (A, B, … in order) that share `threads` threads.
   ///
   /// With at least as many threads as runs each run has an equal share of its own; with fewer, the runs take turns,
-  /// step by step.
-  public init(runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue) {
+  /// step by step. Runs that are watched also tell of their layers and of what they say of the test images, and wait at
+  /// their end for more epochs, until they are told to stop.
+  public init(runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false) {
     precondition(threads > 0, "training needs a thread")
     self.runs = runs
     self.dataset = dataset
     self.threads = threads
     self.events = events
+    self.isWatched = isWatched
     controls = runs.map { _ in RunControl() }
   }
 
@@ -33,11 +36,11 @@ public final class TrainingEngine: Sendable {
     let share = max(1, threads / max(1, runs.count))
     let turns = threads < runs.count ? DispatchSemaphore(value: threads) : nil
     for (index, plan) in runs.enumerated() {
-      let (dataset, control, events) = (dataset, controls[index], events)
+      let (dataset, control, events, isWatched) = (dataset, controls[index], events, isWatched)
       DispatchQueue(label: "run \(RunID(index).letter)").async(group: unfinished) {
         TrainingLoop(
           run: RunID(index), plan: plan, dataset: dataset, threads: share, turns: turns, control: control,
-          events: events
+          events: events, isWatched: isWatched
         ).train()
       }
     }

@@ -14,6 +14,8 @@ final class TrainingLoop {
   private let team: ThreadTeam
   private let control: RunControl
   private let events: EventQueue
+  /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
+  private let isWatched: Bool
   /// Limits how many runs compute at once, where there are fewer threads than runs.
   private let turns: DispatchSemaphore?
 
@@ -23,8 +25,10 @@ final class TrainingLoop {
   private var optimizer: any Optimizer
   private var pass: TrainingPass
   private var evaluation: Evaluation
+  private var layerObserver: LayerObserver
   private var labels: [UInt8] = []
   private var position: RunPosition
+  private var completedEpochs = 0
   private var pace = Pace.running
   private var trainingSeconds = 0.0
 
@@ -39,7 +43,7 @@ final class TrainingLoop {
 
   init(
     run: RunID, plan: RunPlan, dataset: Dataset, threads: Int, turns: DispatchSemaphore?, control: RunControl,
-    events: EventQueue
+    events: EventQueue, isWatched: Bool
   ) {
     self.run = run
     name = plan.name
@@ -49,6 +53,7 @@ final class TrainingLoop {
     self.turns = turns
     self.control = control
     self.events = events
+    self.isWatched = isWatched
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
     team = ThreadTeam(threads: threads)
@@ -57,26 +62,30 @@ final class TrainingLoop {
     optimizer = configuration.makeOptimizer()
     pass = TrainingPass(for: network)
     evaluation = Evaluation(for: network)
+    layerObserver = LayerObserver(for: network)
     position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
   }
 
   /// Makes the whole run.
   func train() {
     events.publish(.runStarted(description))
-    let reason: RunEnded.Reason
-    do {
-      reason = try trainEpochs() ? .completed : .stopped
-    } catch let divergence as Divergence {
-      reason = .diverged(message: divergence.message)
-    } catch {
-      reason = .failed(message: "\(error)")
-    }
-    events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+    var reason: RunEnded.Reason
+    repeat {
+      do {
+        reason = try trainEpochs() ? .completed : .stopped
+      } catch let divergence as Divergence {
+        reason = .diverged(message: divergence.message)
+      } catch {
+        reason = .failed(message: "\(error)")
+      }
+      events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+    } while reason == .completed && isWatched && waitForMoreEpochs()
   }
 
-  /// Makes all epochs; returns false if it was stopped before the end.
+  /// Makes the epochs that are left; returns false if it was stopped before the end.
   private func trainEpochs() throws -> Bool {
-    for epoch in 1...configuration.epochs {
+    while completedEpochs < configuration.epochs {
+      let epoch = completedEpochs + 1
       position = RunPosition(run: run, step: position.step, epoch: epoch, batch: 0)
       let order = configuration.order(of: trainIndices, epoch: epoch)
       let secondsBefore = trainingSeconds
@@ -87,8 +96,10 @@ final class TrainingLoop {
         let steps = try inTurn { try makeStep(order[batches.range(of: batch)]) }
         running = running.merged(with: steps)
         events.publish(.stepsCompleted(steps))
+        if isWatched { inTurn { observeLayers() } }
       }
       try inTurn { try evaluate(running: running, trainingSeconds: trainingSeconds - secondsBefore) }
+      completedEpochs = epoch
     }
     return true
   }
@@ -122,8 +133,12 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
+    var predicted = TestPredicted(position: position, predictions: [], probabilities: [])
     let test = evaluation.measure(
-      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team)
+      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team
+    ) { logits in
+      if isWatched { predicted.append(logits) }
+    }
     try expectFinite(train.loss, "the train loss (dropout off)")
     try expectFinite(test.loss, "the test loss")
     events.publish(
@@ -133,6 +148,17 @@ final class TrainingLoop {
           metrics: EpochMetrics(runningTrain: running.mean, train: train, test: test),
           trainedSamples: running.samples, trainingSeconds: trainingSeconds,
           evaluationSeconds: (clock.now - start).seconds)))
+    if isWatched { events.publish(.testPredicted(predicted)) }
+  }
+
+  /// Tells of the layers a few times a second, and after every step that a person asked for.
+  private func observeLayers() {
+    let isSingleStep = pace == .untilStep(position.step)
+    guard isSingleStep || layerObserver.isDue else { return }
+    let layers = layerObserver.observe(
+      network, on: dataset.test, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step - 1),
+      team: team)
+    events.publish(.layersObserved(LayersObserved(position: position, layers: layers)))
   }
 
   private func expectFinite(_ value: Double, _ quantity: String) throws {
@@ -168,6 +194,22 @@ extension TrainingLoop {
     return pace != .stopping
   }
 
+  /// Waits at the end until epochs are added; returns false if there is nothing more to come.
+  private func waitForMoreEpochs() -> Bool {
+    pace = .running
+    while completedEpochs >= configuration.epochs {
+      for command in control.waitForCommands() {
+        switch command {
+        case .stop: return false
+        case .set(.epochs, let count): change(.epochs, to: count)
+        default: break
+        }
+      }
+    }
+    events.publish(.resumed(position))
+    return true
+  }
+
   private func obey(_ command: TrainingCommand) {
     guard pace != .stopping else { return }
     switch command {
@@ -193,11 +235,13 @@ extension TrainingLoop {
 
   /// Changes a setting from the next step on; a value out of its range is ignored.
   private func change(_ setting: LiveSetting, to value: Double) {
+    if setting == .epochs, value < Double(position.epoch) { return }
     guard let oldValue = configuration.set(setting, to: value) else { return }
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
     case .learningRate: optimizer.learningRate = value
     case .weightDecay: optimizer.weightDecay = value
+    case .epochs: break
     }
     events.publish(
       .settingChanged(

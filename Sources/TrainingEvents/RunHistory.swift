@@ -20,7 +20,8 @@ public struct RunHistory: Hashable, Sendable {
     case .epochEvaluated(let event):
       epochs.append(event)
       step = event.position.step
-    case .settingChanged, .paused, .resumed: break
+    case .resumed: ended = nil
+    case .testPredicted, .layersObserved, .settingChanged, .paused: break
     case .runEnded(let event): ended = event
     }
   }

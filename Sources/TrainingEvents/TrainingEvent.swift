@@ -23,13 +23,17 @@ public enum TrainingEvent: Codable, Hashable, Sendable {
   case stepsCompleted(StepsCompleted)
   /// An epoch ended and its weights were measured with dropout off.
   case epochEvaluated(EpochEvaluated)
+  /// The network's answers to the test images were noted, for a run that is observed.
+  case testPredicted(TestPredicted)
+  /// The state of the layers was noted, for a run that is observed.
+  case layersObserved(LayersObserved)
   /// A live change took effect.
   case settingChanged(SettingChanged)
   /// The run waits for a command.
   case paused(RunPosition)
-  /// The run goes on.
+  /// The run goes on, after a pause or because epochs were added to a complete run.
   case resumed(RunPosition)
-  /// The run is over; no event of it follows.
+  /// The run is over; no event of it follows, unless it is resumed.
   case runEnded(RunEnded)
 
   /// The run it happened in.
@@ -38,6 +42,8 @@ public enum TrainingEvent: Codable, Hashable, Sendable {
     case .runStarted(let event): event.run
     case .stepsCompleted(let event): event.position.run
     case .epochEvaluated(let event): event.position.run
+    case .testPredicted(let event): event.position.run
+    case .layersObserved(let event): event.position.run
     case .settingChanged(let event): event.position.run
     case .paused(let position), .resumed(let position): position.run
     case .runEnded(let event): event.position.run
@@ -203,6 +209,20 @@ public enum LiveSetting: Codable, Hashable, Sendable {
   case learningRate
   /// The weight decay λ.
   case weightDecay
+  /// How many epochs the run makes in all, at least those that have begun.
+  case epochs
+}
+
+extension LiveSetting {
+  /// The setting in words.
+  public var title: String {
+    switch self {
+    case .dropout(let layer): "dropout of layer \(layer + 1)"
+    case .learningRate: "learning rate"
+    case .weightDecay: "weight decay"
+    case .epochs: "epochs"
+    }
+  }
 }
 
 /// The end of a run.

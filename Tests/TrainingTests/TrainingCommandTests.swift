@@ -5,18 +5,18 @@ import TrainingEvents
 @testable import Training
 
 /// A run that is steered: each helper sends a command and waits for the event that answers it.
-private struct SteeredRun {
+struct SteeredRun {
   let queue = EventQueue(capacity: .max)
   let engine: TrainingEngine
 
-  init(_ change: (inout RunConfiguration) -> Void = { _ in }) {
+  init(isWatched: Bool = false, _ change: (inout RunConfiguration) -> Void = { _ in }) {
     var configuration = SmallExperiment.configuration
     configuration.epochs = 1000
     change(&configuration)
     engine = TrainingEngine(
       runs: [RunPlan(name: "run", configuration: configuration)], dataset: SmallExperiment.dataset,
       threads: 1,
-      events: queue)
+      events: queue, isWatched: isWatched)
   }
 
   func send(_ command: TrainingCommand) { engine.send(command, to: RunID(0)) }
@@ -122,6 +122,7 @@ private struct SteeredRun {
   @Test(arguments: [
     TrainingCommand.set(.dropout(layer: 5), to: 0.5), .set(.dropout(layer: 0), to: 1.5),
     .set(.learningRate, to: -1), .set(.learningRate, to: .nan), .set(.weightDecay, to: -0.1),
+    .set(.epochs, to: 0), .set(.epochs, to: 1.5),
   ])
   func anImpossibleChangeIsIgnored(command: TrainingCommand) {
     let run = SteeredRun { $0.epochs = 1 }

@@ -21,7 +21,7 @@ final class DashboardSession {
     self.failUnder = failUnder
     self.traits = traits
     engine = TrainingEngine(
-      runs: description.runs, dataset: dataset, threads: description.threads, events: events)
+      runs: description.runs, dataset: dataset, threads: description.threads, events: events, isWatched: true)
     reporter = TextReporter(session: description, encoding: traits.encoding)
     outcome = SessionOutcome(description: description, failUnder: failUnder)
   }
@@ -87,7 +87,8 @@ final class DashboardSession {
     reporter = TextReporter(session: description, encoding: traits.encoding)
     outcome = SessionOutcome(description: description, failUnder: failUnder)
     engine = TrainingEngine(
-      runs: description.runs, dataset: dataset, threads: description.threads, events: events)
+      runs: description.runs, dataset: dataset, threads: description.threads, events: events,
+      isWatched: true)
     engine.start()
   }
 

@@ -55,17 +55,19 @@ struct JSONLinesReporter: SessionReporter {
   }
 
   mutating func report(_ event: TrainingEvent) -> [String] {
-    let object =
+    let object: JSONObject? =
       switch event {
       case .runStarted(let event): Self.runStarted(event)
       case .stepsCompleted(let event): Self.stepsCompleted(event)
       case .epochEvaluated(let event): Self.epochEvaluated(event)
       case .settingChanged(let event): Self.settingChanged(event)
+      // Too large for lines that a script reads; it can ask for them by other means.
+      case .testPredicted, .layersObserved: nil
       case .paused(let position): Self.object("paused", at: position)
       case .resumed(let position): Self.object("resumed", at: position)
       case .runEnded(let event): Self.runEnded(event)
       }
-    return [object.text]
+    return object.map { [$0.text] } ?? []
   }
 
   mutating func sessionEnded(_ end: SessionEnd) -> [String] {
@@ -160,6 +162,7 @@ struct JSONLinesReporter: SessionReporter {
       layer = index + 1
     case .learningRate: object.add("setting", "lr")
     case .weightDecay: object.add("setting", "weight_decay")
+    case .epochs: object.add("setting", "epochs")
     }
     object.add("layer", layer)
     object.add("old_value", event.oldValue)

@@ -36,7 +36,7 @@ struct ProgressDisplay: Sendable {
     case .stepsCompleted(let event): runs[index].step = event.position.step
     case .epochEvaluated(let event): runs[index].step = event.position.step
     case .runEnded: runs[index].endedAt = seconds
-    case .settingChanged, .paused, .resumed: break
+    case .testPredicted, .layersObserved, .settingChanged, .paused, .resumed: break
     }
   }
 

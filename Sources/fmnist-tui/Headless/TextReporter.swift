@@ -57,9 +57,9 @@ struct TextReporter: SessionReporter {
     case .epochEvaluated(let event):
       epochLines.line(event, of: session.runs[event.position.run.index].configuration.epochs)
     case .settingChanged(let event):
-      "\(event.position.run.letter): \(event.setting.name) \(SettingText.number(event.oldValue)) to "
+      "\(event.position.run.letter): \(event.setting.title) \(SettingText.number(event.oldValue)) to "
         + "\(SettingText.number(event.newValue)) after step \(NumberText.grouped(event.position.step))"
-    case .runStarted, .stepsCompleted, .paused, .resumed, .runEnded: nil
+    case .runStarted, .stepsCompleted, .testPredicted, .layersObserved, .paused, .resumed, .runEnded: nil
     }
   }
 
@@ -69,16 +69,5 @@ struct TextReporter: SessionReporter {
     }
     let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
     return speeds.isEmpty ? time : "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
-  }
-}
-
-extension LiveSetting {
-  /// The setting as it is shown.
-  var name: String {
-    switch self {
-    case .dropout(let layer): "dropout of layer \(layer + 1)"
-    case .learningRate: "learning rate"
-    case .weightDecay: "weight decay"
-    }
   }
 }

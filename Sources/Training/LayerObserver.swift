@@ -1,0 +1,100 @@
+internal import Datasets
+internal import NeuralNetwork
+internal import TrainingEvents
+
+/// Looks at the layers of a network under training, seldom and on few images, so that looking costs next to nothing.
+struct LayerObserver {
+  /// Images whose activations are looked at.
+  private static let images = 64
+  private static let bins = 32
+  private static let interval = Duration.milliseconds(200)
+
+  private var pass: EvaluationPass
+  private var labels: [UInt8] = []
+  private var lastLook: ContinuousClock.Instant?
+
+  init(for network: Network) {
+    pass = EvaluationPass(for: network)
+  }
+
+  /// Whether enough time has passed since the last look.
+  var isDue: Bool { lastLook.map { ContinuousClock.now - $0 >= Self.interval } ?? true }
+
+  /// The layers now, with activations over the first of `images` and the `masks` of the latest step.
+  mutating func observe(
+    _ network: Network, on images: LabeledImages, masks: some DropoutMasks, team: ThreadTeam
+  ) -> [LayerObservation] {
+    lastLook = .now
+    let rows = Array(0..<Int32(min(Self.images, images.count)))
+    pass.resize(rows: rows.count)
+    images.gather(rows[...], into: &pass.input, labels: &labels)
+    pass.forward(network, team: team)
+    let hidden = network.hiddenLayers.enumerated().map { index, layer in
+      layer.linear.observation(
+        activations: ActivationObservation(
+          pass.activations[index], bins: Self.bins,
+          mask: layer.dropout.probability > 0
+            ? masks.firstRow(units: layer.linear.outputs, dropout: layer.dropout, layer: index + 1) : []))
+    }
+    return hidden + [network.outputLayer.observation(activations: nil)]
+  }
+}
+
+extension DropoutMasks {
+  /// Which units are kept for the first image of a batch.
+  fileprivate func firstRow(units: Int, dropout: Dropout, layer: Int) -> [Bool] {
+    var factors = Matrix(rows: 1, columns: units)
+    fill(&factors, dropout: dropout, layer: layer)
+    return factors.elements.map { $0 != 0 }
+  }
+}
+
+extension Linear {
+  fileprivate func observation(activations: ActivationObservation?) -> LayerObservation {
+    LayerObservation(
+      inputs: inputs, units: outputs, weightNorm: weights.values.euclideanNorm,
+      gradientNorm: weights.gradient.euclideanNorm, activations: activations)
+  }
+}
+
+extension ActivationObservation {
+  /// What is to be seen of activations `[images, units]`.
+  fileprivate init(_ activations: Matrix, bins: Int, mask: [Bool]) {
+    let values = activations.elements
+    let smallest = values.min() ?? 0
+    let largest = values.max() ?? 0
+    var histogram = [Int](repeating: 0, count: bins)
+    var isSilent = [Bool](repeating: true, count: activations.columns)
+    var zeros = 0
+    let binsPerUnit = largest > smallest ? Float(bins) / (largest - smallest) : 0
+    for (index, value) in values.enumerated() {
+      let bin = (value - smallest) * binsPerUnit
+      histogram[bin.isFinite ? min(Int(bin), bins - 1) : bins - 1] += 1
+      if value == 0 { zeros += 1 } else { isSilent[index % activations.columns] = false }
+    }
+    self.init(
+      zeroShare: values.isEmpty ? 0 : Double(zeros) / Double(values.count),
+      silentUnits: isSilent.count(where: \.self), smallest: Double(smallest), largest: Double(largest),
+      histogram: histogram, mask: mask)
+  }
+}
+
+extension Matrix {
+  /// √Σ element².
+  fileprivate var euclideanNorm: Double {
+    elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+  }
+}
+
+extension TestPredicted {
+  /// Adds what a network says of some more images, by their logits `[images, classes]`.
+  mutating func append(_ logits: Matrix) {
+    for row in 0..<logits.rows {
+      predictions.append(UInt8(predictedClass(logits: logits.row(row))))
+      for probability in SoftmaxCrossEntropy.probabilities(logits: logits.row(row)) {
+        // A network that diverges gives NaN; the loss tells so.
+        probabilities.append(probability.isNaN ? 0 : UInt16((probability * Float(UInt16.max)).rounded()))
+      }
+    }
+  }
+}
