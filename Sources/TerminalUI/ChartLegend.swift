@@ -1,32 +1,47 @@
 extension LineChart {
   /// Names the lines: in a corner that no line uses, or by their marks alone at the line ends where there is no room.
+  ///
+  /// At a cursor the names stand beside the values there, on top of the lines if need be. Lines without a value there,
+  /// and dim ones where not all fit, have no entry.
   func drawLegend(on surface: inout Surface, in plot: Rect, vertical: Axis) {
-    let entries = series.filter { !$0.label.isEmpty }
-    guard !entries.isEmpty else { return }
-    let width = (entries.map(\.label.cellWidth).max() ?? 0) + 2
-    guard width + 2 <= plot.width, entries.count < plot.height,
-      let corner = freeCorner(width: width, height: entries.count, in: plot, on: surface)
-    else {
-      drawMarksAtEnds(on: &surface, in: plot, vertical: vertical)
+    let all = series.filter { !$0.label.isEmpty && (cursor == nil || $0.value(at: cursor ?? 0) != nil) }
+    for entries in [all, all.filter { !$0.style.isDim }] where !entries.isEmpty {
+      let texts = entries.map(text)
+      let width = (texts.map(\.cellWidth).max() ?? 0) + 2
+      guard width + 2 <= plot.width, entries.count < plot.height else { continue }
+      guard let corner = corner(width: width, height: entries.count, in: plot, on: surface) else { continue }
+      for (row, entry) in entries.enumerated() {
+        surface.write(String(repeating: " ", count: width), x: corner.x, y: corner.y + row)
+        surface.put(entry.mark, x: corner.x, y: corner.y + row, style: entry.style)
+        surface.write(texts[row], x: corner.x + 2, y: corner.y + row, style: entry.style)
+      }
       return
     }
-    for (row, entry) in entries.enumerated() {
-      surface.put(entry.mark, x: corner.x, y: corner.y + row, style: entry.style)
-      surface.write(entry.label, x: corner.x + 2, y: corner.y + row, style: entry.style)
-    }
+    if cursor == nil { drawMarksAtEnds(on: &surface, in: plot, vertical: vertical) }
   }
 
-  /// The corner of the plot whose cells are blank, top right first.
-  private func freeCorner(width: Int, height: Int, in plot: Rect, on surface: Surface) -> Rect? {
+  private func text(of series: ChartSeries) -> String {
+    let line = series.isDashed ? glyphs.line.dashed : glyphs.line.whole
+    let name = line.isEmpty ? series.label : "\(line) \(series.label)"
+    guard let cursor, let value = series.value(at: cursor) else { return name }
+    let width = self.series.map(\.label.cellWidth).max() ?? 0
+    let number = showsPercent ? NumberText.percent(value) : NumberText.fitting(value, decimals: 4, width: 7)
+    return name + String(repeating: " ", count: width - series.label.cellWidth + 1) + number.paddedLeft(to: 7)
+  }
+
+  /// A corner of the plot whose cells are blank, top right first; at a cursor, one that is away from it.
+  private func corner(width: Int, height: Int, in plot: Rect, on surface: Surface) -> Rect? {
     let corners = [
       (plot.maxX - width, plot.y), (plot.maxX - width, plot.maxY - height), (plot.x + 1, plot.y),
       (plot.x + 1, plot.maxY - height),
     ].map { Rect(x: $0.0, y: $0.1, width: width, height: height) }
-    return corners.first { corner in
+    let free = corners.first { corner in
       (corner.y..<corner.maxY).allSatisfy { y in
-        (corner.x..<corner.maxX).allSatisfy { surface[$0, y].character == " " }
+        (corner.x..<corner.maxX).allSatisfy { surface[$0, y] == .blank }
       }
     }
+    guard free == nil, let cursor, let position = horizontal.position(of: cursor) else { return free }
+    return position < 0.5 ? corners[0] : corners[2]
   }
 
   private func drawMarksAtEnds(on surface: inout Surface, in plot: Rect, vertical: Axis) {

@@ -34,14 +34,18 @@ public struct DotCanvas: Sendable {
   }
 
   /// Draws a straight line between two dots, both included (Bresenham, 1965).
+  ///
+  /// A dashed line leaves out every other column of cells, except where cells show marks instead of dots.
   public mutating func line(
-    from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style, mark: Character
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style, mark: Character,
+    isDashed: Bool = false
   ) {
+    let cellWidth = glyphs.dotsPerCell.x
     let (dx, dy) = (abs(end.x - start.x), -abs(end.y - start.y))
     let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
     var (x, y, error) = (start.x, start.y, dx + dy)
     while true {
-      set(x: x, y: y, style: style, mark: mark)
+      if !isDashed || glyphs == .ascii || x / cellWidth % 2 == 0 { set(x: x, y: y, style: style, mark: mark) }
       if (x, y) == end { return }
       let doubled = 2 * error
       if doubled >= dy {

@@ -40,6 +40,9 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
     self == .ascii ? ("-", "|", ["+", "+", "+", "+"]) : ("─", "│", ["╭", "╮", "╯", "╰"])
   }
 
+  /// What stands for a whole and for a dashed line in a legend; nothing where lines consist of their marks.
+  var line: (whole: String, dashed: String) { self == .ascii ? ("", "") : ("━", "╌") }
+
   /// Tick on a vertical axis, tick on a horizontal one, the corner where they meet, and a line that marks an event.
   public var axis: (verticalTick: Character, horizontalTick: Character, corner: Character, event: Character) {
     self == .ascii ? ("+", "+", "+", ":") : ("┤", "┬", "└", "┊")

@@ -40,6 +40,40 @@ public struct GrayscaleImage: Hashable, Sendable {
     }
   }
 
+  /// What pixels are made of in cells, one cell for two pixels one above the other.
+  public enum Shading: Hashable, Sendable {
+    /// Half blocks in two greys: needs a palette with greys.
+    case halfBlocks
+    /// Shade characters, for terminals without greys.
+    case shades
+    /// 7-bit characters.
+    case characters
+  }
+
+  /// Rows of cells that `draw` fills; it fills as many columns as there are pixels in a row.
+  public var cellHeight: Int { (height + 1) / 2 }
+
+  /// Draws the picture with its upper left corner at a place.
+  public func draw(on surface: inout Surface, x: Int, y: Int, shading: Shading) {
+    for row in 0..<cellHeight {
+      for column in 0..<width {
+        let (upper, lower) = (pixel(2 * row, column), pixel(2 * row + 1, column))
+        switch shading {
+        case .halfBlocks:
+          let style = Style(
+            foreground: .gray(Double(upper) / 255), background: .gray(Double(lower) / 255))
+          surface.put("▀", x: x + column, y: y + row, style: style)
+        case .shades: put([" ", "░", "▒", "▓", "█"])
+        case .characters: put([" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"])
+        }
+        func put(_ ramp: [Character]) {
+          let level = (Int(upper) + Int(lower)) * (ramp.count - 1) / (2 * 255)
+          surface.put(ramp[level], x: x + column, y: y + row)
+        }
+      }
+    }
+  }
+
   private static func code(_ level: UInt8, _ trueColor: Bool) -> String {
     trueColor ? "2;\(level);\(level);\(level)" : "5;\(Color.gray(Double(level) / 255).palette256)"
   }

@@ -20,16 +20,22 @@ public struct ChartSeries: Hashable, Sendable {
   public var mark: Character
   /// The line's look.
   public var style: Style
+  /// Whether the line is broken, to tell it from another one of its colour.
+  public var isDashed: Bool
   /// The points, by increasing x.
   public var points: [Point]
 
   /// A line.
-  public init(label: String, mark: Character, style: Style, points: [Point]) {
+  public init(label: String, mark: Character, style: Style, isDashed: Bool = false, points: [Point]) {
     self.label = label
     self.mark = mark
     self.style = style
+    self.isDashed = isDashed
     self.points = points
   }
+
+  /// The value at a place: that of the last point that is not beyond it.
+  func value(at x: Double) -> Double? { points.last { $0.x <= x }?.y }
 }
 
 /// A place on the horizontal axis at which something happened.
@@ -198,7 +204,9 @@ extension LineChart {
       let x = Int((across * Double(canvas.width - 1)).rounded())
       let height = (1 - min(max(up, -1), 2)) * Double(canvas.height - 1)
       let dot = (x: x, y: Int(height.rounded()))
-      canvas.line(from: isGap ? dot : previous ?? dot, to: dot, style: series.style, mark: series.mark)
+      canvas.line(
+        from: isGap ? dot : previous ?? dot, to: dot, style: series.style, mark: series.mark,
+        isDashed: series.isDashed)
       previous = dot
       isGap = false
     }

@@ -106,6 +106,53 @@ import TrainingEvents
     #expect(state.press(.character("r")).isEmpty)
   }
 
+  @Test func epochsAreAddedToEveryRunThatCanGoOn() {
+    var state = ScriptedEvents.state(ScriptedEvents.finished)
+    #expect(
+      state.press(.character("e")) == [0, 1].map { .send(.set(.epochs, to: 11), to: RunID($0)) })
+    #expect(
+      state.press(.character("E")) == [0, 1].map { .send(.set(.epochs, to: 20), to: RunID($0)) })
+    var diverged = ScriptedEvents.state(ScriptedEvents.diverged)
+    #expect(diverged.press(.character("e")) == [.send(.set(.epochs, to: 11), to: RunID(0))])
+  }
+
+  @Test func aCompleteRunThatIsResumedIsUnderWayAgain() {
+    var state = ScriptedEvents.state(ScriptedEvents.finished)
+    let elapsed = state.runs[0].elapsedSeconds
+    let end = ScriptedEvents.position(0, step: 200)
+    #expect(state.isEnded)
+    state.record(
+      .settingChanged(SettingChanged(position: end, setting: .epochs, oldValue: 10, newValue: 20)), at: 500)
+    state.record(.resumed(end), at: 500)
+    #expect(state.isMoving && !state.isEnded)
+    #expect(state.runs[0].share == 0.5)
+    #expect(abs(state.runs[0].elapsedSeconds - elapsed) < 1e-9, "waiting for a person takes no time")
+    #expect(state.epochs == 20)
+  }
+
+  @Test func colorsCanBeSwitchedOff() {
+    var state = ScriptedEvents.state(ScriptedEvents.observed)
+    func hasColors() -> Bool {
+      let surface = state.render(width: 100, height: 30)
+      return (0..<30).contains { y in surface.row(y).contains { $0.style.foreground != nil } }
+    }
+    #expect(hasColors())
+    _ = state.press(.character("c"))
+    #expect(!hasColors())
+    #expect(!state.settings.showsColors)
+    let plain = DashboardState(caption: "", terminalGlyphs: .braille, terminalColors: .none)
+    #expect(plain.shading == .shades)
+  }
+
+  @Test func aLiveChangeOfEpochsIsNoMarkInTheChart() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    let place = ScriptedEvents.position(0, step: 105)
+    state.record(
+      .settingChanged(SettingChanged(position: place, setting: .epochs, oldValue: 10, newValue: 11)), at: 2)
+    #expect(!state.render(width: 100, height: 30).lines.joined().contains("epochs 10→11"))
+    #expect(state.message == "with dropout: epochs 10 → 11 from step 106")
+  }
+
   @Test func zoomStaysWithinTheRun() throws {
     var state = ScriptedEvents.state(ScriptedEvents.middle)
     for _ in 0..<20 { _ = state.press(.character("+")) }
@@ -142,9 +189,14 @@ import TrainingEvents
 
   @Test(arguments: GlyphSet.allCases)
   func everySizeDrawsInEveryState(glyphs: GlyphSet) {
-    let events = [[], ScriptedEvents.beginning, ScriptedEvents.changed, ScriptedEvents.diverged]
+    let events = [
+      [], ScriptedEvents.beginning, ScriptedEvents.changed, ScriptedEvents.diverged, ScriptedEvents.observed,
+      ScriptedEvents.observed, ScriptedEvents.observed,
+    ]
+    let keys = ["1", "2", "1", "2", "3", "3x", "4"]
     for (index, events) in events.enumerated() {
       var state = ScriptedEvents.state(events, glyphs: glyphs)
+      for key in keys[index] { _ = state.press(.character(key)) }
       if index == 2 { state.cursor = 3 }
       for size in [(0, 0), (1, 1), (59, 16), (60, 15), (60, 16), (61, 17), (200, 16), (60, 90), (300, 100)] {
         let surface = state.render(width: size.0, height: size.1)
@@ -155,8 +207,11 @@ import TrainingEvents
   }
 
   @Test func everyKeyOfTheHelpDoesSomethingSomewhere() {
-    let states = [ScriptedEvents.middle, ScriptedEvents.paused, ScriptedEvents.finished]
-      .map { ScriptedEvents.state($0) }
+    var states = [
+      ScriptedEvents.middle, ScriptedEvents.paused, ScriptedEvents.finished, ScriptedEvents.observed,
+    ]
+    .map { ScriptedEvents.state($0) }
+    _ = states[3].press(.character("3"))
     for binding in KeyBindings.groups.flatMap(\.bindings) {
       #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")
       #expect(states.contains { binding.isAvailable($0) }, "\(binding.caption)")

@@ -28,9 +28,22 @@ import Testing
     var state = ScriptedEvents.state(ScriptedEvents.finished)
     _ = state.press(.character("2"))
     try compare(state.render(width: 100, height: 30), "comparison-page")
+    state = ScriptedEvents.state(ScriptedEvents.middle)
+    for _ in 0..<8 { _ = state.press(.character(",")) }
+    try compare(state.render(width: 100, height: 30), "cursor")
     _ = state.press(.character("?"))
     try compare(state.render(width: 100, height: 30), "help-page")
     try compare(state.render(width: 59, height: 16), "too-small")
+  }
+
+  @Test(arguments: [("samples", "3"), ("confusion", "3x"), ("layers", "4")], GlyphSet.allCases)
+  func observationsAreAsRecorded(page: (name: String, keys: String), glyphs: GlyphSet) throws {
+    var state = ScriptedEvents.state(ScriptedEvents.observed, glyphs: glyphs)
+    for key in page.keys { _ = state.press(.character(key)) }
+    for (width, height) in Self.sizes {
+      try compare(
+        state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
   }
 
   private func compare(_ surface: Surface, _ name: String) throws {
@@ -49,7 +62,9 @@ import Testing
   /// The characters, then one letter for each cell's style: capital where bold, and what each letter stands for.
   static func text(of surface: Surface) -> String {
     var names: [Style: Character] = [.plain: "."]
-    let letters = Array("abcdefghijklmnopqrstuvwxyz")
+    // Pictures have many greys.
+    let letters = ([0x61...0x7A, 0xC0...0x2000] as [ClosedRange<UInt16>]).joined()
+      .compactMap(Unicode.Scalar.init).map(Character.init)
     let styles = (0..<surface.height).map { y in
       String(
         surface.row(y).map { cell in
@@ -62,7 +77,8 @@ import Testing
     }
     let legend = names.filter { $0.value != "." }.sorted { $0.value < $1.value }.map { style, name in
       let parts = [
-        style.foreground.map { "colour \($0.palette256)" }, style.isBold ? "bold" : nil,
+        style.foreground.map { "colour \($0.palette256)" }, style.background.map { "on \($0.palette256)" },
+        style.isBold ? "bold" : nil,
         style.isDim ? "dim" : nil,
         style.isReversed ? "reversed" : nil,
       ]

@@ -49,6 +49,58 @@ struct ScriptedEvents {
         trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05))
   }
 
+  /// Test images of a bright square each, at a place that tells the class.
+  static let testImages = TestImages(
+    height: 28, width: 28, pixels: (0..<30).flatMap(pixels), labels: (0..<30).map { UInt8($0 % 10) },
+    classNames: [
+      "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
+      "Ankle boot",
+    ])
+
+  private static func pixels(of image: Int) -> [UInt8] {
+    let square = (row: image % 10 / 4 + 1, column: image % 10 % 4)
+    return (0..<784).map { pixel in
+      let (row, column) = pixel.quotientAndRemainder(dividingBy: 28)
+      return row / 6 == square.row && column / 6 == square.column ? UInt8(255 - image) : UInt8(column)
+    }
+  }
+
+  /// A run's answers: right but for every seventh image of A and every fifth of B, with made-up probabilities.
+  static func answers(_ run: Int, epoch: Int) -> TestPredicted {
+    var answers = TestPredicted(
+      position: position(run, step: epoch * stepsPerEpoch), predictions: [], probabilities: [])
+    for image in 0..<30 {
+      let isWrong = image % (run == 0 ? 7 : 5) == 3
+      let prediction = (isWrong ? image + 1 : image) % 10
+      let rest = UInt16(100 * image + 50 * run)
+      answers.predictions.append(UInt8(prediction))
+      answers.probabilities += (0..<10).map { $0 == prediction ? 65_535 - 9 * rest : rest }
+    }
+    return answers
+  }
+
+  /// What is seen of the layers of a run.
+  static func layers(_ run: Int, step: Int) -> TrainingEvent {
+    let hidden = [784, 256].enumerated().map { layer, inputs in
+      LayerObservation(
+        inputs: inputs, units: 256, weightNorm: 8.051 + Double(layer), gradientNorm: 0.79351,
+        activations: ActivationObservation(
+          zeroShare: 0.717, silentUnits: 18 + layer, smallest: 0, largest: 3.23,
+          histogram: (0..<32).map { 10_000 >> $0 },
+          mask: run == 0 ? (0..<256).map { $0 % 5 != 0 || layer == 1 && $0 % 2 == 0 } : []))
+    }
+    let output = LayerObservation(
+      inputs: 256, units: 10, weightNorm: 5.661, gradientNorm: 0.52833, activations: nil)
+    return .layersObserved(LayersObserved(position: position(run, step: step), layers: hidden + [output]))
+  }
+
+  static var observed: [TrainingEvent] {
+    middle + [
+      layers(0, step: 105), layers(1, step: 105), .testPredicted(answers(0, epoch: 5)),
+      .testPredicted(answers(1, epoch: 5)),
+    ]
+  }
+
   /// The events of `steps` steps of both runs.
   static func steps(_ range: ClosedRange<Int>) -> [TrainingEvent] {
     range.flatMap { number in
@@ -69,8 +121,7 @@ struct ScriptedEvents {
   ) -> DashboardState {
     var state = DashboardState(
       caption: "5,120 + 1,000 images (sample) · 784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1",
-      settings: settings,
-      terminalGlyphs: glyphs)
+      settings: settings, terminalGlyphs: glyphs, testImages: testImages)
     for (index, event) in events.enumerated() { state.record(event, at: Double(index) * 0.01) }
     return state
   }

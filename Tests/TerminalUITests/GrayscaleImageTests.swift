@@ -18,6 +18,18 @@ import Testing
     #expect(lines[1].contains("48;2;0;0;0"))
   }
 
+  @Test func aPictureIsDrawnInCellsOfTwoPixels() {
+    var surface = Surface(width: 4, height: 3)
+    image.draw(on: &surface, x: 1, y: 1, shading: .halfBlocks)
+    #expect(surface.lines == ["    ", " ▀▀ ", " ▀▀ "])
+    #expect(surface[1, 1].style == Style(foreground: .gray(0), background: .gray(128.0 / 255)))
+    #expect(surface[1, 2].style == Style(foreground: .gray(1), background: .gray(0)))
+    image.draw(on: &surface, x: 1, y: 1, shading: .shades)
+    #expect(surface.lines == ["    ", " ░▒ ", " ▒  "])
+    image.draw(on: &surface, x: 1, y: 1, shading: .characters)
+    #expect(surface.lines == ["    ", " :+ ", " =  "])
+  }
+
   @Test func aPaletteHasItsGreys() {
     let line = image.halfBlockLines(trueColor: false)[0]
     #expect(line.hasPrefix("\u{1B}[38;5;16;48;5;"))

@@ -51,6 +51,39 @@ import Testing
     #expect(draw(chart, width: 300, height: 100).count == 100)
   }
 
+  @Test func aDashedLineLeavesOutEveryOtherCell() {
+    var chart = chart([(0, 1), (10, 1)], glyphs: .braille)
+    let whole = draw(chart).joined().filter { ("\u{2801}"..."\u{28FF}").contains($0) }.count
+    chart.series[0].isDashed = true
+    let dashed = draw(chart).joined().filter { ("\u{2801}"..."\u{28FF}").contains($0) }.count
+    #expect(whole > 20)
+    #expect((whole / 2 - 1...whole / 2 + 1).contains(dashed))
+    #expect(draw(chart).joined().contains("╌ train"))
+  }
+
+  @Test(arguments: [(0.0, "1.0000"), (4.9, "1.0000"), (5, "2.5000"), (10, "4.0000")])
+  func theCursorReadsTheLastValueAtItsPlace(cursor: Double, value: String) {
+    var chart = chart([(0, 1), (5, 2.5), (10, 4)])
+    chart.cursor = cursor
+    #expect(draw(chart).joined().contains("train \(value.paddedLeft(to: 7))"))
+  }
+
+  @Test func beforeItsFirstPointALineHasNoValue() {
+    var chart = chart([(5, 2.5), (10, 4)])
+    chart.cursor = 2
+    #expect(!draw(chart).joined().contains("train"))
+  }
+
+  @Test func theValuesAtTheCursorStandOnTheOtherSide() {
+    var chart = chart((0...100).map { (Double($0) / 10, Double($0 % 2)) })
+    for (cursor, isLeft) in [(1.0, false), (9.0, true)] {
+      chart.cursor = cursor
+      let line = draw(chart).first { $0.contains("train") } ?? ""
+      let column = line.distance(from: line.startIndex, to: line.firstRange(of: "train")!.lowerBound)
+      #expect((column < 20) == isLeft, "\(line)")
+    }
+  }
+
   @Test func whatIsNotFiniteIsAGapAndDoesNotMoveTheBounds() {
     let chart = chart([(0, 1), (2, .infinity), (4, .nan), (6, 2), (8, -.infinity)])
     #expect(chart.verticalAxis.lower > 0.9 && chart.verticalAxis.upper < 2.1)

@@ -38,7 +38,9 @@ final class DashboardSession {
       record: { self.record($0) }, perform: { self.perform($0) })
     engine.start()
     let state = loop.run(
-      DashboardState(caption: caption, settings: settings.settings, terminalGlyphs: glyphs))
+      DashboardState(
+        caption: caption, settings: settings.settings, terminalGlyphs: glyphs, terminalColors: traits.colors,
+        testImages: TestImages(dataset.test)))
     engine.sendToAll(.stop)
     engine.waitUntilEnded()
     for event in events.drain() { record(event) }
@@ -97,10 +99,20 @@ final class DashboardSession {
   private var caption: String {
     let configuration = description.runs[0].configuration
     let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
+    let used = configuration.trainSize.map { "\(NumberText.grouped($0)) of " } ?? ""
     return
-      "\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
+      "\(used)\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
       + "(\(description.dataSource.place.key)) · \(widths) · \(configuration.optimizer.rawValue) "
       + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
       + "seed \(configuration.seed)"
+  }
+}
+
+extension TestImages {
+  /// The images of the test set.
+  fileprivate init(_ images: LabeledImages) {
+    self.init(
+      height: images.height, width: images.width, pixels: images.pixels, labels: images.labels,
+      classNames: FashionMNIST.classNames)
   }
 }

@@ -22,9 +22,10 @@ struct ChartsView {
     let series = runs.flatMap { run in
       [
         ChartSeries(
-          label: "", mark: ".", style: dimmed(run.id.style), points: runningPoints(of: run, value)),
+          label: "running", mark: runningMark(of: run), style: dimmed(run.id.style),
+          points: runningPoints(of: run, value)),
         ChartSeries(
-          label: "train", mark: mark(of: run, isTest: false), style: run.id.style,
+          label: "train", mark: mark(of: run, isTest: false), style: run.id.style, isDashed: true,
           points: points(of: run) { evaluated($0.train) }),
         ChartSeries(
           label: "test", mark: mark(of: run, isTest: true), style: bold(run.id.style),
@@ -33,7 +34,7 @@ struct ChartsView {
     }
     let range = state.visibleEpochs
     var chart = LineChart(
-      title: state.cursor.map { "\(title) at epoch \(NumberText.fixed($0, decimals: 2))" } ?? title,
+      title: state.cursor.map { "\(title) at \(place(of: $0))" } ?? title,
       series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs)
     chart.isLogarithmic = state.settings.isLogarithmic && !percent
     chart.showsPercent = percent
@@ -41,6 +42,18 @@ struct ChartsView {
     chart.cursor = state.cursor
     chart.marks = state.runs.flatMap(marks)
     return chart
+  }
+
+  /// A place on the horizontal axis in words.
+  private func place(of epochs: Double) -> String {
+    let text = "epoch \(NumberText.fixed(epochs, decimals: 2))"
+    let lengths = Set(state.runs.map(\.stepsPerEpoch))
+    guard lengths.count == 1, let length = lengths.first else { return text }
+    return text + ", step \(NumberText.grouped(Int((epochs * Double(length)).rounded())))"
+  }
+
+  private func runningMark(of run: RunState) -> Character {
+    state.glyphs == .ascii ? "." : run.id.mark
   }
 
   /// Where lines are made of their marks, train has the small letter.
@@ -61,7 +74,7 @@ struct ChartsView {
   }
 
   private func marks(of run: RunState) -> [ChartMark] {
-    run.changes.map { change in
+    run.changes.filter { $0.setting != .epochs }.map { change in
       let text =
         "\(change.setting.symbol) \(change.setting.text(change.oldValue))→\(change.setting.text(change.newValue))"
       return ChartMark(

@@ -17,6 +17,16 @@ public struct DashboardState: Hashable, Sendable {
   public internal(set) var settings: DashboardSettings
   /// The best glyphs that the terminal has.
   public let terminalGlyphs: GlyphSet
+  /// The colours that the terminal has.
+  public let terminalColors: TerminalTraits.Colors
+  /// The test images, if there are any to show.
+  public let testImages: TestImages?
+  /// The test images by how much there is to see in the answers of the runs.
+  public internal(set) var sampleOrder: [Int] = []
+  /// The test image that was chosen; `nil` for the first of the order.
+  public internal(set) var selectedSample: Int?
+  /// Whether the confusion matrix is shown where there is no room for it beside the images.
+  public internal(set) var showsConfusion = false
   /// Part of the runs that the charts show, in epochs; `nil` for all.
   public internal(set) var zoom: ClosedRange<Double>?
   /// Place at which the values are read, in epochs.
@@ -39,8 +49,13 @@ public struct DashboardState: Hashable, Sendable {
   }
 
   /// A dashboard of which no run has started.
-  public init(caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet) {
+  public init(
+    caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
+    terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil
+  ) {
     self.caption = caption
+    self.terminalColors = terminalColors
+    self.testImages = testImages
     self.settings = settings
     self.terminalGlyphs = terminalGlyphs
     view = settings.view
@@ -53,10 +68,17 @@ public struct DashboardState: Hashable, Sendable {
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
     runs[index].record(event, at: seconds)
     if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
+    if case .testPredicted = event, let testImages {
+      sampleOrder = SampleRanking.order(answers: runs.compactMap(\.predictions), labels: testImages.labels)
+    }
   }
 
   /// The characters to draw with.
   public var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
+  /// Whether colours are wanted.
+  public var showsColors: Bool { settings.showsColors }
+  /// Place of the shown test image in the order.
+  var sampleRank: Int { selectedSample.flatMap(sampleOrder.firstIndex) ?? 0 }
   /// Whether any run computes.
   public var isMoving: Bool { runs.contains(where: \.isMoving) }
   /// Whether the runs wait for the person.
@@ -70,6 +92,10 @@ public struct DashboardState: Hashable, Sendable {
   var layerCount: Int { selected?.configuration.dropout.count ?? 0 }
   /// Whether settings of the selected run can change.
   var canChangeSettings: Bool { selected.map { $0.history.started != nil && !$0.isEnded } ?? false }
+  /// Whether some run can make more epochs.
+  var canAddEpochs: Bool { runs.contains(where: \.canGoOn) }
+  /// Whether there are test images on the page.
+  var showsSamples: Bool { view == .samples && !sampleOrder.isEmpty }
   /// Whether there is a layer whose dropout can change.
   var canChangeDropout: Bool { canChangeSettings && layerCount > 0 }
   /// The epochs that the longest run is meant to make.

@@ -7,6 +7,14 @@ extension DashboardState {
 
   /// Draws the dashboard at any size: a pure function of the state.
   public func render(width: Int, height: Int) -> Surface {
+    var surface = draw(width: width, height: height)
+    if !showsColors || terminalColors == .none {
+      surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }
+    }
+    return surface
+  }
+
+  private func draw(width: Int, height: Int) -> Surface {
     var surface = Surface(width: width, height: height)
     guard width >= Self.smallestSize.width, height >= Self.smallestSize.height else {
       drawTooSmall(on: &surface)
@@ -24,6 +32,8 @@ extension DashboardState {
     switch view {
     case .charts: ChartsView(state: self).draw(on: &surface, in: page)
     case .comparison: HistoryView(state: self).draw(on: &surface, in: page)
+    case .samples: SamplesView(state: self).draw(on: &surface, in: page)
+    case .layers: LayersView(state: self).draw(on: &surface, in: page)
     }
     return surface
   }

@@ -36,7 +36,25 @@ public enum KeyBindings {
     let bindings: [Binding]
   }
 
-  static let groups = [training, settings, charts, program]
+  static let groups = [samples, training, settings, charts, program]
+
+  private static let samples = Group(
+    title: "Samples",
+    bindings: [
+      Binding(
+        [.up, .down], "↑↓", footer: "image", help: "the image before or after",
+        [.previousSample, .nextSample],
+        when: \.showsSamples),
+      Binding(
+        [.pageUp, .pageDown], "pgup pgdn", help: "ten images on", [.previousSamples, .nextSamples],
+        when: \.showsSamples),
+      Binding(
+        [.home, .end], "home end", help: "the first or the last image", [.firstSample, .lastSample],
+        when: \.showsSamples),
+      Binding(
+        [.character("x")], "x", footer: "confusion", help: "images or confusion matrix", [.toggleConfusion],
+        when: \.showsSamples),
+    ])
 
   private static let training = Group(
     title: "Training",
@@ -57,6 +75,9 @@ public enum KeyBindings {
         [.character("s")], "s", footer: "stop", help: "stop and keep the results", [.stop],
         when: { !$0.isEnded && !$0.isPaused && $0.runs.count > 0 }),
       Binding(
+        [.character("e"), .character("E")], "e E", footer: "more epochs", help: "one or ten more epochs",
+        [.addEpoch, .addTenEpochs], when: \.canAddEpochs),
+      Binding(
         [.character("r"), .character("R")], "r R", footer: "restart",
         help: "restart with the same or the next seed",
         [.restart, .restartWithNewSeed], when: { !$0.runs.isEmpty }),
@@ -72,7 +93,7 @@ public enum KeyBindings {
         [.character("d")], "d", help: "type a dropout probability", [.typeDropout], when: \.canChangeDropout),
       Binding(
         [.up, .down], "↑↓", footer: "layer", help: "select the layer", [.previousLayer, .nextLayer],
-        when: { $0.layerCount > 1 }),
+        when: { $0.layerCount > 1 && !$0.showsSamples }),
       Binding(
         [.tab], "tab", footer: "run", help: "select the run", [.nextRun], when: { $0.runs.count > 1 }),
       Binding(
@@ -89,6 +110,7 @@ public enum KeyBindings {
       Binding([.character("l")], "l", help: "logarithmic loss", [.toggleLogarithm]),
       Binding([.character("m")], "m", help: "smoothing: none, 0.6, 0.9", [.cycleSmoothing]),
       Binding([.character("g")], "g", help: "glyphs: braille, block, ASCII", [.cycleGlyphs]),
+      Binding([.character("c")], "c", help: "colours on or off", [.toggleColors]),
       Binding([.character("+"), .character("-")], "+ -", help: "zoom in and out", [.zoomIn, .zoomOut]),
       Binding(
         [.character("<"), .character(">")], "< >", help: "move the part that is shown", [.panLeft, .panRight]),
@@ -101,8 +123,9 @@ public enum KeyBindings {
     title: "Program",
     bindings: [
       Binding(
-        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1 2", footer: "views",
-        help: "charts; comparison of every epoch", DashboardView.allCases.map { .view($0) }),
+        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1-4", footer: "views",
+        help: DashboardView.allCases.map(\.title).joined(separator: ", "),
+        DashboardView.allCases.map { .view($0) }),
       Binding([.character("?")], "?", footer: "help", help: "all keys", [.help]),
       Binding(
         [.character("q")], "q", footer: "quit", help: "leave; asks while runs are not over", [.quit]),
@@ -119,7 +142,7 @@ public enum KeyBindings {
 
   /// The bindings that the footer shows in a state: those that it shows always, or the others.
   static func footer(in state: DashboardState, always: Bool) -> [Binding] {
-    (always ? [program] : [training, settings, charts]).flatMap(\.bindings)
+    (always ? [program] : [samples, training, settings, charts]).flatMap(\.bindings)
       .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
   }
 }

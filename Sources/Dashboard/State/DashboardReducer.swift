@@ -18,6 +18,8 @@ extension DashboardState {
     case .oneStep: return [.sendToAll(.advanceOneStep)]
     case .oneEpoch: return [.sendToAll(.advanceOneEpoch)]
     case .stop: return [.sendToAll(.stop)]
+    case .addEpoch: return addEpochs(1)
+    case .addTenEpochs: return addEpochs(10)
     case .restart: return restart(newSeed: false)
     case .restartWithNewSeed: return restart(newSeed: true)
     case .lowerDropout: return changeDropout(by: -0.05)
@@ -56,6 +58,17 @@ extension DashboardState {
       let sets = GlyphSet.allCases.filter { terminalGlyphs != .ascii || $0 == .ascii }
       let next = (sets.firstIndex(of: glyphs) ?? 0) + 1
       settings.glyphs = sets[next % sets.count]
+    case .toggleColors: settings.showsColors.toggle()
+    case .toggleMouse:
+      settings.usesMouse.toggle()
+      message = settings.usesMouse ? "mouse on: click a chart or a run, turn the wheel" : "mouse off"
+    case .previousSample: selectSample(at: sampleRank - 1)
+    case .nextSample: selectSample(at: sampleRank + 1)
+    case .previousSamples: selectSample(at: sampleRank - 10)
+    case .nextSamples: selectSample(at: sampleRank + 10)
+    case .firstSample: selectedSample = nil
+    case .lastSample: selectSample(at: sampleOrder.count - 1)
+    case .toggleConfusion: showsConfusion.toggle()
     case .zoomIn: zoom(by: 0.5)
     case .zoomOut: zoom(by: 2)
     case .panLeft: pan(by: -0.25)
@@ -66,7 +79,19 @@ extension DashboardState {
     }
   }
 
+  private mutating func selectSample(at rank: Int) {
+    guard !sampleOrder.isEmpty else { return }
+    selectedSample = sampleOrder[min(max(rank, 0), sampleOrder.count - 1)]
+  }
+
   // MARK: Settings
+
+  /// Lets every run that can go on make more epochs.
+  private func addEpochs(_ count: Int) -> [DashboardEffect] {
+    runs.filter(\.canGoOn).map { run in
+      .send(.set(.epochs, to: Double(run.configuration.epochs + count)), to: run.id)
+    }
+  }
 
   private func changeDropout(by difference: Double) -> [DashboardEffect] {
     guard let selected, selected.configuration.dropout.indices.contains(selectedLayer) else { return [] }
@@ -136,6 +161,8 @@ extension DashboardState {
 
   private mutating func restart(newSeed: Bool) -> [DashboardEffect] {
     runs = []
+    sampleOrder = []
+    selectedSample = nil
     zoom = nil
     cursor = nil
     return [.restart(newSeed: newSeed)]

@@ -34,6 +34,9 @@ public struct RunState: Hashable, Sendable {
 
   /// Takes in one of its events, which arrived at the time `seconds`.
   mutating func record(_ event: TrainingEvent, at seconds: Double) {
+    // The clock stands still while it waits for a person.
+    let waited = pausedAt != nil || isEnded
+    if waited { startedAt = seconds - elapsed }
     history.record(event)
     switch event {
     case .runStarted(let start):
@@ -64,6 +67,8 @@ public struct RunState: Hashable, Sendable {
 
   /// Whether it computes now.
   public var isMoving: Bool { history.started != nil && history.ended == nil && pausedAt == nil }
+  /// Whether epochs can be added to it.
+  public var canGoOn: Bool { history.started != nil && (!isEnded || history.isCompleted) }
   /// Whether it is over.
   public var isEnded: Bool { history.ended != nil }
   /// Updates of one epoch.
@@ -72,7 +77,7 @@ public struct RunState: Hashable, Sendable {
   public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
   /// Share of the run that is done.
   public var share: Double { Double(history.step) / Double(max(1, totalSteps)) }
-  /// Seconds since it started, up to its latest event.
+  /// Seconds since it started, up to its latest event, without pauses.
   public var elapsedSeconds: Double { elapsed }
   /// Seconds until it ends at the present speed, if that is known.
   public var secondsRemaining: Double? { speed.secondsRemaining(total: Double(totalSteps)) }

@@ -11,6 +11,7 @@ public enum DashboardAction: Hashable, Sendable {
   case typeDropout
   case lowerLearningRate, raiseLearningRate
   case lowerWeightDecay, raiseWeightDecay
+  case addEpoch, addTenEpochs
   case restart
   case restartWithNewSeed
   case stop
@@ -18,9 +19,13 @@ public enum DashboardAction: Hashable, Sendable {
   case toggleLogarithm
   case cycleSmoothing
   case cycleGlyphs
+  case toggleColors
+  case toggleMouse
   case zoomIn, zoomOut
   case panLeft, panRight
   case cursorLeft, cursorRight
+  case previousSample, nextSample, previousSamples, nextSamples, firstSample, lastSample
+  case toggleConfusion
   case help
   case cancel
   case quit
@@ -32,12 +37,18 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   case charts = 1
   /// The comparison, larger, with every epoch.
   case comparison
+  /// Test images and what the runs say of them.
+  case samples
+  /// The layers under training.
+  case layers
 
   /// The page's name.
   var title: String {
     switch self {
     case .charts: "charts"
     case .comparison: "comparison"
+    case .samples: "samples"
+    case .layers: "layers"
     }
   }
 }

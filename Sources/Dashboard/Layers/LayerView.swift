@@ -1,0 +1,76 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+/// One layer: norms, how many activations are 0, the mask of the latest step and the activations' histogram.
+struct LayerView {
+  /// Columns that it needs, with the frame around.
+  static let smallestWidth = 40
+  /// Rows of a hidden layer beside its histogram.
+  static let textRows = 4
+  /// Rows of the output layer.
+  static let outputRows = 2
+
+  let state: DashboardState
+  let run: RunState
+  /// Place among the layers, from 0.
+  let index: Int
+  let layer: LayerObservation
+  let histogramRows: Int
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    surface.write(
+      state.plain(heading), x: area.x, y: area.y,
+      style: isSelected ? Style(foreground: .accent, isBold: true) : .bold, limit: area.maxX)
+    write(
+      "weight norm \(number(layer.weightNorm, decimals: 3))  gradient \(number(layer.gradientNorm, decimals: 4, width: 6))",
+      row: 1, on: &surface, in: area)
+    guard let activations = layer.activations else { return }
+    write(
+      "zero \(NumberText.percent(activations.zeroShare, decimals: 1).paddedLeft(to: 6))  "
+        + "silent \(String(activations.silentUnits).paddedLeft(to: 4))  max \(number(activations.largest, decimals: 2, width: 6))",
+      row: 2, on: &surface, in: area)
+    drawMask(activations.mask, on: &surface, in: Rect(x: area.x, y: area.y + 3, width: area.width, height: 1))
+    let bars = Rect(x: area.x, y: area.y + Self.textRows, width: area.width, height: histogramRows)
+    // Most activations are 0: only their logarithm lets the others be seen.
+    Histogram(values: activations.histogram.map(Double.init), isLogarithmic: true)
+      .draw(on: &surface, in: bars, glyphs: state.glyphs, style: run.id.style)
+  }
+
+  private func write(_ text: String, row: Int, on surface: inout Surface, in area: Rect) {
+    surface.write(state.plain(text), x: area.x, y: area.y + row, limit: area.maxX)
+  }
+
+  private var heading: String {
+    let shape = "\(layer.inputs) → \(layer.units)"
+    guard layer.activations != nil else { return "output · \(shape)" }
+    let probability = run.configuration.dropout.indices.contains(index) ? run.configuration.dropout[index] : 0
+    let text = NumberText.fixed(probability, decimals: 2)
+    return "layer \(index + 1) · \(shape) · p" + (isSelected ? "[\(text)]" : " \(text)")
+  }
+
+  private var isSelected: Bool {
+    state.selectedRun == run.id.index && state.selectedLayer == index && layer.activations != nil
+  }
+
+  private func number(_ value: Double, decimals: Int, width: Int = 7) -> String {
+    NumberText.fitting(value, decimals: decimals, width: width).paddedLeft(to: width)
+  }
+
+  /// A dot for each unit that the latest step kept; the share in words.
+  private func drawMask(_ mask: [Bool], on surface: inout Surface, in area: Rect) {
+    guard !mask.isEmpty else {
+      surface.write("no unit dropped", x: area.x, y: area.y, style: .dim, limit: area.maxX)
+      return
+    }
+    let kept = mask.count(where: \.self)
+    let caption = "kept \(String(kept).paddedLeft(to: String(mask.count).count)) "
+    let start = surface.write(caption, x: area.x, y: area.y, style: .dim, limit: area.maxX)
+    var canvas = DotCanvas(
+      area: Rect(x: start, y: area.y, width: area.maxX - start, height: 1), glyphs: state.glyphs)
+    let rows = state.glyphs.dotsPerCell.y
+    for (unit, isKept) in mask.enumerated() where isKept {
+      canvas.set(x: unit / rows, y: unit % rows, style: run.id.style, mark: "#")
+    }
+    canvas.draw(on: &surface)
+  }
+}

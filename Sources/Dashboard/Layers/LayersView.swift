@@ -1,0 +1,59 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+/// What the layers of each run look like while it trains, runs side by side.
+struct LayersView {
+  let state: DashboardState
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let columns = min(state.runs.count, max(1, area.width / LayerView.smallestWidth))
+    // Where not all fit, the selected run is among those that are shown.
+    let first = min(max(0, state.selectedRun - columns + 1), max(0, state.runs.count - columns))
+    let width = area.width / max(1, columns)
+    for (column, run) in state.runs.dropFirst(first).prefix(columns).enumerated() {
+      let x = area.x + column * width
+      let place = Rect(
+        x: x, y: area.y, width: column == columns - 1 ? area.maxX - x : width, height: area.height)
+      draw(run, on: &surface, in: place)
+    }
+  }
+
+  private func draw(_ run: RunState, on surface: inout Surface, in area: Rect) {
+    let step = run.layers.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
+    surface.drawFrame(
+      area, title: "\(run.id.mark(in: state.glyphs)) \(run.name)\(step)", glyphs: state.glyphs,
+      style: run.id.style
+    )
+    let inside = area.inset(by: 1)
+    guard let layers = run.layers?.layers else {
+      surface.write(
+        "known after the first step", x: inside.x + 1, y: inside.y, style: .dim, limit: inside.maxX)
+      return
+    }
+    let explanation = TextWrap.lines(Self.explanation, width: inside.width - 2)
+    // Histograms share the rows that are left, up to a height that is pleasant.
+    let hidden = layers.count - 1
+    let free = inside.height - hidden * LayerView.textRows - LayerView.outputRows - explanation.count
+    let rows = min(6, max(2, hidden > 0 ? free / hidden : 2))
+    let height = LayerView.textRows + rows
+    let fitting = max(1, (inside.height - LayerView.outputRows) / height)
+    let start = max(0, min(state.selectedLayer, hidden - 1) - fitting + 1)
+    var y = inside.y
+    for index in layers.indices.dropFirst(start) {
+      let isOutput = layers[index].activations == nil
+      let needed = isOutput ? LayerView.outputRows : height
+      guard y + needed <= inside.maxY else { return }
+      LayerView(state: state, run: run, index: index, layer: layers[index], histogramRows: rows)
+        .draw(on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: needed))
+      y += needed
+    }
+    guard y + explanation.count <= inside.maxY else { return }
+    for (row, line) in explanation.enumerated() {
+      surface.write(
+        line, x: inside.x + 1, y: inside.maxY - explanation.count + row, style: .dim, limit: inside.maxX)
+    }
+  }
+
+  private static let explanation =
+    "dots: units the latest step kept; bars: activations from the smallest to the largest, log scale"
+}

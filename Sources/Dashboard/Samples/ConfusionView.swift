@@ -1,0 +1,52 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+/// How often a run takes images of one class for another.
+struct ConfusionView {
+  /// Rows with frame and heading.
+  static let height = 13
+  /// Columns that it needs.
+  static let smallestWidth = 74
+  /// Share of a class from which a confusion stands out.
+  private static let notable = 0.1
+
+  let state: DashboardState
+  let images: TestImages
+  let run: RunState
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let epoch = run.predictions.map { " after epoch \($0.position.epoch)" } ?? ""
+    let title = state.plain("label → prediction, images\(epoch)")
+    surface.drawFrame(
+      area, title: "\(run.id.mark(in: state.glyphs)) \(title)", glyphs: state.glyphs, style: run.id.style)
+    guard let answers = run.predictions else { return }
+    let matrix = ConfusionMatrix(
+      labels: images.labels, predictions: answers.predictions, classes: images.classNames.count)
+    let inside = area.inset(by: 1)
+    let start = inside.x + images.nameWidth + 1
+    let width = max(5, (inside.maxX - start - 7) / max(1, images.classNames.count))
+    for (column, name) in images.classNames.enumerated() {
+      surface.write(
+        String(name.prefix(width - 1)), endingAt: start + (column + 1) * width, y: inside.y, style: .dim)
+    }
+    surface.write("right", endingAt: inside.maxX - 1, y: inside.y, style: .dim)
+    for label in 0..<min(images.classNames.count, inside.height - 1) {
+      let y = inside.y + 1 + label
+      surface.write(images.className(UInt8(label)), x: inside.x, y: y)
+      for (column, count) in matrix.counts[label].enumerated() {
+        let share = matrix.share(label: label, prediction: column)
+        surface.write(
+          count == 0 ? (state.glyphs == .ascii ? "." : "·") : String(count),
+          endingAt: start + (column + 1) * width, y: y,
+          style: style(share: share, isRight: column == label))
+      }
+      let recall = matrix.recall(of: label).map { NumberText.percent($0, decimals: 1) } ?? "-"
+      surface.write(recall, endingAt: inside.maxX - 1, y: y)
+    }
+  }
+
+  private func style(share: Double, isRight: Bool) -> Style {
+    if isRight { return .bold }
+    return share >= Self.notable ? Style(foreground: .accent, isBold: true) : .dim
+  }
+}

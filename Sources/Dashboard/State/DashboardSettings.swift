@@ -1,0 +1,31 @@
+public import TerminalUI
+
+/// What a person sets once and wants to find again.
+public struct DashboardSettings: Codable, Hashable, Sendable {
+  /// The characters to draw with, or `nil` for the best the terminal has.
+  public var glyphs: GlyphSet?
+  /// The page shown at the start.
+  public var view = DashboardView.charts
+  /// Decay of the running curves' moving average, in 0..<1; 0 for none.
+  public var smoothing = 0.6
+  /// Whether the loss has a logarithmic axis.
+  public var isLogarithmic = false
+  /// Whether colours are shown where the terminal has them.
+  public var showsColors = true
+  /// Whether the mouse is listened to; the terminal's own selection of text then needs the shift key.
+  public var usesMouse = false
+
+  /// The settings of a first start.
+  public init() {}
+
+  /// Settings that an earlier version did not know keep the values of a first start.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    glyphs = try values.decodeIfPresent(GlyphSet.self, forKey: .glyphs)
+    view = try values.decodeIfPresent(DashboardView.self, forKey: .view) ?? view
+    smoothing = try values.decodeIfPresent(Double.self, forKey: .smoothing) ?? smoothing
+    isLogarithmic = try values.decodeIfPresent(Bool.self, forKey: .isLogarithmic) ?? isLogarithmic
+    showsColors = try values.decodeIfPresent(Bool.self, forKey: .showsColors) ?? showsColors
+    usesMouse = try values.decodeIfPresent(Bool.self, forKey: .usesMouse) ?? usesMouse
+  }
+}

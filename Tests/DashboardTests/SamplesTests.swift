@@ -1,0 +1,126 @@
+import Foundation
+import TerminalUI
+import Testing
+import TrainingEvents
+
+@testable import Dashboard
+
+@Suite struct SampleRankingTests {
+  private func answers(_ predictions: [UInt8], _ probabilities: [[Double]]) -> TestPredicted {
+    TestPredicted(
+      position: ScriptedEvents.position(0, step: 1), predictions: predictions,
+      probabilities: probabilities.joined().map { UInt16($0 * 65_535) })
+  }
+
+  @Test func disagreementsComeFirstAndThenWhatIsFurthestApart() {
+    let first = answers([0, 0, 0, 1], [[0.9, 0.1], [0.6, 0.4], [0.8, 0.2], [0, 1]])
+    let second = answers([0, 1, 0, 0], [[0.6, 0.4], [0.4, 0.6], [0.8, 0.2], [1, 0]])
+    #expect(SampleRanking.order(answers: [first, second], labels: [0, 0, 0, 0]) == [3, 1, 0, 2])
+    #expect(abs(SampleRanking.distance(first, second, image: 0) - 0.3) < 1e-4)
+  }
+
+  @Test func oneRunShowsItsSurestErrorsFirstAndItsSurestAnswersLast() {
+    let run = answers([0, 1, 0, 0], [[0.9, 0.1], [0.4, 0.6], [0.7, 0.3], [0.6, 0.4]])
+    #expect(SampleRanking.order(answers: [run], labels: [1, 0, 0, 0]) == [0, 1, 3, 2])
+  }
+
+  @Test func answersToOtherImagesAreNoOrder() {
+    #expect(SampleRanking.order(answers: [answers([0], [[1, 0]])], labels: [0, 1]).isEmpty)
+    #expect(SampleRanking.order(answers: [], labels: [0, 1]).isEmpty)
+  }
+}
+
+@Suite struct ConfusionMatrixTests {
+  @Test func rowsAreLabelsAndColumnsPredictions() {
+    let matrix = ConfusionMatrix(labels: [0, 0, 0, 1], predictions: [0, 0, 1, 1], classes: 3)
+    #expect(matrix.counts == [[2, 1, 0], [0, 1, 0], [0, 0, 0]])
+    #expect(matrix.share(label: 0, prediction: 1) == 1.0 / 3)
+    #expect(matrix.recall(of: 1) == 1)
+    #expect(matrix.recall(of: 2) == nil)
+  }
+}
+
+@Suite struct SamplesPageTests {
+  private func state() -> DashboardState {
+    var state = ScriptedEvents.state(ScriptedEvents.observed)
+    _ = state.press(.character("3"))
+    return state
+  }
+
+  @Test func keysMoveThroughTheOrder() {
+    var state = state()
+    #expect(state.sampleRank == 0)
+    _ = state.press(.up)
+    #expect(state.sampleRank == 0)
+    _ = state.press(.down)
+    #expect(state.sampleRank == 1)
+    _ = state.press(.pageDown)
+    #expect(state.sampleRank == 11)
+    _ = state.press(.end)
+    #expect(state.sampleRank == 29)
+    _ = state.press(.pageUp)
+    #expect(state.sampleRank == 19)
+    _ = state.press(.home)
+    #expect(state.sampleRank == 0 && state.selectedSample == nil)
+    #expect(state.selectedLayer == 0, "the arrows move images, not layers")
+  }
+
+  @Test func aChosenImageStaysWhenTheOrderChanges() {
+    var state = state()
+    _ = state.press(.down)
+    let image = state.sampleOrder[1]
+    let answers = ScriptedEvents.answers(0, epoch: 6)
+    state.record(
+      .testPredicted(
+        TestPredicted(
+          position: answers.position, predictions: answers.predictions,
+          probabilities: Array(answers.probabilities.reversed()))), at: 9)
+    #expect(state.sampleOrder[state.sampleRank] == image)
+  }
+
+  @Test func theImageItsLabelAndTheAnswersAreShown() throws {
+    let frame = state().render(width: 80, height: 24).lines.joined(separator: "\n")
+    let image = try #require(state().sampleOrder.first)
+    let label = ScriptedEvents.testImages.labelName(of: image)
+    #expect(frame.contains("1 of 30: test image \(image), \(label)"))
+    #expect(frame.contains("right") && frame.contains("wrong"))
+    #expect(frame.contains("▀"))
+  }
+
+  @Test func withoutAnswersThePageSaysWhenTheyCome() {
+    var state = ScriptedEvents.state(ScriptedEvents.beginning)
+    _ = state.press(.character("3"))
+    #expect(state.render(width: 80, height: 24).lines.joined().contains("after the first epoch"))
+    _ = state.press(.down)
+    #expect(state.selectedLayer == 1, "without images the arrows move layers")
+  }
+
+  @Test func aRestartForgetsTheAnswers() {
+    var state = state()
+    _ = state.press(.down)
+    _ = state.press(.character("r"))
+    #expect(state.sampleOrder.isEmpty && state.selectedSample == nil)
+  }
+}
+
+@Suite struct DashboardSettingsTests {
+  @Test func settingsOfAnEarlierVersionAreRead() throws {
+    let old = Data(#"{"view": 2, "smoothing": 0.9, "isLogarithmic": true, "unknown": 1}"#.utf8)
+    let settings = try JSONDecoder().decode(DashboardSettings.self, from: old)
+    var expected = DashboardSettings()
+    expected.view = .comparison
+    expected.smoothing = 0.9
+    expected.isLogarithmic = true
+    #expect(settings == expected)
+  }
+
+  @Test func settingsSurviveARoundTrip() throws {
+    var settings = DashboardSettings()
+    settings.glyphs = .block
+    settings.view = .layers
+    settings.showsColors = false
+    settings.usesMouse = true
+    #expect(
+      try JSONDecoder().decode(DashboardSettings.self, from: JSONEncoder().encode(settings)) == settings)
+  }
+}
