@@ -50,7 +50,7 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
     return [
       FashionMNIST.cacheDirectory(environment: environment).map { DataSource(place: .cache, directory: $0) },
       DataSource(place: .system, directory: "/usr/share/datasets/fashion-mnist"),
-      executable.flatMap(BundledSample.directory).map { DataSource(place: .sample, directory: $0) },
+      executable.flatMap(BundledAssets.sample).map { DataSource(place: .sample, directory: $0) },
     ].compactMap(\.self)
   }
 }

@@ -18,7 +18,7 @@ extension Dataset {
     directory: String?, environment: [String: String]
   ) throws(DatasetError) -> Dataset {
     let candidates = DataSource.candidates(
-      directory: directory, environment: environment, executable: BundledSample.executable)
+      directory: directory, environment: environment, executable: BundledAssets.executable)
     for source in candidates {
       let paths = FashionMNIST.File.allCases.map { source.path(of: $0) }
       guard let missing = paths.firstIndex(of: nil) else { return try load(source, paths.compactMap(\.self)) }

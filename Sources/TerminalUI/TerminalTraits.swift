@@ -17,6 +17,12 @@ public struct TerminalTraits: Hashable, Sendable {
   /// Whether the cursor can be moved.
   public var movesCursor: Bool
 
+  /// Whether the terminal is Linux's console, whose font has few characters beyond the 7-bit ones.
+  private var isConsole = false
+
+  /// The finest characters to draw with.
+  public var glyphs: GlyphSet { encoding == .utf8 && !isConsole ? .braille : .ascii }
+
   /// Explicit traits.
   public init(encoding: TextEncoding, colors: Colors, movesCursor: Bool) {
     self.encoding = encoding
@@ -29,6 +35,7 @@ public struct TerminalTraits: Hashable, Sendable {
     let name = environment["TERM"] ?? ""
     let trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
     encoding = TextEncoding(environment: environment)
+    isConsole = name == "linux"
     movesCursor = !name.isEmpty && name != "dumb"
     colors =
       if !movesCursor || !(environment["NO_COLOR"] ?? "").isEmpty || name.hasPrefix("vt") {

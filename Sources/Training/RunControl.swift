@@ -29,6 +29,12 @@ final class RunControl: Sendable {
     }
   }
 
+  /// Waits for commands until a time and takes them; may come back early with none.
+  func waitForCommands(until deadline: DispatchTime) -> [TrainingCommand] {
+    _ = arrived.wait(timeout: deadline)
+    return takeCommands()
+  }
+
   /// Waits for commands without using the processor and takes them; may come back with none.
   func waitForCommands() -> [TrainingCommand] {
     arrived.wait()

@@ -5,7 +5,7 @@ public import TrainingEvents
 /// Makes runs side by side, each on a background queue of its own.
 ///
 /// What happens is published to `events`; what a person wants is sent with `send`. Nothing else talks to training.
-public final class TrainingEngine: Sendable {
+public final class TrainingEngine: EventSource {
   private let runs: [RunPlan]
   private let dataset: Dataset
   private let threads: Int

@@ -3,6 +3,9 @@ import ArgumentParser
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
 struct Program: ParsableCommand {
+  /// The program's version, as semantic versioning counts.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "fmnist-tui",
     abstract: "Train MLPs on Fashion-MNIST, with and without dropout side by side.",
@@ -19,7 +22,7 @@ struct Program: ParsableCommand {
       EXIT STATUS:
       \(ProgramStatus.helpText)
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [TrainCommand.self, DataCommand.self],
     defaultSubcommand: TrainCommand.self)
 

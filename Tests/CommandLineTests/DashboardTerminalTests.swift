@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The dashboard in a real terminal, on the sample data.
+/// The dashboard in a real terminal, on the sample data or what `FMNIST_DATA` names.
 @Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: Tmux.isInstalled, "needs tmux"))
 struct DashboardTerminalTests {
   static let endless = "--train-size 2000 --epochs 5000"
@@ -13,7 +13,7 @@ struct DashboardTerminalTests {
     try terminal.start(Self.short)
     let screen = try terminal.wait(for: "finished")
     #expect(screen.contains("● with dropout"))
-    #expect(screen.contains("6,000 + 1,000 images (environment)"))
+    #expect(screen.contains("images (environment)"))
     #expect(screen.contains("100% 0:00:0"))
     #expect(screen.contains("comparison after epoch 2"))
     #expect(screen.contains("╭ loss"))
@@ -64,8 +64,12 @@ struct DashboardTerminalTests {
     try terminal.wait(for: "status=130")
   }
 
-  @Test(arguments: [("TERM", 143), ("HUP", 129), ("INT", 130)])
-  func aSignalRestoresTheTerminal(signal: String, status: Int) throws {
+  /// The last four are what a trap, a failed check and a wild pointer raise.
+  @Test(arguments: [
+    (SIGTERM, 143), (SIGHUP, 129), (SIGINT, 130), (SIGILL, 132), (SIGTRAP, 133), (SIGABRT, 134),
+    (SIGSEGV, 139),
+  ])
+  func aSignalRestoresTheTerminal(signal: Int32, status: Int) throws {
     let terminal = try Tmux()
     let before = try terminal.modes("before")
     try terminal.type(
@@ -77,8 +81,7 @@ struct DashboardTerminalTests {
     let process = try #require(
       Int32(text.trimmingCharacters(in: .newlines)))
     try FileManager.default.removeItem(atPath: file)
-    let number: Int32 = signal == "TERM" ? SIGTERM : signal == "HUP" ? SIGHUP : SIGINT
-    kill(process, number)
+    kill(process, signal)
     try terminal.wait(for: "status=\(status)")
     let after = try terminal.modes("after")
     #expect(after == before)
@@ -90,6 +93,56 @@ struct DashboardTerminalTests {
     let screen = try terminal.wait(for: "finished")
     #expect(screen.contains("+ loss -"))
     #expect(screen.allSatisfy { $0.isASCII })
+    try terminal.press("q")
+    try terminal.wait(for: "status=0")
+  }
+
+  @Test func sevenBitCharactersAreDrawnWhereAskedFor() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.short + " --ascii")
+    let screen = try terminal.wait(for: "finished")
+    #expect(screen.contains("+ loss -") && screen.allSatisfy { $0.isASCII })
+    try terminal.press("q")
+    try terminal.wait(for: "status=0")
+  }
+
+  @Test(arguments: [("linux", true), ("vt100", false), ("xterm", true), ("screen-256color", true)])
+  func everyKindOfTerminalGetsAUsableScreen(kind: String, hasColors: Bool) throws {
+    let terminal = try Tmux()
+    try terminal.type("TERM=\(kind) '\(Executable.path)' \(Self.short); echo status=$?")
+    let screen = try terminal.wait(for: "finished")
+    #expect(screen.contains("comparison after epoch 2"))
+    #expect(screen.allSatisfy { $0.isASCII } == (kind == "linux"))
+    #expect(try terminal.styledScreen().contains(/\u{1B}\[[0-9;]*3[0-8]/) == hasColors)
+    try terminal.press("3")
+    try terminal.wait(for: "test image")
+    try terminal.press("4")
+    try terminal.wait(for: "weight norm")
+    try terminal.press("q")
+    try terminal.wait(for: "status=0")
+  }
+
+  @Test func epochsAreAddedAtTheEnd() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.short)
+    try terminal.wait(for: "finished")
+    try terminal.press("e")
+    try terminal.wait(for: "comparison after epoch 3")
+    try terminal.wait(for: "finished")
+    try terminal.press("q")
+    let left = try terminal.wait(for: "status=0")
+    #expect(left.contains("after epoch 3"))
+  }
+
+  @Test func aDemonstrationNeedsNoTraining() throws {
+    let terminal = try Tmux()
+    try terminal.start("--demo --demo-speed 1000")
+    let screen = try terminal.wait(for: "replay finished")
+    #expect(screen.contains("images (recording)"))
+    #expect(screen.contains("comparison after epoch 30"))
+    #expect(!screen.contains("learning rate"), "nothing of a recording can be changed")
+    try terminal.press("3")
+    try terminal.wait(for: "1 of 1,000: test image")
     try terminal.press("q")
     try terminal.wait(for: "status=0")
   }

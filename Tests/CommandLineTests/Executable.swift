@@ -10,8 +10,10 @@ struct Executable {
     var error: String
   }
 
-  /// The program stands beside the test bundle.
-  static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  /// The program that `FMNIST_TUI_PROGRAM` names, or the one beside the test bundle.
+  static let path =
+    ProcessInfo.processInfo.environment["FMNIST_TUI_PROGRAM"]
+    ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "fmnist-tui").path(percentEncoded: false)
   /// A few thousand images that come with the package.
   static let sample = URL(filePath: #filePath).deletingLastPathComponent()

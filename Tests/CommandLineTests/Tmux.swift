@@ -10,7 +10,10 @@ final class Tmux {
   private let server: Process
 
   init(width: Int = 100, height: Int = 30, environment: [String: String] = [:]) throws {
-    let settings = ["LC_ALL": "C.UTF-8", "NO_COLOR": "", "FMNIST_DATA": Executable.sample]
+    let settings = ["LC_ALL": "C.UTF-8", "NO_COLOR": "", "XDG_CONFIG_HOME": socket + "-settings"]
+      .merging(["FMNIST_DATA": ProcessInfo.processInfo.environment["FMNIST_DATA"] ?? Executable.sample]) {
+        $1
+      }
       .merging(environment) { $1 }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
     // A server that made itself a daemon would keep Foundation waiting for the process that started it.
     server = try Self.process(["-S", socket, "-f", "/dev/null", "-D"], output: FileHandle.nullDevice)
@@ -26,6 +29,7 @@ final class Tmux {
     // Without its sessions a server in the foreground lives on, and it does not heed SIGTERM.
     kill(server.processIdentifier, SIGKILL)
     try? FileManager.default.removeItem(atPath: socket)
+    try? FileManager.default.removeItem(atPath: socket + "-settings")
   }
 
   private static func process(_ arguments: [String], output: Any) throws -> Process {
@@ -98,7 +102,8 @@ final class Tmux {
 
   /// The terminal's modes, as the shell's `stty` tells them.
   func modes(_ mark: String) throws -> String {
-    try type("clear; stty -g; echo \(mark)=")
+    // What is typed must not look like what is printed.
+    try type("clear; stty -g; echo \(mark)''=")
     return try wait(for: "\(mark)=\n").split(separator: "\n").first { $0.contains(":") }.map(String.init)
       ?? ""
   }

@@ -91,8 +91,8 @@ import Testing
   }
 
   @Test func theBundledSampleIsBalancedAndFoundFromTheProgram() throws {
-    let executable = try #require(BundledSample.executable)
-    let directory = try #require(BundledSample.directory(executable: executable))
+    let executable = try #require(BundledAssets.executable)
+    let directory = try #require(BundledAssets.sample(executable: executable))
     let sample = try Dataset.load(directory: directory, environment: [:])
     #expect(sample.train.classCounts == [Int](repeating: 600, count: 10))
     #expect(sample.test.classCounts == [Int](repeating: 100, count: 10))
@@ -101,8 +101,8 @@ import Testing
 
   @Test func theSampleIsTheLastPlaceAndNeverMissesItsFolder() {
     let candidates = DataSource.candidates(
-      directory: nil, environment: [:], executable: BundledSample.executable)
+      directory: nil, environment: [:], executable: BundledAssets.executable)
     #expect(candidates.map(\.place) == [.system, .sample])
-    #expect(BundledSample.directory(executable: "/nonexistent/bin/fmnist-tui") == nil)
+    #expect(BundledAssets.sample(executable: "/nonexistent/bin/fmnist-tui") == nil)
   }
 }

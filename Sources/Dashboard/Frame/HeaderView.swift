@@ -13,7 +13,7 @@ struct HeaderView {
     surface.write(state.plain(" · " + status), x: area.x + 11, y: area.y, style: statusStyle)
     // Flush right where there is room; otherwise its end, the least important part, is cut off.
     let caption = state.plain(state.caption)
-    let free = area.x + 13 + status.cellWidth + 2
+    let free = area.x + 14 + status.cellWidth + 2
     surface.write(
       caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
     let nameWidth = min(24, state.runs.map(\.name.cellWidth).max() ?? 0)
@@ -30,7 +30,8 @@ struct HeaderView {
       return "paused at step \(NumberText.grouped(position.step)) (epoch \(position.epoch), "
         + "batch \(position.batch)/\(run.stepsPerEpoch))"
     }
-    if state.isEnded { return "finished" }
+    if state.isEnded { return state.isReplay ? "replay finished" : "finished" }
+    if state.isReplay { return "replay" }
     return state.runs.isEmpty ? "dropout" : "training"
   }
 

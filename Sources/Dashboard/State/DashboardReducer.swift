@@ -122,7 +122,7 @@ extension DashboardState {
   // MARK: Questions
 
   private mutating func quit() -> [DashboardEffect] {
-    guard !isEnded, !runs.isEmpty else { return leave() }
+    guard !isEnded, !runs.isEmpty, !isReplay else { return leave() }
     question = .quit
     return []
   }

@@ -19,6 +19,8 @@ public struct DashboardState: Hashable, Sendable {
   public let terminalGlyphs: GlyphSet
   /// The colours that the terminal has.
   public let terminalColors: TerminalTraits.Colors
+  /// Whether a recording is shown, which no key can change.
+  public let isReplay: Bool
   /// The test images, if there are any to show.
   public let testImages: TestImages?
   /// The test images by how much there is to see in the answers of the runs.
@@ -51,8 +53,10 @@ public struct DashboardState: Hashable, Sendable {
   /// A dashboard of which no run has started.
   public init(
     caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
-    terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil
+    terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
+    isReplay: Bool = false
   ) {
+    self.isReplay = isReplay
     self.caption = caption
     self.terminalColors = terminalColors
     self.testImages = testImages
@@ -91,9 +95,11 @@ public struct DashboardState: Hashable, Sendable {
   /// Hidden layers of the selected run.
   var layerCount: Int { selected?.configuration.dropout.count ?? 0 }
   /// Whether settings of the selected run can change.
-  var canChangeSettings: Bool { selected.map { $0.history.started != nil && !$0.isEnded } ?? false }
+  var canChangeSettings: Bool {
+    !isReplay && selected.map { $0.history.started != nil && !$0.isEnded } ?? false
+  }
   /// Whether some run can make more epochs.
-  var canAddEpochs: Bool { runs.contains(where: \.canGoOn) }
+  var canAddEpochs: Bool { !isReplay && runs.contains(where: \.canGoOn) }
   /// Whether there are test images on the page.
   var showsSamples: Bool { view == .samples && !sampleOrder.isEmpty }
   /// Whether there is a layer whose dropout can change.

@@ -4,24 +4,35 @@ import TerminalUI
 import Training
 import TrainingEvents
 
-/// Trains behind the dashboard: owns the engine that the keys steer, and what is left in the scroll-back.
+/// A session behind the dashboard: owns the source of its events, which the keys steer, and what is left in the
+/// scroll-back.
 final class DashboardSession {
   private let dataset: Dataset
   private let failUnder: Double?
   private let traits: TerminalTraits
   private let events = EventQueue()
   private var description: SessionDescription
-  private var engine: TrainingEngine
+  private var source: any EventSource
+  private let makeSource: ([RunPlan], EventQueue) -> any EventSource
+  private let recorder: EventRecorder?
+  private let isReplay: Bool
+  private var recordingFailure: WriteError?
   private var reporter: TextReporter
   private var outcome: SessionOutcome
 
-  init(description: SessionDescription, dataset: Dataset, failUnder: Double?, traits: TerminalTraits) {
+  init(
+    description: SessionDescription, dataset: Dataset, failUnder: Double?, traits: TerminalTraits,
+    recorder: EventRecorder?, isReplay: Bool = false,
+    makeSource: @escaping ([RunPlan], EventQueue) -> any EventSource
+  ) {
     self.description = description
     self.dataset = dataset
     self.failUnder = failUnder
     self.traits = traits
-    engine = TrainingEngine(
-      runs: description.runs, dataset: dataset, threads: description.threads, events: events, isWatched: true)
+    self.recorder = recorder
+    self.isReplay = isReplay
+    self.makeSource = makeSource
+    source = makeSource(description.runs, events)
     reporter = TextReporter(session: description, encoding: traits.encoding)
     outcome = SessionOutcome(description: description, failUnder: failUnder)
   }
@@ -35,20 +46,22 @@ final class DashboardSession {
     let seconds = { (clock.now - start).inSeconds }
     var loop = UILoop(
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
-      record: { self.record($0) }, perform: { self.perform($0) })
-    engine.start()
+      record: { self.record($0, at: seconds()) }, perform: { self.perform($0) })
+    source.start()
     let state = loop.run(
       DashboardState(
-        caption: caption, settings: settings.settings, terminalGlyphs: glyphs, terminalColors: traits.colors,
-        testImages: TestImages(dataset.test)))
-    engine.sendToAll(.stop)
-    engine.waitUntilEnded()
-    for event in events.drain() { record(event) }
+        caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
+        terminalColors: traits.colors,
+        testImages: TestImages(dataset.test), isReplay: isReplay))
+    source.sendToAll(.stop)
+    source.waitUntilEnded()
+    for event in events.drain() { record(event, at: seconds()) }
     settings.save(state.settings)
     outcome.interruption = Interruption.signal
     screen.close()
-    do {
+    do throws(WriteError) {
       try report(seconds: seconds())
+      if let recordingFailure { throw recordingFailure }
     } catch {
       throw Failure(error)
     }
@@ -61,23 +74,29 @@ final class DashboardSession {
     if let shortfall = outcome.shortfall { try StandardStream.error.write(lines: ["Error: \(shortfall)"]) }
   }
 
-  private func record(_ event: TrainingEvent) {
+  private func record(_ event: TrainingEvent, at seconds: Double) {
+    do {
+      if recordingFailure == nil { try recorder?.record(event, at: seconds) }
+    } catch {
+      // The runs are worth more than their recording; the failure is told at the end.
+      recordingFailure = error
+    }
     _ = outcome.record(event)
     _ = reporter.report(event)
   }
 
   private func perform(_ effect: DashboardEffect) {
     switch effect {
-    case .send(let command, let run): engine.send(command, to: run)
-    case .sendToAll(let command): engine.sendToAll(command)
+    case .send(let command, let run): source.send(command, to: run)
+    case .sendToAll(let command): source.sendToAll(command)
     case .restart(let newSeed): restart(newSeed: newSeed)
     case .leave: break
     }
   }
 
   private func restart(newSeed: Bool) {
-    engine.sendToAll(.stop)
-    engine.waitUntilEnded()
+    source.sendToAll(.stop)
+    source.waitUntilEnded()
     _ = events.drain()
     if newSeed {
       description.runs = description.runs.map { plan in
@@ -88,21 +107,19 @@ final class DashboardSession {
     }
     reporter = TextReporter(session: description, encoding: traits.encoding)
     outcome = SessionOutcome(description: description, failUnder: failUnder)
-    engine = TrainingEngine(
-      runs: description.runs, dataset: dataset, threads: description.threads, events: events,
-      isWatched: true)
-    engine.start()
+    source = makeSource(description.runs, events)
+    source.start()
   }
-
-  private var glyphs: GlyphSet { traits.encoding == .utf8 ? .braille : .ascii }
 
   private var caption: String {
     let configuration = description.runs[0].configuration
     let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
-    let used = configuration.trainSize.map { "\(NumberText.grouped($0)) of " } ?? ""
+    let used =
+      configuration.trainSize.map { $0 < description.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
+    let place = isReplay ? "recording" : description.dataSource.place.key
     return
       "\(used)\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
-      + "(\(description.dataSource.place.key)) · \(widths) · \(configuration.optimizer.rawValue) "
+      + "(\(place)) · \(widths) · \(configuration.optimizer.rawValue) "
       + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
       + "seed \(configuration.seed)"
   }

@@ -23,7 +23,7 @@ extension WriteError: CustomStringConvertible {
   }
 }
 
-/// Standard output or standard error: all the program's writing goes through here.
+/// Standard output, standard error or a new file: all the program's writing goes through here.
 struct StandardStream: Sendable {
   /// Results.
   static let output = StandardStream(descriptor: STDOUT_FILENO, name: "standard output")
@@ -40,6 +40,15 @@ struct StandardStream: Sendable {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
+  }
+
+  /// A new file, which is closed when the program ends.
+  static func file(_ path: String) throws(WriteError) -> StandardStream {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw .failed(stream: path, reason: String(cString: strerror(errno)))
+    }
+    return StandardStream(descriptor: descriptor, name: path)
   }
 
   /// Whether a person sees the stream on a terminal.

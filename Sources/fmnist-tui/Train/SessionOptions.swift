@@ -45,6 +45,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Never open the dashboard; print lines and a table.")
   var noTui = false
 
+  @Flag(help: "Draw with 7-bit characters only.")
+  var ascii = false
+
   @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per event.")
   var format = ReportFormat.text
 
@@ -56,6 +59,12 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp(
       "Exit with 1 if run A's final test accuracy is lower, 0...1.", valueName: "accuracy"))
   var failUnder: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write every event with its time to a new file, which --demo-events shows again.", valueName: "file"),
+    completion: .file())
+  var record: String?
 
   /// Whether lines for people were not asked for in another form.
   var wantsDashboard: Bool { !noTui && !quiet && format == .text }

@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --versus seed=2                    how much chance alone does
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --format jsonl > events.jsonl      every event for a program
+        fmnist-tui --demo                             the dashboard on a recorded session
 
       'fmnist-tui --help' lists the exit status.
       """)
@@ -36,8 +37,10 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Session") var session: SessionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Demonstration") var demonstration: DemonstrationOptions
 
   mutating func validate() throws {
+    try demonstration.validate(against: self)
     do {
       _ = try plans()
     } catch {
@@ -48,6 +51,11 @@ struct TrainCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     let environment = ProcessInfo.processInfo.environment
+    let status = try demonstration.isWanted ? demonstrate(environment) : train(environment)
+    guard status == .success else { throw ExitCode(status.rawValue) }
+  }
+
+  private func train(_ environment: [String: String]) throws -> ProgramStatus {
     let plans = try plans()
     let dataset = try Dataset.load(directory: session.data, environment: environment)
     do {
@@ -56,26 +64,27 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(error.description)
     }
     let description = SessionDescription(
-      version: Program.configuration.version, dataSource: dataset.source,
+      version: Program.version, dataSource: dataset.source,
       trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
       runs: plans.runs, note: plans.note)
-    let status = try train(description, dataset, environment)
-    guard status == .success else { throw ExitCode(status.rawValue) }
+    return try train(description, dataset, environment)
   }
 
   /// Trains behind the dashboard where a person sits at a terminal, and otherwise without it.
   private func train(
     _ description: SessionDescription, _ dataset: Dataset, _ environment: [String: String]
   ) throws(Failure) -> ProgramStatus {
-    let traits = TerminalTraits(environment: environment)
+    let traits = traits(environment)
+    let recorder = try recorder()
     if output.wantsDashboard, StandardStream.output.isTerminal, StandardStream.isInputTerminal {
-      let settings = SettingsFile(environment: environment)
-      if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
-      if traits.movesCursor, let screen = NcursesScreen(usesColor: traits.colors != .none) {
-        let session = DashboardSession(
-          description: description, dataset: dataset, failUnder: output.failUnder, traits: traits)
-        return try session.run(on: screen, settings: settings)
+      let session = DashboardSession(
+        description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
+        recorder: recorder
+      ) { runs, events in
+        TrainingEngine(
+          runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true)
       }
+      if let status = try show(session, traits, environment) { return status }
       let name = environment["TERM"] ?? ""
       try? StandardStream.error.write(
         lines: [
@@ -83,8 +92,45 @@ struct TrainCommand: ParsableCommand {
         ])
     }
     return try TrainingSession(
-      description: description, dataset: dataset, output: output, environment: environment
+      description: description, dataset: dataset, output: output, traits: traits, recorder: recorder
     ).run()
+  }
+
+  /// Replays a recorded session behind the dashboard.
+  private func demonstrate(_ environment: [String: String]) throws(Failure) -> ProgramStatus {
+    let traits = traits(environment)
+    let session = try demonstration.load(environment: environment).session(traits: traits)
+    guard StandardStream.output.isTerminal, StandardStream.isInputTerminal,
+      let status = try show(session, traits, environment)
+    else {
+      throw Failure(
+        status: .usage,
+        message: "--demo needs a terminal that can be used as a screen. Leave it out to train without one.")
+    }
+    return status
+  }
+
+  /// Opens the dashboard for a session; `nil` if the terminal cannot be used as a screen.
+  private func show(
+    _ session: DashboardSession, _ traits: TerminalTraits, _ environment: [String: String]
+  ) throws(Failure) -> ProgramStatus? {
+    let settings = SettingsFile(environment: environment)
+    if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
+    guard traits.movesCursor, let screen = NcursesScreen(usesColor: traits.colors != .none) else {
+      return nil
+    }
+    return try session.run(on: screen, settings: settings)
+  }
+
+  private func traits(_ environment: [String: String]) -> TerminalTraits {
+    var traits = TerminalTraits(environment: environment)
+    if output.ascii { traits.encoding = .ascii }
+    return traits
+  }
+
+  private func recorder() throws(Failure) -> EventRecorder? {
+    guard let path = output.record else { return nil }
+    return try EventRecorder(path: path)
   }
 
   /// What was said about run A.

@@ -17,14 +17,17 @@ struct TrainingSession {
   private let dataset: Dataset
   private let output: OutputOptions
   private let traits: TerminalTraits
+  private let recorder: EventRecorder?
 
   init(
-    description: SessionDescription, dataset: Dataset, output: OutputOptions, environment: [String: String]
+    description: SessionDescription, dataset: Dataset, output: OutputOptions, traits: TerminalTraits,
+    recorder: EventRecorder?
   ) {
     self.description = description
     self.dataset = dataset
     self.output = output
-    traits = TerminalTraits(environment: environment)
+    self.traits = traits
+    self.recorder = recorder
   }
 
   /// Trains all runs to their end and reports them.
@@ -33,7 +36,8 @@ struct TrainingSession {
   func run() throws(Failure) -> ProgramStatus {
     let events = EventQueue()
     let engine = TrainingEngine(
-      runs: description.runs, dataset: dataset, threads: description.threads, events: events)
+      runs: description.runs, dataset: dataset, threads: description.threads, events: events,
+      isWatched: recorder != nil)
     do {
       return try report(engine, events)
     } catch {
@@ -66,12 +70,14 @@ struct TrainingSession {
       let seconds = (clock.now - start).inSeconds
       for event in events.drain() {
         screen.record(event, at: seconds)
+        try recorder?.record(event, at: seconds)
         if let alert = outcome.record(event) { screen.alert(alert) }
         try screen.write(reporter.report(event))
       }
       screen.refresh(at: seconds)
       usleep(20_000)
     }
+    engine.sendToAll(.stop)
     engine.waitUntilEnded()
 
     let seconds = (clock.now - start).inSeconds

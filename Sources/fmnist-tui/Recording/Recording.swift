@@ -1,0 +1,75 @@
+import Datasets
+import TrainingEvents
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A session's events with their times, one JSON object a line.
+struct Recording {
+  /// The events, as they came.
+  let events: [RecordedEvent]
+  /// The beginnings of the runs, A first.
+  let starts: [RunStarted]
+
+  /// Far more than any session writes in a day.
+  private static let largestSize = 1 << 30
+
+  /// Reads a recording that may be compressed with gzip.
+  ///
+  /// - Throws: `Failure` if the file is not there or holds something else.
+  init(path: String) throws(Failure) {
+    let contents: [UInt8]
+    do {
+      contents = try GzipFile.read(path, limit: Self.largestSize)
+    } catch {
+      throw Failure(
+        status: error.kind == .missing ? .missingInput : .badData, message: error.description)
+    }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    var events: [RecordedEvent] = []
+    for (index, line) in contents.split(separator: UInt8(ascii: "\n")).enumerated() {
+      guard let event = try? decoder.decode(RecordedEvent.self, from: Data(line)), event.isPlausible else {
+        throw Failure(
+          status: .badData,
+          message: "\(path): line \(index + 1) is no recorded event. Give a file that --record has written.")
+      }
+      events.append(event)
+    }
+    // Runs start in any order.
+    let starts = events.compactMap { if case .runStarted(let start) = $0.event { start } else { nil } }
+      .sorted { $0.run < $1.run }
+    guard !starts.isEmpty, starts.map(\.run.index) == Array(starts.indices),
+      events.allSatisfy({ starts.indices.contains($0.event.run.index) })
+    else {
+      throw Failure(
+        status: .badData,
+        message: "\(path): the runs recorded here have no beginning. Give a file that --record has written.")
+    }
+    (self.events, self.starts) = (events, starts)
+  }
+
+  /// A line that holds an event, without the line break.
+  static func line(_ event: RecordedEvent) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(event), as: UTF8.self)
+  }
+}
+
+extension RecordedEvent {
+  /// Whether its parts fit together, so that it can be shown.
+  fileprivate var isPlausible: Bool {
+    guard seconds.isFinite else { return false }
+    guard case .testPredicted(let answers) = event else { return true }
+    let classes = FashionMNIST.classNames.count
+    return answers.probabilities.count == answers.predictions.count * classes
+      && answers.predictions.allSatisfy { $0 < classes }
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+import TrainingEvents
+
+@testable import fmnist_tui
+
+@Suite struct RecordingTests {
+  private func file(_ lines: [String]) throws -> String {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl").path(
+      percentEncoded: false)
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+
+  private static func started(_ run: Int) -> RecordedEvent {
+    RecordedEvent(
+      seconds: 0,
+      event: .runStarted(
+        RunStarted(
+          run: RunID(run), name: "run \(run)", configuration: RunConfiguration(), parameterCount: 1,
+          trainCount: 1, testCount: 1, stepsPerEpoch: 1, threads: 1)))
+  }
+
+  private static let position = RunPosition(run: RunID(0), step: 3, epoch: 1, batch: 3)
+
+  @Test func everyEventSurvivesTheFile() throws {
+    let events: [TrainingEvent] = [
+      .stepsCompleted(
+        StepsCompleted(
+          position: Self.position, count: 1, samples: 4, lossSum: 0.1, correct: 3, trainingSeconds: 1e-9)),
+      .epochEvaluated(
+        EpochEvaluated(
+          position: Self.position,
+          metrics: EpochMetrics(
+            runningTrain: LossAndAccuracy(loss: .infinity, accuracy: 1),
+            train: LossAndAccuracy(loss: -.infinity, accuracy: 0),
+            test: LossAndAccuracy(loss: 2, accuracy: 0.1)), trainedSamples: 7, trainingSeconds: 1,
+          evaluationSeconds: 2)),
+      .testPredicted(
+        TestPredicted(position: Self.position, predictions: [3], probabilities: (0..<10).map { $0 * 100 })),
+      .layersObserved(
+        LayersObserved(
+          position: Self.position,
+          layers: [
+            LayerObservation(inputs: 2, units: 1, weightNorm: 3, gradientNorm: .infinity, activations: nil),
+            LayerObservation(
+              inputs: 2, units: 1, weightNorm: 3, gradientNorm: 1,
+              activations: ActivationObservation(
+                zeroShare: 0.5, silentUnits: 1, smallest: 0, largest: 1, histogram: [1, 2],
+                mask: [true, false])),
+          ])),
+      .settingChanged(
+        SettingChanged(position: Self.position, setting: .dropout(layer: 1), oldValue: 0, newValue: 0.5)),
+      .settingChanged(SettingChanged(position: Self.position, setting: .epochs, oldValue: 1, newValue: 2)),
+      .paused(Self.position), .resumed(Self.position),
+      .runEnded(RunEnded(position: Self.position, reason: .diverged(message: "loss \"became\" NaN"))),
+    ]
+    let recorded =
+      [Self.started(1), Self.started(0)]
+      + events.enumerated().map { RecordedEvent(seconds: Double($0), event: $1) }
+    let path = try file(recorded.map(Recording.line))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let recording = try Recording(path: path)
+    #expect(recording.events == recorded)
+    #expect(recording.starts.map(\.name) == ["run 0", "run 1"])
+  }
+
+  @Test(arguments: [
+    "", "{}", "{\"seconds\": 1}", "[1, 2", "\u{0}\u{1}",
+    "{\"seconds\": 1e999, \"event\": {\"paused\": {\"_0\": {}}}}",
+    "{\"seconds\":0,\"event\":{\"testPredicted\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
+      + "\"batch\":1},\"predictions\":[200],\"probabilities\":[0,0,0,0,0,0,0,0,0,0]}}}}",
+    "{\"seconds\":0,\"event\":{\"paused\":{\"_0\":{\"run\":{\"index\":-1},\"step\":1,\"epoch\":1,\"batch\":1}}}}",
+  ])
+  func whatIsNoRecordingIsRefusedByName(line: String) throws {
+    let path = try file(line.isEmpty ? [] : [try Recording.line(Self.started(0)), line])
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let failure = try #require(throws: Failure.self) { try Recording(path: path) }
+    #expect(failure.status == .badData)
+    #expect(failure.message?.contains(path) ?? false)
+  }
+
+  @Test func aRecordingIsWrittenWhileItTrainsAndNeverOverAnother() throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl").path(
+      percentEncoded: false)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let result = try Executable.run(Executable.short + ["--no-tui", "--record", path])
+    #expect(result.status == 0)
+    let recording = try Recording(path: path)
+    let names = recording.events.map { "\($0.event)".prefix { $0 != "(" } }
+    for name in [
+      "runStarted", "stepsCompleted", "epochEvaluated", "testPredicted", "layersObserved", "runEnded",
+    ] {
+      #expect(names.contains { $0 == name }, "\(name)")
+    }
+    #expect(zip(recording.events, recording.events.dropFirst()).allSatisfy { $0.seconds <= $1.seconds })
+    let again = try Executable.run(Executable.short + ["--no-tui", "--record", path])
+    #expect(again.status == 73)
+    #expect(again.error.contains("File exists"))
+  }
+
+  @Test(arguments: [
+    (["--demo", "--epochs", "2"], 64), (["--demo-speed", "2"], 64), (["--demo", "--demo-speed", "0"], 64),
+    (["--demo", "--no-tui"], 64), (["--demo"], 64), (["--demo-events", "/nonexistent/events"], 66),
+  ])
+  func aDemonstrationThatCannotBeShownSaysWhy(arguments: [String], status: Int) throws {
+    let result = try Executable.run(arguments)
+    #expect(Int(result.status) == status)
+    #expect(result.error.contains(arguments[0] == "--demo-events" ? "/nonexistent/events" : "--demo"))
+  }
+}

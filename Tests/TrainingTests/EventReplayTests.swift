@@ -1,0 +1,81 @@
+import Testing
+import TrainingEvents
+
+@testable import Training
+
+@Suite struct EventReplayTests {
+  private static let story = SmallExperiment.events(
+    [
+      RunPlan(name: "a", configuration: SmallExperiment.configuration),
+      RunPlan(name: "b", configuration: SmallExperiment.configuration),
+    ], threads: 2)
+
+  private func replay(every seconds: Double, speed: Double = 1) -> (EventReplay, EventQueue) {
+    let queue = EventQueue(capacity: .max)
+    let recording = Self.story.enumerated().map { RecordedEvent(seconds: Double($0) * seconds, event: $1) }
+    return (EventReplay(recording, speed: speed, events: queue), queue)
+  }
+
+  /// Collects events until enough are there; gives up after a minute.
+  private func collect(_ queue: EventQueue, until isEnough: ([TrainingEvent]) -> Bool) -> [TrainingEvent] {
+    var events: [TrainingEvent] = []
+    for _ in 0..<600 {
+      _ = queue.waitForEvents(seconds: 0.1)
+      events += queue.drain()
+      if isEnough(events) { return events }
+    }
+    Issue.record("the awaited events never came")
+    return events
+  }
+
+  @Test func everythingIsToldInItsOrder() {
+    let (replay, queue) = replay(every: 1e-6)
+    replay.start()
+    replay.waitUntilEnded()
+    #expect(queue.drain() == Self.story)
+  }
+
+  @Test func speedShortensTheTime() {
+    let clock = ContinuousClock()
+    let seconds = Double(Self.story.count) * 0.01
+    let (replay, _) = replay(every: 0.01, speed: 10)
+    let duration = clock.measure {
+      replay.start()
+      replay.waitUntilEnded()
+    }
+    #expect(duration > .seconds(seconds * 0.9 / 10))
+    #expect(duration < .seconds(seconds * 0.9))
+  }
+
+  @Test func aPausedReplayTellsNothingUntilItGoesOn() throws {
+    let (replay, queue) = replay(every: 0.005)
+    replay.start()
+    _ = collect(queue) { !$0.steps().isEmpty && !$0.steps(of: 1).isEmpty }
+    replay.sendToAll(.pause)
+    let paused = collect(queue) { events in events.count { if case .paused = $0 { true } else { false } } == 2
+    }
+    #expect(!queue.waitForEvents(seconds: 0.2) || queue.drain().isEmpty)
+    replay.sendToAll(.advanceOneStep)
+    let stepped = collect(queue) { events in
+      events.count { if case .paused = $0 { true } else { false } } == 2
+    }
+    #expect(!stepped.steps().isEmpty && !stepped.steps(of: 1).isEmpty)
+    #expect(stepped.steps().count + stepped.steps(of: 1).count < 20)
+    replay.sendToAll(.resume)
+    replay.waitUntilEnded()
+    #expect(queue.drain().last == Self.story.last)
+    #expect(!paused.isEmpty)
+  }
+
+  @Test func aStoppedReplayEndsItsRuns() {
+    let (replay, queue) = replay(every: 0.05)
+    replay.start()
+    let events = collect(queue) { $0.count > 4 }
+    replay.send(.stop, to: RunID(0))
+    replay.waitUntilEnded()
+    let all = events + queue.drain()
+    #expect(all.end()?.reason == .stopped)
+    #expect(all.end(of: 1)?.reason == .stopped)
+    #expect(all.count < Self.story.count)
+  }
+}
