@@ -18,6 +18,7 @@ static SCREEN *screen;
 // What a crash handler needs, gathered while allocation is allowed.
 static struct termios original_modes;
 static char leave_sequence[256];
+static MEVENT mouse;
 static int real_error = -1;
 static int kept_error = -1;
 
@@ -75,6 +76,8 @@ static void prepare_for_crash(void) {
   append_capability("cnorm");
   append_capability("rmkx");
   append_capability("rmcup");
+  // The mouse may be listened to by then; a terminal that is not does not mind.
+  strncat(leave_sequence, "\033[?1000l\033[?1006l", sizeof leave_sequence - strlen(leave_sequence) - 1);
   const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], crash);
 }
@@ -153,6 +156,23 @@ void terminal_flush(void) { refresh(); }
 
 void terminal_redraw(void) { clearok(stdscr, TRUE); }
 
+void terminal_listen_to_mouse(bool listens) {
+  mouseinterval(0);
+  mousemask(listens ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+void terminal_mouse_cell(int *x, int *y) {
+  *x = mouse.x;
+  *y = mouse.y;
+}
+
+static int32_t read_mouse(void) {
+  if (getmouse(&mouse) != OK) return TERMINAL_OTHER;
+  if (mouse.bstate & BUTTON4_PRESSED) return TERMINAL_WHEEL_UP;
+  if (mouse.bstate & BUTTON5_PRESSED) return TERMINAL_WHEEL_DOWN;
+  return mouse.bstate & BUTTON1_PRESSED ? TERMINAL_CLICK : TERMINAL_OTHER;
+}
+
 int32_t terminal_read_key(int milliseconds) {
   wint_t key;
   timeout(milliseconds);
@@ -172,6 +192,7 @@ int32_t terminal_read_key(int milliseconds) {
     case KEY_BTAB: return TERMINAL_BACK_TAB;
     case KEY_BACKSPACE: return TERMINAL_BACKSPACE;
     case KEY_RESIZE: return TERMINAL_RESIZE;
+    case KEY_MOUSE: return read_mouse();
     default: return TERMINAL_OTHER;
   }
 }

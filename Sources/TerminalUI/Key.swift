@@ -18,6 +18,12 @@ public enum Key: Hashable, Sendable {
   case escape
   /// The window has another size now.
   case resize
+  /// A click of the mouse on a cell.
+  case click(x: Int, y: Int)
+  /// The wheel of the mouse turned away from the person, over a cell.
+  case wheelUp(x: Int, y: Int)
+  /// The wheel of the mouse turned towards the person, over a cell.
+  case wheelDown(x: Int, y: Int)
   /// Control and a letter.
   case control(Character)
 }

@@ -104,6 +104,14 @@ public struct LineChart: Sendable {
     return Axis(lowest - margin, highest + margin)
   }
 
+  /// The place on the horizontal axis at a column of the screen, if the chart drawn into `area` has its lines there.
+  public func place(atColumn column: Int, row: Int, in area: Rect) -> Double? {
+    guard let plot = layout(in: area)?.plot, plot.width > 1, (plot.x..<plot.maxX).contains(column),
+      (plot.y..<plot.maxY).contains(row)
+    else { return nil }
+    return horizontal.value(at: Double(column - plot.x) / Double(plot.width - 1))
+  }
+
   private func isVisible(_ x: Double) -> Bool { x >= horizontal.lower && x <= horizontal.upper }
 }
 
@@ -113,21 +121,44 @@ extension LineChart {
   /// Draws frame, axes, lines, marks and legend.
   public func draw(on surface: inout Surface, in area: Rect) {
     surface.drawFrame(area, title: title, glyphs: glyphs)
-    let inside = area.inset(by: 1)
-    guard inside.width >= 4, inside.height >= 2 else { return }
-    let vertical = verticalAxis
-    let ticks = vertical.ticks(limit: max(3, min(7, inside.height / 2)))
-    let labels = tickLabels(ticks)
-    let margin = min((labels.map(\.cellWidth).max() ?? 0) + 1, inside.width / 2)
-    let showsHorizontalAxis = inside.height >= 5
-    let (rows, axisRows) = inside.splitBottom(showsHorizontalAxis ? 2 : 0)
-    let plot = rows.splitLeft(margin).rest
-    drawVerticalAxis(on: &surface, rows: rows, margin: margin, ticks: zip(ticks, labels), axis: vertical)
-    if showsHorizontalAxis { drawHorizontalAxis(on: &surface, in: axisRows.splitLeft(margin - 1).rest) }
+    guard let layout = layout(in: area) else { return }
+    let (plot, vertical) = (layout.plot, layout.vertical)
+    drawVerticalAxis(on: &surface, layout)
+    if !layout.axisRows.isEmpty {
+      drawHorizontalAxis(on: &surface, in: layout.axisRows.splitLeft(layout.margin - 1).rest)
+    }
     drawMarks(on: &surface, in: plot)
     drawLines(on: &surface, in: plot, vertical: vertical)
     drawCursor(on: &surface, in: plot)
     drawLegend(on: &surface, in: plot, vertical: vertical)
+  }
+
+  /// Where the parts of the chart are.
+  private struct Layout {
+    let vertical: Axis
+    let ticks: [(value: Double, label: String)]
+    /// Columns of the labels and the vertical axis.
+    let margin: Int
+    /// Rows of labels and lines.
+    let rows: Rect
+    /// Rows of the horizontal axis; none where there is no room.
+    let axisRows: Rect
+
+    /// Where the lines are.
+    var plot: Rect { rows.splitLeft(margin).rest }
+  }
+
+  /// Where the parts are; `nil` where there is room for the frame only.
+  private func layout(in area: Rect) -> Layout? {
+    let inside = area.inset(by: 1)
+    guard inside.width >= 4, inside.height >= 2 else { return nil }
+    let vertical = verticalAxis
+    let ticks = vertical.ticks(limit: max(3, min(7, inside.height / 2)))
+    let labels = tickLabels(ticks)
+    let (rows, axisRows) = inside.splitBottom(inside.height >= 5 ? 2 : 0)
+    return Layout(
+      vertical: vertical, ticks: zip(ticks, labels).map { ($0, $1) },
+      margin: min((labels.map(\.cellWidth).max() ?? 0) + 1, inside.width / 2), rows: rows, axisRows: axisRows)
   }
 
   private func tickLabels(_ ticks: [Double]) -> [String] {
@@ -136,13 +167,12 @@ extension LineChart {
     return shown.map { NumberText.fixed($0, decimals: decimals) + (showsPercent ? "%" : "") }
   }
 
-  private func drawVerticalAxis(
-    on surface: inout Surface, rows: Rect, margin: Int, ticks: Zip2Sequence<[Double], [String]>, axis: Axis
-  ) {
-    let column = rows.x + margin - 1
+  private func drawVerticalAxis(on surface: inout Surface, _ layout: Layout) {
+    let rows = layout.rows
+    let column = rows.x + layout.margin - 1
     for y in rows.y..<rows.maxY { surface.put(glyphs.frame.vertical, x: column, y: y, style: .dim) }
-    for (value, label) in ticks {
-      guard let position = axis.position(of: value), (0...1).contains(position) else { continue }
+    for (value, label) in layout.ticks {
+      guard let position = layout.vertical.position(of: value), (0...1).contains(position) else { continue }
       let y = rows.y + Int((Double(rows.height - 1) * (1 - position)).rounded())
       surface.put(glyphs.axis.verticalTick, x: column, y: y, style: .dim)
       surface.write(label, endingAt: column, y: y, style: .dim)

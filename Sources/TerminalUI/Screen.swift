@@ -3,6 +3,9 @@ public protocol Screen {
   /// Columns and rows.
   var size: (width: Int, height: Int) { get }
 
+  /// Whether the mouse is reported, too.
+  var listensToMouse: Bool { get set }
+
   /// Shows a picture of that size.
   mutating func present(_ surface: Surface)
 

@@ -134,6 +134,24 @@ struct DashboardTerminalTests {
     #expect(left.contains("after epoch 3"))
   }
 
+  @Test func theMouseIsHeardOnlyWhereItIsWanted() throws {
+    let terminal = try Tmux()
+    let before = try terminal.modes("before")
+    try terminal.start("--demo --demo-speed 1000")
+    try terminal.wait(for: "replay finished")
+    #expect(try !terminal.reportsMouse())
+    try terminal.press("M")
+    try terminal.wait(for: "mouse on")
+    #expect(try terminal.reportsMouse())
+    // A press of the first button on column 60, row 7, as X10 encodes it for terminals like this one.
+    try terminal.press("-l", "\u{1B}[M \u{5C}'")
+    try terminal.wait(for: "accuracy at epoch")
+    try terminal.press("q")
+    try terminal.wait(for: "status=0")
+    #expect(try !terminal.reportsMouse())
+    #expect(try terminal.modes("after") == before)
+  }
+
   @Test func aDemonstrationNeedsNoTraining() throws {
     let terminal = try Tmux()
     try terminal.start("--demo --demo-speed 1000")

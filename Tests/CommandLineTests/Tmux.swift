@@ -58,6 +58,16 @@ final class Tmux {
   /// What the terminal shows.
   func screen() throws -> String { try capture([]) }
 
+  /// Whether the program asked the terminal for reports of the mouse.
+  func reportsMouse() throws -> Bool {
+    let output = Pipe()
+    let process = try Self.process(
+      ["-S", socket, "display-message", "-p", "#{mouse_any_flag}"], output: output)
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).hasPrefix("1")
+  }
+
   /// What the terminal shows and has shown, with the escape sequences of its styles.
   func styledScreen() throws -> String { try capture(["-e"]) }
 

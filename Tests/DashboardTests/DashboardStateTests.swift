@@ -206,6 +206,18 @@ import TrainingEvents
     }
   }
 
+  @Test func theHelpFitsTheSmallestUsualTerminal() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = state.press(.character("?"))
+    let page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+    for group in KeyBindings.groups {
+      #expect(page.contains(group.title))
+      for binding in group.bindings {
+        #expect(page.contains(binding.caption.padded(to: 10) + binding.help), "\(binding.help)")
+      }
+    }
+  }
+
   @Test func everyKeyOfTheHelpDoesSomethingSomewhere() {
     var states = [
       ScriptedEvents.middle, ScriptedEvents.paused, ScriptedEvents.finished, ScriptedEvents.observed,

@@ -8,6 +8,7 @@ import TrainingEvents
 /// A screen that plays keys and collects what it is shown.
 private final class ScriptedScreen: Screen {
   var size = (width: 100, height: 30)
+  var listensToMouse = false
   var script: [(ScriptedScreen) -> Key?]
   private(set) var frames: [Surface] = []
   private(set) var timeouts: [Double?] = []

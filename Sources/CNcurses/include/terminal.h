@@ -30,6 +30,9 @@ enum {
   TERMINAL_BACK_TAB,
   TERMINAL_BACKSPACE,
   TERMINAL_RESIZE,
+  TERMINAL_CLICK,
+  TERMINAL_WHEEL_UP,
+  TERMINAL_WHEEL_DOWN,
   TERMINAL_OTHER,
 };
 
@@ -59,6 +62,12 @@ void terminal_redraw(void);
 
 /// The next key; TERMINAL_NO_KEY if none came within `milliseconds` (negative: any time) or a signal came.
 int32_t terminal_read_key(int milliseconds);
+
+/// Begins or ends to report clicks and turns of the wheel as keys.
+void terminal_listen_to_mouse(bool listens);
+
+/// The cell that the latest click or turn of the wheel was over.
+void terminal_mouse_cell(int *x, int *y);
 
 #pragma clang assume_nonnull end
 

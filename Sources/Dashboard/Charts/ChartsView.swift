@@ -6,12 +6,29 @@ struct ChartsView {
   let state: DashboardState
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let comparison = ComparisonView(state: state)
-    let (charts, pane) = area.splitBottom(min(comparison.height, area.height / 2 + 1))
+    let areas = areas(in: area)
+    loss.draw(on: &surface, in: areas.loss)
+    accuracy.draw(on: &surface, in: areas.accuracy)
+    ComparisonView(state: state).draw(on: &surface, in: areas.comparison)
+  }
+
+  /// The epoch that a cell of a chart stands for.
+  func epoch(x: Int, y: Int, in area: Rect) -> Double? {
+    let areas = areas(in: area)
+    return loss.place(atColumn: x, row: y, in: areas.loss)
+      ?? accuracy.place(atColumn: x, row: y, in: areas.accuracy)
+  }
+
+  private func areas(in area: Rect) -> (loss: Rect, accuracy: Rect, comparison: Rect) {
+    let (charts, pane) = area.splitBottom(min(ComparisonView(state: state).height, area.height / 2 + 1))
     let (left, right) = charts.splitLeft(charts.width / 2)
-    chart(title: "loss", value: \.loss, of: \.loss, percent: false).draw(on: &surface, in: left)
-    chart(title: "accuracy", value: \.accuracy, of: \.accuracy, percent: true).draw(on: &surface, in: right)
-    comparison.draw(on: &surface, in: pane)
+    return (left, right, pane)
+  }
+
+  private var loss: LineChart { chart(title: "loss", value: \.loss, of: \.loss, percent: false) }
+
+  private var accuracy: LineChart {
+    chart(title: "accuracy", value: \.accuracy, of: \.accuracy, percent: true)
   }
 
   private func chart(

@@ -20,10 +20,8 @@ extension DashboardState {
       drawTooSmall(on: &surface)
       return surface
     }
-    let (body, footer) = surface.bounds.splitBottom(1)
-    let header = HeaderView(state: self)
-    let (top, page) = body.splitTop(header.height)
-    header.draw(on: &surface, in: top)
+    let (header, page, footer) = areas(of: surface.bounds)
+    HeaderView(state: self).draw(on: &surface, in: header)
     FooterView(state: self).draw(on: &surface, in: footer)
     if showsHelp {
       HelpView(state: self).draw(on: &surface, in: page)
@@ -36,6 +34,13 @@ extension DashboardState {
     case .layers: LayersView(state: self).draw(on: &surface, in: page)
     }
     return surface
+  }
+
+  /// The parts of a screen that is large enough.
+  func areas(of screen: Rect) -> (header: Rect, page: Rect, footer: Rect) {
+    let (body, footer) = screen.splitBottom(1)
+    let (header, page) = body.splitTop(HeaderView(state: self).height)
+    return (header, page, footer)
   }
 
   private func drawTooSmall(on surface: inout Surface) {

@@ -16,7 +16,7 @@ struct HelpView {
       let y = inside.y + index % max(1, inside.height)
       surface.write(state.plain(row.caption), x: x, y: y, style: .bold, limit: x + width - 2)
       surface.write(
-        state.plain(row.help), x: x + (row.help.isEmpty ? 0 : 8), y: y, limit: x + width - 2)
+        state.plain(row.help), x: x + (row.help.isEmpty ? 0 : 10), y: y, limit: x + width - 2)
     }
   }
 

@@ -41,16 +41,6 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   case samples
   /// The layers under training.
   case layers
-
-  /// The page's name.
-  var title: String {
-    switch self {
-    case .charts: "charts"
-    case .comparison: "comparison"
-    case .samples: "samples"
-    case .layers: "layers"
-    }
-  }
 }
 
 /// What a key asks of the outside.

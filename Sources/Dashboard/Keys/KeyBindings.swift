@@ -49,7 +49,7 @@ public enum KeyBindings {
         [.pageUp, .pageDown], "pgup pgdn", help: "ten images on", [.previousSamples, .nextSamples],
         when: \.showsSamples),
       Binding(
-        [.home, .end], "home end", help: "the first or the last image", [.firstSample, .lastSample],
+        [.home, .end], "home end", help: "the first or last image", [.firstSample, .lastSample],
         when: \.showsSamples),
       Binding(
         [.character("x")], "x", footer: "confusion", help: "images or confusion matrix", [.toggleConfusion],
@@ -68,26 +68,26 @@ public enum KeyBindings {
         [.character("n")], "n", footer: "one step", help: "while paused: one step", [.oneStep],
         when: \.isPaused),
       Binding(
-        [.character("N")], "N", footer: "one epoch", help: "while paused: to the end of the epoch",
+        [.character("N")], "N", footer: "one epoch", help: "paused: rest of the epoch",
         [.oneEpoch],
         when: \.isPaused),
       Binding(
-        [.character("s")], "s", footer: "stop", help: "stop and keep the results", [.stop],
+        [.character("s")], "s", footer: "stop", help: "stop, keep the results", [.stop],
         when: { !$0.isEnded && !$0.isPaused && $0.runs.count > 0 }),
       Binding(
         [.character("e"), .character("E")], "e E", footer: "more epochs", help: "one or ten more epochs",
         [.addEpoch, .addTenEpochs], when: \.canAddEpochs),
       Binding(
         [.character("r"), .character("R")], "r R", footer: "restart",
-        help: "restart with the same or the next seed",
+        help: "restart: same, next seed",
         [.restart, .restartWithNewSeed], when: { !$0.runs.isEmpty }),
     ])
 
   private static let settings = Group(
-    title: "Settings of the selected run, from the next step on",
+    title: "Settings of the selected run",
     bindings: [
       Binding(
-        [.left, .right], "←→", footer: "dropout −/+", help: "dropout of the selected layer −/+ 0.05",
+        [.left, .right], "←→", footer: "dropout −/+", help: "dropout −/+ 0.05",
         [.lowerDropout, .raiseDropout], when: \.canChangeDropout),
       Binding(
         [.character("d")], "d", help: "type a dropout probability", [.typeDropout], when: \.canChangeDropout),
@@ -100,7 +100,7 @@ public enum KeyBindings {
         [.character("["), .character("]")], "[ ]", footer: "learning rate", help: "learning rate ÷/× 1.25",
         [.lowerLearningRate, .raiseLearningRate], when: \.canChangeSettings),
       Binding(
-        [.character("{"), .character("}")], "{ }", help: "weight decay ÷/× 2, from 0 to 1e-5",
+        [.character("{"), .character("}")], "{ }", help: "weight decay ÷/× 2",
         [.lowerWeightDecay, .raiseWeightDecay], when: \.canChangeSettings),
     ])
 
@@ -109,13 +109,13 @@ public enum KeyBindings {
     bindings: [
       Binding([.character("l")], "l", help: "logarithmic loss", [.toggleLogarithm]),
       Binding([.character("m")], "m", help: "smoothing: none, 0.6, 0.9", [.cycleSmoothing]),
-      Binding([.character("g")], "g", help: "glyphs: braille, block, ASCII", [.cycleGlyphs]),
+      Binding([.character("g")], "g", help: "braille, block or ASCII", [.cycleGlyphs]),
       Binding([.character("c")], "c", help: "colours on or off", [.toggleColors]),
       Binding([.character("+"), .character("-")], "+ -", help: "zoom in and out", [.zoomIn, .zoomOut]),
       Binding(
         [.character("<"), .character(">")], "< >", help: "move the part that is shown", [.panLeft, .panRight]),
       Binding(
-        [.character(","), .character(".")], ", .", help: "read every curve at a cursor; escape hides it",
+        [.character(","), .character(".")], ", .", help: "read curves at a cursor",
         [.cursorLeft, .cursorRight]),
     ])
 
@@ -124,12 +124,13 @@ public enum KeyBindings {
     bindings: [
       Binding(
         DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1-4", footer: "views",
-        help: DashboardView.allCases.map(\.title).joined(separator: ", "),
+        help: "charts to layers",
         DashboardView.allCases.map { .view($0) }),
+      Binding([.character("M")], "M", help: "mouse on or off", [.toggleMouse]),
       Binding([.character("?")], "?", footer: "help", help: "all keys", [.help]),
       Binding(
-        [.character("q")], "q", footer: "quit", help: "leave; asks while runs are not over", [.quit]),
-      Binding([.escape], "esc", help: "close help, question or cursor", [.cancel]),
+        [.character("q")], "q", footer: "quit", help: "leave", [.quit]),
+      Binding([.escape], "esc", help: "close help or cursor", [.cancel]),
     ])
 
   /// What a key asks for in a state, if anything.

@@ -44,6 +44,7 @@ public struct UILoop<Display: Screen> {
         record(event)
         state.record(event, at: now)
       }
+      if screen.listensToMouse != state.settings.usesMouse { screen.listensToMouse.toggle() }
       let size = screen.size
       let isStale =
         drawn.map { $0.state != state || $0.width != size.width || $0.height != size.height } ?? true
@@ -55,6 +56,7 @@ public struct UILoop<Display: Screen> {
       let isIdle = !state.isMoving && now >= answersUntil && drawn?.state == state
       let wait = isStale && now - drawnAt > 0 ? max(0, drawnAt + Self.frameSeconds - now) : Self.frameSeconds
       guard let key = screen.readKey(timeout: isIdle ? nil : wait) else { continue }
+      if state.pointAt(key, width: size.width, height: size.height) { continue }
       for effect in state.press(key) {
         if effect == .leave { return state }
         perform(effect)

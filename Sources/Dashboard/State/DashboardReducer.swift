@@ -40,9 +40,7 @@ extension DashboardState {
   /// Does what changes only the picture.
   private mutating func performOnScreen(_ action: DashboardAction) {
     switch action {
-    case .nextRun:
-      selectedRun = (selectedRun + 1) % max(1, runs.count)
-      selectedLayer = min(selectedLayer, max(0, layerCount - 1))
+    case .nextRun: select(run: (selectedRun + 1) % max(1, runs.count))
     case .previousLayer: selectedLayer = max(0, selectedLayer - 1)
     case .nextLayer: selectedLayer = min(max(0, layerCount - 1), selectedLayer + 1)
     case .view(let view):
@@ -77,6 +75,12 @@ extension DashboardState {
     case .cursorRight: moveCursor(by: 1)
     default: break
     }
+  }
+
+  /// Makes a run the one whose settings the keys change.
+  mutating func select(run: Int) {
+    selectedRun = run
+    selectedLayer = min(selectedLayer, max(0, layerCount - 1))
   }
 
   private mutating func selectSample(at rank: Int) {

@@ -6,6 +6,10 @@ struct NcursesScreen: Screen {
   private let usesColor: Bool
   private var shown: Surface?
 
+  var listensToMouse = false {
+    didSet { terminal_listen_to_mouse(listensToMouse) }
+  }
+
   /// Takes over the terminal, or `nil` if it cannot be used as a screen.
   init?(usesColor: Bool) {
     guard terminal_open() else { return nil }
@@ -59,11 +63,21 @@ struct NcursesScreen: Screen {
     case Int(TERMINAL_BACK_TAB): .backTab
     case Int(TERMINAL_BACKSPACE), 8: .backspace
     case Int(TERMINAL_RESIZE): .resize
+    case Int(TERMINAL_CLICK): .click(x: mouseCell.x, y: mouseCell.y)
+    case Int(TERMINAL_WHEEL_UP): .wheelUp(x: mouseCell.x, y: mouseCell.y)
+    case Int(TERMINAL_WHEEL_DOWN): .wheelDown(x: mouseCell.x, y: mouseCell.y)
     case 9: .tab
     case 27: .escape
     case 1...26: .control(Character(Unicode.Scalar(UInt8(code + 96))))
     default: Unicode.Scalar(UInt32(code)).map { .character(Character($0)) }
     }
+  }
+
+  private var mouseCell: (x: Int, y: Int) {
+    var x: Int32 = 0
+    var y: Int32 = 0
+    terminal_mouse_cell(&x, &y)
+    return (Int(x), Int(y))
   }
 
   /// Whether the cell left of this one was wide: writing it anew may have blanked this one.
