@@ -9,6 +9,6 @@ public protocol Screen {
   /// Shows a picture of that size.
   mutating func present(_ surface: Surface)
 
-  /// The next key, or `nil` if none came within `seconds`; `nil` seconds wait for as long as it takes.
-  mutating func readKey(timeout seconds: Double?) -> Key?
+  /// The next key, or `nil` if none came within `seconds`.
+  mutating func readKey(timeout seconds: Double) -> Key?
 }

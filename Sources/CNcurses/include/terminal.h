@@ -60,7 +60,7 @@ void terminal_flush(void);
 /// Draws everything anew at the next flush.
 void terminal_redraw(void);
 
-/// The next key; TERMINAL_NO_KEY if none came within `milliseconds` (negative: any time) or a signal came.
+/// The next key; TERMINAL_NO_KEY if none came within `milliseconds` or a signal came.
 int32_t terminal_read_key(int milliseconds);
 
 /// Begins or ends to report clicks and turns of the wheel as keys.

@@ -3,9 +3,11 @@ public import TrainingEvents
 
 /// Brings events and keys to the state, and the state to the screen, until the person leaves.
 ///
-/// It draws only what has changed, at most 30 times a second, and waits without using the processor while nothing moves.
+/// It draws only what has changed, at most 30 times a second, and hardly ever wakes while nothing moves.
 public struct UILoop<Display: Screen> {
   private static var frameSeconds: Double { 1.0 / 30 }
+  /// How long it waits for a key while nothing moves: a signal may come just before it begins to wait.
+  private static var idleSeconds: Double { 0.25 }
   /// How long after a command its answer is looked for while nothing moves.
   private static var answerSeconds: Double { 1 }
 
@@ -55,7 +57,7 @@ public struct UILoop<Display: Screen> {
       }
       let isIdle = !state.isMoving && now >= answersUntil && drawn?.state == state
       let wait = isStale && now - drawnAt > 0 ? max(0, drawnAt + Self.frameSeconds - now) : Self.frameSeconds
-      guard let key = screen.readKey(timeout: isIdle ? nil : wait) else { continue }
+      guard let key = screen.readKey(timeout: isIdle ? Self.idleSeconds : wait) else { continue }
       if state.pointAt(key, width: size.width, height: size.height) { continue }
       for effect in state.press(key) {
         if effect == .leave { return state }

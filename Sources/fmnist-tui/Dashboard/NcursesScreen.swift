@@ -46,9 +46,8 @@ struct NcursesScreen: Screen {
     shown = surface
   }
 
-  mutating func readKey(timeout seconds: Double?) -> Key? {
-    let milliseconds = seconds.map { Int32(min(max($0, 0), 3600) * 1000) } ?? -1
-    let code = terminal_read_key(milliseconds)
+  mutating func readKey(timeout seconds: Double) -> Key? {
+    let code = terminal_read_key(Int32(min(max(seconds, 0), 3600) * 1000))
     return switch Int(code) {
     case Int(TERMINAL_NO_KEY), Int(TERMINAL_OTHER): nil
     case Int(TERMINAL_UP): .up
