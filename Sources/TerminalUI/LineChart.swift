@@ -67,6 +67,8 @@ public struct LineChart: Sendable {
   public var horizontal: Axis
   /// What is shown of the vertical axis, or `nil` for what the points need.
   public var vertical: Axis?
+  /// Place on the horizontal axis from which on the vertical axis must hold the points; those before may leave it.
+  public var scaledFrom = -Double.infinity
   /// Whether the vertical axis is logarithmic, where every value is positive.
   public var isLogarithmic = false
   /// Whether values are shares, written as percentages.
@@ -86,13 +88,13 @@ public struct LineChart: Sendable {
     self.glyphs = glyphs
   }
 
-  /// The vertical axis: the given one, or one that holds every finite value in sight.
+  /// The vertical axis: the given one, or one that holds every finite value in sight from `scaledFrom` on.
   public var verticalAxis: Axis {
     if let vertical { return vertical }
     var lowest = Double.infinity
     var highest = -Double.infinity
     for series in series {
-      for point in series.points where point.y.isFinite && isVisible(point.x) {
+      for point in series.points where point.y.isFinite && isVisible(point.x) && point.x >= scaledFrom {
         guard !isLogarithmic || point.y > 0 else { continue }
         lowest = min(lowest, point.y)
         highest = max(highest, point.y)

@@ -153,6 +153,17 @@ import TrainingEvents
     #expect(state.message == "with dropout: epochs 10 → 11 from step 106")
   }
 
+  @Test func theFirstEpochGetsRoomOnlyWhereItIsWanted() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    func showsTwo() -> Bool { state.render(width: 100, height: 30).lines.joined().contains("2.0┤") }
+    #expect(!showsTwo())
+    _ = state.press(.character("o"))
+    #expect(showsTwo())
+    #expect(
+      ScriptedEvents.state(ScriptedEvents.steps30).render(width: 100, height: 30).lines.joined().contains(
+        "2.0┤"))
+  }
+
   @Test func zoomStaysWithinTheRun() throws {
     var state = ScriptedEvents.state(ScriptedEvents.middle)
     for _ in 0..<20 { _ = state.press(.character("+")) }

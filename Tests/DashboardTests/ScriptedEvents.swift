@@ -127,6 +127,7 @@ struct ScriptedEvents {
   }
 
   static var beginning: [TrainingEvent] { [started(0), started(1)] + steps(1...7) }
+  static var steps30: [TrainingEvent] { [started(0), started(1)] + steps(1...30) }
   static var middle: [TrainingEvent] { [started(0), started(1)] + steps(1...105) }
   static var paused: [TrainingEvent] {
     middle + [.paused(position(0, step: 105)), .paused(position(1, step: 105))]

@@ -84,6 +84,15 @@ import Testing
     }
   }
 
+  @Test func whatLiesBeforeTheScaledPartMayLeaveTheChart() {
+    var chart = chart([(0, 100), (1, 2), (10, 1)])
+    chart.scaledFrom = 1
+    #expect(chart.verticalAxis.upper < 2.1)
+    #expect(draw(chart).joined().contains("o"))
+    chart.scaledFrom = 11
+    #expect(chart.verticalAxis.lower == 0 && chart.verticalAxis.upper == 1)
+  }
+
   @Test func whatIsNotFiniteIsAGapAndDoesNotMoveTheBounds() {
     let chart = chart([(0, 1), (2, .infinity), (4, .nan), (6, 2), (8, -.infinity)])
     #expect(chart.verticalAxis.lower > 0.9 && chart.verticalAxis.upper < 2.1)

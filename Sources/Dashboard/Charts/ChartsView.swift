@@ -55,6 +55,10 @@ struct ChartsView {
       series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs)
     chart.isLogarithmic = state.settings.isLogarithmic && !percent
     chart.showsPercent = percent
+    // The steep beginning would leave no room for the differences that matter.
+    if !state.settings.showsBeginning, state.runs.allSatisfy({ $0.history.epochs.count > 1 }) {
+      chart.scaledFrom = 1
+    }
     chart.horizontalUnit = "epoch"
     chart.cursor = state.cursor
     chart.marks = state.runs.flatMap(marks)

@@ -17,6 +17,7 @@ public enum DashboardAction: Hashable, Sendable {
   case stop
   case view(DashboardView)
   case toggleLogarithm
+  case toggleBeginning
   case cycleSmoothing
   case cycleGlyphs
   case toggleColors

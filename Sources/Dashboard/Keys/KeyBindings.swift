@@ -108,6 +108,7 @@ public enum KeyBindings {
     title: "Charts and lists",
     bindings: [
       Binding([.character("l")], "l", help: "logarithmic loss", [.toggleLogarithm]),
+      Binding([.character("o")], "o", help: "room for the first epoch", [.toggleBeginning]),
       Binding([.character("m")], "m", help: "smoothing: none, 0.6, 0.9", [.cycleSmoothing]),
       Binding([.character("g")], "g", help: "braille, block or ASCII", [.cycleGlyphs]),
       Binding([.character("c")], "c", help: "colours on or off", [.toggleColors]),

@@ -48,6 +48,9 @@ extension DashboardState {
       settings.view = view
       showsHelp = false
     case .toggleLogarithm: settings.isLogarithmic.toggle()
+    case .toggleBeginning:
+      settings.showsBeginning.toggle()
+      message = settings.showsBeginning ? "room for the first epoch" : "scaled from epoch 1 on"
     case .cycleSmoothing:
       settings.smoothing = settings.smoothing < 0.3 ? 0.6 : settings.smoothing < 0.8 ? 0.9 : 0
       message =

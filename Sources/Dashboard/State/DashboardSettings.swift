@@ -10,6 +10,8 @@ public struct DashboardSettings: Codable, Hashable, Sendable {
   public var smoothing = 0.6
   /// Whether the loss has a logarithmic axis.
   public var isLogarithmic = false
+  /// Whether the charts make room for the first epoch, whose figures dwarf the later ones.
+  public var showsBeginning = false
   /// Whether colours are shown where the terminal has them.
   public var showsColors = true
   /// Whether the mouse is listened to; the terminal's own selection of text then needs the shift key.
@@ -25,6 +27,7 @@ public struct DashboardSettings: Codable, Hashable, Sendable {
     view = try values.decodeIfPresent(DashboardView.self, forKey: .view) ?? view
     smoothing = try values.decodeIfPresent(Double.self, forKey: .smoothing) ?? smoothing
     isLogarithmic = try values.decodeIfPresent(Bool.self, forKey: .isLogarithmic) ?? isLogarithmic
+    showsBeginning = try values.decodeIfPresent(Bool.self, forKey: .showsBeginning) ?? showsBeginning
     showsColors = try values.decodeIfPresent(Bool.self, forKey: .showsColors) ?? showsColors
     usesMouse = try values.decodeIfPresent(Bool.self, forKey: .usesMouse) ?? usesMouse
   }
