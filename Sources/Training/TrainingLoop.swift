@@ -122,7 +122,7 @@ final class TrainingLoop {
     optimizer.update(&network)
     position.step += 1
     position.batch += 1
-    trainingSeconds += (clock.now - start).seconds
+    trainingSeconds += (clock.now - start).inSeconds
     return StepsCompleted(
       position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: correct,
       trainingSeconds: trainingSeconds)
@@ -147,7 +147,7 @@ final class TrainingLoop {
           position: position,
           metrics: EpochMetrics(runningTrain: running.mean, train: train, test: test),
           trainedSamples: running.samples, trainingSeconds: trainingSeconds,
-          evaluationSeconds: (clock.now - start).seconds)))
+          evaluationSeconds: (clock.now - start).inSeconds)))
     if isWatched { events.publish(.testPredicted(predicted)) }
   }
 
@@ -246,12 +246,5 @@ extension TrainingLoop {
     events.publish(
       .settingChanged(
         SettingChanged(position: position, setting: setting, oldValue: oldValue, newValue: value)))
-  }
-}
-
-extension Duration {
-  /// The duration in seconds.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

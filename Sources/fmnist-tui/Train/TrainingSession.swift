@@ -104,8 +104,3 @@ struct TrainingSession {
       names: description.runs.indices.map { description.title(of: RunID($0)) }, traits: traits)
   }
 }
-
-extension Duration {
-  /// The duration in seconds.
-  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}
