@@ -5,14 +5,14 @@ public import TrainingEvents
 ///
 /// It can be paused, advanced by a step or an epoch, and stopped; what would change a run has no effect.
 public final class EventReplay: EventSource {
-  private let recording: [RecordedEvent]
+  private let recording: [TimedEvent]
   private let speed: Double
   private let events: EventQueue
   private let control = RunControl()
   private let unfinished = DispatchGroup()
 
   /// A replay `speed` times as fast as the recording was made.
-  public init(_ recording: [RecordedEvent], speed: Double, events: EventQueue) {
+  public init(_ recording: [TimedEvent], speed: Double, events: EventQueue) {
     precondition(speed > 0, "a replay moves forward")
     self.recording = recording
     self.speed = speed
@@ -39,7 +39,7 @@ public final class EventReplay: EventSource {
 
 /// The replay's loop, owned by the queue it runs on.
 private final class ReplayLoop {
-  private let recording: [RecordedEvent]
+  private let recording: [TimedEvent]
   private let speed: Double
   private let events: EventQueue
   private let control: RunControl
@@ -60,7 +60,7 @@ private final class ReplayLoop {
     case stopping
   }
 
-  init(recording: [RecordedEvent], speed: Double, events: EventQueue, control: RunControl) {
+  init(recording: [TimedEvent], speed: Double, events: EventQueue, control: RunControl) {
     self.recording = recording
     self.speed = speed
     self.events = events

@@ -12,8 +12,8 @@ import TrainingEvents
     return path
   }
 
-  private static func started(_ run: Int) -> RecordedEvent {
-    RecordedEvent(
+  private static func started(_ run: Int) -> TimedEvent {
+    TimedEvent(
       seconds: 0,
       event: .runStarted(
         RunStarted(
@@ -57,7 +57,7 @@ import TrainingEvents
     ]
     let recorded =
       [Self.started(1), Self.started(0)]
-      + events.enumerated().map { RecordedEvent(seconds: Double($0), event: $1) }
+      + events.enumerated().map { TimedEvent(seconds: Double($0), event: $1) }
     let path = try file(recorded.map(Recording.line))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let recording = try Recording(path: path)

@@ -12,7 +12,7 @@ import TrainingEvents
 
   private func replay(every seconds: Double, speed: Double = 1) -> (EventReplay, EventQueue) {
     let queue = EventQueue(capacity: .max)
-    let recording = Self.story.enumerated().map { RecordedEvent(seconds: Double($0) * seconds, event: $1) }
+    let recording = Self.story.enumerated().map { TimedEvent(seconds: Double($0) * seconds, event: $1) }
     return (EventReplay(recording, speed: speed, events: queue), queue)
   }
 

@@ -22,7 +22,7 @@ struct EventRecorder {
   func record(_ event: TrainingEvent, at seconds: Double) throws(WriteError) {
     let line: String
     do {
-      line = try Recording.line(RecordedEvent(seconds: seconds, event: event))
+      line = try Recording.line(TimedEvent(seconds: seconds, event: event))
     } catch {
       throw .failed(stream: "the recording", reason: "\(error)")
     }

@@ -10,7 +10,7 @@ import TrainingEvents
 /// A session's events with their times, one JSON object a line.
 struct Recording {
   /// The events, as they came.
-  let events: [RecordedEvent]
+  let events: [TimedEvent]
   /// The beginnings of the runs, A first.
   let starts: [RunStarted]
 
@@ -31,9 +31,9 @@ struct Recording {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    var events: [RecordedEvent] = []
+    var events: [TimedEvent] = []
     for (index, line) in contents.split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let event = try? decoder.decode(RecordedEvent.self, from: Data(line)), event.isPlausible else {
+      guard let event = try? decoder.decode(TimedEvent.self, from: Data(line)), event.isPlausible else {
         throw Failure(
           status: .badData,
           message: "\(path): line \(index + 1) is no recorded event. Give a file that --record has written.")
@@ -54,7 +54,7 @@ struct Recording {
   }
 
   /// A line that holds an event, without the line break.
-  static func line(_ event: RecordedEvent) throws -> String {
+  static func line(_ event: TimedEvent) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -63,7 +63,7 @@ struct Recording {
   }
 }
 
-extension RecordedEvent {
+extension TimedEvent {
   /// Whether its parts fit together, so that it can be shown.
   fileprivate var isPlausible: Bool {
     guard seconds.isFinite else { return false }

@@ -1,5 +1,5 @@
 /// An event and when it arrived.
-public struct RecordedEvent: Codable, Hashable, Sendable {
+public struct TimedEvent: Codable, Hashable, Sendable {
   /// Seconds since the start of the session.
   public var seconds: Double
   /// The event.
