@@ -31,6 +31,7 @@ let package = Package(
       name: "Training",
       dependencies: ["Datasets", "NeuralNetwork", "TrainingEvents"],
       swiftSettings: strict),
+    .target(name: "RunLog", dependencies: ["TrainingEvents"], swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(
       name: "CNcurses",
@@ -56,6 +57,11 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Datasets", "NeuralNetwork", "TrainingEvents"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunLogTests",
+      dependencies: ["RunLog", "TrainingEvents"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
