@@ -1,4 +1,9 @@
 extension SafetensorsFile {
+  /// Reads the file at `path`.
+  ///
+  /// - Throws: `RunLogError` if it cannot be read, or is not a complete, consistent file of known types.
+  public init(path: String) throws(RunLogError) { self = try Self(DurableFile.read(path), path: path) }
+
   /// Reads the bytes of a file whose `path` errors name.
   ///
   /// - Throws: `RunLogError` if the bytes are not a complete, consistent file of known types.

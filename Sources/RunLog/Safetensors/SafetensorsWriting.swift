@@ -1,4 +1,9 @@
 extension SafetensorsFile {
+  /// Writes the file at `path`, completely or not at all.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func write(to path: String) throws(RunLogError) { try DurableFile.write(bytes, to: path) }
+
   /// The file's bytes, the same that the reference implementation writes.
   public var bytes: [UInt8] {
     var header = Array(headerText.utf8)
