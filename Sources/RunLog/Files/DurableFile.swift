@@ -43,6 +43,13 @@ public enum DurableFile {
     return try file.bytes(at: 0, count: file.size)
   }
 
+  /// Removes the file at `path`, if there is one.
+  static func remove(_ path: String) throws(RunLogError) {
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw .system(.unwritable, path, "cannot be removed", code: errno)
+    }
+  }
+
   /// Removes what writers left in `folder` when they were killed; nobody may be writing there now.
   static func removeLeftovers(in folder: String) throws(RunLogError) {
     for name in try names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
