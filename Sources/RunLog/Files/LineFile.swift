@@ -29,13 +29,7 @@ public struct LineFile: ~Copyable {
   /// - Throws: `RunLogError` if the system refuses, for example because the disk is full; the file is as before then.
   public func append(_ lines: [String]) throws(RunLogError) {
     guard !lines.isEmpty else { return }
-    let size = try file.size
-    do {
-      try file.put(lines.flatMap { Array($0.utf8) + [Self.lineBreak] })
-    } catch {
-      try file.truncate(to: size)
-      throw error
-    }
+    try file.append(lines.flatMap { Array($0.utf8) + [Self.lineBreak] })
   }
 
   /// Waits until all lines would survive a power failure; a kill of the program they survive anyway.

@@ -50,6 +50,17 @@ struct OpenFile: ~Copyable {
     if let code { throw .system(.unwritable, path, "cannot be written", code: code) }
   }
 
+  /// Adds all `bytes` at the end of the file, which has no other writer, or leaves it as it is.
+  func append(_ bytes: [UInt8]) throws(RunLogError) {
+    let size = try size
+    do {
+      try put(bytes)
+    } catch {
+      try truncate(to: size)
+      throw error
+    }
+  }
+
   /// Up to `count` bytes from `offset` on; fewer at the end of the file.
   func bytes(at offset: Int, count: Int) throws(RunLogError) -> [UInt8] {
     var code: Int32?
