@@ -41,7 +41,7 @@ public struct RunFolder: Hashable, Sendable {
   /// - Throws: `RunLogError` if the name is taken or cannot be one, or the system refuses.
   public static func claim(in directory: String, name: String? = nil) throws(RunLogError) -> RunFolder {
     if let name { try check(name: name, in: directory) }
-    try makeDirectories(directory)
+    try Folder.make(directory)
     let folder: RunFolder
     if let name {
       folder = RunFolder(path: "\(directory)/\(name)")
@@ -55,7 +55,7 @@ public struct RunFolder: Hashable, Sendable {
       while try !RunFolder(path: "\(directory)/\(prefix)\(number)").make() { number += 1 }
       folder = RunFolder(path: "\(directory)/\(prefix)\(number)")
     }
-    try DurableFile.synchronizeFolder(directory)
+    try Folder.synchronize(directory)
     return folder
   }
 
@@ -63,8 +63,7 @@ public struct RunFolder: Hashable, Sendable {
   ///
   /// - Throws: `RunLogError` if the directory cannot be read.
   public static func all(in directory: String) throws(RunLogError) -> [RunFolder] {
-    guard access(directory, F_OK) == 0 else { return [] }
-    return try DurableFile.names(in: directory)
+    try Folder.names(in: directory)
       .map { (number: number(of: $0) ?? 0, folder: RunFolder(path: "\(directory)/\($0)")) }
       .filter { access($0.folder.runRecord, F_OK) == 0 }
       .sorted { ($0.number, $0.folder.name) < ($1.number, $1.folder.name) }
@@ -83,7 +82,7 @@ public struct RunFolder: Hashable, Sendable {
   }
 
   private static func highestNumber(in directory: String) throws(RunLogError) -> Int {
-    try DurableFile.names(in: directory).compactMap(number).max() ?? 0
+    try Folder.names(in: directory).compactMap(number).max() ?? 0
   }
 
   /// N of `expN`.
@@ -103,17 +102,5 @@ public struct RunFolder: Hashable, Sendable {
         .invalid, path: directory, problem: "'\(name)' cannot be the name of a run's folder",
         remedy: "Give a name of up to 255 bytes without '/', not beginning with '.'")
     }
-  }
-
-  /// Makes a directory and those above it.
-  static func makeDirectories(_ path: String) throws(RunLogError) {
-    if mkdir(path, 0o777) == 0 { return }
-    var code = errno
-    let parent = DurableFile.split(path).folder
-    if code == ENOENT, parent != path {
-      try makeDirectories(parent)
-      code = mkdir(path, 0o777) == 0 ? 0 : errno
-    }
-    guard code == 0 || code == EEXIST else { throw .system(.unwritable, path, "cannot be made", code: code) }
   }
 }

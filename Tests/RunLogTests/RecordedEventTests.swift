@@ -90,5 +90,26 @@ import TrainingEvents
     }
   }
 
+  @Test func everyChangedByteIsAnErrorOrAnEventToReckonWith() throws {
+    let events = [
+      run.started, run.step(7), run.evaluated(2), run.changed(5, from: 0.5, to: 0.55), run.ended(7, .stopped),
+    ]
+    for event in events {
+      let text = try Array(line(event).utf8)
+      for index in text.indices {
+        for byte in [0, 0x20, 0x22, 0x2C, 0x2D, 0x2E, 0x30, 0x39, 0x5D, 0x65, 0x7D, 0xFF] as [UInt8] {
+          var changed = text
+          changed[index] = byte
+          guard let read = try? JSONText.decode(RecordedEvent.self, changed, path: "") else { continue }
+          var history = RunHistory()
+          history.record(read.event)
+          let steps = (history.started?.totalSteps ?? 0) + history.step
+          #expect(steps >= 0)
+          #expect(history.best == history.epochs.first)
+        }
+      }
+    }
+  }
+
   private struct Unexpected: Error {}
 }

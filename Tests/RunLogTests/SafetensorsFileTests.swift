@@ -52,6 +52,37 @@ import Testing
     #expect(mixed.bytes == reference)
   }
 
+  @Test func theReferenceImplementationReadsWhatIsWritten() throws {
+    struct Contents: Decodable, Equatable {
+      var type: String
+      var shape: [Int]
+      var values: [Double]
+    }
+    guard let python = PythonPackages.shared else { return }
+    let folder = try TemporaryFolder()
+    let file = SafetensorsFile(
+      [
+        Tensor("0.weight", shape: [2, 3], .float32([-0.5, -0.25, 0, 0.25, 0.5, 0.75])),
+        Tensor("0.bias", shape: [1], .float32([1.5])),
+        Tensor("größe \u{1F600}\"\\\n", shape: [], .float32([7.5])),
+        Tensor("step", shape: [2], .int64([-3, 4])), Tensor("seed", shape: [1, 1], .uint64([5])),
+        Tensor("empty", shape: [0, 3], .float32([])),
+      ], metadata: ["format": "pt"])
+    try file.write(to: folder.path + "/ours")
+    let printed = try python.run("resave-safetensors.py", folder.path + "/ours", folder.path + "/theirs")
+    #expect(
+      try JSONDecoder().decode([String: Contents].self, from: printed) == [
+        "0.weight": Contents(type: "float32", shape: [2, 3], values: [-0.5, -0.25, 0, 0.25, 0.5, 0.75]),
+        "0.bias": Contents(type: "float32", shape: [1], values: [1.5]),
+        "größe \u{1F600}\"\\\n": Contents(type: "float32", shape: [], values: [7.5]),
+        "step": Contents(type: "int64", shape: [2], values: [-3, 4]),
+        "seed": Contents(type: "uint64", shape: [1, 1], values: [5]),
+        "empty": Contents(type: "float32", shape: [0, 3], values: []),
+      ])
+    #expect(try DurableFile.read(folder.path + "/theirs") == file.bytes)
+    #expect(try SafetensorsFile(path: folder.path + "/theirs") == file)
+  }
+
   @Test func anEmptyFileIsReadBack() throws {
     let empty = SafetensorsFile([])
     #expect(try SafetensorsFile(empty.bytes, path: "empty") == empty)

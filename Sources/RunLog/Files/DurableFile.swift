@@ -31,7 +31,7 @@ public enum DurableFile {
       _ = unlink(incomplete)
       throw RunLogError(error.kind, path: path, problem: error.problem, remedy: error.remedy)
     }
-    try synchronizeFolder(folder)
+    try Folder.synchronize(folder)
   }
 
   /// The contents of the file at `path`.
@@ -52,30 +52,9 @@ public enum DurableFile {
 
   /// Removes what writers left in `folder` when they were killed; nobody may be writing there now.
   static func removeLeftovers(in folder: String) throws(RunLogError) {
-    for name in try names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
+    for name in try Folder.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
       _ = unlink("\(folder)/\(name)")
     }
-  }
-
-  /// Makes new names in a folder survive a power failure.
-  static func synchronizeFolder(_ path: String) throws(RunLogError) {
-    try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .unwritable).synchronize()
-  }
-
-  /// The names in a folder, in no order.
-  static func names(in path: String) throws(RunLogError) -> [String] {
-    guard let folder = opendir(path) else {
-      throw .system(.missing, path, "cannot be read", code: errno)
-    }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 
   /// A path's folder and its last name.

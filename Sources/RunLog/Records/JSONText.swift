@@ -4,6 +4,16 @@
   internal import Foundation
 #endif
 
+/// A file's contents that say in which format they are.
+protocol FormattedRecord: Codable {
+  /// The newest format that this version of the program knows.
+  static var format: Int { get }
+}
+
+extension Field {
+  static let format: Field = "format_version"
+}
+
 /// Values as JSON and back, with failures in a person's words.
 enum JSONText {
   /// A value on one line, its fields in alphabetical order.
@@ -32,25 +42,28 @@ enum JSONText {
   }
 
   /// The value in the file at `path`, which must not be of a newer format than this program knows.
-  static func read<Value: Decodable>(
-    _ type: Value.Type, path: String, format: Int
+  static func read<Value: FormattedRecord>(
+    _ type: Value.Type, path: String
   ) throws(RunLogError) -> Value {
-    let text = try DurableFile.read(path)
-    let version = try decode(Version.self, text, path: path).number
-    guard version <= format else {
+    switch try decode(AnyFormat<Value>.self, DurableFile.read(path), path: path) {
+    case .known(let value): return value
+    case .newer(let format):
       throw RunLogError(
         .newer, path: path,
-        problem: "it has format \(version), and this version of the program knows formats up to \(format)",
+        problem:
+          "it has format \(format), and this version of the program knows formats up to \(Value.format)",
         remedy: "Use the version of the program that wrote it, or a later one")
     }
-    return try decode(type, text, path: path)
   }
 
-  private struct Version: Decodable {
-    let number: Int
+  /// A record, unless it is of a newer format.
+  private enum AnyFormat<Value: FormattedRecord>: Decodable {
+    case known(Value)
+    case newer(format: Int)
 
-    enum CodingKeys: String, CodingKey {
-      case number = "format_version"
+    init(from decoder: any Decoder) throws {
+      let format = try decoder.container(keyedBy: Field.self).decode(Int.self, forKey: .format)
+      self = format > Value.format ? .newer(format: format) : try .known(Value(from: decoder))
     }
   }
 

@@ -27,7 +27,7 @@ public struct RunReader: Sendable {
   ///
   /// - Throws: `RunLogError` if `run.json` is missing, invalid, or of a newer format.
   public func record() throws(RunLogError) -> RunRecord {
-    try JSONText.read(RunRecord.self, path: folder.runRecord, format: RunRecord.format)
+    try JSONText.read(RunRecord.self, path: folder.runRecord)
   }
 
   /// How the session went; without `summary.json`, what the figures tell.
@@ -35,7 +35,7 @@ public struct RunReader: Sendable {
   /// - Throws: `RunLogError` if a file is invalid, or of a newer format.
   public func summary() throws(RunLogError) -> RunSummary {
     do {
-      return try JSONText.read(RunSummary.self, path: folder.summary, format: RunSummary.format)
+      return try JSONText.read(RunSummary.self, path: folder.summary)
     } catch {
       guard error.kind == .missing else { throw error }
       // Asked first: a session that ends in between counts as under way, never as interrupted.

@@ -86,11 +86,11 @@ public struct RunRecord: Hashable, Sendable {
   }
 }
 
-extension RunRecord: Codable {
+extension RunRecord: Codable, FormattedRecord {
   /// Writes the fields of `run.json`.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
-    try fields.encode(Self.format, forKey: "format_version")
+    try fields.encode(Self.format, forKey: .format)
     try fields.encode(programVersion, forKey: "version")
     try fields.encode(created, forKey: "created")
     try fields.encode(machine, forKey: "machine")

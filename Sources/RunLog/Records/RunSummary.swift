@@ -84,11 +84,11 @@ extension RunSummary.State {
   }
 }
 
-extension RunSummary: Codable {
+extension RunSummary: Codable, FormattedRecord {
   /// Writes the fields of `summary.json`.
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
-    try fields.encode(Self.format, forKey: "format_version")
+    try fields.encode(Self.format, forKey: .format)
     try fields.encode(state, forKey: "state")
     try fields.encode(ended, forKey: "ended")
     try fields.encode("test_accuracy", forKey: "best_by")

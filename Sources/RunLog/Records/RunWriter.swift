@@ -47,7 +47,7 @@ public final class RunWriter {
 
   private init(folder: RunFolder, firstSteps: [RunID: Int]) throws(RunLogError) {
     lock = try FolderLock(folder.path)
-    try DurableFile.removeLeftovers(in: folder.path)
+    for path in [folder.path, folder.checkpoints] { try DurableFile.removeLeftovers(in: path) }
     metrics = try LineFile(appendingTo: folder.metrics)
     commands = try LineFile(appendingTo: folder.commands)
     self.folder = folder

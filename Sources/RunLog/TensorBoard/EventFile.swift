@@ -45,7 +45,7 @@ final class EventFile {
   func append(_ event: Tensorboard_Event) throws(RunLogError) {
     unwritten += try record(of: event)
     if file == nil {
-      try RunFolder.makeDirectories(folder)
+      try Folder.make(folder)
       file = try OpenFile(
         "\(folder)/\(name)", flags: O_RDWR | O_APPEND | O_CREAT | O_EXCL, failure: .unwritable)
     }

@@ -85,14 +85,9 @@ final class TensorBoardRun {
   /// Removes what an earlier run of this place wrote, which has been started anew.
   private func removeFiles() throws(RunLogError) {
     for folder in [folder] + layout.folders.map({ "\(folder)/\($0)" }) {
-      let names: [String]
-      do {
-        names = try DurableFile.names(in: folder)
-      } catch {
-        guard error.kind == .missing else { throw error }
-        continue
+      for name in try Folder.names(in: folder) where name.hasPrefix(EventFile.prefix) {
+        try DurableFile.remove("\(folder)/\(name)")
       }
-      for name in names where name.hasPrefix(EventFile.prefix) { try DurableFile.remove("\(folder)/\(name)") }
     }
   }
 
