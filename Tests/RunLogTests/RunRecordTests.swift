@@ -154,6 +154,18 @@ import TrainingEvents
     }
   }
 
+  @Test func theLatestSessionIsTheOneThatBeganLast() throws {
+    #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder == nil)
+    for (name, second) in [("exp9", 5), ("exp10", 5), ("zoo", 4), ("exp11", 3), ("damaged", 9)] {
+      var record = record
+      record.created += Double(second)
+      let folder = try RunFolder.claim(in: temporary.path + "/runs", name: name)
+      let text = try JSONText.file(record, path: folder.runRecord)
+      try DurableFile.write(name == "damaged" ? Array(text.dropLast(9)) : text, to: folder.runRecord)
+    }
+    #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder.name == "exp10")
+  }
+
   @Test func theMachineIsDescribed() {
     let machine = Machine.current
     #expect(machine.processors > 0)

@@ -23,6 +23,21 @@ public struct RunReader: Sendable {
     self.folder = folder
   }
 
+  /// The session within `directory` that began last, as far as its `run.json` can be read; `nil` if there is none.
+  ///
+  /// - Throws: `RunLogError` if the directory cannot be read.
+  public static func latest(in directory: String) throws(RunLogError) -> RunReader? {
+    var latest: (reader: RunReader, record: RunRecord)?
+    for folder in try RunFolder.all(in: directory) {
+      let reader = RunReader(folder)
+      guard let record = try? reader.record() else { continue }
+      // Of sessions that began in the same second, the one with the highest number.
+      if let latest, record.created < latest.record.created { continue }
+      latest = (reader, record)
+    }
+    return latest?.reader
+  }
+
   /// What the session was asked to do.
   ///
   /// - Throws: `RunLogError` if `run.json` is missing, invalid, or of a newer format.
