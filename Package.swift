@@ -14,7 +14,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "fmnist-tui", targets: ["fmnist-tui"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // Without its traits it needs no more of Foundation than the rest of the program.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     // Kernels are compiled optimised in debug builds too: the tests train real networks.
@@ -30,6 +32,11 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: ["Datasets", "NeuralNetwork", "TrainingEvents"],
+      swiftSettings: strict),
+    .target(
+      name: "RunLog",
+      dependencies: ["TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["TensorBoard/Messages/event.proto"],
       swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(
@@ -56,6 +63,14 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Datasets", "NeuralNetwork", "TrainingEvents"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RunLogTests",
+      dependencies: [
+        "RunLog", "TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Python"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(

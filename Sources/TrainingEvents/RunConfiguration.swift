@@ -64,3 +64,15 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
     return twin
   }
 }
+
+extension RunConfiguration {
+  /// Takes over a live change.
+  public mutating func apply(_ change: SettingChanged) {
+    switch change.setting {
+    case .dropout(let layer): if dropout.indices.contains(layer) { dropout[layer] = change.newValue }
+    case .learningRate: learningRate = change.newValue
+    case .weightDecay: weightDecay = change.newValue
+    case .epochs: epochs = Int(change.newValue)
+    }
+  }
+}

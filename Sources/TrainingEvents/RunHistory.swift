@@ -16,7 +16,9 @@ public struct RunHistory: Hashable, Sendable {
   public mutating func record(_ event: TrainingEvent) {
     switch event {
     case .runStarted(let event): started = event
-    case .stepsCompleted(let event): step = event.position.step
+    case .stepsCompleted(let event):
+      step = event.position.step
+      ended = nil
     case .epochEvaluated(let event):
       epochs.append(event)
       step = event.position.step

@@ -4,11 +4,13 @@ import TrainingEvents
 @testable import Training
 
 @Suite struct EventReplayTests {
-  private static let story = SmallExperiment.events(
-    [
-      RunPlan(name: "a", configuration: SmallExperiment.configuration),
-      RunPlan(name: "b", configuration: SmallExperiment.configuration),
-    ], threads: 2)
+  /// The events of two runs in turn.
+  private static let story: [TrainingEvent] = {
+    let plan = RunPlan(name: "run", configuration: SmallExperiment.configuration)
+    let events = SmallExperiment.events([plan, plan], threads: 2)
+    let runs = (0..<2).map { run in events.filter { $0.run == RunID(run) } }
+    return zip(runs[0], runs[1]).flatMap { [$0, $1] }
+  }()
 
   private func replay(every seconds: Double, speed: Double = 1) -> (EventReplay, EventQueue) {
     let queue = EventQueue(capacity: .max)

@@ -92,15 +92,3 @@ public struct RunState: Hashable, Sendable {
   /// The place of a step on the charts' axis.
   func epochs(at step: Int) -> Double { Double(step) / Double(max(1, stepsPerEpoch)) }
 }
-
-extension RunConfiguration {
-  /// Makes a live change.
-  mutating func apply(_ change: SettingChanged) {
-    switch change.setting {
-    case .dropout(let layer): if dropout.indices.contains(layer) { dropout[layer] = change.newValue }
-    case .learningRate: learningRate = change.newValue
-    case .weightDecay: weightDecay = change.newValue
-    case .epochs: epochs = Int(change.newValue)
-    }
-  }
-}

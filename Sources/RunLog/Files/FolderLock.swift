@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Says that this program writes in a folder, until the lock is given up or the program ends in whatever way.
+struct FolderLock: ~Copyable {
+  private let folder: OpenFile
+
+  /// Locks the folder at `path`.
+  ///
+  /// - Throws: `RunLogError` if another program holds the lock, or there is no such folder.
+  init(_ path: String) throws(RunLogError) {
+    let folder = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .missing)
+    var attempts = 0
+    while Self.isRefused(folder, LOCK_EX) {
+      // Whoever asks whether the folder is locked holds a lock for an instant.
+      attempts += 1
+      guard attempts < 100 else {
+        throw RunLogError(
+          .taken, path: path, problem: "another program is writing this run",
+          remedy: "Wait until it has ended, or stop it")
+      }
+      usleep(1000)
+    }
+    self.folder = folder
+  }
+
+  /// Whether a program writes in the folder at `path` now.
+  static func isHeld(_ path: String) -> Bool {
+    guard let folder = try? OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .missing) else {
+      return false
+    }
+    return isRefused(folder, LOCK_SH)
+  }
+
+  /// A file system without locks refuses nobody.
+  private static func isRefused(_ folder: borrowing OpenFile, _ operation: Int32) -> Bool {
+    flock(folder.descriptor, operation | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+}

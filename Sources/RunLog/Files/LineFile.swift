@@ -1,0 +1,64 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A text file with one writer that only ever grows by whole lines.
+///
+/// Whoever reads it at any moment, also after a kill or a power failure, finds whole lines and at most one
+/// incomplete line at the end.
+public struct LineFile: ~Copyable {
+  private let file: OpenFile
+
+  /// Opens the file at `path` for writing, or makes it.
+  ///
+  /// An incomplete last line, which nobody could read, is cut off so that the next line stands alone.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public init(appendingTo path: String) throws(RunLogError) {
+    let file = try OpenFile(path, flags: O_RDWR | O_APPEND | O_CREAT, failure: .unwritable)
+    let size = try file.size
+    let complete = try Self.endOfLastLine(in: file, size: size)
+    if complete < size { try file.truncate(to: complete) }
+    self.file = file
+  }
+
+  /// Writes lines, given without their line breaks, in one piece.
+  ///
+  /// - Throws: `RunLogError` if the system refuses, for example because the disk is full; the file is as before then.
+  public func append(_ lines: [String]) throws(RunLogError) {
+    guard !lines.isEmpty else { return }
+    try file.append(lines.flatMap { Array($0.utf8) + [Self.lineBreak] })
+  }
+
+  /// Waits until all lines would survive a power failure; a kill of the program they survive anyway.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func synchronize() throws(RunLogError) { try file.synchronize() }
+
+  /// The complete lines of the file at `path`, and whether an incomplete one follows, which is left out.
+  ///
+  /// - Throws: `RunLogError` if there is no such file or it cannot be read.
+  public static func read(_ path: String) throws(RunLogError) -> (lines: [[UInt8]], isCutOff: Bool) {
+    var lines = try DurableFile.read(path)
+      .split(separator: lineBreak, omittingEmptySubsequences: false).map { Array($0) }
+    let rest = lines.popLast() ?? []
+    return (lines, !rest.isEmpty)
+  }
+
+  private static let lineBreak = UInt8(ascii: "\n")
+
+  /// Where the line after the last line break begins, searched from the end.
+  private static func endOfLastLine(in file: borrowing OpenFile, size: Int) throws(RunLogError) -> Int {
+    var end = size
+    while end > 0 {
+      let start = max(0, end - 4096)
+      if let index = try file.bytes(at: start, count: end - start).lastIndex(of: lineBreak) {
+        return start + index + 1
+      }
+      end = start
+    }
+    return 0
+  }
+}

@@ -1,0 +1,106 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The folder that holds everything about one session, usually `runs/expN`.
+public struct RunFolder: Hashable, Sendable {
+  /// Where it is.
+  public let path: String
+
+  /// The folder at `path`, which need not exist.
+  public init(path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The last part of the path: `exp3`.
+  public var name: String { DurableFile.split(path).name }
+
+  /// What was asked for: settings, data, program and machine.
+  public var runRecord: String { path + "/run.json" }
+  /// The figures, a line each.
+  public var metrics: String { path + "/metrics.jsonl" }
+  /// What a person did, a line each.
+  public var commands: String { path + "/commands.jsonl" }
+  /// The final and best figures.
+  public var summary: String { path + "/summary.json" }
+  /// The folder of TensorBoard's event files.
+  public var tensorBoard: String { path + "/tensorboard" }
+  /// The folder of checkpoints.
+  public var checkpoints: String { path + "/checkpoints" }
+
+  /// Whether a program is writing the folder now.
+  public var isBeingWritten: Bool { FolderLock.isHeld(path) }
+
+  /// Makes a new folder within `directory`, which is made too if need be.
+  ///
+  /// Without a name it is called `expN`, N being the highest there plus one. Making a folder is one indivisible act, so
+  /// two programs that start together get different ones.
+  ///
+  /// - Throws: `RunLogError` if the name is taken or cannot be one, or the system refuses.
+  public static func claim(in directory: String, name: String? = nil) throws(RunLogError) -> RunFolder {
+    if let name { try check(name: name, in: directory) }
+    try Folder.make(directory)
+    let folder: RunFolder
+    if let name {
+      folder = RunFolder(path: "\(directory)/\(name)")
+      guard try folder.make() else {
+        throw RunLogError(
+          .taken, path: folder.path, problem: "a run of this name is there already",
+          remedy: "Give another name, or none to get the next free number")
+      }
+    } else {
+      var number = try highestNumber(in: directory) + 1
+      while try !RunFolder(path: "\(directory)/\(prefix)\(number)").make() { number += 1 }
+      folder = RunFolder(path: "\(directory)/\(prefix)\(number)")
+    }
+    try Folder.synchronize(directory)
+    return folder
+  }
+
+  /// The run folders within `directory`, `exp2` before `exp10`; empty if there is no such directory.
+  ///
+  /// - Throws: `RunLogError` if the directory cannot be read.
+  public static func all(in directory: String) throws(RunLogError) -> [RunFolder] {
+    try Folder.names(in: directory)
+      .map { (number: number(of: $0) ?? 0, folder: RunFolder(path: "\(directory)/\($0)")) }
+      .filter { access($0.folder.runRecord, F_OK) == 0 }
+      .sorted { ($0.number, $0.folder.name) < ($1.number, $1.folder.name) }
+      .map(\.folder)
+  }
+
+  private static let prefix = "exp"
+  /// Longer numbers are names that a person gave.
+  private static let mostDigits = 9
+
+  /// Makes the folder; whether nobody else had.
+  private func make() throws(RunLogError) -> Bool {
+    if mkdir(path, 0o777) == 0 { return true }
+    guard errno == EEXIST else { throw .system(.unwritable, path, "cannot be made", code: errno) }
+    return false
+  }
+
+  private static func highestNumber(in directory: String) throws(RunLogError) -> Int {
+    try Folder.names(in: directory).compactMap(number).max() ?? 0
+  }
+
+  /// N of `expN`.
+  private static func number(of name: String) -> Int? {
+    let digits = name.dropFirst(prefix.count)
+    guard name.hasPrefix(prefix), digits.count <= mostDigits, digits.allSatisfy({ $0.isASCII && $0.isNumber })
+    else { return nil }
+    return Int(digits)
+  }
+
+  private static func check(name: String, in directory: String) throws(RunLogError) {
+    let isName =
+      !name.isEmpty && !name.hasPrefix(".") && name.utf8.count <= 255
+      && !name.unicodeScalars.contains { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F }
+    guard isName else {
+      throw RunLogError(
+        .invalid, path: directory, problem: "'\(name)' cannot be the name of a run's folder",
+        remedy: "Give a name of up to 255 bytes without '/', not beginning with '.'")
+    }
+  }
+}

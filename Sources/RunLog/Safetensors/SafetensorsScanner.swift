@@ -1,0 +1,118 @@
+/// Reads the part of JSON that safetensors headers are made of: objects, texts, and arrays of whole numbers.
+///
+/// A general decoder would hide what makes a header invalid: names that are there twice, and the order of the tensors.
+struct SafetensorsScanner {
+  private var rest: ArraySlice<UInt8>
+  private let start: Int
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    rest = bytes
+    start = bytes.startIndex
+  }
+
+  /// Reads an object; `member` reads the value of each name.
+  mutating func object(
+    member: (inout SafetensorsScanner, String) throws(SafetensorsFault) -> Void
+  ) throws(SafetensorsFault) {
+    try expect("{")
+    guard !accept("}") else { return }
+    repeat {
+      let name = try string()
+      try expect(":")
+      try member(&self, name)
+    } while accept(",")
+    try expect("}")
+  }
+
+  /// Reads an array of whole numbers that are not negative.
+  mutating func integers() throws(SafetensorsFault) -> [Int] {
+    var integers: [Int] = []
+    try expect("[")
+    guard !accept("]") else { return [] }
+    repeat { try integers.append(integer()) } while accept(",")
+    try expect("]")
+    return integers
+  }
+
+  /// Reads a text.
+  mutating func string() throws(SafetensorsFault) -> String {
+    try expect("\"")
+    var bytes: [UInt8] = []
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault("a text is not UTF-8") }
+        return text
+      case UInt8(ascii: "\\"): try bytes += escaped()
+      case 0..<0x20: throw fault("a text has a control character")
+      default: bytes.append(byte)
+      }
+    }
+    throw fault("a text has no end")
+  }
+
+  /// Expects nothing but blanks.
+  mutating func end() throws(SafetensorsFault) {
+    skipBlanks()
+    guard rest.isEmpty else { throw fault("something follows the object") }
+  }
+
+  private mutating func integer() throws(SafetensorsFault) -> Int {
+    skipBlanks()
+    let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard !digits.isEmpty, digits.count == 1 || digits.first != UInt8(ascii: "0"),
+      let integer = Int(String(decoding: digits, as: UTF8.self))
+    else { throw fault("a whole number of at most \(Int.max) is expected") }
+    rest = rest[digits.endIndex...]
+    return integer
+  }
+
+  private mutating func escaped() throws(SafetensorsFault) -> [UInt8] {
+    guard let byte = rest.popFirst() else { throw fault("a text has no end") }
+    switch UnicodeScalar(byte) {
+    case "\"", "\\", "/": return [byte]
+    case "b": return [0x08]
+    case "f": return [0x0C]
+    case "n": return [0x0A]
+    case "r": return [0x0D]
+    case "t": return [0x09]
+    case "u":
+      var units = [try codeUnit()]
+      if UTF16.isLeadSurrogate(units[0]), rest.starts(with: Array("\\u".utf8)) {
+        rest = rest.dropFirst(2)
+        units.append(try codeUnit())
+      }
+      guard let text = String(validating: units, as: UTF16.self) else { throw fault("a text is not Unicode") }
+      return Array(text.utf8)
+    default: throw fault("a text has an unknown escape")
+    }
+  }
+
+  private mutating func codeUnit() throws(SafetensorsFault) -> UInt16 {
+    let digits = rest.prefix(4)
+    guard digits.count == 4, !digits.contains(UInt8(ascii: "+")),
+      let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { throw fault("four hexadecimal digits are expected") }
+    rest = rest.dropFirst(4)
+    return unit
+  }
+
+  private mutating func skipBlanks() {
+    rest = rest.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+  }
+
+  private mutating func accept(_ character: UnicodeScalar) -> Bool {
+    skipBlanks()
+    guard rest.first == UInt8(ascii: character) else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  private mutating func expect(_ character: UnicodeScalar) throws(SafetensorsFault) {
+    guard accept(character) else { throw fault("'\(character)' is expected") }
+  }
+
+  private func fault(_ problem: String) -> SafetensorsFault {
+    SafetensorsFault("byte \(rest.startIndex - start) of its header: \(problem)")
+  }
+}
