@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import CKernels
 
 /// Cross-entropy between the softmax of logits and labels, with optional label smoothing.
 ///
@@ -17,43 +13,47 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
     self.labelSmoothing = labelSmoothing
   }
 
-  /// The loss of each sample, for logits `[batch, classes]` and one label per row.
-  public func losses(logits: Matrix, labels: [UInt8]) -> [Float] {
-    (0..<logits.rows).map { row in
-      let logit = logits.row(row)
-      let logSum = logSumExp(logit)
-      let meanLogit = logit.reduce(0, +) / Float(logits.columns)
-      return logSum - (1 - labelSmoothing) * logit[logit.startIndex + Int(labels[row])]
-        - labelSmoothing * meanLogit
-    }
+  /// Computes the loss of each sample, for logits `[batch, classes]` and one label per row, and whether its largest logit
+  /// is the label's.
+  public func score(logits: Matrix, labels: [UInt8], into scores: inout SampleScores, team: ThreadTeam) {
+    precondition(labels.count == logits.rows, "every row needs a label")
+    scores.resize(count: logits.rows)
+    kernels_cross_entropy(
+      team.kernels, team.threads, logits.rows, logits.columns, labelSmoothing, logits.elements, labels,
+      &scores.losses, &scores.correct, nil)
   }
 
-  /// The gradient of the batch's mean loss: (softmax - target) / batch.
-  public func gradient(logits: Matrix, labels: [UInt8], into gradient: inout Matrix) {
-    let rest = labelSmoothing / Float(logits.columns)
-    for row in 0..<logits.rows {
-      let logit = logits.row(row)
-      let logSum = logSumExp(logit)
-      for (column, value) in logit.enumerated() {
-        let target = column == Int(labels[row]) ? 1 - labelSmoothing + rest : rest
-        gradient[row, column] = (expf(value - logSum) - target) / Float(logits.rows)
-      }
-    }
-  }
-
-  /// log Σ exp(logit), shifted by the maximum so that nothing overflows.
-  private func logSumExp(_ logit: ArraySlice<Float>) -> Float {
-    let largest = logit.reduce(-Float.infinity) { max($0, $1) }
-    return largest + logf(logit.reduce(0) { $0 + expf($1 - largest) })
+  /// Computes the gradient of the batch's mean loss: (softmax - target) / batch.
+  public func gradient(logits: Matrix, labels: [UInt8], into gradient: inout Matrix, team: ThreadTeam) {
+    precondition(
+      labels.count == logits.rows && gradient.elements.count == logits.elements.count,
+      "every row needs a label and a gradient")
+    kernels_cross_entropy(
+      team.kernels, team.threads, logits.rows, logits.columns, labelSmoothing, logits.elements, labels, nil,
+      nil, &gradient.elements)
   }
 }
 
-/// How many rows of `logits` have their largest element at the label; a row with NaN counts as wrong.
-public func correctPredictions(logits: Matrix, labels: [UInt8]) -> Int {
-  (0..<logits.rows).count { row in
-    let logit = logits.row(row)
-    let predicted = logit.indices.max { logit[$0] < logit[$1] }
-    return predicted == logit.startIndex + Int(labels[row]) && !logit.contains { $0.isNaN }
+/// What a network got of each sample of a batch.
+public struct SampleScores: Sendable {
+  /// The loss of each sample.
+  public fileprivate(set) var losses: [Float] = []
+  /// Whether the label has the largest logit; not where a logit is NaN.
+  public fileprivate(set) var correct: [Bool] = []
+
+  /// The scores of no samples.
+  public init() {}
+
+  /// The sum of the losses, in double precision.
+  public var lossSum: Double { losses.reduce(0) { $0 + Double($1) } }
+
+  /// How many samples are correct.
+  public var correctCount: Int { correct.reduce(0) { $0 + ($1 ? 1 : 0) } }
+
+  fileprivate mutating func resize(count: Int) {
+    guard count != losses.count else { return }
+    losses = [Float](repeating: 0, count: count)
+    correct = [Bool](repeating: false, count: count)
   }
 }
 

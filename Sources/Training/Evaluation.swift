@@ -9,6 +9,7 @@ struct Evaluation {
 
   private var pass: EvaluationPass
   private var labels: [UInt8] = []
+  private var scores = SampleScores()
 
   init(for network: Network) {
     pass = EvaluationPass(for: network)
@@ -23,29 +24,25 @@ struct Evaluation {
     for start in stride(from: 0, to: indices.count, by: Self.rows) {
       let batch = indices[start..<min(start + Self.rows, indices.count)]
       pass.resize(rows: batch.count)
-      images.gather(batch, into: &pass.input, labels: &labels)
+      images.gather(batch, into: &pass.input, labels: &labels, team: team)
       pass.forward(network, team: team)
-      lossSum += SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
-      correct += correctPredictions(logits: pass.logits, labels: labels)
+      SoftmaxCrossEntropy().score(logits: pass.logits, labels: labels, into: &scores, team: team)
+      lossSum += scores.lossSum
+      correct += scores.correctCount
     }
     return LossAndAccuracy(
       loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))
   }
 }
 
-extension [Float] {
-  /// The sum in double precision.
-  var sum: Double { reduce(0) { $0 + Double($1) } }
-}
-
 extension LabeledImages {
   /// Copies the samples at `indices` into the rows of `matrix`, pixels as fractions of 255, and their labels.
-  func gather(_ indices: ArraySlice<Int32>, into matrix: inout Matrix, labels: inout [UInt8]) {
-    if labels.count != indices.count { labels = [UInt8](repeating: 0, count: indices.count) }
-    matrix.elements.withUnsafeMutableBufferPointer { pixels in
-      labels.withUnsafeMutableBufferPointer { labels in
-        gather(indices, pixels: pixels, labels: labels)
-      }
-    }
+  func gather(
+    _ indices: ArraySlice<Int32>, into matrix: inout Matrix, labels batchLabels: inout [UInt8],
+    team: ThreadTeam
+  ) {
+    matrix.gather(indices, of: pixels, team: team)
+    if batchLabels.count != indices.count { batchLabels = [UInt8](repeating: 0, count: indices.count) }
+    for (row, index) in indices.enumerated() { batchLabels[row] = labels[Int(index)] }
   }
 }

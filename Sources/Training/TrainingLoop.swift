@@ -24,6 +24,7 @@ final class TrainingLoop {
   private var pass: TrainingPass
   private var evaluation: Evaluation
   private var labels: [UInt8] = []
+  private var scores = SampleScores()
   private var position: RunPosition
   private var pace = Pace.running
   private var trainingSeconds = 0.0
@@ -98,22 +99,22 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     pass.resize(rows: indices.count)
-    dataset.train.gather(indices, into: &pass.input, labels: &labels)
+    dataset.train.gather(indices, into: &pass.input, labels: &labels, team: team)
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
-    let lossSum = SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
+    SoftmaxCrossEntropy().score(logits: pass.logits, labels: labels, into: &scores, team: team)
+    let lossSum = scores.lossSum
     try expectFinite(lossSum, "the training loss")
-    let correct = correctPredictions(logits: pass.logits, labels: labels)
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
-      .gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient)
+      .gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
-    optimizer.update(&network)
+    optimizer.update(&network, team: team)
     position.step += 1
     position.batch += 1
     trainingSeconds += (clock.now - start).seconds
     return StepsCompleted(
-      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: correct,
+      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: scores.correctCount,
       trainingSeconds: trainingSeconds)
   }
 
