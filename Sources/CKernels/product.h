@@ -50,15 +50,15 @@ static inline void list_and_copy_places(tile *tile, size_t step, size_t depth) {
   float (*copy)[TILE_ROWS] = tile->copy;
   size_t count = 0;
   for (size_t p = 0; p < depth; p++) {
-    bool holds = false;
+    uint32_t bits[TILE_ROWS], holds = 0;
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < TILE_ROWS; i++) {
-      float value = row[i][p * step];
-      copy[count][i] = value;
-      holds |= value != 0;
+      memcpy(&bits[i], &row[i][p * step], sizeof bits[i]);
+      holds |= bits[i];
     }
+    memcpy(copy[count], bits, sizeof bits);
     tile->place[count] = (uint8_t)p;
-    count += holds;
+    count += holds != 0;
   }
   tile->count = count;
 }

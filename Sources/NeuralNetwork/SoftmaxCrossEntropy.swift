@@ -51,9 +51,11 @@ public struct SampleScores: Sendable {
   public var correctCount: Int { correct.reduce(0) { $0 + ($1 ? 1 : 0) } }
 
   fileprivate mutating func resize(count: Int) {
-    guard count != losses.count else { return }
-    losses = [Float](repeating: 0, count: count)
-    correct = [Bool](repeating: false, count: count)
+    // Memory once reserved is kept, so that a smaller last batch allocates nothing.
+    losses.removeAll(keepingCapacity: true)
+    losses.append(contentsOf: repeatElement(0, count: count))
+    correct.removeAll(keepingCapacity: true)
+    correct.append(contentsOf: repeatElement(false, count: count))
   }
 }
 

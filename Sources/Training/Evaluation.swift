@@ -8,7 +8,7 @@ struct Evaluation {
   private static let rows = 256
 
   private var pass: EvaluationPass
-  private var labels: [UInt8] = []
+  private var batch = LabeledBatch()
   private var scores = SampleScores()
 
   init(for network: Network) {
@@ -22,27 +22,15 @@ struct Evaluation {
     var lossSum = 0.0
     var correct = 0
     for start in stride(from: 0, to: indices.count, by: Self.rows) {
-      let batch = indices[start..<min(start + Self.rows, indices.count)]
-      pass.resize(rows: batch.count)
-      images.gather(batch, into: &pass.input, labels: &labels, team: team)
+      batch.take(indices[start..<min(start + Self.rows, indices.count)], of: images)
+      pass.resize(rows: batch.labels.count)
+      pass.input.gather(batch.samples, of: images.pixels, team: team)
       pass.forward(network, team: team)
-      SoftmaxCrossEntropy().score(logits: pass.logits, labels: labels, into: &scores, team: team)
+      SoftmaxCrossEntropy().score(logits: pass.logits, labels: batch.labels, into: &scores, team: team)
       lossSum += scores.lossSum
       correct += scores.correctCount
     }
     return LossAndAccuracy(
       loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))
-  }
-}
-
-extension LabeledImages {
-  /// Copies the samples at `indices` into the rows of `matrix`, pixels as fractions of 255, and their labels.
-  func gather(
-    _ indices: ArraySlice<Int32>, into matrix: inout Matrix, labels batchLabels: inout [UInt8],
-    team: ThreadTeam
-  ) {
-    matrix.gather(indices, of: pixels, team: team)
-    if batchLabels.count != indices.count { batchLabels = [UInt8](repeating: 0, count: indices.count) }
-    for (row, index) in indices.enumerated() { batchLabels[row] = labels[Int(index)] }
   }
 }

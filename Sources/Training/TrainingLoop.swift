@@ -23,7 +23,7 @@ final class TrainingLoop {
   private var optimizer: any Optimizer
   private var pass: TrainingPass
   private var evaluation: Evaluation
-  private var labels: [UInt8] = []
+  private var labeledBatch = LabeledBatch()
   private var scores = SampleScores()
   private var position: RunPosition
   private var pace = Pace.running
@@ -99,14 +99,15 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     pass.resize(rows: indices.count)
-    dataset.train.gather(indices, into: &pass.input, labels: &labels, team: team)
+    labeledBatch.take(indices, of: dataset.train)
+    pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
-    SoftmaxCrossEntropy().score(logits: pass.logits, labels: labels, into: &scores, team: team)
+    SoftmaxCrossEntropy().score(logits: pass.logits, labels: labeledBatch.labels, into: &scores, team: team)
     let lossSum = scores.lossSum
     try expectFinite(lossSum, "the training loss")
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
-      .gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
+      .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
     optimizer.update(&network, team: team)

@@ -43,7 +43,7 @@ import Testing
     let labels = (0..<test.batch).map { UInt8($0 % 10) }
     for step in 0..<3 {
       let samples = (0..<Int32(test.batch)).map { ($0 + Int32(step) * 7) % 150 }
-      pass.input.gather(samples[...], of: images, team: team)
+      pass.input.gather(samples, of: images, team: team)
       pass.forward(&network, masks: RandomDropoutMasks(seed: 1, step: step), team: team)
       SoftmaxCrossEntropy().gradient(
         logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
