@@ -1,22 +1,21 @@
-// Threads that wait for work and do their share of it. A thread waits awake for a short while, because the products of
-// a step follow each other closely, then sleeps: a paused team uses no processor.
+// Threads that take chunks of work, as many as there are threads, as they come free. A thread waits awake for a short
+// while, because the loops of a step follow each other closely, then sleeps: a paused team uses no processor. Nobody
+// waits for a thread that has not begun: on a busy machine the others do its share.
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "kernel_set.h"
 
-typedef struct {
-  kernels_loop *loop;
-  const void *work;
-  size_t count, grain;
-} task;
-
 struct kernels_team {
   size_t threads, started;
-  task task;
-  // Counts the tasks, so that a worker can tell a new one from the one it has done.
-  _Alignas(64) atomic_size_t generation;
+  // The work at hand; atomic because a thread may come so late that the next is being set.
+  kernels_loop *_Atomic loop;
+  const void *_Atomic work;
+  atomic_size_t count, grain;
+  // Counts works in its upper half; below, in 16 bits each, the chunks of this one and those taken.
+  _Alignas(64) _Atomic uint64_t ticket;
+  // Chunks not yet done.
   _Alignas(64) atomic_size_t unfinished;
   // Only for those who have waited long enough to sleep.
   _Alignas(64) atomic_size_t sleepers;
@@ -26,11 +25,6 @@ struct kernels_team {
   pthread_t worker[];
 };
 
-typedef struct {
-  kernels_team *team;
-  size_t index;
-} membership;
-
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -39,21 +33,29 @@ static inline void pause_briefly(void) {
 #endif
 }
 
-// Waits until `counter` is no longer (or, with `until`, has become) `value`.
-static void await(kernels_team *team, atomic_size_t *counter, size_t value, bool until) {
+typedef bool condition(kernels_team *team, uint32_t seen);
+
+static bool is_new(kernels_team *team, uint32_t seen) { return (uint32_t)(atomic_load(&team->ticket) >> 32) != seen; }
+
+static bool is_done(kernels_team *team, uint32_t seen) {
+  (void)seen;
+  return atomic_load(&team->unfinished) == 0;
+}
+
+static void await(kernels_team *team, condition *holds, uint32_t seen) {
   // About 20 to 40 µs, as long as it takes to wake a thread: then waiting awake costs at most twice the best choice.
   for (int i = 0; i < 1000; i++) {
-    if ((atomic_load_explicit(counter, memory_order_acquire) == value) == until) return;
+    if (holds(team, seen)) return;
     pause_briefly();
   }
   pthread_mutex_lock(&team->mutex);
   atomic_fetch_add(&team->sleepers, 1);
-  while ((atomic_load(counter) == value) != until) pthread_cond_wait(&team->changed, &team->mutex);
+  while (!holds(team, seen)) pthread_cond_wait(&team->changed, &team->mutex);
   atomic_fetch_sub(&team->sleepers, 1);
   pthread_mutex_unlock(&team->mutex);
 }
 
-// Wakes sleepers after a counter has changed. Either they see the change before they sleep, or are seen here.
+// Wakes sleepers after something has changed. Either they see the change before they sleep, or are seen here.
 static void wake(kernels_team *team) {
   if (atomic_load(&team->sleepers) == 0) return;
   pthread_mutex_lock(&team->mutex);
@@ -61,37 +63,55 @@ static void wake(kernels_team *team) {
   pthread_mutex_unlock(&team->mutex);
 }
 
-static void do_share(const task *task, size_t index, size_t threads) {
-  size_t grains = (task->count + task->grain - 1) / task->grain;
-  size_t first = grains * index / threads * task->grain, last = grains * (index + 1) / threads * task->grain;
-  if (last > task->count) last = task->count;
-  if (first < last) task->loop(task->work, first, last);
-}
-
-static void *work(void *argument) {
-  membership member = *(membership *)argument;
-  free(argument);
-  kernels_team *team = member.team;
-  for (size_t done = 0;; done++) {
-    await(team, &team->generation, done, false);
-    if (atomic_load(&team->ending)) return NULL;
-    do_share(&team->task, member.index, team->threads);
+// Does chunks until all are taken; returns the number of the work they were of.
+static uint32_t do_chunks(kernels_team *team) {
+  for (;;) {
+    uint64_t ticket = atomic_load(&team->ticket);
+    size_t chunks = ticket >> 16 & 0xFFFF, chunk = ticket & 0xFFFF;
+    if (chunk == chunks) return (uint32_t)(ticket >> 32);
+    kernels_loop *loop = atomic_load(&team->loop);
+    const void *work = atomic_load(&team->work);
+    size_t count = atomic_load(&team->count), grain = atomic_load(&team->grain);
+    // Where this succeeds a chunk was left, so that what was read belongs to this ticket.
+    if (!atomic_compare_exchange_strong(&team->ticket, &ticket, ticket + 1)) continue;
+    size_t grains = (count + grain - 1) / grain;
+    size_t first = grains * chunk / chunks * grain, last = grains * (chunk + 1) / chunks * grain;
+    if (last > count) last = count;
+    if (first < last) loop(work, first, last);
     if (atomic_fetch_sub(&team->unfinished, 1) == 1) wake(team);
   }
 }
 
+static void *serve(void *argument) {
+  kernels_team *team = argument;
+  uint32_t seen = 0;
+  for (;;) {
+    await(team, is_new, seen);
+    if (atomic_load(&team->ending)) return NULL;
+    seen = do_chunks(team);
+  }
+}
+
+// Announces new work of so many chunks.
+static void announce(kernels_team *team, size_t chunks) {
+  uint64_t number = (atomic_load(&team->ticket) >> 32) + 1;
+  atomic_store(&team->ticket, number << 32 | (uint64_t)chunks << 16);
+  wake(team);
+}
+
 void kernels_share(kernels_team *team, kernels_loop *loop, const void *work, size_t count, size_t grain) {
-  task task = {loop, work, count, grain};
   if (team == NULL) {
-    do_share(&task, 0, 1);
+    loop(work, 0, count);
     return;
   }
-  team->task = task;
-  atomic_store(&team->unfinished, team->threads - 1);
-  atomic_fetch_add(&team->generation, 1);
-  wake(team);
-  do_share(&task, 0, team->threads);
-  await(team, &team->unfinished, 0, true);
+  atomic_store(&team->loop, loop);
+  atomic_store(&team->work, work);
+  atomic_store(&team->count, count);
+  atomic_store(&team->grain, grain);
+  atomic_store(&team->unfinished, team->threads);
+  announce(team, team->threads);
+  do_chunks(team);
+  await(team, is_done, 0);
 }
 
 kernels_team *kernels_team_create(size_t threads) {
@@ -101,17 +121,14 @@ kernels_team *kernels_team_create(size_t threads) {
   if (team == NULL) return NULL;
   team->threads = threads;
   team->started = 0;
-  atomic_init(&team->generation, 0);
+  atomic_init(&team->ticket, 0);
   atomic_init(&team->unfinished, 0);
   atomic_init(&team->sleepers, 0);
   atomic_init(&team->ending, false);
   pthread_mutex_init(&team->mutex, NULL);
   pthread_cond_init(&team->changed, NULL);
   for (size_t index = 1; index < threads; index++) {
-    membership *member = malloc(sizeof *member);
-    if (member != NULL) *member = (membership){team, index};
-    if (member == NULL || pthread_create(&team->worker[team->started], NULL, work, member) != 0) {
-      free(member);
+    if (pthread_create(&team->worker[team->started], NULL, serve, team) != 0) {
       kernels_team_destroy(team);
       return NULL;
     }
@@ -122,8 +139,7 @@ kernels_team *kernels_team_create(size_t threads) {
 
 void kernels_team_destroy(kernels_team *team) {
   atomic_store(&team->ending, true);
-  atomic_fetch_add(&team->generation, 1);
-  wake(team);
+  announce(team, 0);
   for (size_t i = 0; i < team->started; i++) pthread_join(team->worker[i], NULL);
   pthread_cond_destroy(&team->changed);
   pthread_mutex_destroy(&team->mutex);
