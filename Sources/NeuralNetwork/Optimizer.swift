@@ -6,7 +6,7 @@ public protocol Optimizer: Sendable {
   var weightDecay: Double { get set }
 
   /// Makes one step along the gradients in `network`.
-  mutating func update(_ network: inout Network)
+  mutating func update(_ network: inout Network, team: ThreadTeam)
 }
 
 /// Which parameters weight decay applies to.

@@ -26,7 +26,8 @@ final class TrainingLoop {
   private var pass: TrainingPass
   private var evaluation: Evaluation
   private var layerObserver: LayerObserver
-  private var labels: [UInt8] = []
+  private var labeledBatch = LabeledBatch()
+  private var scores = SampleScores()
   private var position: RunPosition
   private var completedEpochs = 0
   private var pace = Pace.running
@@ -109,22 +110,23 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     pass.resize(rows: indices.count)
-    dataset.train.gather(indices, into: &pass.input, labels: &labels)
+    labeledBatch.take(indices, of: dataset.train)
+    pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
-    let lossSum = SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
+    SoftmaxCrossEntropy().score(logits: pass.logits, labels: labeledBatch.labels, into: &scores, team: team)
+    let lossSum = scores.lossSum
     try expectFinite(lossSum, "the training loss")
-    let correct = correctPredictions(logits: pass.logits, labels: labels)
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
-      .gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient)
+      .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
-    optimizer.update(&network)
+    optimizer.update(&network, team: team)
     position.step += 1
     position.batch += 1
     trainingSeconds += (clock.now - start).inSeconds
     return StepsCompleted(
-      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: correct,
+      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: scores.correctCount,
       trainingSeconds: trainingSeconds)
   }
 
@@ -133,11 +135,12 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
-    var predicted = TestPredicted(position: position, predictions: [], probabilities: [])
+    var predicted = TestPredicted(
+      position: position, count: isWatched ? dataset.test.count : 0, classes: network.outputLayer.outputs)
     let test = evaluation.measure(
       network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team
-    ) { logits in
-      if isWatched { predicted.append(logits) }
+    ) { samples, logits in
+      if isWatched { predicted.set(logits, of: samples) }
     }
     try expectFinite(train.loss, "the train loss (dropout off)")
     try expectFinite(test.loss, "the test loss")
