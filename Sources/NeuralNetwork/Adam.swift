@@ -44,6 +44,20 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
+  /// The steps and both moments.
+  public var state: OptimizerState {
+    get {
+      let numbers =
+        firstMoments.isEmpty ? [:] : ["first_moment": firstMoments, "second_moment": secondMoments]
+      return OptimizerState(step: step, numbers: numbers)
+    }
+    set {
+      step = newValue.step
+      firstMoments = newValue.numbers["first_moment"] ?? []
+      secondMoments = newValue.numbers["second_moment"] ?? []
+    }
+  }
+
   /// Makes one step.
   public mutating func update(_ network: inout Network, team: ThreadTeam) {
     step += 1

@@ -29,6 +29,12 @@ public struct SGD: Optimizer {
     self.weightDecayScope = weightDecayScope
   }
 
+  /// The velocities.
+  public var state: OptimizerState {
+    get { OptimizerState(numbers: velocities.isEmpty ? [:] : ["velocity": velocities]) }
+    set { velocities = newValue.numbers["velocity"] ?? [] }
+  }
+
   /// Makes one step.
   public mutating func update(_ network: inout Network, team: ThreadTeam) {
     if momentum != 0 && velocities.isEmpty { velocities = network.zerosForParameters }
