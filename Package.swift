@@ -47,7 +47,8 @@ let package = Package(
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
-        "CNcurses", "Dashboard", "Datasets", "TerminalUI", "Training", "TrainingEvents",
+        "CNcurses", "Dashboard", "Datasets", "NeuralNetwork", "RunLog", "TerminalUI", "Training",
+        "TrainingEvents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -79,7 +80,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["fmnist-tui", "Datasets", "TerminalUI", "Training", "TrainingEvents"],
+      dependencies: [
+        "fmnist-tui", "Datasets", "NeuralNetwork", "RunLog", "TerminalUI", "Training", "TrainingEvents",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -33,6 +33,14 @@ enum IDXFile {
     return (dimensions(in: header), bytes)
   }
 
+  /// What a file of images (three dimensions) or labels (one) begins with.
+  static func header(dimensions: [Int]) -> [UInt8] {
+    let magic: Contents = dimensions.count == 3 ? .images : .labels
+    return ([Int(magic.rawValue)] + dimensions).flatMap { number in
+      (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
+    }
+  }
+
   private static func check(magic: UInt32, contents: Contents, path: String) throws(DatasetError) {
     guard magic != contents.rawValue else { return }
     let found =

@@ -40,6 +40,7 @@ public struct RunFolder: Hashable, Sendable {
   ///
   /// - Throws: `RunLogError` if the name is taken or cannot be one, or the system refuses.
   public static func claim(in directory: String, name: String? = nil) throws(RunLogError) -> RunFolder {
+    let directory = RunFolder(path: directory).path
     if let name { try check(name: name, in: directory) }
     try Folder.make(directory)
     let folder: RunFolder
@@ -63,7 +64,8 @@ public struct RunFolder: Hashable, Sendable {
   ///
   /// - Throws: `RunLogError` if the directory cannot be read.
   public static func all(in directory: String) throws(RunLogError) -> [RunFolder] {
-    try Folder.names(in: directory)
+    let directory = RunFolder(path: directory).path
+    return try Folder.names(in: directory)
       .map { (number: number(of: $0) ?? 0, folder: RunFolder(path: "\(directory)/\($0)")) }
       .filter { access($0.folder.runRecord, F_OK) == 0 }
       .sorted { ($0.number, $0.folder.name) < ($1.number, $1.folder.name) }

@@ -76,7 +76,7 @@ struct DashboardTerminalTests {
       "sh -c 'echo $$ > pid-\(signal).tmp; exec \"$@\"' sh '\(Executable.path)' \(Self.endless); echo status=$?"
     )
     try terminal.wait(for: "comparison after epoch")
-    let file = FileManager.default.currentDirectoryPath + "/pid-\(signal).tmp"
+    let file = Executable.folder.path(percentEncoded: false) + "/pid-\(signal).tmp"
     let text = try String(contentsOfFile: file, encoding: .utf8)
     let process = try #require(
       Int32(text.trimmingCharacters(in: .newlines)))

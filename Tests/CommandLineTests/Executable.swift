@@ -27,6 +27,13 @@ struct Executable {
     "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "100000", "--threads", "2",
   ]
 
+  /// An empty folder in which the processes of the tests are started.
+  static let folder: URL = {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-tests-\(UUID())")
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }()
+
   /// A process that has not been started.
   static func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
     let process = Process()
@@ -36,6 +43,8 @@ struct Executable {
       .merging(["LANG": "C.UTF-8", "LC_ALL": "", "NO_COLOR": "", "TERM": "xterm-256color"]) { _, new in new }
       .merging(environment) { _, new in new }
     process.standardInput = FileHandle.nullDevice
+    // Runs are kept in the folder where the program is started.
+    process.currentDirectoryURL = folder
     return process
   }
 

@@ -30,7 +30,7 @@ struct JSONLinesReporterTests {
         #"{"schema":1,"event":"session_started","version":"0.1.0","#
           + #""data_source":"system","data_directory":"/usr/share/datasets/fashion-mnist","#
           + #""train_images":60000,"test_images":10000,"#
-          + #""threads":2,"runs":2,"note":null}"#
+          + #""threads":2,"runs":2,"run_folder":null,"note":null}"#
       ])
   }
 

@@ -19,7 +19,10 @@ final class Tmux {
     server = try Self.process(["-S", socket, "-f", "/dev/null", "-D"], output: FileHandle.nullDevice)
     for _ in 0..<200 where !FileManager.default.fileExists(atPath: socket) { usleep(20_000) }
     try tmux(
-      ["new-session", "-d", "-x", "\(width)", "-y", "\(height)"] + settings
+      [
+        "new-session", "-d", "-c", Executable.folder.path(percentEncoded: false), "-x", "\(width)", "-y",
+        "\(height)",
+      ] + settings
         + ["env", "PS1=ready> ", "sh"])
     try wait(for: "ready>")
   }

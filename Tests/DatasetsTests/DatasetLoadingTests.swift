@@ -97,6 +97,10 @@ import Testing
     #expect(sample.train.classCounts == [Int](repeating: 600, count: 10))
     #expect(sample.test.classCounts == [Int](repeating: 100, count: 10))
     #expect(FileManager.default.fileExists(atPath: directory + "/LICENSE"))
+    let path = directory + "/t10k-images-idx3-ubyte.gz"
+    #expect(sample.test.imagesSHA256 == SHA256.hash(try GzipFile.read(path, limit: 1 << 30)))
+    let labels = directory + "/t10k-labels-idx1-ubyte.gz"
+    #expect(sample.test.labelsSHA256 == SHA256.hash(try GzipFile.read(labels, limit: 1 << 30)))
   }
 
   @Test func theSampleIsTheLastPlaceAndNeverMissesItsFolder() {

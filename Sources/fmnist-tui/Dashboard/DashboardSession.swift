@@ -15,6 +15,8 @@ final class DashboardSession {
   private var source: any EventSource
   private let makeSource: ([RunPlan], EventQueue) -> any EventSource
   private let recorder: EventRecorder?
+  private let saver: RunSaver?
+  private let past: [TrainingEvent]
   private let isReplay: Bool
   private var recordingFailure: WriteError?
   private var reporter: TextReporter
@@ -22,7 +24,7 @@ final class DashboardSession {
 
   init(
     description: SessionDescription, dataset: Dataset, failUnder: Double?, traits: TerminalTraits,
-    recorder: EventRecorder?, isReplay: Bool = false,
+    recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [], isReplay: Bool = false,
     makeSource: @escaping ([RunPlan], EventQueue) -> any EventSource
   ) {
     self.description = description
@@ -30,6 +32,8 @@ final class DashboardSession {
     self.failUnder = failUnder
     self.traits = traits
     self.recorder = recorder
+    self.saver = saver
+    self.past = past
     self.isReplay = isReplay
     self.makeSource = makeSource
     source = makeSource(description.runs, events)
@@ -47,12 +51,15 @@ final class DashboardSession {
     var loop = UILoop(
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) })
+    var initial = DashboardState(
+      caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
+      terminalColors: traits.colors, testImages: TestImages(dataset.test), isReplay: isReplay)
+    for event in past {
+      initial.record(event, at: 0)
+      report(event)
+    }
     source.start()
-    let state = loop.run(
-      DashboardState(
-        caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
-        terminalColors: traits.colors,
-        testImages: TestImages(dataset.test), isReplay: isReplay))
+    let state = loop.run(initial)
     source.sendToAll(.stop)
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
@@ -65,6 +72,7 @@ final class DashboardSession {
     } catch {
       throw Failure(error)
     }
+    try saver?.finishAndTell()
     return outcome.status
   }
 
@@ -81,6 +89,11 @@ final class DashboardSession {
       // The runs are worth more than their recording; the failure is told at the end.
       recordingFailure = error
     }
+    saver?.record(event)
+    report(event)
+  }
+
+  private func report(_ event: TrainingEvent) {
     _ = outcome.record(event)
     _ = reporter.report(event)
   }
@@ -98,6 +111,8 @@ final class DashboardSession {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     _ = events.drain()
+    saver?.restart()
+    description.runs = description.runs.map(\.fromTheBeginning)
     if newSeed {
       description.runs = description.runs.map { plan in
         var plan = plan

@@ -50,6 +50,7 @@ struct JSONLinesReporter: SessionReporter {
     object.add("test_images", session.testCount)
     object.add("threads", session.threads)
     object.add("runs", session.runs.count)
+    object.add("run_folder", session.folder)
     object.add("note", session.note)
     return [object.text]
   }

@@ -36,6 +36,8 @@ struct ProgressDisplay: Sendable {
     case .stepsCompleted(let event): runs[index].step = event.position.step
     case .epochEvaluated(let event): runs[index].step = event.position.step
     case .runEnded: runs[index].endedAt = seconds
+    case .settingChanged(let change) where change.setting == .epochs && change.oldValue > 0:
+      runs[index].total = Int(Double(runs[index].total) / change.oldValue * change.newValue)
     case .testPredicted, .layersObserved, .settingChanged, .paused, .resumed: break
     }
   }

@@ -4,7 +4,7 @@ import TrainingEvents
 
 /// Reports a session to a person: a header, a line for each epoch of each run, and a comparison table.
 struct TextReporter: SessionReporter {
-  private let session: SessionDescription
+  private var session: SessionDescription
   private let encoding: TextEncoding
   private let isQuiet: Bool
   private let epochLines: EpochLines
@@ -26,6 +26,9 @@ struct TextReporter: SessionReporter {
   mutating func report(_ event: TrainingEvent) -> [String] {
     guard histories.indices.contains(event.run.index) else { return [] }
     histories[event.run.index].record(event)
+    if case .settingChanged(let change) = event, change.setting == .epochs {
+      session.runs[event.run.index].configuration.apply(change)
+    }
     guard !isQuiet else { return [] }
     waiting.append(event)
     guard histories.allSatisfy({ $0.started != nil || $0.ended != nil }) else { return [] }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Datasets
+import NeuralNetwork
+import RunLog
 import TerminalUI
 import Training
 import TrainingEvents
@@ -36,11 +38,13 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Optimizer and regularisation") var optimizer: OptimizerOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Session") var session: SessionOptions
+  @OptionGroup(title: "Saving") var saving: SavingOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Demonstration") var demonstration: DemonstrationOptions
 
   mutating func validate() throws {
     try demonstration.validate(against: self)
+    try validateResumption()
     do {
       _ = try plans()
     } catch {
@@ -56,33 +60,101 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(_ environment: [String: String]) throws -> ProgramStatus {
-    let plans = try plans()
     let dataset = try Dataset.load(directory: session.data, environment: environment)
+    return try train(prepare(dataset), dataset, environment)
+  }
+
+  /// Checks what only the data can tell, before anything is written.
+  private func check(_ plans: [RunPlan], _ dataset: Dataset, source: String) throws {
     do {
-      for run in plans.runs { try run.configuration.validate(trainingImages: dataset.train.count) }
-    } catch {
+      for plan in plans {
+        try plan.configuration.validate(trainingImages: dataset.train.count)
+        try plan.checkWeights(
+          inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
+      }
+    } catch let error as ConfigurationError {
       throw ValidationError(error.description)
+    } catch let error as StateDictionaryError {
+      throw Failure(
+        status: .badData,
+        message: "\(source): these are not the weights of this network: \(error.description).")
     }
-    let description = SessionDescription(
+  }
+
+  /// A session that is about to begin or to go on.
+  private struct Prepared {
+    var description: SessionDescription
+    var saver: RunSaver?
+    /// What happened before.
+    var past: [TrainingEvent] = []
+  }
+
+  private func prepare(_ dataset: Dataset) throws -> Prepared {
+    var description = SessionDescription(
       version: Program.version, dataSource: dataset.source,
       trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
-      runs: plans.runs, note: plans.note)
-    return try train(description, dataset, environment)
+      runs: [], note: nil)
+    if let name = saving.resume {
+      let resumed = try ResumedSession(
+        name, in: saving.runsDir, dataset: dataset, previous: saving.previous,
+        epochs: schedule.epochs == nil ? nil : plans().runs[0].configuration.epochs)
+      description.runs = resumed.plans
+      description.note = ([resumed.sentence] + resumed.notes).joined(separator: " ")
+      try check(resumed.plans, dataset, source: resumed.folder.path)
+      let saver = try RunSaver(resumed, options: saving)
+      description.folder = saver.folder.path
+      return Prepared(description: description, saver: saver, past: resumed.past)
+    }
+    let plans = try plans()
+    description.runs = plans.runs
+    description.note = plans.note
+    let weights = try initialWeights()
+    if let weights {
+      for index in description.runs.indices { description.runs[index].beginning = .weights(weights) }
+    }
+    try check(description.runs, dataset, source: saving.initFrom ?? "")
+    guard !saving.noSave else { return Prepared(description: description) }
+    let saver = try RunSaver(description, dataset, options: saving, initialWeights: weights)
+    description.folder = saver.folder.path
+    return Prepared(description: description, saver: saver)
+  }
+
+  private func initialWeights() throws(Failure) -> [NamedTensor]? {
+    guard let path = saving.initFrom else { return nil }
+    do {
+      return try CheckpointFile.readWeights(path)
+    } catch {
+      throw Failure(saving: error)
+    }
+  }
+
+  /// What a resumed session is has been said when it began.
+  private func validateResumption() throws {
+    guard saving.resume != nil else { return }
+    var given = settings
+    given[.epochs] = nil
+    guard given == GivenSettings(), session.versus.isEmpty, !session.noCompare else {
+      throw ValidationError(
+        "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
+      )
+    }
   }
 
   /// Trains behind the dashboard where a person sits at a terminal, and otherwise without it.
   private func train(
-    _ description: SessionDescription, _ dataset: Dataset, _ environment: [String: String]
+    _ prepared: Prepared, _ dataset: Dataset, _ environment: [String: String]
   ) throws(Failure) -> ProgramStatus {
+    let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
     let recorder = try recorder()
     if output.wantsDashboard, StandardStream.output.isTerminal, StandardStream.isInputTerminal {
       let session = DashboardSession(
         description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
-        recorder: recorder
+        recorder: recorder, saver: saver, past: prepared.past
       ) { runs, events in
         TrainingEngine(
-          runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true)
+          runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true,
+          checkpoints: saver?.checkpoints)
       }
       if let status = try show(session, traits, environment) { return status }
       let name = environment["TERM"] ?? ""
@@ -92,7 +164,8 @@ struct TrainCommand: ParsableCommand {
         ])
     }
     return try TrainingSession(
-      description: description, dataset: dataset, output: output, traits: traits, recorder: recorder
+      description: description, dataset: dataset, output: output, traits: traits, recorder: recorder,
+      saver: saver, past: prepared.past
     ).run()
   }
 

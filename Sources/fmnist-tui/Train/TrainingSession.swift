@@ -18,16 +18,20 @@ struct TrainingSession {
   private let output: OutputOptions
   private let traits: TerminalTraits
   private let recorder: EventRecorder?
+  private let saver: RunSaver?
+  private let past: [TrainingEvent]
 
   init(
     description: SessionDescription, dataset: Dataset, output: OutputOptions, traits: TerminalTraits,
-    recorder: EventRecorder?
+    recorder: EventRecorder?, saver: RunSaver?, past: [TrainingEvent]
   ) {
     self.description = description
     self.dataset = dataset
     self.output = output
     self.traits = traits
     self.recorder = recorder
+    self.saver = saver
+    self.past = past
   }
 
   /// Trains all runs to their end and reports them.
@@ -37,16 +41,22 @@ struct TrainingSession {
     let events = EventQueue()
     let engine = TrainingEngine(
       runs: description.runs, dataset: dataset, threads: description.threads, events: events,
-      isWatched: recorder != nil)
+      isWatched: recorder != nil, checkpoints: saver?.checkpoints)
+    let status: ProgramStatus
     do {
-      return try report(engine, events)
+      status = try report(engine, events)
     } catch {
       engine.sendToAll(.stop)
       engine.waitUntilEnded()
+      for event in events.drain() { saver?.record(event) }
+      // What standard output refuses is the failure to tell of; the runs are kept if they can be.
+      try? saver?.finish()
       var failure = Failure(error)
       if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
       throw failure
     }
+    if output.format == .text, !output.quiet { try saver?.finishAndTell() } else { try saver?.finish() }
+    return status
   }
 
   private func report(_ engine: TrainingEngine, _ events: EventQueue) throws(WriteError) -> ProgramStatus {
@@ -58,6 +68,13 @@ struct TrainingSession {
     let start = clock.now
 
     try screen.write(reporter.sessionStarted())
+    for event in past {
+      screen.record(event, at: 0)
+      _ = outcome.record(event)
+      let lines = reporter.report(event)
+      // A program has been told of these when they happened.
+      if output.format == .text { try screen.write(lines) }
+    }
     engine.start()
     while !outcome.isEnded {
       _ = events.waitForEvents(seconds: 0.1)
@@ -70,6 +87,7 @@ struct TrainingSession {
       let seconds = (clock.now - start).inSeconds
       for event in events.drain() {
         screen.record(event, at: seconds)
+        saver?.record(event)
         try recorder?.record(event, at: seconds)
         if let alert = outcome.record(event) { screen.alert(alert) }
         try screen.write(reporter.report(event))

@@ -1,0 +1,141 @@
+import Datasets
+import NeuralNetwork
+import RunLog
+import Training
+import TrainingEvents
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The files of a run's checkpoints, in the safetensors format.
+///
+/// Weights are files of their own, which PyTorch's `load_state_dict` takes as they are. To go on from there a run also
+/// needs its place and what the optimiser remembers: these are one file with the weights, so that they always fit.
+struct CheckpointFile {
+  /// The newest format that this version of the program knows.
+  private static let format = 1
+  private static let formatKey = "fmnist-tui.checkpoint"
+  private static let placeKey = "place"
+  private static let stepKey = "optimizer.step"
+  private static let prefix = "optimizer."
+
+  let folder: RunFolder
+  let run: RunID
+
+  private var base: String { "\(folder.checkpoints)/\(run.letter)" }
+  /// The latest weights.
+  var latest: String { base + "-latest.safetensors" }
+  /// The weights with the highest test accuracy.
+  var best: String { base + "-best.safetensors" }
+  /// All that is needed to go on.
+  var resume: String { base + "-resume.safetensors" }
+  /// The one before.
+  var previous: String { base + "-resume-previous.safetensors" }
+
+  /// Weights with a note of where they come from.
+  static func weights(_ checkpoint: Checkpoint) -> SafetensorsFile {
+    let position = checkpoint.place.position
+    var metadata = [
+      "format": "pt", "run": checkpoint.place.name, "epoch": "\(position.epoch)", "step": "\(position.step)",
+      "configuration": text(checkpoint.place.configuration),
+    ]
+    if let metrics = checkpoint.place.metrics {
+      metadata["test_accuracy"] = "\(metrics.test.accuracy)"
+      metadata["test_loss"] = "\(metrics.test.loss)"
+    }
+    return SafetensorsFile(checkpoint.weights.map(tensor), metadata: metadata)
+  }
+
+  /// All of a checkpoint.
+  static func complete(_ checkpoint: Checkpoint) -> SafetensorsFile {
+    let memory = checkpoint.optimizer.numbers.flatMap { name, parameters in
+      parameters.enumerated().map { index, values in
+        Tensor("\(prefix)\(name).\(index)", shape: [values.count], .float32(values))
+      }
+    }
+    return SafetensorsFile(
+      checkpoint.weights.map(tensor) + memory,
+      metadata: [
+        formatKey: "\(format)", placeKey: text(checkpoint.place), stepKey: "\(checkpoint.optimizer.step)",
+      ])
+  }
+
+  /// Reads all of a checkpoint.
+  ///
+  /// - Throws: `RunLogError` if the file is not there, damaged, or from a newer version of the program.
+  static func read(_ path: String) throws(RunLogError) -> Checkpoint {
+    let file = try SafetensorsFile(path: path)
+    guard let text = file.metadata[formatKey], let version = Int(text) else {
+      throw RunLogError(
+        .invalid, path: path, problem: "this is no checkpoint to go on from",
+        remedy: "Weights alone can be given with --init-from")
+    }
+    guard version <= format else {
+      throw RunLogError(
+        .newer, path: path,
+        problem: "the checkpoint has the format \(version), this program knows up to \(format)",
+        remedy: "Use a newer version of fmnist-tui")
+    }
+    guard let place = decode(CheckpointPlace.self, file.metadata[placeKey]),
+      let step = file.metadata[stepKey].flatMap(Int.init)
+    else { throw RunLogError(.invalid, path: path, problem: "the checkpoint does not say where the run is") }
+    var weights: [NamedTensor] = []
+    var memory: [String: [Int: [Float]]] = [:]
+    for tensor in file.tensors {
+      guard let values = tensor.float32 else { continue }
+      guard tensor.name.hasPrefix(prefix) else {
+        weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
+        continue
+      }
+      let parts = tensor.name.dropFirst(prefix.count).split(separator: ".")
+      if parts.count == 2, let index = Int(parts[1]) {
+        memory[String(parts[0]), default: [:]][index] = values
+      }
+    }
+    let numbers = memory.mapValues { byIndex in byIndex.sorted { $0.key < $1.key }.map(\.value) }
+    return Checkpoint(place: place, weights: weights, optimizer: OptimizerState(step: step, numbers: numbers))
+  }
+
+  /// The weights of a file, whoever has written it.
+  ///
+  /// - Throws: `RunLogError` if the file is not there, damaged, or holds other numbers than floats.
+  static func readWeights(_ path: String) throws(RunLogError) -> [NamedTensor] {
+    var weights: [NamedTensor] = []
+    for tensor in try SafetensorsFile(path: path).tensors where !tensor.name.hasPrefix(prefix) {
+      if let values = tensor.float32 {
+        weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
+      } else if !tensor.name.hasSuffix(".num_batches_tracked") {
+        throw RunLogError(
+          .invalid, path: path, problem: "the tensor \(tensor.name) holds whole numbers",
+          remedy: "Save the weights as single-precision floats")
+      }
+    }
+    return weights
+  }
+
+  /// The hash of weights, by which it is known whether two runs ended with the same bits.
+  static func hash(_ weights: [NamedTensor]) -> String {
+    SHA256.hash(file(weights).bytes)
+  }
+
+  /// A file of weights alone.
+  static func file(_ weights: [NamedTensor]) -> SafetensorsFile { SafetensorsFile(weights.map(tensor)) }
+
+  private static func tensor(_ tensor: NamedTensor) -> Tensor {
+    Tensor(tensor.name, shape: tensor.shape, .float32(tensor.values))
+  }
+
+  private static func text(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // What cannot be written is refused when it is read.
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
+    text.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+  }
+}

@@ -1,0 +1,165 @@
+import Datasets
+import NeuralNetwork
+import RunLog
+import TerminalUI
+import Training
+import TrainingEvents
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A session that is gone on with: where its runs are, and what was before.
+struct ResumedSession {
+  /// Its folder.
+  let folder: RunFolder
+  /// What it was asked to do.
+  let record: RunRecord
+  /// The runs from their checkpoints on.
+  private(set) var plans: [RunPlan] = []
+  /// Updates that each run has behind it.
+  private(set) var steps: [RunID: Int] = [:]
+  /// What happened up to there.
+  private(set) var past: [TrainingEvent] = []
+  /// What is strange about the folder, a sentence each.
+  private(set) var notes: [String] = []
+
+  /// Reads the session's folder, its name within `directory`, or the latest one there.
+  ///
+  /// - Throws: `Failure` if there is no such session, it is damaged, or it was made with other data.
+  init(
+    _ name: String, in directory: String, dataset: Dataset, previous: Bool, epochs: Int?
+  ) throws(Failure) {
+    do throws(RunLogError) {
+      folder = try Self.find(name, in: directory)
+      let reader = RunReader(folder)
+      record = try reader.record()
+      let recorded = try reader.events()
+      notes = recorded.notes
+      try check(dataset)
+      for (index, run) in record.runs.enumerated() {
+        let id = RunID(index)
+        let events = recorded.events.map(\.event).filter { $0.run == id }
+        try add(id, run, checkpoint: checkpoint(of: id, previous: previous), events: events, epochs: epochs)
+      }
+    } catch {
+      throw Failure(saving: error)
+    }
+  }
+
+  /// The highest test accuracy of each run so far.
+  var bestAccuracy: [RunID: Double] {
+    past.reduce(into: [:]) { best, event in
+      guard case .epochEvaluated(let epoch) = event else { return }
+      best[event.run] = max(best[event.run] ?? 0, epoch.metrics.test.accuracy)
+    }
+  }
+
+  /// The weights of the runs that have a checkpoint.
+  var weights: [RunID: [NamedTensor]] {
+    var weights: [RunID: [NamedTensor]] = [:]
+    for (index, plan) in plans.enumerated() {
+      if case .checkpoint(let checkpoint) = plan.beginning { weights[RunID(index)] = checkpoint.weights }
+    }
+    return weights
+  }
+
+  /// From where the session goes on, in words.
+  var sentence: String {
+    let places = plans.enumerated().map { index, plan in
+      "\(RunID(index).letter) after step \(NumberText.grouped(steps[RunID(index)] ?? 0))"
+    }
+    return "Resumed \(folder.path): \(places.joined(separator: ", "))."
+  }
+
+  private mutating func add(
+    _ id: RunID, _ run: RunRecord.Run, checkpoint: Checkpoint?, events: [TrainingEvent], epochs: Int?
+  ) {
+    // A restart may have had another seed than was planned.
+    let started = events.lazy.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
+    let step = checkpoint?.place.position.step ?? 0
+    let position = checkpoint?.place.position ?? RunPosition(run: id, step: 0, epoch: 1, batch: 0)
+    let configuration = checkpoint?.place.configuration ?? started?.configuration ?? run.configuration
+    var changes: [SettingChanged] = []
+    for case .settingChanged(let change) in events where change.position.step == step {
+      changes.append(change)
+    }
+    if let epochs, epochs != configuration.epochs {
+      changes.append(
+        SettingChanged(
+          position: position, setting: .epochs, oldValue: Double(configuration.epochs),
+          newValue: Double(epochs)))
+    }
+    plans.append(
+      RunPlan(
+        name: run.name, configuration: configuration,
+        beginning: checkpoint.map { .checkpoint($0) } ?? initialWeights,
+        schedule: RunPlan.Schedule(changes: changes)))
+    steps[id] = step
+    past += events.filter { $0.isBehind(step) }
+  }
+
+  /// Weights that the session began with, if they were made elsewhere.
+  private var initialWeights: RunPlan.Beginning {
+    (try? CheckpointFile.readWeights(folder.initialWeights)).map { .weights($0) } ?? .initialization
+  }
+
+  private func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
+    let file = CheckpointFile(folder: folder, run: run)
+    if previous { return try CheckpointFile.read(file.previous) }
+    // A kill can come after the older one was put aside and before the newer one was in its place.
+    let paths: [String] = [file.resume, file.previous]
+    guard let path = paths.first(where: { access($0, F_OK) == 0 }) else { return nil }
+    do throws(RunLogError) {
+      return try CheckpointFile.read(path)
+    } catch {
+      guard error.kind == .invalid, path == file.resume else { throw error }
+      throw RunLogError(
+        .invalid, path: error.path, problem: error.problem,
+        remedy: "The checkpoint before it can be used with --resume \(folder.path) --previous")
+    }
+  }
+
+  private func check(_ dataset: Dataset) throws(RunLogError) {
+    for (file, expected) in zip(dataset.files, record.dataSource.files) where file.sha256 != expected.sha256 {
+      throw RunLogError(
+        .invalid, path: folder.path,
+        problem: "the session was made with other data: \(file.name) of \(dataset.source) differs",
+        remedy: "Give the same data with --data; it was found at \(record.dataSource.directory)")
+    }
+  }
+
+  /// The folder that a person means.
+  static func find(_ name: String, in directory: String) throws(RunLogError) -> RunFolder {
+    if name == "latest" {
+      guard let latest = try RunReader.latest(in: directory) else {
+        throw RunLogError(
+          .missing, path: directory, problem: "there is no session here",
+          remedy: "Name another folder with --runs-dir")
+      }
+      return latest.folder
+    }
+    let isName = !name.contains("/") && access("\(directory)/\(name)", F_OK) == 0
+    return RunFolder(path: isName ? "\(directory)/\(name)" : name)
+  }
+}
+
+extension RunFolder {
+  /// The weights that the session began with, if they were made elsewhere.
+  var initialWeights: String { checkpoints + "/initial.safetensors" }
+}
+
+extension TrainingEvent {
+  /// Whether it tells of something up to a step that can be shown again.
+  fileprivate func isBehind(_ step: Int) -> Bool {
+    switch self {
+    case .runStarted: true
+    case .stepsCompleted(let event): event.position.step <= step
+    case .epochEvaluated(let event): event.position.step <= step
+    case .settingChanged(let event): event.position.step < step
+    case .testPredicted, .layersObserved, .paused, .resumed, .runEnded: false
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Datasets
+import NeuralNetwork
+import RunLog
+import Training
+import TrainingEvents
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Keeps a session in its folder: figures, live changes, TensorBoard's files and checkpoints.
+struct RunSaver {
+  /// The folder.
+  let folder: RunFolder
+  private let log: SessionLog
+  private let writer: CheckpointWriter
+  private let interval: Duration
+
+  /// Begins a folder for a new session.
+  ///
+  /// - Throws: `Failure` if the name is taken or the system refuses.
+  init(
+    _ description: SessionDescription, _ dataset: Dataset, options: SavingOptions,
+    initialWeights: [NamedTensor]?
+  ) throws(Failure) {
+    do throws(RunLogError) {
+      folder = try RunFolder.claim(in: options.runsDir, name: options.name)
+      if let initialWeights {
+        try Folder.make(folder.checkpoints)
+        try CheckpointFile.file(initialWeights).write(to: folder.initialWeights)
+      }
+      log = try SessionLog(
+        RunWriter(folder, record: RunRecord(description, dataset)),
+        tensorBoard: TensorBoardLog(folder.tensorBoard, layout: options.tensorboardLayout))
+    } catch {
+      throw Failure(saving: error)
+    }
+    writer = CheckpointWriter(folder)
+    interval = .seconds(options.checkpointEvery)
+  }
+
+  /// Goes on with the folder of a session that was left.
+  ///
+  /// - Throws: `Failure` if somebody else writes there or the system refuses.
+  init(_ resumed: ResumedSession, options: SavingOptions) throws(Failure) {
+    folder = resumed.folder
+    do throws(RunLogError) {
+      log = try SessionLog(
+        RunWriter(continuing: folder, from: resumed.steps),
+        tensorBoard: TensorBoardLog(
+          folder.tensorBoard, layout: options.tensorboardLayout, from: resumed.steps, past: resumed.past))
+    } catch {
+      throw Failure(saving: error)
+    }
+    writer = CheckpointWriter(folder, bestAccuracy: resumed.bestAccuracy, latest: resumed.weights)
+    interval = .seconds(options.checkpointEvery)
+  }
+
+  /// Takes the checkpoints of the engine.
+  var checkpoints: CheckpointSink {
+    let writer = writer
+    return CheckpointSink(interval: interval) { writer.save($0) }
+  }
+
+  /// What cannot be written at present.
+  var problem: RunLogError? { log.problem ?? writer.failure }
+
+  /// Takes in an event; returns at once.
+  func record(_ event: TrainingEvent) { log.record(event) }
+
+  /// The runs begin anew.
+  func restart() { writer.restart() }
+
+  /// Writes what is left and waits until all of it is on the disk.
+  ///
+  /// - Throws: `Failure` if something could not be written.
+  func finish() throws(Failure) {
+    do throws(RunLogError) {
+      try log.finish(weightsSHA256: writer.finish())
+    } catch {
+      throw Failure(saving: error)
+    }
+  }
+}
+
+extension RunSaver {
+  /// Writes what is left, and tells a person where all of it is.
+  ///
+  /// - Throws: `Failure` if something could not be written.
+  func finishAndTell() throws(Failure) {
+    try finish()
+    do {
+      try StandardStream.output.write(lines: ["Saved in \(folder.path)."])
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension RunPlan {
+  /// The same run without anything that a former session has left.
+  var fromTheBeginning: RunPlan {
+    var plan = self
+    if case .checkpoint = beginning { plan.beginning = .initialization }
+    plan.schedule = Schedule()
+    return plan
+  }
+}
+
+extension Failure {
+  /// A failure to keep a session, and how to do without.
+  init(saving error: RunLogError) {
+    let status: ProgramStatus =
+      switch error.kind {
+      case .missing: .missingInput
+      case .taken: .cannotCreate
+      case .invalid, .newer: .badData
+      case .unwritable: .cannotWrite
+      }
+    let hint = error.kind == .unwritable ? " --no-save trains without keeping anything." : ""
+    self.init(status: status, message: error.description + hint)
+  }
+}
+
+extension RunRecord {
+  /// What a session is asked to do.
+  init(_ description: SessionDescription, _ dataset: Dataset) {
+    self.init(
+      programVersion: description.version, created: Date(), machine: .current, kernels: Kernels.name,
+      threads: description.threads,
+      dataSource: DataSource(
+        place: description.dataSource.place.key, directory: description.dataSource.directory,
+        files: dataset.files),
+      runs: description.runs.map { Run(name: $0.name, configuration: $0.configuration) })
+  }
+}
+
+extension Dataset {
+  /// The four files by their official names, with the hashes of their contents.
+  var files: [RunRecord.DataSource.File] {
+    let hashes: [(FashionMNIST.File, String)] = [
+      (.trainImages, train.imagesSHA256), (.trainLabels, train.labelsSHA256),
+      (.testImages, test.imagesSHA256), (.testLabels, test.labelsSHA256),
+    ]
+    return hashes.map { RunRecord.DataSource.File(name: $0.name, sha256: $1) }
+  }
+}

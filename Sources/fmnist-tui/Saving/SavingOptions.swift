@@ -1,0 +1,61 @@
+public import ArgumentParser
+public import RunLog
+
+/// The options that say where a session is kept, and what it goes on from.
+struct SavingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Folder in which each session gets one of its own.", valueName: "dir"),
+    completion: .directory)
+  var runsDir = "runs"
+
+  @Option(
+    help: ArgumentHelp(
+      "Name of the session's folder. (default: expN with the next free N)", valueName: "name"))
+  var name: String?
+
+  @Flag(help: "Keep nothing.")
+  var noSave = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Keep a checkpoint at least so often within an epoch.", valueName: "seconds"))
+  var checkpointEvery = 30.0
+
+  @Option(help: "TensorBoard's files: 'runs', a folder for each run, or 'scalars', one for each figure.")
+  var tensorboardLayout = TensorBoardLayout.runs
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on with a session: its folder, its name, or 'latest'. --epochs may ask for more.", valueName: "run")
+  )
+  var resume: String?
+
+  @Flag(help: "Resume from the checkpoint before the latest one.")
+  var previous = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the weights of a safetensors file, as PyTorch names them.", valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var initFrom: String?
+
+  mutating func validate() throws {
+    guard (0.1...86_400).contains(checkpointEvery) else {
+      throw ValidationError(
+        "--checkpoint-every \(checkpointEvery): seconds lie in 0.1...86400. Give for example 30.")
+    }
+    guard name == nil || !noSave else {
+      throw ValidationError("--name and --no-save contradict each other. Leave one of them out.")
+    }
+    guard resume == nil || (name == nil && !noSave && initFrom == nil) else {
+      throw ValidationError(
+        "--resume goes on in the session's own folder with its own weights: leave out --name, --no-save and --init-from."
+      )
+    }
+    guard resume != nil || !previous else {
+      throw ValidationError("--previous says which checkpoint to resume from. Add --resume.")
+    }
+  }
+}
+
+extension TensorBoardLayout: ExpressibleByArgument {}

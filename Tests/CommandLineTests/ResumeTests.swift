@@ -1,0 +1,172 @@
+import Foundation
+import RunLog
+import Testing
+import TrainingEvents
+
+@testable import fmnist_tui
+
+/// Sessions that are kept, left and gone on with.
+@Suite struct ResumeTests {
+  /// A folder of runs of its own, and the program in it.
+  struct Runs {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "runs-\(UUID())")
+    static let settings = [
+      "--no-tui", "--quiet", "--train-size", "512", "--hidden", "16", "--epochs", "3", "--dropout", "0.3",
+      "--batch-size", "64",
+    ]
+
+    func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+
+    func process(_ arguments: [String]) -> Process {
+      Executable.process(["--data", Executable.sample, "--runs-dir", path("")] + arguments)
+    }
+
+    func run(_ arguments: [String]) throws -> Executable.Result {
+      try Executable.run(["--data", Executable.sample, "--runs-dir", path("")] + arguments)
+    }
+
+    func hashes(_ name: String) throws -> [String?] {
+      try RunReader(RunFolder(path: path(name))).summary().runs.map(\.weightsSHA256)
+    }
+  }
+
+  @Test func aSessionGetsTheNextFolderAndLeavesAllOfItThere() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    #expect(try runs.run(Runs.settings + ["--name", "mine"]).status == 0)
+    let third = try runs.run(Runs.settings.filter { $0 != "--quiet" })
+    #expect(third.output.contains("Saved in \(runs.path("exp2"))."))
+    for name in ["exp1", "exp2", "mine"] {
+      let files = try FileManager.default.subpathsOfDirectory(atPath: runs.path(name))
+      for file in [
+        "run.json", "metrics.jsonl", "commands.jsonl", "summary.json", "checkpoints/A-latest.safetensors",
+        "checkpoints/B-best.safetensors", "checkpoints/A-resume.safetensors",
+      ] { #expect(files.contains(file), "\(file)") }
+      #expect(files.contains { $0.hasPrefix("tensorboard/") && $0.contains("tfevents") })
+    }
+    #expect(try runs.hashes("exp1") == runs.hashes("mine"))
+    #expect(try runs.hashes("exp1").allSatisfy { $0?.count == 64 })
+    let taken = try runs.run(Runs.settings + ["--name", "mine"])
+    #expect(taken.status == 73)
+    #expect(taken.error.contains("a run of this name is there already"))
+  }
+
+  @Test func nothingIsKeptWhereNothingIsWanted() throws {
+    let runs = Runs()
+    #expect(try runs.run(Runs.settings + ["--no-save"]).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: runs.folder.path(percentEncoded: false)))
+  }
+
+  /// `FMNIST_KILLS` says how often; a few times in a quick test.
+  @Test func whoIsKilledAtAnyMomentEndsWithTheSameBits() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    let settings = Runs.settings + ["--checkpoint-every", "0.1"]
+    let start = ContinuousClock.now
+    #expect(try runs.run(settings + ["--name", "unbroken"]).status == 0)
+    let duration = start.duration(to: .now)
+    let expected = try runs.hashes("unbroken")
+    #expect(expected.allSatisfy { $0 != nil })
+    let kills = ProcessInfo.processInfo.environment["FMNIST_KILLS"].flatMap(Int.init) ?? 12
+    var killed = 0
+    for number in 0..<kills {
+      let name = "killed\(number)"
+      let process = runs.process(settings + ["--name", name])
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      usleep(UInt32(Double.random(in: 0...1.1) * duration.inSeconds * 1_000_000))
+      if process.isRunning, kill(process.processIdentifier, SIGKILL) == 0 { killed += 1 }
+      process.waitUntilExit()
+      // Killed before there was anything, it has to begin again.
+      guard FileManager.default.fileExists(atPath: runs.path(name) + "/run.json") else { continue }
+      let resumed = try runs.run(["--no-tui", "--quiet", "--resume", runs.path(name)])
+      #expect(resumed.status == 0, "\(resumed.error)")
+      #expect(try runs.hashes(name) == expected, "\(name)")
+      try FileManager.default.removeItem(atPath: runs.path(name))
+    }
+    #expect(killed > kills / 3)
+  }
+
+  @Test func aResumedSessionShowsWhatWasBeforeAndCanGoFurther() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let longer = try runs.run(["--no-tui", "--resume", "latest", "--epochs", "4"])
+    #expect(longer.status == 0)
+    #expect(longer.output.contains("Resumed \(runs.path("exp1"))"))
+    for line in ["3/3 A", "4/4 A", "4/4 B"] { #expect(longer.output.contains(line), "\(line)") }
+    var whole = Runs.settings
+    whole[try #require(whole.firstIndex(of: "3"))] = "4"
+    #expect(try runs.run(whole).status == 0)
+    #expect(try runs.hashes("exp1") == runs.hashes("exp2"))
+    let epochs = try RunReader(RunFolder(path: runs.path("exp1"))).events().histories.mapValues(
+      \.epochs.count)
+    #expect(epochs.values.sorted() == [4, 4])
+  }
+
+  @Test func whatCannotBeResumedSaysWhy() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    let nothing = try runs.run(["--no-tui", "--resume", "latest"])
+    #expect(nothing.status == 66 && nothing.error.contains("there is no session here"))
+    #expect(try runs.run(Runs.settings).status == 0)
+    let changed = try runs.run(["--no-tui", "--resume", "exp1", "--hidden", "8"])
+    #expect(changed.status == 64 && changed.error.contains("only --epochs may be given anew"))
+    let other = FileManager.default.temporaryDirectory.appending(path: "data-\(UUID())")
+    try FileManager.default.copyItem(atPath: Executable.sample, toPath: other.path(percentEncoded: false))
+    defer { try? FileManager.default.removeItem(at: other) }
+    let labels = try FileManager.default.contentsOfDirectory(at: other, includingPropertiesForKeys: nil)
+      .filter { $0.lastPathComponent.hasPrefix("t10k-labels") }
+    var plain = try GunzippedLabels(labels[0]).bytes
+    plain[20] = (plain[20] + 1) % 10
+    try FileManager.default.removeItem(at: labels[0])
+    try Data(plain).write(to: other.appending(path: "t10k-labels-idx1-ubyte"))
+    let foreign = try Executable.run([
+      "--data", other.path(percentEncoded: false), "--runs-dir", runs.path(""), "--no-tui", "--resume",
+      "exp1",
+    ])
+    #expect(foreign.status == 65 && foreign.error.contains("made with other data"))
+    let checkpoint = runs.path("exp1/checkpoints/A-resume.safetensors")
+    var bytes = try Data(contentsOf: URL(filePath: checkpoint))
+    bytes.removeLast()
+    try bytes.write(to: URL(filePath: checkpoint))
+    let damaged = try runs.run(["--no-tui", "--resume", "exp1"])
+    #expect(damaged.status == 65 && damaged.error.contains("A-resume.safetensors"))
+    #expect(damaged.error.contains("--previous"))
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--previous"]).status == 0)
+  }
+
+  @Test func weightsFromElsewhereAreABeginning() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let weights = runs.path("exp1/checkpoints/A-best.safetensors")
+    let further = try runs.run(Runs.settings + ["--init-from", weights, "--name", "further"])
+    #expect(further.status == 0)
+    let first = try RunReader(RunFolder(path: runs.path("exp1"))).summary().runs[0].best
+    let second = try RunReader(RunFolder(path: runs.path("further"))).summary().runs[0].best
+    #expect(try #require(second).metrics.train.loss < #require(first).metrics.train.loss)
+    let other = try runs.run(Runs.settings + ["--hidden", "17", "--init-from", weights])
+    #expect(other.status == 65 && other.error.contains("these are not the weights of this network"))
+    #expect(!FileManager.default.fileExists(atPath: runs.path("exp2")), "nothing is begun that cannot be")
+    #expect(try runs.run(Runs.settings + ["--init-from", "/nonexistent"]).status == 66)
+  }
+}
+
+/// The labels of a gzip file, by the system's own program.
+private struct GunzippedLabels {
+  let bytes: [UInt8]
+
+  init(_ file: URL) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "gzip -dc \"$0\"", file.path(percentEncoded: false)]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
+    process.waitUntilExit()
+  }
+}
