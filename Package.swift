@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "RunLog",
       dependencies: ["TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-      exclude: ["TensorBoard/Messages/event.proto"],
+      exclude: ["ONNX/Messages/onnx.proto", "TensorBoard/Messages/event.proto"],
       swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(
