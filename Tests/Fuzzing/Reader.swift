@@ -17,6 +17,8 @@ enum Reader: String, CaseIterable {
   case safetensors
   /// `metrics.jsonl` and `commands.jsonl`.
   case events
+  /// The same, shown in the dashboard.
+  case dashboard
   /// `run.json`.
   case record
   /// `summary.json`.
@@ -32,6 +34,7 @@ enum Reader: String, CaseIterable {
     case .gzip: readGzip(bytes)
     case .safetensors: readSafetensors(bytes)
     case .events: readEvents(bytes)
+    case .dashboard: showEvents(bytes)
     case .record: readRecord(bytes)
     case .summary: readSummary(bytes)
     case .settings: readSettings(bytes)
@@ -82,6 +85,20 @@ enum Reader: String, CaseIterable {
     let summary = RunSummary(InputFile.record(of: runs), events.histories, isBeingWritten: false)
     precondition(summary.runs.count == 2)
     for history in events.histories.values { _ = (history.imagesPerSecond, history.best) }
+  }
+
+  private func showEvents(_ bytes: [UInt8]) {
+    InputFile(path: InputFile.folder.metrics).write(bytes)
+    guard let events = try? RunReader(InputFile.folder).events().events else { return }
+    for view in [DashboardView.charts, .comparison, .layers] {
+      var settings = DashboardSettings()
+      settings.view = view
+      settings.isLogarithmic = bytes.count.isMultiple(of: 2)
+      settings.showsBeginning = bytes.count.isMultiple(of: 3)
+      var state = DashboardState(caption: "", settings: settings, terminalGlyphs: .braille, isReplay: true)
+      for recorded in events { state.record(recorded.event, at: recorded.time) }
+      precondition(state.render(width: 100, height: 30).width == 100)
+    }
   }
 
   private func readRecord(_ bytes: [UInt8]) {
