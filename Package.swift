@@ -12,7 +12,11 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "fmnist-tui",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "fmnist-tui", targets: ["fmnist-tui"])],
+  products: [
+    .executable(name: "fmnist-tui", targets: ["fmnist-tui"]),
+    // For Tests/Fuzzing.
+    .library(name: "Readers", targets: ["Dashboard", "Datasets", "RunLog"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     // Without its traits it needs no more of Foundation than the rest of the program.
@@ -36,7 +40,7 @@ let package = Package(
     .target(
       name: "RunLog",
       dependencies: ["TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
-      exclude: ["TensorBoard/Messages/event.proto"],
+      exclude: ["ONNX/Messages/onnx.proto", "TensorBoard/Messages/event.proto"],
       swiftSettings: strict),
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(

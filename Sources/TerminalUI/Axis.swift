@@ -13,11 +13,17 @@ public struct Axis: Hashable, Sendable {
   /// Whether equal distances are equal ratios.
   public let isLogarithmic: Bool
 
+  /// Larger magnitudes are left out, and smaller ones of a logarithmic axis, so that widths and ratios are finite.
+  private static let largestMagnitude = 1e100
+
   /// An axis over finite values; a range that is empty or not finite is widened to one that can be drawn.
   public init(_ lower: Double, _ upper: Double, isLogarithmic: Bool = false) {
     var (lower, upper) = lower <= upper ? (lower, upper) : (upper, lower)
     if !lower.isFinite || !upper.isFinite { (lower, upper) = (0, 1) }
     self.isLogarithmic = isLogarithmic && lower > 0
+    let smallest = self.isLogarithmic ? 1 / Self.largestMagnitude : -Self.largestMagnitude
+    lower = min(max(lower, smallest), Self.largestMagnitude)
+    upper = min(max(upper, smallest), Self.largestMagnitude)
     if upper - lower <= max(abs(lower), abs(upper)) * 1e-12 {
       let margin = upper == 0 ? 1 : abs(upper) * 0.1
       (lower, upper) = self.isLogarithmic ? (lower / 1.5, upper * 1.5) : (lower - margin, upper + margin)

@@ -8,6 +8,8 @@ extension RunConfiguration {
 
   /// The most numbers that one batch may need in all layers together: 1 GB.
   public static let largestActivationCount = 250_000_000
+  /// The most epochs that a run may make.
+  public static let largestEpochCount = 100_000
 
   /// Units of each layer: the input, the hidden layers, the classes.
   public var layerWidths: [Int] { [Self.inputWidth] + hiddenWidths + [Self.classCount] }
@@ -128,7 +130,8 @@ extension RunConfiguration {
       "one batch would need more than \(Self.largestActivationCount) activations",
       remedy: "Give a smaller batch size or narrower layers")
     try require(
-      .epochs, (1...100_000).contains(epochs), "the number of epochs lies in 1...100000",
+      .epochs, (1...Self.largestEpochCount).contains(epochs),
+      "the number of epochs lies in 1...\(Self.largestEpochCount)",
       remedy: "Give for example 10")
     try require(
       .trainSize, trainSize.map { $0 >= 1 } ?? true, "at least 1 image is needed",

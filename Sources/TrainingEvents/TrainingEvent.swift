@@ -223,6 +223,16 @@ extension LiveSetting {
     case .epochs: "epochs"
     }
   }
+
+  /// Whether a run can have the setting at `value`.
+  public func accepts(_ value: Double) -> Bool {
+    switch self {
+    case .dropout: (0...1).contains(value)
+    case .learningRate: value > 0 && value.isFinite
+    case .weightDecay: value >= 0 && value.isFinite
+    case .epochs: Int(exactly: value).map((1...RunConfiguration.largestEpochCount).contains) ?? false
+    }
+  }
 }
 
 /// The end of a run.

@@ -70,6 +70,8 @@ import TrainingEvents
     "{\"seconds\": 1e999, \"event\": {\"paused\": {\"_0\": {}}}}",
     "{\"seconds\":0,\"event\":{\"testPredicted\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
       + "\"batch\":1},\"predictions\":[200],\"probabilities\":[0,0,0,0,0,0,0,0,0,0]}}}}",
+    "{\"seconds\":0,\"event\":{\"settingChanged\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
+      + "\"batch\":1},\"setting\":{\"epochs\":{}},\"oldValue\":1,\"newValue\":1e300}}}}",
     "{\"seconds\":0,\"event\":{\"paused\":{\"_0\":{\"run\":{\"index\":-1},\"step\":1,\"epoch\":1,\"batch\":1}}}}",
   ])
   func whatIsNoRecordingIsRefusedByName(line: String) throws {

@@ -258,6 +258,23 @@ import TrainingEvents
     #expect(zip(curve.buckets, curve.buckets.dropFirst()).allSatisfy { $0.epochs < $1.epochs })
   }
 
+  @Test func impossibleSpeedsAreShown() {
+    var state = ScriptedEvents.state([])
+    var start = RunStarted(
+      run: RunID(0), name: "A", configuration: ScriptedEvents.configuration(), parameterCount: 1,
+      trainCount: 1, testCount: 1, stepsPerEpoch: 0, threads: 1)
+    for (stepsPerEpoch, seconds) in [(0, 1.0), (1, 1e-300)] {
+      start.stepsPerEpoch = stepsPerEpoch
+      state.record(.runStarted(start), at: 0)
+      state.record(
+        .stepsCompleted(
+          StepsCompleted(
+            position: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1), count: 1, samples: 1,
+            lossSum: 1, correct: 1, trainingSeconds: seconds)), at: 1)
+      #expect(state.render(width: 160, height: 30).lines.contains { $0.contains("images/s") })
+    }
+  }
+
   @Test func theMovingAverageHasNoBiasAtItsStart() {
     var average = MovingAverage(decay: 0.9)
     #expect((0..<5).map { _ in average.next(3) }.allSatisfy { abs($0 - 3) < 1e-12 })

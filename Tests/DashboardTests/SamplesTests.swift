@@ -114,6 +114,13 @@ import TrainingEvents
     #expect(settings == expected)
   }
 
+  @Test(arguments: ["1", "-0.1", "5.9", "1e300"])
+  func aSmoothingThatHidesTheCurvesIsRefused(smoothing: String) {
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(DashboardSettings.self, from: Data("{\"smoothing\": \(smoothing)}".utf8))
+    }
+  }
+
   @Test func settingsSurviveARoundTrip() throws {
     var settings = DashboardSettings()
     settings.glyphs = .block

@@ -8,7 +8,7 @@ struct PythonPackages {
       return try PythonPackages()
     } catch {
       print(
-        "skipped: tests with Python's tensorboard and safetensors, because they cannot be installed: \(error)"
+        "skipped: tests with Python's \(packages.joined(separator: ", ")), which cannot be installed: \(error)"
       )
       return nil
     }
@@ -19,7 +19,7 @@ struct PythonPackages {
     var description: String
   }
 
-  private static let packages = ["numpy", "safetensors", "tensorboard"]
+  private static let packages = ["numpy", "onnx", "onnxruntime", "safetensors", "tensorboard"]
   private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
   /// Kept for the next time, out of the way of builds.
   private static let environment = sources.appending(path: "../../.build/python-of-tests").standardizedFileURL

@@ -90,6 +90,21 @@ import TrainingEvents
     }
   }
 
+  @Test(arguments: [
+    (LiveSetting.epochs, "1e300"), (.epochs, "2.5"), (.epochs, "0"), (.dropout(layer: 0), "1.5"),
+    (.learningRate, "-1"), (.weightDecay, "-0.1"),
+  ])
+  func aChangeToAnImpossibleValueIsAnError(setting: LiveSetting, value: String) throws {
+    let text = try line(run.changed(5, setting, from: 1, to: 1))
+    _ = try read(text)
+    for field in ["old_value", "new_value"] {
+      let error = #expect(throws: RunLogError.self) {
+        try read(text.replacing("\"\(field)\":1", with: "\"\(field)\":\(value)"))
+      }
+      #expect(error?.problem.contains("the field '\(field)' is wrong") == true)
+    }
+  }
+
   @Test func everyChangedByteIsAnErrorOrAnEventToReckonWith() throws {
     let events = [
       run.started, run.step(7), run.evaluated(2), run.changed(5, from: 0.5, to: 0.55), run.ended(7, .stopped),

@@ -27,6 +27,21 @@ import Testing
     #expect(Axis(lower, upper) == Axis(0, 1))
   }
 
+  @Test(arguments: [
+    (-1e308, 1e308), (1e-300, 1e308), (0, .leastNonzeroMagnitude), (1e308, 1.7e308), (-1.7e308, -1e308),
+    (.leastNonzeroMagnitude, 1e-300),
+  ])
+  func extremeRangesCanBeDrawn(lower: Double, upper: Double) throws {
+    for isLogarithmic in [false, true] {
+      let axis = Axis(lower, upper, isLogarithmic: isLogarithmic)
+      #expect(axis.lower < axis.upper && (axis.upper - axis.lower).isFinite)
+      #expect(axis.ticks(limit: 7).count <= 7)
+      for value in [lower, upper] {
+        #expect(try !#require(axis.position(of: value)).isNaN)
+      }
+    }
+  }
+
   @Test func whatIsNotFiniteHasNoPosition() {
     #expect(Axis(0, 1).position(of: .nan) == nil)
     #expect(Axis(0, 1).position(of: .infinity) == nil)

@@ -62,7 +62,7 @@ struct ProgressLineView {
   }
 
   private var speed: String {
-    let speed = run.imagesPerSecond.map { NumberText.grouped(Int($0)) } ?? "-"
+    let speed = run.imagesPerSecond.map { NumberText.grouped($0.rounded(.down)) } ?? "-"
     return "\(speed.paddedLeft(to: 9)) images/s"
   }
 

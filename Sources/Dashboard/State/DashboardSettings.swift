@@ -21,11 +21,17 @@ public struct DashboardSettings: Codable, Hashable, Sendable {
   public init() {}
 
   /// Settings that an earlier version did not know keep the values of a first start.
+  ///
+  /// - Throws: `DecodingError` if a setting has a value that it cannot have.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     glyphs = try values.decodeIfPresent(GlyphSet.self, forKey: .glyphs)
     view = try values.decodeIfPresent(DashboardView.self, forKey: .view) ?? view
     smoothing = try values.decodeIfPresent(Double.self, forKey: .smoothing) ?? smoothing
+    guard (0..<1).contains(smoothing) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .smoothing, in: values, debugDescription: "\(smoothing) is not in 0..<1")
+    }
     isLogarithmic = try values.decodeIfPresent(Bool.self, forKey: .isLogarithmic) ?? isLogarithmic
     showsBeginning = try values.decodeIfPresent(Bool.self, forKey: .showsBeginning) ?? showsBeginning
     showsColors = try values.decodeIfPresent(Bool.self, forKey: .showsColors) ?? showsColors

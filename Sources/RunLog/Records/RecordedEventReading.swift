@@ -53,9 +53,18 @@ extension RecordedEvent: Decodable {
       case let other: throw fields.fault("setting", "'\(other)' is not known")
       }
     return try SettingChanged(
-      position: fields.position(), setting: setting,
-      oldValue: fields.decode(Double.self, forKey: "old_value"),
-      newValue: fields.decode(Double.self, forKey: "new_value"))
+      position: fields.position(), setting: setting, oldValue: value("old_value", of: setting, fields),
+      newValue: value("new_value", of: setting, fields))
+  }
+
+  private static func value(
+    _ field: Field, of setting: LiveSetting, _ fields: FieldDecoder
+  ) throws -> Double {
+    let value = try fields.decode(Double.self, forKey: field)
+    guard setting.accepts(value) else {
+      throw fields.fault(field, "\(value) is out of range for \(setting.title)")
+    }
+    return value
   }
 
   /// Reads a layer, which is counted from 1.

@@ -67,6 +67,7 @@ extension TimedEvent {
   /// Whether its parts fit together, so that it can be shown.
   fileprivate var isPlausible: Bool {
     guard seconds.isFinite else { return false }
+    if case .settingChanged(let change) = event { return change.setting.accepts(change.newValue) }
     guard case .testPredicted(let answers) = event else { return true }
     let classes = FashionMNIST.classNames.count
     return answers.probabilities.count == answers.predictions.count * classes

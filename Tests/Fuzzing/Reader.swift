@@ -1,0 +1,133 @@
+import Dashboard
+import Foundation
+import TrainingEvents
+
+@testable import Datasets
+@testable import RunLog
+
+/// What reads files that anybody may have written or damaged.
+enum Reader: String, CaseIterable {
+  /// IDX files of images, plain or compressed.
+  case images
+  /// IDX files of labels, plain or compressed.
+  case labels
+  /// Files compressed with gzip.
+  case gzip
+  /// Weights.
+  case safetensors
+  /// `metrics.jsonl` and `commands.jsonl`.
+  case events
+  /// The same, shown in the dashboard.
+  case dashboard
+  /// `run.json`.
+  case record
+  /// `summary.json`.
+  case summary
+  /// What a person sets in the dashboard.
+  case settings
+
+  /// Reads `bytes`, and checks what can be known of the outcome; that they cannot be read is as good as that they can.
+  func read(_ bytes: [UInt8]) {
+    switch self {
+    case .images: readImages(bytes)
+    case .labels: readLabels(bytes)
+    case .gzip: readGzip(bytes)
+    case .safetensors: readSafetensors(bytes)
+    case .events: readEvents(bytes)
+    case .dashboard: showEvents(bytes)
+    case .record: readRecord(bytes)
+    case .summary: readSummary(bytes)
+    case .settings: readSettings(bytes)
+    }
+  }
+
+  private func readImages(_ bytes: [UInt8]) {
+    InputFile.images.write(bytes)
+    guard let file = try? IDXFile.read(InputFile.images.path, contents: .images) else { return }
+    precondition(file.sizes.count == 3 && file.sizes.reduce(1, *) == file.bytes.count)
+    InputFile.labels.write([0, 0, 8, 1, 0, 0, 0, 1, 9])
+    _ = try? LabeledImages(
+      imagesPath: InputFile.images.path, labelsPath: InputFile.labels.path, classes: 10)
+  }
+
+  private func readLabels(_ bytes: [UInt8]) {
+    InputFile.labels.write(bytes)
+    guard let file = try? IDXFile.read(InputFile.labels.path, contents: .labels) else { return }
+    precondition(file.sizes == [file.bytes.count])
+    InputFile.images.write([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4])
+    let set = try? LabeledImages(
+      imagesPath: InputFile.images.path, labelsPath: InputFile.labels.path, classes: 10)
+    precondition(set?.classCounts.reduce(0, +) ?? 2 == 2)
+  }
+
+  private func readGzip(_ bytes: [UInt8]) {
+    let limit = 1 << 20
+    InputFile.images.write(bytes)
+    guard let contents = try? GzipFile.read(InputFile.images.path, limit: limit) else { return }
+    precondition(contents.count <= limit)
+  }
+
+  private func readSafetensors(_ bytes: [UInt8]) {
+    guard let file = try? SafetensorsFile(bytes, path: "") else { return }
+    // Numbers may be NaN, which is not equal to itself, but bytes are.
+    let written = file.bytes
+    precondition((try? SafetensorsFile(written, path: ""))?.bytes == written)
+  }
+
+  private func readEvents(_ bytes: [UInt8]) {
+    for path in [InputFile.folder.metrics, InputFile.folder.commands] { InputFile(path: path).write(bytes) }
+    let reader = RunReader(InputFile.folder)
+    guard let events = try? reader.events(), let commands = try? reader.commands() else {
+      preconditionFailure("lines that cannot be read are left out")
+    }
+    precondition(commands.events.allSatisfy { $0.event.run.index < 26 })
+    let runs = (0..<2).map { RunRecord.Run(name: "\($0)", configuration: RunConfiguration()) }
+    let summary = RunSummary(InputFile.record(of: runs), events.histories, isBeingWritten: false)
+    precondition(summary.runs.count == 2)
+    for history in events.histories.values { _ = (history.imagesPerSecond, history.best) }
+  }
+
+  private func showEvents(_ bytes: [UInt8]) {
+    InputFile(path: InputFile.folder.metrics).write(bytes)
+    guard let events = try? RunReader(InputFile.folder).events().events else { return }
+    for view in [DashboardView.charts, .comparison, .layers] {
+      var settings = DashboardSettings()
+      settings.view = view
+      settings.isLogarithmic = bytes.count.isMultiple(of: 2)
+      settings.showsBeginning = bytes.count.isMultiple(of: 3)
+      var state = DashboardState(caption: "", settings: settings, terminalGlyphs: .braille, isReplay: true)
+      for recorded in events { state.record(recorded.event, at: recorded.time) }
+      precondition(state.render(width: 100, height: 30).width == 100)
+    }
+  }
+
+  private func readRecord(_ bytes: [UInt8]) {
+    InputFile(path: InputFile.folder.runRecord).write(bytes)
+    guard let record = try? RunReader(InputFile.folder).record() else { return }
+    rewrite(record, InputFile.folder.runRecord)
+    precondition((try? RunReader(InputFile.folder).record()) == record)
+  }
+
+  private func readSummary(_ bytes: [UInt8]) {
+    InputFile(path: InputFile.folder.summary).write(bytes)
+    guard let summary = try? RunReader(InputFile.folder).summary() else { return }
+    rewrite(summary, InputFile.folder.summary)
+    precondition((try? RunReader(InputFile.folder).summary())?.runs.count == summary.runs.count)
+  }
+
+  private func rewrite(_ value: some Encodable, _ path: String) {
+    guard let text = try? JSONText.file(value, path: path) else {
+      preconditionFailure("what was read can be written")
+    }
+    InputFile(path: path).write(text)
+  }
+
+  private func readSettings(_ bytes: [UInt8]) {
+    guard let settings = try? JSONDecoder().decode(DashboardSettings.self, from: Data(bytes)) else { return }
+    precondition((0..<1).contains(settings.smoothing))
+    guard let written = try? JSONEncoder().encode(settings) else {
+      preconditionFailure("what was read can be written")
+    }
+    precondition((try? JSONDecoder().decode(DashboardSettings.self, from: written)) == settings)
+  }
+}
