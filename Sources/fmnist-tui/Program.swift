@@ -23,7 +23,7 @@ struct Program: ParsableCommand {
       \(ProgramStatus.helpText)
       """,
     version: version,
-    subcommands: [TrainCommand.self, DataCommand.self],
+    subcommands: [TrainCommand.self, ReplayCommand.self, ExportCommand.self, DataCommand.self],
     defaultSubcommand: TrainCommand.self)
 
   static func main() {

@@ -152,6 +152,26 @@ struct DashboardTerminalTests {
     #expect(try terminal.modes("after") == before)
   }
 
+  @Test func anAfternoonOfPlayingIsAReproducibleExperiment() throws {
+    let terminal = try Tmux()
+    try terminal.start("--train-size 2000 --epochs 4 --runs-dir played")
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("Right")
+    try terminal.wait(for: "dropout of layer 1 0.20 → 0.25")
+    try terminal.press("Tab", "[")
+    try terminal.wait(for: "learning rate 0.5 → 0.4")
+    try terminal.wait(for: "finished")
+    try terminal.press("e")
+    try terminal.wait(for: "comparison after epoch 5")
+    try terminal.wait(for: "finished")
+    try terminal.press("q")
+    try terminal.wait(for: "Saved in played/exp1.")
+    try terminal.type("clear; '\(Executable.path)' replay played/exp1; echo replayed=$?")
+    let screen = try terminal.wait(for: "replayed=0")
+    #expect(screen.contains("A (with dropout): the same weights"))
+    #expect(screen.contains("B (without dropout): the same weights"))
+  }
+
   @Test func aDemonstrationNeedsNoTraining() throws {
     let terminal = try Tmux()
     try terminal.start("--demo --demo-speed 1000")

@@ -25,6 +25,11 @@ import TrainingEvents
       try Executable.run(["--data", Executable.sample, "--runs-dir", path("")] + arguments)
     }
 
+    func replay(_ arguments: [String]) throws -> Executable.Result {
+      try Executable.run(
+        ["replay", "--quiet", "--data", Executable.sample, "--runs-dir", path("")] + arguments)
+    }
+
     func hashes(_ name: String) throws -> [String?] {
       try RunReader(RunFolder(path: path(name))).summary().runs.map(\.weightsSHA256)
     }
@@ -136,6 +141,50 @@ import TrainingEvents
     #expect(damaged.status == 65 && damaged.error.contains("A-resume.safetensors"))
     #expect(damaged.error.contains("--previous"))
     #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--previous"]).status == 0)
+  }
+
+  @Test func aSessionIsMadeAgainToTheBit() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let weights = runs.path("exp1/checkpoints/B-latest.safetensors")
+    #expect(try runs.run(Runs.settings + ["--init-from", weights, "--name", "further"]).status == 0)
+    for name in ["exp1", "further"] {
+      let replay = try runs.replay([name])
+      #expect(replay.status == 0, "\(replay.error)")
+      #expect(replay.output.contains("A (with dropout): the same weights"))
+      #expect(replay.output.contains("B (without dropout): the same weights"))
+    }
+    let summary = runs.path("exp1/summary.json")
+    let text = try String(contentsOfFile: summary, encoding: .utf8)
+    let hash = try #require(runs.hashes("exp1")[0])
+    try text.replacing(hash, with: String(repeating: "0", count: 64)).write(
+      toFile: summary, atomically: true, encoding: .utf8)
+    let different = try runs.replay(["exp1"])
+    #expect(different.status == 1)
+    #expect(different.output.contains("A (with dropout): other weights, SHA-256 \(hash) instead of 0000"))
+    try FileManager.default.removeItem(atPath: summary)
+    let unfinished = try runs.replay(["exp1"])
+    #expect(unfinished.status == 65 && unfinished.error.contains("has not come to its end"))
+  }
+
+  @Test func aNetworkIsExportedOnce() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let file = runs.path("network.onnx")
+    func export(_ arguments: [String]) throws -> Executable.Result {
+      try Executable.run(["export", "latest", "--runs-dir", runs.path(""), "--onnx", file] + arguments)
+    }
+    #expect(try export([]).status == 0)
+    let best = try Data(contentsOf: URL(filePath: file))
+    let again = try export([])
+    #expect(again.status == 73 && again.error.contains("--force"))
+    #expect(try export(["--force", "--of", "b", "--weights", "latest"]).status == 0)
+    #expect(try Data(contentsOf: URL(filePath: file)) != best)
+    #expect(try export(["--force", "--of", "C"]).error.contains("no run C"))
+    let foreign = try Executable.run(["export", "/nonexistent.safetensors", "--onnx", file, "--force"])
+    #expect(foreign.status == 66)
   }
 
   @Test func weightsFromElsewhereAreABeginning() throws {

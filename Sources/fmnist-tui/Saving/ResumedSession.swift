@@ -38,7 +38,7 @@ struct ResumedSession {
       record = try reader.record()
       let recorded = try reader.events()
       notes = recorded.notes
-      try check(dataset)
+      try record.check(dataset, folder: folder)
       for (index, run) in record.runs.enumerated() {
         let id = RunID(index)
         let events = recorded.events.map(\.event).filter { $0.run == id }
@@ -95,15 +95,10 @@ struct ResumedSession {
     plans.append(
       RunPlan(
         name: run.name, configuration: configuration,
-        beginning: checkpoint.map { .checkpoint($0) } ?? initialWeights,
+        beginning: checkpoint.map { .checkpoint($0) } ?? folder.beginning,
         schedule: RunPlan.Schedule(changes: changes)))
     steps[id] = step
     past += events.filter { $0.isBehind(step) }
-  }
-
-  /// Weights that the session began with, if they were made elsewhere.
-  private var initialWeights: RunPlan.Beginning {
-    (try? CheckpointFile.readWeights(folder.initialWeights)).map { .weights($0) } ?? .initialization
   }
 
   private func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
@@ -119,15 +114,6 @@ struct ResumedSession {
       throw RunLogError(
         .invalid, path: error.path, problem: error.problem,
         remedy: "The checkpoint before it can be used with --resume \(folder.path) --previous")
-    }
-  }
-
-  private func check(_ dataset: Dataset) throws(RunLogError) {
-    for (file, expected) in zip(dataset.files, record.dataSource.files) where file.sha256 != expected.sha256 {
-      throw RunLogError(
-        .invalid, path: folder.path,
-        problem: "the session was made with other data: \(file.name) of \(dataset.source) differs",
-        remedy: "Give the same data with --data; it was found at \(record.dataSource.directory)")
     }
   }
 
@@ -149,6 +135,11 @@ struct ResumedSession {
 extension RunFolder {
   /// The weights that the session began with, if they were made elsewhere.
   var initialWeights: String { checkpoints + "/initial.safetensors" }
+
+  /// How the session's runs began.
+  var beginning: RunPlan.Beginning {
+    (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
+  }
 }
 
 extension TrainingEvent {

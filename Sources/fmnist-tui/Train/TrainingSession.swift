@@ -20,10 +20,12 @@ struct TrainingSession {
   private let recorder: EventRecorder?
   private let saver: RunSaver?
   private let past: [TrainingEvent]
+  private let checkpoints: CheckpointSink?
 
   init(
     description: SessionDescription, dataset: Dataset, output: OutputOptions, traits: TerminalTraits,
-    recorder: EventRecorder?, saver: RunSaver?, past: [TrainingEvent]
+    recorder: EventRecorder?, saver: RunSaver?, past: [TrainingEvent],
+    checkpoints: CheckpointSink? = nil
   ) {
     self.description = description
     self.dataset = dataset
@@ -32,6 +34,7 @@ struct TrainingSession {
     self.recorder = recorder
     self.saver = saver
     self.past = past
+    self.checkpoints = checkpoints ?? saver?.checkpoints
   }
 
   /// Trains all runs to their end and reports them.
@@ -41,7 +44,7 @@ struct TrainingSession {
     let events = EventQueue()
     let engine = TrainingEngine(
       runs: description.runs, dataset: dataset, threads: description.threads, events: events,
-      isWatched: recorder != nil, checkpoints: saver?.checkpoints)
+      isWatched: recorder != nil, checkpoints: checkpoints)
     let status: ProgramStatus
     do {
       status = try report(engine, events)

@@ -1,0 +1,98 @@
+import Datasets
+import NeuralNetwork
+import RunLog
+import Training
+import TrainingEvents
+
+/// A session that has ended, as it can be made again.
+struct RecordedSession {
+  /// What the session was asked to do.
+  let record: RunRecord
+  /// Its runs, with every live change at its step.
+  let plans: [RunPlan]
+  private let hashes: [String]
+
+  /// What a replay has shown of one run.
+  struct Verdict {
+    /// Whether the weights have the same bits.
+    let isSame: Bool
+    /// The result in words.
+    let sentence: String
+  }
+
+  /// Reads the session's folder, its name within `directory`, or the latest one there.
+  ///
+  /// - Throws: `Failure` if there is no such session, it has not ended, it is damaged, or it was made with other data.
+  init(_ name: String, in directory: String, dataset: Dataset) throws(Failure) {
+    do throws(RunLogError) {
+      let folder = try ResumedSession.find(name, in: directory)
+      let reader = RunReader(folder)
+      record = try reader.record()
+      try record.check(dataset, folder: folder)
+      let events = try reader.events().events.map(\.event)
+      let summary = try reader.summary()
+      hashes = summary.runs.compactMap(\.weightsSHA256)
+      guard hashes.count == record.runs.count else {
+        throw RunLogError(
+          .invalid, path: folder.path,
+          problem: "the session has not come to its end, so there is nothing to compare",
+          remedy: "Go on with it first: --resume \(folder.path)")
+      }
+      plans = record.runs.enumerated().map { index, run in
+        Self.plan(run, folder: folder, events: events.filter { $0.run == RunID(index) })
+      }
+    } catch {
+      throw Failure(saving: error)
+    }
+  }
+
+  /// What is to be said beforehand.
+  var note: String? {
+    record.kernels == Kernels.name
+      ? nil
+      : "Recorded with the kernels \(record.kernels), made again with \(Kernels.name): the bits may differ."
+  }
+
+  /// Compares the hashes of the final weights.
+  func verdicts(on found: [RunID: String]) -> [Verdict] {
+    hashes.enumerated().map { index, expected in
+      let id = RunID(index)
+      let name = "\(id.letter) (\(record.runs[index].name))"
+      guard let hash = found[id] else {
+        return Verdict(
+          isSame: false, sentence: "\(name): made no checkpoint, so there is nothing to compare.")
+      }
+      return hash == expected
+        ? Verdict(isSame: true, sentence: "\(name): the same weights, SHA-256 \(hash).")
+        : Verdict(isSame: false, sentence: "\(name): other weights, SHA-256 \(hash) instead of \(expected).")
+    }
+  }
+
+  private static func plan(_ run: RunRecord.Run, folder: RunFolder, events: [TrainingEvent]) -> RunPlan {
+    var configuration = run.configuration
+    var schedule = RunPlan.Schedule()
+    for event in events {
+      switch event {
+      // A restart may have had another seed than was planned.
+      case .runStarted(let start): configuration = start.configuration
+      case .settingChanged(let change): schedule.changes.append(change)
+      case .runEnded(let end): schedule.stop = end.reason == .stopped ? end.position.step : nil
+      default: break
+      }
+    }
+    return RunPlan(
+      name: run.name, configuration: configuration, beginning: folder.beginning, schedule: schedule)
+  }
+}
+
+extension RunRecord {
+  /// Checks that the session was made with these data.
+  func check(_ dataset: Dataset, folder: RunFolder) throws(RunLogError) {
+    for (file, expected) in zip(dataset.files, dataSource.files) where file.sha256 != expected.sha256 {
+      throw RunLogError(
+        .invalid, path: folder.path,
+        problem: "the session was made with other data: \(file.name) of \(dataset.source) differs",
+        remedy: "Give the same data with --data; it was found at \(dataSource.directory)")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Datasets
+import NeuralNetwork
+import RunLog
+import Synchronization
+import TerminalUI
+import Training
+import TrainingEvents
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui replay RUN`: makes a session again and compares the weights.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Make a session again, with every live change at its step, and compare the final weights.",
+    discussion: """
+      The settings come from run.json, the live changes from commands.jsonl. The exit status is 0 if every run ends \
+      with the same bits as the session did, and 1 if one does not.
+      """)
+
+  @Argument(help: ArgumentHelp("The session: its folder, its name, or 'latest'.", valueName: "run"))
+  var session: String
+
+  @Option(help: ArgumentHelp("Folder with the sessions' folders.", valueName: "dir"), completion: .directory)
+  var runsDir = "runs"
+
+  @OptionGroup var directory: DataDirectoryOption
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  mutating func run() throws {
+    Interruption.install()
+    let dataset = try directory.load()
+    let recorded = try RecordedSession(session, in: runsDir, dataset: dataset)
+    let description = SessionDescription(
+      version: Program.version, dataSource: dataset.source, trainCount: dataset.train.count,
+      testCount: dataset.test.count, threads: recorded.record.threads, runs: recorded.plans, folder: nil,
+      note: recorded.note)
+    let weights = FinalWeights()
+    let status = try TrainingSession(
+      description: description, dataset: dataset, output: output,
+      traits: TerminalTraits(environment: ProcessInfo.processInfo.environment), recorder: nil, saver: nil,
+      past: [], checkpoints: weights.sink
+    ).run()
+    guard status == .success || status == .targetNotMet else { throw ExitCode(status.rawValue) }
+    let verdicts = recorded.verdicts(on: weights.hashes)
+    try StandardStream.output.write(lines: verdicts.map(\.sentence))
+    guard verdicts.allSatisfy(\.isSame) else { throw ExitCode(ProgramStatus.targetNotMet.rawValue) }
+  }
+}
+
+/// Keeps the latest weights of each run.
+private final class FinalWeights: Sendable {
+  private let weights = Mutex<[RunID: [NamedTensor]]>([:])
+
+  var sink: CheckpointSink {
+    CheckpointSink(interval: .seconds(86_400)) { checkpoint in
+      self.weights.withLock { $0[checkpoint.place.position.run] = checkpoint.weights }
+    }
+  }
+
+  var hashes: [RunID: String] { weights.withLock { $0 }.mapValues(CheckpointFile.hash) }
+}
