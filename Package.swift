@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
-        "CNcurses", "Dashboard", "Datasets", "TerminalUI", "Training", "TrainingEvents",
+        "CNcurses", "Dashboard", "Datasets", "RunLog", "TerminalUI", "Training", "TrainingEvents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -79,7 +79,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["fmnist-tui", "Datasets", "TerminalUI", "Training", "TrainingEvents"],
+      dependencies: ["fmnist-tui", "Datasets", "RunLog", "TerminalUI", "Training", "TrainingEvents"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

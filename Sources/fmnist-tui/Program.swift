@@ -17,13 +17,14 @@ struct Program: ParsableCommand {
         fmnist-tui                             the default experiment
         fmnist-tui --epochs 2                  the same, shorter
         fmnist-tui --versus weight-decay=1e-4  dropout with and without weight decay
+        fmnist-tui runs                        what was trained before
         fmnist-tui data info                   which data is used
 
       EXIT STATUS:
       \(ProgramStatus.helpText)
       """,
     version: version,
-    subcommands: [TrainCommand.self, DataCommand.self],
+    subcommands: [TrainCommand.self, RunsCommand.self, DataCommand.self],
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
