@@ -11,7 +11,7 @@ import RunLog
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "List and show recorded runs.",
+    abstract: "List, show, compare, plot and export recorded runs.",
     discussion: """
       A NAME is that of a folder within --runs-dir. A path with a slash is taken as it is, and 'latest' is the \
       session that began last.
@@ -19,9 +19,13 @@ struct RunsCommand: ParsableCommand {
       EXAMPLES:
         fmnist-tui runs                               a table of all runs
         fmnist-tui runs show latest                   everything about the latest
+        fmnist-tui runs compare exp1 exp4             what differs, and a chart
+        fmnist-tui runs plot exp1 exp4 -o chart.svg   the chart as a picture
+        fmnist-tui runs export exp1 --csv -o exp1.csv every epoch for a spreadsheet
       """,
     subcommands: [
-      RunsListCommand.self, RunsShowCommand.self,
+      RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsPlotCommand.self,
+      RunsExportCommand.self,
     ],
     defaultSubcommand: RunsListCommand.self)
 }
