@@ -58,7 +58,8 @@ import TrainingEvents
     #expect(lines.contains { $0.hasPrefix("cut damaged run.json: it is not complete JSON") })
     #expect(lines.contains { $0.hasPrefix("lost damaged run.json: cannot be opened") })
     #expect(lines.contains { $0.hasPrefix("newer damaged run.json: it has format 99") })
-    #expect(lines.contains { $0.hasPrefix("summary damaged summary.json: the field 'runs[0].step' is missing") })
+    #expect(
+      lines.contains { $0.hasPrefix("summary damaged summary.json: the field 'runs[0].step' is missing") })
     #expect(lines.contains { $0.hasPrefix("good A") })
   }
 

@@ -52,6 +52,22 @@ import Testing
     #expect(result.output.isEmpty)
   }
 
+  @Test(arguments: [["show", "evil"], ["list"], ["compare", "evil"]])
+  func namesCannotSteerTheTerminal(arguments: [String]) throws {
+    let runs = try RecordedRuns()
+    for file in ["run.json", "summary.json", "metrics.jsonl"] {
+      let path = runs.path + "/evil/" + file
+      if file == "run.json" { try runs.complete(name: "evil") }
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let changed = text.replacing("with dropout", with: "\\u001b[2J\\u0007\\n")
+      #expect(changed != text)
+      try Data(changed.utf8).write(to: URL(filePath: path))
+    }
+    let result = try Executable.run(["runs"] + arguments + ["--runs-dir", runs.path])
+    #expect(result.status == 0)
+    #expect(!result.output.contains("\u{1B}") && !result.output.contains("\u{7}"))
+  }
+
   @Test func latestIsTheSessionThatBeganLast() throws {
     let runs = try RecordedRuns()
     try runs.complete(name: "old", age: 3600)

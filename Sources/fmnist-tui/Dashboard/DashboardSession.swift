@@ -7,7 +7,7 @@ import TrainingEvents
 /// A session behind the dashboard: owns the source of its events, which the keys steer, and what is left in the
 /// scroll-back.
 final class DashboardSession {
-  private let dataset: Dataset
+  private let dataset: Dataset?
   private let failUnder: Double?
   private let traits: TerminalTraits
   private let events = EventQueue()
@@ -15,14 +15,15 @@ final class DashboardSession {
   private var source: any EventSource
   private let makeSource: ([RunPlan], EventQueue) -> any EventSource
   private let recorder: EventRecorder?
-  private let isReplay: Bool
+  private let origin: DashboardState.Origin
+  private let place: String?
   private var recordingFailure: WriteError?
   private var reporter: TextReporter
   private var outcome: SessionOutcome
 
   init(
-    description: SessionDescription, dataset: Dataset, failUnder: Double?, traits: TerminalTraits,
-    recorder: EventRecorder?, isReplay: Bool = false,
+    description: SessionDescription, dataset: Dataset?, failUnder: Double?, traits: TerminalTraits,
+    recorder: EventRecorder?, origin: DashboardState.Origin = .training, place: String? = nil,
     makeSource: @escaping ([RunPlan], EventQueue) -> any EventSource
   ) {
     self.description = description
@@ -30,7 +31,8 @@ final class DashboardSession {
     self.failUnder = failUnder
     self.traits = traits
     self.recorder = recorder
-    self.isReplay = isReplay
+    self.origin = origin
+    self.place = place
     self.makeSource = makeSource
     source = makeSource(description.runs, events)
     reporter = TextReporter(session: description, encoding: traits.encoding)
@@ -52,7 +54,7 @@ final class DashboardSession {
       DashboardState(
         caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors,
-        testImages: TestImages(dataset.test), isReplay: isReplay))
+        testImages: dataset.map { TestImages($0.test) }, origin: origin))
     source.sendToAll(.stop)
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
@@ -60,7 +62,8 @@ final class DashboardSession {
     outcome.interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {
-      try report(seconds: seconds())
+      // Whoever only looked at runs has made nothing to report.
+      if origin != .folders { try report(seconds: seconds()) }
       if let recordingFailure { throw recordingFailure }
     } catch {
       throw Failure(error)
@@ -116,7 +119,7 @@ final class DashboardSession {
     let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
     let used =
       configuration.trainSize.map { $0 < description.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
-    let place = isReplay ? "recording" : description.dataSource.place.key
+    let place = place ?? description.dataSource.place.key
     return
       "\(used)\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
       + "(\(place)) · \(widths) · \(configuration.optimizer.rawValue) "

@@ -11,7 +11,7 @@ import RunLog
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "List, show, compare, plot and export recorded runs.",
+    abstract: "List, show, compare, plot, export and open recorded runs.",
     discussion: """
       A NAME is that of a folder within --runs-dir. A path with a slash is taken as it is, and 'latest' is the \
       session that began last.
@@ -22,10 +22,11 @@ struct RunsCommand: ParsableCommand {
         fmnist-tui runs compare exp1 exp4             what differs, and a chart
         fmnist-tui runs plot exp1 exp4 -o chart.svg   the chart as a picture
         fmnist-tui runs export exp1 --csv -o exp1.csv every epoch for a spreadsheet
+        fmnist-tui runs open latest                   the dashboard, also while it trains
       """,
     subcommands: [
       RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsPlotCommand.self,
-      RunsExportCommand.self,
+      RunsExportCommand.self, RunsOpenCommand.self,
     ],
     defaultSubcommand: RunsListCommand.self)
 }

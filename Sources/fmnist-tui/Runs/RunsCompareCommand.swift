@@ -31,7 +31,7 @@ struct RunsCompareCommand: ParsableCommand {
     let width = max(60, StandardStream.output.columns - 1)
     let chart = RunsChart(runs: runs, figure: figure, traits: traits)
     try StandardStream.output.write(
-      lines: RunsComparison(runs, width: width).lines.map(traits.encoding.encode) + [""]
+      lines: RunsComparison(runs, width: width).lines.map { traits.encoding.encode($0.printable) } + [""]
         + chart.lines(width: width, height: Self.chartHeight).map(traits.encoding.encode))
   }
 }

@@ -34,7 +34,7 @@ struct RunsListCommand: ParsableCommand {
       let output = StandardStream.output
       let encoding = TextEncoding(environment: ProcessInfo.processInfo.environment)
       let table = RunsTable(sessions, width: output.isTerminal ? output.columns : nil)
-      try output.write(lines: table.lines.map(encoding.encode))
+      try output.write(lines: table.lines.map { encoding.encode($0.printable) })
     }
   }
 }
