@@ -82,6 +82,20 @@ import TrainingEvents
     #expect((objects[2]["problem"] as? String)?.hasPrefix("run.json: ") == true)
   }
 
+  @Test func whatAllShareIsToldOnceUnlessItIsTheDefault() {
+    var (first, second) = (RunConfiguration(), RunConfiguration())
+    #expect(SettingsOverview([first, second]).commonPhrases.isEmpty)
+    (first.batchSize, second.batchSize) = (64, 64)
+    second.optimizer = .adam
+    let overview = SettingsOverview([first, second])
+    // 0.5 is the default of SGD only.
+    #expect(overview.commonPhrases == ["lr 0.5", "batch-size 64"])
+    #expect(overview.differing == [.optimizer])
+    #expect(overview.phrases(first).isEmpty)
+    #expect(overview.phrases(second) == ["adam"])
+    #expect(SettingsOverview([]).differing.isEmpty)
+  }
+
   @Test func longSettingsStayInTheirColumn() throws {
     let runs = try RecordedRuns()
     for rate in [0.1, 0.2] { try runs.complete(learningRate: rate) }

@@ -27,7 +27,7 @@ struct RunsComparison {
       return state == .completed ? run.title : "\(run.title) (\(state.rawValue))"
     }
     return legend + [""] + table(settingRows, "settings that differ", "") + [""]
-      + table(figureRows, "figures, difference to A", "difference")
+      + table(figureRows, runs.count > 1 ? "figures, difference to A" : "figures", "difference")
   }
 
   /// A row: what it is about, and for each run a value and its difference to the first run's.

@@ -8,14 +8,18 @@ struct SettingsOverview {
   let differing: [RunSetting]
 
   init(_ configurations: [RunConfiguration]) {
-    // Many runs have few different settings.
-    let distinct = Set(configurations)
     var (common, differing): ([String], [RunSetting]) = ([], [])
-    for setting in RunSetting.allCases {
-      if Set(distinct.map(setting.text)).count > 1 {
-        differing.append(setting)
-      } else if let first = distinct.first, !setting.isDefault(in: first) {
-        common.append(setting.phrase(in: first))
+    if let first = configurations.first {
+      for setting in RunSetting.allCases {
+        let text = setting.text(in: first)
+        if configurations.contains(where: { setting.text(in: $0) != text }) {
+          differing.append(setting)
+        } else if (setting == .learningRate ? configurations : [first]).contains(where: {
+          // The same learning rate can be the default of one optimiser and not of another.
+          !setting.isDefault(in: $0)
+        }) {
+          common.append(setting.phrase(in: first))
+        }
       }
     }
     commonPhrases = common
