@@ -1,14 +1,16 @@
 // x86-64 with AVX2 and FMA. The target attribute covers this file's functions only: nothing leaks into other code.
+#include <math.h>
 #include <string.h>
 
 #include "kernel_set.h"
 #include "philox.h"
+#include "work.h"
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define LANES 8
-#define TILE_ROWS 6
-#define TILE_VECTORS 2
+#define TILE_ROWS 2
+#define TILE_VECTORS 4
 #define SET_NAME "avx2"
 #define SET_SYMBOL kernels_avx2
 #include "loops.h"

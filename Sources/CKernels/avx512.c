@@ -1,8 +1,10 @@
 // x86-64 with AVX-512. The target attribute covers this file's functions only: nothing leaks into other code.
+#include <math.h>
 #include <string.h>
 
 #include "kernel_set.h"
 #include "philox.h"
+#include "work.h"
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)

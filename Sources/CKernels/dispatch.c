@@ -43,8 +43,3 @@ kernels_random_block kernels_philox(uint64_t key, uint32_t counter0, uint32_t co
   philox_4x32_10(block.word, key);
   return block;
 }
-
-void kernels_dropout_factors(const kernels *kernels, uint64_t key, uint32_t step, uint32_t stream, uint32_t threshold,
-                             float scale, size_t rows, size_t columns, float *factors) {
-  kernels->dropout_factors(key, step, stream, threshold, scale, rows, columns, factors);
-}

@@ -4,13 +4,17 @@
 
 #include "include/kernels.h"
 
+#pragma clang assume_nonnull begin
+
+/// Does a share of the work: the rows, columns or elements from `first` to `last`.
+typedef void kernels_loop(const void *work, size_t first, size_t last);
+
 struct kernels {
   const char *name;
-  // Rows are handed to threads in multiples of this.
+  // Rows of a product are handed to threads in multiples of this.
   size_t tile_rows;
-  void (*multiply)(const kernels_product *product, size_t first_row, size_t last_row);
-  void (*dropout_factors)(uint64_t key, uint32_t step, uint32_t stream, uint32_t threshold, float scale,
-                          size_t rows, size_t columns, float *factors);
+  kernels_loop *multiply, *activate, *derive, *draw_factors, *sum_columns, *normalize, *normalize_running,
+      *derive_normalized, *update_sgd, *update_adam, *gather, *cross_entropy;
 };
 
 extern const kernels kernels_portable;
@@ -18,5 +22,14 @@ extern const kernels kernels_portable;
 extern const kernels kernels_avx2;
 extern const kernels kernels_avx512;
 #endif
+
+/// For eight bits, the places of those that are set, one byte each, from the lowest up.
+extern uint64_t kernels_places_of_bits[256];
+
+/// Divides `count` rows, columns or elements among the threads of `team`, in multiples of `grain`, and returns when
+/// all are done.
+void kernels_share(kernels_team *_Nullable team, kernels_loop *loop, const void *work, size_t count, size_t grain);
+
+#pragma clang assume_nonnull end
 
 #endif

@@ -1,70 +1,137 @@
-// Threads that wait for products and compute their share of the rows. A waiting team uses no processor.
+// Threads that take chunks of work, as many as there are threads, as they come free. A thread waits awake for a short
+// while, because the loops of a step follow each other closely, then sleeps: a paused team uses no processor. Nobody
+// waits for a thread that has not begun: on a busy machine the others do its share.
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "kernel_set.h"
 
 struct kernels_team {
+  size_t threads, started;
+  // The work at hand; atomic because a thread may come so late that the next is being set.
+  kernels_loop *_Atomic loop;
+  const void *_Atomic work;
+  atomic_size_t count, grain;
+  // Counts works in its upper half; below, in 16 bits each, the chunks of this one and those taken.
+  _Alignas(64) _Atomic uint64_t ticket;
+  // Chunks not yet done.
+  _Alignas(64) atomic_size_t unfinished;
+  // Only for those who have waited long enough to sleep.
+  _Alignas(64) atomic_size_t sleepers;
   pthread_mutex_t mutex;
-  pthread_cond_t work_arrived, work_done;
-  const kernels *kernels;
-  const kernels_product *product;
-  // Counts the products, so that a worker can tell a new one from the one it has done.
-  size_t generation;
-  size_t unfinished;
-  bool ending;
-  size_t threads;
-  size_t started;
+  pthread_cond_t changed;
+  atomic_bool ending;
   pthread_t worker[];
 };
 
-typedef struct {
-  kernels_team *team;
-  size_t index;
-} membership;
-
-static void multiply_share(const kernels *kernels, const kernels_product *product, size_t index, size_t threads) {
-  size_t height = kernels->tile_rows, tiles = (product->rows + height - 1) / height;
-  size_t first = tiles * index / threads * height, last = tiles * (index + 1) / threads * height;
-  if (last > product->rows) last = product->rows;
-  if (first < last) kernels->multiply(product, first, last);
+static inline void pause_briefly(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
 }
 
-static void *work(void *argument) {
-  membership member = *(membership *)argument;
-  free(argument);
-  kernels_team *team = member.team;
-  size_t seen = 0;
+typedef bool condition(kernels_team *team, uint32_t seen);
+
+// The end is announced like work, and whoever was at work then has seen that ticket.
+static bool is_new(kernels_team *team, uint32_t seen) {
+  return (uint32_t)(atomic_load(&team->ticket) >> 32) != seen || atomic_load(&team->ending);
+}
+
+static bool is_done(kernels_team *team, uint32_t seen) {
+  (void)seen;
+  return atomic_load(&team->unfinished) == 0;
+}
+
+static void await(kernels_team *team, condition *holds, uint32_t seen) {
+  // About 20 to 40 µs, as long as it takes to wake a thread: then waiting awake costs at most twice the best choice.
+  for (int i = 0; i < 1000; i++) {
+    if (holds(team, seen)) return;
+    pause_briefly();
+  }
+  pthread_mutex_lock(&team->mutex);
+  atomic_fetch_add(&team->sleepers, 1);
+  while (!holds(team, seen)) pthread_cond_wait(&team->changed, &team->mutex);
+  atomic_fetch_sub(&team->sleepers, 1);
+  pthread_mutex_unlock(&team->mutex);
+}
+
+// Wakes sleepers after something has changed. Either they see the change before they sleep, or are seen here.
+static void wake(kernels_team *team) {
+  if (atomic_load(&team->sleepers) == 0) return;
+  pthread_mutex_lock(&team->mutex);
+  pthread_cond_broadcast(&team->changed);
+  pthread_mutex_unlock(&team->mutex);
+}
+
+// Does chunks until all are taken; returns the number of the work they were of.
+static uint32_t do_chunks(kernels_team *team) {
   for (;;) {
-    pthread_mutex_lock(&team->mutex);
-    while (team->generation == seen && !team->ending) pthread_cond_wait(&team->work_arrived, &team->mutex);
-    bool ending = team->ending;
-    seen = team->generation;
-    const kernels *kernels = team->kernels;
-    const kernels_product *product = team->product;
-    pthread_mutex_unlock(&team->mutex);
-    if (ending) return NULL;
-
-    multiply_share(kernels, product, member.index, team->threads);
-
-    pthread_mutex_lock(&team->mutex);
-    if (--team->unfinished == 0) pthread_cond_signal(&team->work_done);
-    pthread_mutex_unlock(&team->mutex);
+    uint64_t ticket = atomic_load(&team->ticket);
+    size_t chunks = ticket >> 16 & 0xFFFF, chunk = ticket & 0xFFFF;
+    if (chunk == chunks) return (uint32_t)(ticket >> 32);
+    kernels_loop *loop = atomic_load(&team->loop);
+    const void *work = atomic_load(&team->work);
+    size_t count = atomic_load(&team->count), grain = atomic_load(&team->grain);
+    // Where this succeeds a chunk was left, so that what was read belongs to this ticket.
+    if (!atomic_compare_exchange_strong(&team->ticket, &ticket, ticket + 1)) continue;
+    size_t grains = (count + grain - 1) / grain;
+    size_t first = grains * chunk / chunks * grain, last = grains * (chunk + 1) / chunks * grain;
+    if (last > count) last = count;
+    if (first < last) loop(work, first, last);
+    if (atomic_fetch_sub(&team->unfinished, 1) == 1) wake(team);
   }
 }
 
+static void *serve(void *argument) {
+  kernels_team *team = argument;
+  uint32_t seen = 0;
+  for (;;) {
+    await(team, is_new, seen);
+    if (atomic_load(&team->ending)) return NULL;
+    seen = do_chunks(team);
+  }
+}
+
+// Announces new work of so many chunks.
+static void announce(kernels_team *team, size_t chunks) {
+  uint64_t number = (atomic_load(&team->ticket) >> 32) + 1;
+  atomic_store(&team->ticket, number << 32 | (uint64_t)chunks << 16);
+  wake(team);
+}
+
+void kernels_share(kernels_team *team, kernels_loop *loop, const void *work, size_t count, size_t grain) {
+  if (team == NULL) {
+    loop(work, 0, count);
+    return;
+  }
+  atomic_store(&team->loop, loop);
+  atomic_store(&team->work, work);
+  atomic_store(&team->count, count);
+  atomic_store(&team->grain, grain);
+  atomic_store(&team->unfinished, team->threads);
+  announce(team, team->threads);
+  do_chunks(team);
+  await(team, is_done, 0);
+}
+
 kernels_team *kernels_team_create(size_t threads) {
-  kernels_team *team = calloc(1, sizeof *team + threads * sizeof(pthread_t));
+  // Whole cache lines, as the alignment of the counters demands.
+  size_t size = (sizeof(kernels_team) + threads * sizeof(pthread_t) + 63) / 64 * 64;
+  kernels_team *team = aligned_alloc(64, size);
   if (team == NULL) return NULL;
   team->threads = threads;
+  team->started = 0;
+  atomic_init(&team->ticket, 0);
+  atomic_init(&team->unfinished, 0);
+  atomic_init(&team->sleepers, 0);
+  atomic_init(&team->ending, false);
   pthread_mutex_init(&team->mutex, NULL);
-  pthread_cond_init(&team->work_arrived, NULL);
-  pthread_cond_init(&team->work_done, NULL);
+  pthread_cond_init(&team->changed, NULL);
   for (size_t index = 1; index < threads; index++) {
-    membership *member = malloc(sizeof *member);
-    if (member != NULL) *member = (membership){team, index};
-    if (member == NULL || pthread_create(&team->worker[team->started], NULL, work, member) != 0) {
-      free(member);
+    if (pthread_create(&team->worker[team->started], NULL, serve, team) != 0) {
       kernels_team_destroy(team);
       return NULL;
     }
@@ -74,35 +141,10 @@ kernels_team *kernels_team_create(size_t threads) {
 }
 
 void kernels_team_destroy(kernels_team *team) {
-  pthread_mutex_lock(&team->mutex);
-  team->ending = true;
-  pthread_cond_broadcast(&team->work_arrived);
-  pthread_mutex_unlock(&team->mutex);
+  atomic_store(&team->ending, true);
+  announce(team, 0);
   for (size_t i = 0; i < team->started; i++) pthread_join(team->worker[i], NULL);
-  pthread_cond_destroy(&team->work_arrived);
-  pthread_cond_destroy(&team->work_done);
+  pthread_cond_destroy(&team->changed);
   pthread_mutex_destroy(&team->mutex);
   free(team);
-}
-
-void kernels_multiply(const kernels *kernels, const kernels_product *product, kernels_team *team) {
-  // Below this much work, waking a thread costs more than it saves.
-  const size_t worth_sharing = 1 << 20;
-  if (team == NULL || team->threads < 2 || product->rows * product->columns * product->depth < worth_sharing) {
-    kernels->multiply(product, 0, product->rows);
-    return;
-  }
-  pthread_mutex_lock(&team->mutex);
-  team->kernels = kernels;
-  team->product = product;
-  team->generation++;
-  team->unfinished = team->threads - 1;
-  pthread_cond_broadcast(&team->work_arrived);
-  pthread_mutex_unlock(&team->mutex);
-
-  multiply_share(kernels, product, 0, team->threads);
-
-  pthread_mutex_lock(&team->mutex);
-  while (team->unfinished > 0) pthread_cond_wait(&team->work_done, &team->mutex);
-  pthread_mutex_unlock(&team->mutex);
 }

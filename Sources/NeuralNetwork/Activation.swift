@@ -1,10 +1,9 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import CKernels
 
 /// An activation function, applied to every unit by itself.
+///
+/// The derivatives of all of these can be told from the value, so that the argument need not be kept. At 0 the derivative
+/// of ReLU is 0.
 public enum Activation: Hashable, Sendable {
   /// x
   case identity
@@ -19,56 +18,50 @@ public enum Activation: Hashable, Sendable {
   /// tanh(x)
   case tanh
 
-  /// The function's value.
-  ///
-  /// NaN stays NaN: a diverged run must not look healthy.
+  /// The function's value; NaN stays NaN.
   public func value(_ x: Float) -> Float {
-    switch self {
-    case .identity: x
-    case .relu: x <= 0 ? 0 : x
-    case .leakyReLU(let slope): x <= 0 ? slope * x : x
-    case .elu(let alpha): x <= 0 ? alpha * expm1f(x) : x
-    case .sigmoid: 1 / (1 + expf(-x))
-    case .tanh: tanhf(x)
-    }
-  }
-
-  /// The derivative where the function's value is `y`.
-  ///
-  /// All of these can be told from the value, so that the input need not be kept. At 0 the derivative of ReLU is 0.
-  public func derivative(atValue y: Float) -> Float {
-    switch self {
-    case .identity: 1
-    case .relu: y > 0 ? 1 : 0
-    case .leakyReLU(let slope): y > 0 ? 1 : slope
-    case .elu(let alpha): y > 0 ? 1 : y + alpha
-    case .sigmoid: y * (1 - y)
-    case .tanh: 1 - y * y
-    }
+    var matrix = Matrix(rows: 1, columns: 1, elements: [x])
+    apply(to: &matrix, team: ThreadTeam(threads: 1))
+    return matrix.elements[0]
   }
 
   /// Replaces every element by its value.
-  func apply(to matrix: inout Matrix) {
-    switch self {
-    case .identity: break
-    case .relu:
-      // The common case, free of the switch, so that the compiler uses vector registers.
-      matrix.elements.withUnsafeMutableBufferPointer { elements in
-        for index in elements.indices { elements[index] = elements[index] <= 0 ? 0 : elements[index] }
-      }
-    default:
-      matrix.elements.withUnsafeMutableBufferPointer { elements in
-        for index in elements.indices { elements[index] = value(elements[index]) }
-      }
-    }
+  func apply(to values: inout Matrix, team: ThreadTeam) {
+    let (function, parameter) = functionAndParameter
+    kernels_activate(
+      team.kernels, team.threads, function, parameter, values.elements.count, &values.elements, nil, nil)
   }
 
-  /// Multiplies a gradient by the derivative where the values are `values`.
-  func multiplyByDerivative(atValues values: Matrix, gradient: inout Matrix) {
+  /// Replaces every element of `values` by its value and sets `output` to that times `factors`, and to 0 where these are.
+  func apply(to values: inout Matrix, factors: Matrix, output: inout Matrix, team: ThreadTeam) {
+    let count = values.elements.count
+    precondition(factors.elements.count == count && output.elements.count == count, "the shapes must match")
+    let (function, parameter) = functionAndParameter
+    kernels_activate(
+      team.kernels, team.threads, function, parameter, count, &values.elements, factors.elements,
+      &output.elements)
+  }
+
+  /// Replaces the gradient of the output, which is `values` times `factors` if there are any, by that of the function's
+  /// argument.
+  func derive(atValues values: Matrix, factors: Matrix?, gradient: inout Matrix, team: ThreadTeam) {
+    let count = gradient.elements.count
+    precondition(
+      values.elements.count == count && factors?.elements.count ?? count == count, "the shapes must match")
+    let (function, parameter) = functionAndParameter
+    kernels_derive(
+      team.kernels, team.threads, function, parameter, count, values.elements, factors?.elements,
+      &gradient.elements)
+  }
+
+  private var functionAndParameter: (kernels_function, Float) {
     switch self {
-    case .identity: break
-    case .relu: gradient.update(with: values) { $0 = $1 > 0 ? $0 : 0 }
-    default: gradient.update(with: values) { $0 *= derivative(atValue: $1) }
+    case .identity: (kernels_identity, 0)
+    case .relu: (kernels_relu, 0)
+    case .leakyReLU(let slope): (kernels_leaky_relu, slope)
+    case .elu(let alpha): (kernels_elu, alpha)
+    case .sigmoid: (kernels_sigmoid, 0)
+    case .tanh: (kernels_tanh, 0)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -42,8 +44,22 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
+  /// The steps and both moments.
+  public var state: OptimizerState {
+    get {
+      let numbers =
+        firstMoments.isEmpty ? [:] : ["first_moment": firstMoments, "second_moment": secondMoments]
+      return OptimizerState(step: step, numbers: numbers)
+    }
+    set {
+      step = newValue.step
+      firstMoments = newValue.numbers["first_moment"] ?? []
+      secondMoments = newValue.numbers["second_moment"] ?? []
+    }
+  }
+
   /// Makes one step.
-  public mutating func update(_ network: inout Network) {
+  public mutating func update(_ network: inout Network, team: ThreadTeam) {
     step += 1
     if firstMoments.isEmpty {
       firstMoments = network.zerosForParameters
@@ -51,25 +67,14 @@ public struct Adam: Optimizer {
     }
     let stepSize = Float(learningRate / (1 - pow(betas.first, Double(step))))
     let correction = Float((1 - pow(betas.second, Double(step))).squareRoot())
-    let (beta1, beta2, epsilon) = (Float(betas.first), Float(betas.second), Float(epsilon))
     network.updateParameters { parameter, index in
       let decay = weightDecayScope.includes(parameter.kind) ? weightDecay : 0
-      let shrink = decouplesWeightDecay ? Float(1 - learningRate * decay) : 1
-      let penalty = decouplesWeightDecay ? 0 : Float(decay)
-      // The second moments first: the update of the values needs both.
-      parameter.update(state: &secondMoments[index]) { value, gradient, second in
-        value *= shrink
-        let total = gradient + penalty * value
-        second = beta2 * second + (1 - beta2) * total * total
-      }
-      secondMoments[index].withUnsafeBufferPointer { second in
-        var position = 0
-        parameter.update(state: &firstMoments[index]) { value, gradient, first in
-          first += (1 - beta1) * (gradient + penalty * value - first)
-          value -= stepSize * first / (second[position].squareRoot() / correction + epsilon)
-          position += 1
-        }
-      }
+      let shrink = decouplesWeightDecay ? 1 - learningRate * decay : 1
+      let penalty = decouplesWeightDecay ? 0 : decay
+      kernels_update_adam(
+        team.kernels, team.threads, parameter.values.elements.count, stepSize, correction, Float(betas.first),
+        Float(betas.second), Float(epsilon), Float(shrink), Float(penalty), &parameter.values.elements,
+        parameter.gradient.elements, &firstMoments[index], &secondMoments[index])
     }
   }
 }

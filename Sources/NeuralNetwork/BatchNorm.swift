@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Batch normalisation (Ioffe and Szegedy, 2015): y = γ (x - mean) / √(variance + ε) + β, per unit.
 ///
 /// In training mean and (biased) variance are those of the batch; in evaluation they are the running ones, updated
@@ -37,53 +39,26 @@ public struct BatchNorm: Sendable {
   }
 
   /// Normalises a batch `[batch, units]` in place with its own statistics and updates the running ones.
-  mutating func forwardTraining(_ matrix: inout Matrix, batch: inout Batch) {
-    let count = Float(matrix.rows)
+  mutating func forwardTraining(_ matrix: inout Matrix, batch: inout Batch, team: ThreadTeam) {
     batch.normalized.resize(rows: matrix.rows)
-    for unit in 0..<matrix.columns {
-      var sum: Float = 0
-      for row in 0..<matrix.rows { sum += matrix[row, unit] }
-      let mean = sum / count
-      var squares: Float = 0
-      for row in 0..<matrix.rows { squares += (matrix[row, unit] - mean) * (matrix[row, unit] - mean) }
-      let inverse = 1 / (squares / count + Self.epsilon).squareRoot()
-      batch.inverseDeviation[unit] = inverse
-      runningMean[unit] += Self.momentum * (mean - runningMean[unit])
-      runningVariance[unit] += Self.momentum * (squares / (count - 1) - runningVariance[unit])
-      for row in 0..<matrix.rows {
-        let normalized = (matrix[row, unit] - mean) * inverse
-        batch.normalized[row, unit] = normalized
-        matrix[row, unit] = scale.values[0, unit] * normalized + shift.values[0, unit]
-      }
-    }
+    kernels_normalize(
+      team.kernels, team.threads, matrix.rows, matrix.columns, Self.epsilon, Self.momentum,
+      scale.values.elements, shift.values.elements, &runningMean, &runningVariance, &matrix.elements,
+      &batch.normalized.elements, &batch.inverseDeviation)
   }
 
   /// Normalises in place with the running statistics.
-  func forwardEvaluation(_ matrix: inout Matrix) {
-    for unit in 0..<matrix.columns {
-      let factor = scale.values[0, unit] / (runningVariance[unit] + Self.epsilon).squareRoot()
-      let offset = shift.values[0, unit] - factor * runningMean[unit]
-      for row in 0..<matrix.rows { matrix[row, unit] = factor * matrix[row, unit] + offset }
-    }
+  func forwardEvaluation(_ matrix: inout Matrix, team: ThreadTeam) {
+    kernels_normalize_running(
+      team.kernels, team.threads, matrix.rows, matrix.columns, Self.epsilon, scale.values.elements,
+      shift.values.elements, runningMean, runningVariance, &matrix.elements)
   }
 
   /// Sets the gradients of γ and β and turns the output's gradient into the input's, in place.
-  mutating func backward(_ gradient: inout Matrix, batch: Batch) {
-    let count = Float(gradient.rows)
-    for unit in 0..<gradient.columns {
-      var sum: Float = 0
-      var product: Float = 0
-      for row in 0..<gradient.rows {
-        sum += gradient[row, unit]
-        product += gradient[row, unit] * batch.normalized[row, unit]
-      }
-      shift.gradient[0, unit] = sum
-      scale.gradient[0, unit] = product
-      let factor = scale.values[0, unit] * batch.inverseDeviation[unit] / count
-      for row in 0..<gradient.rows {
-        gradient[row, unit] =
-          factor * (count * gradient[row, unit] - sum - batch.normalized[row, unit] * product)
-      }
-    }
+  mutating func backward(_ gradient: inout Matrix, batch: Batch, team: ThreadTeam) {
+    kernels_derive_normalized(
+      team.kernels, team.threads, gradient.rows, gradient.columns, scale.values.elements,
+      batch.normalized.elements, batch.inverseDeviation, &gradient.elements, &scale.gradient.elements,
+      &shift.gradient.elements)
   }
 }

@@ -27,7 +27,7 @@ public protocol DropoutMasks {
   /// Fills `factors` `[batch, units]` with 0 for dropped and the dropout's scale for kept units of a layer.
   ///
   /// Layer 0 is the input, layer n the output of hidden layer n, from 1.
-  func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int)
+  func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam)
 }
 
 /// Fresh masks for every step, each a pure function of seed, step, layer, row of the batch and unit.
@@ -44,14 +44,10 @@ public struct RandomDropoutMasks: DropoutMasks {
   }
 
   /// Draws the factors of one layer.
-  public func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int) {
-    let (rows, columns) = (factors.rows, factors.columns)
-    factors.elements.withUnsafeMutableBufferPointer { elements in
-      guard let base = elements.baseAddress else { return }
-      kernels_dropout_factors(
-        kernels_default(), seed, UInt32(truncatingIfNeeded: step),
-        RandomStream.Purpose.dropout(layer: layer).identifier,
-        UInt32((dropout.probability * 65_536).rounded()), dropout.scale, rows, columns, base)
-    }
+  public func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam) {
+    kernels_draw_factors(
+      team.kernels, team.threads, seed, UInt32(truncatingIfNeeded: step),
+      RandomStream.Purpose.dropout(layer: layer).identifier, UInt32((dropout.probability * 65_536).rounded()),
+      dropout.scale, factors.rows, factors.columns, &factors.elements)
   }
 }

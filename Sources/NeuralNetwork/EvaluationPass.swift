@@ -26,8 +26,8 @@ public struct EvaluationPass: Sendable {
     for (index, layer) in network.hiddenLayers.enumerated() {
       let previous = index == 0 ? input : activations[index - 1]
       layer.linear.forward(previous, into: &activations[index], team: team)
-      layer.batchNorm?.forwardEvaluation(&activations[index])
-      layer.activation.apply(to: &activations[index])
+      layer.batchNorm?.forwardEvaluation(&activations[index], team: team)
+      layer.activation.apply(to: &activations[index], team: team)
     }
     network.outputLayer.forward(activations.last ?? input, into: &logits, team: team)
   }

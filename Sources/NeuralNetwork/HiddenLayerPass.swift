@@ -35,33 +35,21 @@ struct HiddenLayerPass: Sendable {
     _ layer: inout HiddenLayer, number: Int, input: Matrix, masks: some DropoutMasks, team: ThreadTeam
   ) {
     layer.linear.forward(input, into: &activated, team: team)
-    layer.batchNorm?.forwardTraining(&activated, batch: &batchNorm)
-    layer.activation.apply(to: &activated)
+    layer.batchNorm?.forwardTraining(&activated, batch: &batchNorm, team: team)
     if layer.dropout.isActive {
-      masks.fill(&factors, dropout: layer.dropout, layer: number)
-      drop()
+      masks.fill(&factors, dropout: layer.dropout, layer: number, team: team)
+      layer.activation.apply(to: &activated, factors: factors, output: &dropped, team: team)
+    } else {
+      layer.activation.apply(to: &activated, team: team)
     }
   }
 
   /// Sets the gradients of the layer's parameters from `gradient`, which holds that of the layer's output before and
   /// that of its linear output after.
   mutating func backward(_ layer: inout HiddenLayer, input: Matrix, team: ThreadTeam) {
-    if layer.dropout.isActive { gradient.update(with: factors) { $0 = $1 == 0 ? 0 : $0 * $1 } }
-    layer.activation.multiplyByDerivative(atValues: activated, gradient: &gradient)
-    layer.batchNorm?.backward(&gradient, batch: batchNorm)
+    layer.activation.derive(
+      atValues: activated, factors: layer.dropout.isActive ? factors : nil, gradient: &gradient, team: team)
+    layer.batchNorm?.backward(&gradient, batch: batchNorm, team: team)
     layer.linear.backward(input: input, outputGradient: gradient, team: team)
-  }
-
-  private mutating func drop() {
-    activated.elements.withUnsafeBufferPointer { activated in
-      factors.elements.withUnsafeBufferPointer { factors in
-        dropped.elements.withUnsafeMutableBufferPointer { dropped in
-          // A dropped unit is 0 even where the activation overflowed: ∞ · 0 would be NaN.
-          for index in dropped.indices {
-            dropped[index] = factors[index] == 0 ? 0 : activated[index] * factors[index]
-          }
-        }
-      }
-    }
   }
 }

@@ -19,57 +19,17 @@ public struct Linear: Sendable {
 
   /// Computes `[batch, outputs]` from `[batch, inputs]`.
   func forward(_ input: Matrix, into output: inout Matrix, team: ThreadTeam) {
-    team.multiply(.plain(input), .plain(weights.values), into: &output)
-    output.updateRows(with: biases.values.elements) { $0 += $1 }
+    team.multiply(.plain(input), .plain(weights.values), bias: biases.values, into: &output)
   }
 
   /// Sets the gradients of weights and biases from the layer's input and the gradient of its output.
   mutating func backward(input: Matrix, outputGradient: Matrix, team: ThreadTeam) {
     team.multiply(.transposed(input), .plain(outputGradient), into: &weights.gradient)
-    outputGradient.sumColumns(into: &biases.gradient)
+    team.sumColumns(of: outputGradient, into: &biases.gradient)
   }
 
   /// Computes the gradient of the input, `[batch, inputs]`, from that of the output.
   func inputGradient(of outputGradient: Matrix, into inputGradient: inout Matrix, team: ThreadTeam) {
     team.multiply(.plain(outputGradient), .transposed(weights.values), into: &inputGradient)
-  }
-}
-
-extension Matrix {
-  /// Combines every row with `vector`, element by element.
-  @inline(__always)
-  mutating func updateRows(with vector: [Float], _ combine: (inout Float, Float) -> Void) {
-    let (rows, columns) = (rows, columns)
-    vector.withUnsafeBufferPointer { vector in
-      elements.withUnsafeMutableBufferPointer { elements in
-        for row in 0..<rows {
-          for column in 0..<columns { combine(&elements[row * columns + column], vector[column]) }
-        }
-      }
-    }
-  }
-
-  /// Combines every element with the element of `other` at the same place.
-  @inline(__always)
-  mutating func update(with other: Matrix, _ combine: (inout Float, Float) -> Void) {
-    precondition(rows == other.rows && columns == other.columns, "the shapes must match")
-    other.elements.withUnsafeBufferPointer { other in
-      elements.withUnsafeMutableBufferPointer { elements in
-        for index in elements.indices { combine(&elements[index], other[index]) }
-      }
-    }
-  }
-
-  /// Sums each column over the rows, in order, into a matrix of one row.
-  func sumColumns(into sums: inout Matrix) {
-    precondition(sums.rows == 1 && sums.columns == columns, "sums need one row of as many columns")
-    elements.withUnsafeBufferPointer { elements in
-      sums.elements.withUnsafeMutableBufferPointer { sums in
-        for column in 0..<columns { sums[column] = 0 }
-        for row in 0..<rows {
-          for column in 0..<columns { sums[column] += elements[row * columns + column] }
-        }
-      }
-    }
   }
 }

@@ -5,8 +5,11 @@ public protocol Optimizer: Sendable {
   /// λ of the weight decay; may change between steps.
   var weightDecay: Double { get set }
 
+  /// What it remembers from step to step; to be set only for the network it was taken for.
+  var state: OptimizerState { get set }
+
   /// Makes one step along the gradients in `network`.
-  mutating func update(_ network: inout Network)
+  mutating func update(_ network: inout Network, team: ThreadTeam)
 }
 
 /// Which parameters weight decay applies to.

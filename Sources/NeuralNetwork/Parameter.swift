@@ -35,20 +35,6 @@ public struct Parameter: Sendable {
       }
     }
   }
-
-  /// As `update`, with one number of an optimiser's state for each value.
-  @inline(__always)
-  mutating func update(
-    state: inout [Float], _ body: (_ value: inout Float, _ gradient: Float, _ state: inout Float) -> Void
-  ) {
-    state.withUnsafeMutableBufferPointer { state in
-      values.elements.withUnsafeMutableBufferPointer { values in
-        gradient.elements.withUnsafeBufferPointer { gradient in
-          for index in values.indices { body(&values[index], gradient[index], &state[index]) }
-        }
-      }
-    }
-  }
 }
 
 extension Network {

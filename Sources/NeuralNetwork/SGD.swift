@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Stochastic gradient descent with momentum, as PyTorch defines it.
 ///
 /// g ← gradient + λ·w; v ← μ·v + g; w ← w - η·v, or with Nesterov's momentum w ← w - η·(g + μ·v).
@@ -27,21 +29,23 @@ public struct SGD: Optimizer {
     self.weightDecayScope = weightDecayScope
   }
 
+  /// The velocities.
+  public var state: OptimizerState {
+    get { OptimizerState(numbers: velocities.isEmpty ? [:] : ["velocity": velocities]) }
+    set { velocities = newValue.numbers["velocity"] ?? [] }
+  }
+
   /// Makes one step.
-  public mutating func update(_ network: inout Network) {
-    let (rate, momentum, nesterov) = (Float(learningRate), Float(momentum), nesterov)
+  public mutating func update(_ network: inout Network, team: ThreadTeam) {
     if momentum != 0 && velocities.isEmpty { velocities = network.zerosForParameters }
     network.updateParameters { parameter, index in
       let decay = weightDecayScope.includes(parameter.kind) ? Float(weightDecay) : 0
-      if momentum == 0 {
-        parameter.update { value, gradient in value -= rate * (gradient + decay * value) }
-      } else {
-        parameter.update(state: &velocities[index]) { value, gradient, velocity in
-          let decayed = gradient + decay * value
-          velocity = momentum * velocity + decayed
-          value -= rate * (nesterov ? decayed + momentum * velocity : velocity)
-        }
+      func update(velocities: UnsafeMutablePointer<Float>?) {
+        kernels_update_sgd(
+          team.kernels, team.threads, parameter.values.elements.count, Float(learningRate), Float(momentum),
+          nesterov, decay, &parameter.values.elements, parameter.gradient.elements, velocities)
       }
+      if momentum == 0 { update(velocities: nil) } else { update(velocities: &velocities[index]) }
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -17,48 +19,57 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
     self.labelSmoothing = labelSmoothing
   }
 
-  /// The loss of each sample, for logits `[batch, classes]` and one label per row.
-  public func losses(logits: Matrix, labels: [UInt8]) -> [Float] {
-    (0..<logits.rows).map { row in
-      let logit = logits.row(row)
-      let logSum = Self.logSumExp(logit)
-      let meanLogit = logit.reduce(0, +) / Float(logits.columns)
-      return logSum - (1 - labelSmoothing) * logit[logit.startIndex + Int(labels[row])]
-        - labelSmoothing * meanLogit
-    }
+  /// Computes the loss of each sample, for logits `[batch, classes]` and one label per row, and whether its largest logit
+  /// is the label's.
+  public func score(logits: Matrix, labels: [UInt8], into scores: inout SampleScores, team: ThreadTeam) {
+    precondition(labels.count == logits.rows, "every row needs a label")
+    scores.resize(count: logits.rows)
+    kernels_cross_entropy(
+      team.kernels, team.threads, logits.rows, logits.columns, labelSmoothing, logits.elements, labels,
+      &scores.losses, &scores.correct, nil)
   }
 
-  /// The gradient of the batch's mean loss: (softmax - target) / batch.
-  public func gradient(logits: Matrix, labels: [UInt8], into gradient: inout Matrix) {
-    let rest = labelSmoothing / Float(logits.columns)
-    for row in 0..<logits.rows {
-      let logit = logits.row(row)
-      let logSum = Self.logSumExp(logit)
-      for (column, value) in logit.enumerated() {
-        let target = column == Int(labels[row]) ? 1 - labelSmoothing + rest : rest
-        gradient[row, column] = (expf(value - logSum) - target) / Float(logits.rows)
-      }
-    }
+  /// Computes the gradient of the batch's mean loss: (softmax - target) / batch.
+  public func gradient(logits: Matrix, labels: [UInt8], into gradient: inout Matrix, team: ThreadTeam) {
+    precondition(
+      labels.count == logits.rows && gradient.elements.count == logits.elements.count,
+      "every row needs a label and a gradient")
+    kernels_cross_entropy(
+      team.kernels, team.threads, logits.rows, logits.columns, labelSmoothing, logits.elements, labels, nil,
+      nil, &gradient.elements)
   }
 
-  /// The softmax of a row of logits: exp(logit) / Σ exp(logit).
+  /// The softmax of a row of logits: exp(logit) / Σ exp(logit), shifted by the maximum so that nothing overflows.
   public static func probabilities(logits: ArraySlice<Float>) -> [Float] {
-    let logSum = logSumExp(logits)
-    return logits.map { expf($0 - logSum) }
-  }
-
-  /// log Σ exp(logit), shifted by the maximum so that nothing overflows.
-  private static func logSumExp(_ logit: ArraySlice<Float>) -> Float {
-    let largest = logit.reduce(-Float.infinity) { max($0, $1) }
-    return largest + logf(logit.reduce(0) { $0 + expf($1 - largest) })
+    let largest = logits.max() ?? 0
+    let powers = logits.map { expf($0 - largest) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
   }
 }
 
-/// How many rows of `logits` have their largest element at the label; a row with NaN counts as wrong.
-public func correctPredictions(logits: Matrix, labels: [UInt8]) -> Int {
-  (0..<logits.rows).count { row in
-    let logit = logits.row(row)
-    return predictedClass(logits: logit) == Int(labels[row]) && !logit.contains { $0.isNaN }
+/// What a network got of each sample of a batch.
+public struct SampleScores: Sendable {
+  /// The loss of each sample.
+  public fileprivate(set) var losses: [Float] = []
+  /// Whether the label has the largest logit; not where a logit is NaN.
+  public fileprivate(set) var correct: [Bool] = []
+
+  /// The scores of no samples.
+  public init() {}
+
+  /// The sum of the losses, in double precision.
+  public var lossSum: Double { losses.reduce(0) { $0 + Double($1) } }
+
+  /// How many samples are correct.
+  public var correctCount: Int { correct.reduce(0) { $0 + ($1 ? 1 : 0) } }
+
+  fileprivate mutating func resize(count: Int) {
+    // Memory once reserved is kept, so that a smaller last batch allocates nothing.
+    losses.removeAll(keepingCapacity: true)
+    losses.append(contentsOf: repeatElement(0, count: count))
+    correct.removeAll(keepingCapacity: true)
+    correct.append(contentsOf: repeatElement(false, count: count))
   }
 }
 

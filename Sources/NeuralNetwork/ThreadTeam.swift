@@ -1,11 +1,13 @@
 internal import CKernels
 
-/// Threads that share the matrix products of one run; idle ones use no processor.
+/// Threads that share the loops of one run, and the kernels they run.
 ///
-/// The bits of a product do not depend on how many threads compute it.
+/// Threads without work sleep after a short while. No result depends on how many there are.
 public final class ThreadTeam {
-  private let team: OpaquePointer?
-  private let kernels: OpaquePointer
+  /// The threads, or `nil` for the caller alone.
+  let threads: OpaquePointer?
+  /// The loops of an instruction set.
+  let kernels: OpaquePointer
 
   /// A team of `threads` threads, of which the caller is one.
   ///
@@ -17,59 +19,10 @@ public final class ThreadTeam {
   /// A team that computes with the kernels of a given instruction set.
   init(threads: Int, kernels: OpaquePointer) {
     self.kernels = kernels
-    team = threads > 1 ? kernels_team_create(threads) : nil
+    self.threads = threads > 1 ? kernels_team_create(threads) : nil
   }
 
   deinit {
-    if let team { kernels_team_destroy(team) }
-  }
-
-  /// One factor of a product: a matrix, or its transpose at no cost.
-  enum Factor {
-    case plain(Matrix)
-    case transposed(Matrix)
-
-    var matrix: Matrix {
-      switch self {
-      case .plain(let matrix), .transposed(let matrix): matrix
-      }
-    }
-
-    var shape: (rows: Int, columns: Int) {
-      switch self {
-      case .plain(let matrix): (matrix.rows, matrix.columns)
-      case .transposed(let matrix): (matrix.columns, matrix.rows)
-      }
-    }
-
-    var strides: (row: Int, column: Int) {
-      switch self {
-      case .plain(let matrix): (matrix.columns, 1)
-      case .transposed(let matrix): (1, matrix.columns)
-      }
-    }
-  }
-
-  /// Computes output = left · right, every element summed in order.
-  func multiply(_ left: Factor, _ right: Factor, into output: inout Matrix) {
-    precondition(
-      left.shape.columns == right.shape.rows && output.rows == left.shape.rows
-        && output.columns == right.shape.columns,
-      "the shapes of a product must match")
-    left.matrix.elements.withUnsafeBufferPointer { leftElements in
-      right.matrix.elements.withUnsafeBufferPointer { rightElements in
-        output.elements.withUnsafeMutableBufferPointer { outputElements in
-          guard let leftBase = leftElements.baseAddress, let rightBase = rightElements.baseAddress,
-            let outputBase = outputElements.baseAddress
-          else { return }
-          var product = kernels_product(
-            rows: left.shape.rows, columns: right.shape.columns, depth: left.shape.columns,
-            left: leftBase, left_row_stride: left.strides.row, left_column_stride: left.strides.column,
-            right: rightBase, right_row_stride: right.strides.row, right_column_stride: right.strides.column,
-            output: outputBase, output_row_stride: right.shape.columns)
-          kernels_multiply(kernels, &product, team)
-        }
-      }
-    }
+    if let threads { kernels_team_destroy(threads) }
   }
 }

@@ -34,8 +34,8 @@ public struct TrainingPass: Sendable {
   /// Input dropout changes `input` itself.
   public mutating func forward(_ network: inout Network, masks: some DropoutMasks, team: ThreadTeam) {
     if network.inputDropout.isActive {
-      masks.fill(&inputFactors, dropout: network.inputDropout, layer: 0)
-      input.update(with: inputFactors) { $0 *= $1 }
+      masks.fill(&inputFactors, dropout: network.inputDropout, layer: 0, team: team)
+      Activation.identity.derive(atValues: inputFactors, factors: inputFactors, gradient: &input, team: team)
     }
     for index in layers.indices {
       let layerInput = inputOfLayer(index, in: network)

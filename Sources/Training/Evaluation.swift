@@ -8,7 +8,8 @@ struct Evaluation {
   private static let rows = 256
 
   private var pass: EvaluationPass
-  private var labels: [UInt8] = []
+  private var batch = LabeledBatch()
+  private var scores = SampleScores()
 
   init(for network: Network) {
     pass = EvaluationPass(for: network)
@@ -16,40 +17,24 @@ struct Evaluation {
 
   /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples at `indices`.
   ///
-  /// `note` gets the logits `[rows, classes]` of some samples after the others.
+  /// `note` gets the places of some samples and their logits `[samples, classes]`, until it has got all.
   mutating func measure(
     _ network: Network, on images: LabeledImages, indices: [Int32], team: ThreadTeam,
-    note: (Matrix) -> Void = { _ in }
+    note: (_ samples: [Int32], _ logits: Matrix) -> Void = { _, _ in }
   ) -> LossAndAccuracy {
     var lossSum = 0.0
     var correct = 0
     for start in stride(from: 0, to: indices.count, by: Self.rows) {
-      let batch = indices[start..<min(start + Self.rows, indices.count)]
-      pass.resize(rows: batch.count)
-      images.gather(batch, into: &pass.input, labels: &labels)
+      batch.take(indices[start..<min(start + Self.rows, indices.count)], of: images)
+      pass.resize(rows: batch.labels.count)
+      pass.input.gather(batch.samples, of: images.pixels, team: team)
       pass.forward(network, team: team)
-      lossSum += SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
-      correct += correctPredictions(logits: pass.logits, labels: labels)
-      note(pass.logits)
+      SoftmaxCrossEntropy().score(logits: pass.logits, labels: batch.labels, into: &scores, team: team)
+      lossSum += scores.lossSum
+      correct += scores.correctCount
+      note(batch.samples, pass.logits)
     }
     return LossAndAccuracy(
       loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))
-  }
-}
-
-extension [Float] {
-  /// The sum in double precision.
-  var sum: Double { reduce(0) { $0 + Double($1) } }
-}
-
-extension LabeledImages {
-  /// Copies the samples at `indices` into the rows of `matrix`, pixels as fractions of 255, and their labels.
-  func gather(_ indices: ArraySlice<Int32>, into matrix: inout Matrix, labels: inout [UInt8]) {
-    if labels.count != indices.count { labels = [UInt8](repeating: 0, count: indices.count) }
-    matrix.elements.withUnsafeMutableBufferPointer { pixels in
-      labels.withUnsafeMutableBufferPointer { labels in
-        gather(indices, pixels: pixels, labels: labels)
-      }
-    }
   }
 }

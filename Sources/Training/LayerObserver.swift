@@ -10,7 +10,6 @@ struct LayerObserver {
   private static let interval = Duration.milliseconds(200)
 
   private var pass: EvaluationPass
-  private var labels: [UInt8] = []
   private var lastLook: ContinuousClock.Instant?
 
   init(for network: Network) {
@@ -27,14 +26,15 @@ struct LayerObserver {
     lastLook = .now
     let rows = Array(0..<Int32(min(Self.images, images.count)))
     pass.resize(rows: rows.count)
-    images.gather(rows[...], into: &pass.input, labels: &labels)
+    pass.input.gather(rows, of: images.pixels, team: team)
     pass.forward(network, team: team)
     let hidden = network.hiddenLayers.enumerated().map { index, layer in
       layer.linear.observation(
         activations: ActivationObservation(
           pass.activations[index], bins: Self.bins,
           mask: layer.dropout.probability > 0
-            ? masks.firstRow(units: layer.linear.outputs, dropout: layer.dropout, layer: index + 1) : []))
+            ? masks.firstRow(
+              units: layer.linear.outputs, dropout: layer.dropout, layer: index + 1, team: team) : []))
     }
     return hidden + [network.outputLayer.observation(activations: nil)]
   }
@@ -42,9 +42,9 @@ struct LayerObserver {
 
 extension DropoutMasks {
   /// Which units are kept for the first image of a batch.
-  fileprivate func firstRow(units: Int, dropout: Dropout, layer: Int) -> [Bool] {
+  fileprivate func firstRow(units: Int, dropout: Dropout, layer: Int, team: ThreadTeam) -> [Bool] {
     var factors = Matrix(rows: 1, columns: units)
-    fill(&factors, dropout: dropout, layer: layer)
+    fill(&factors, dropout: dropout, layer: layer, team: team)
     return factors.elements.map { $0 != 0 }
   }
 }
@@ -87,13 +87,21 @@ extension Matrix {
 }
 
 extension TestPredicted {
-  /// Adds what a network says of some more images, by their logits `[images, classes]`.
-  mutating func append(_ logits: Matrix) {
-    for row in 0..<logits.rows {
-      predictions.append(UInt8(predictedClass(logits: logits.row(row))))
-      for probability in SoftmaxCrossEntropy.probabilities(logits: logits.row(row)) {
+  /// Room for the answers to `count` images.
+  init(position: RunPosition, count: Int, classes: Int) {
+    self.init(
+      position: position, predictions: [UInt8](repeating: 0, count: count),
+      probabilities: [UInt16](repeating: 0, count: count * classes))
+  }
+
+  /// Takes down what a network says of some images, by their logits `[images, classes]`.
+  mutating func set(_ logits: Matrix, of images: [Int32]) {
+    for (row, image) in images.enumerated() {
+      predictions[Int(image)] = UInt8(predictedClass(logits: logits.row(row)))
+      for (label, probability) in SoftmaxCrossEntropy.probabilities(logits: logits.row(row)).enumerated() {
         // A network that diverges gives NaN; the loss tells so.
-        probabilities.append(probability.isNaN ? 0 : UInt16((probability * Float(UInt16.max)).rounded()))
+        let share = probability.isNaN ? 0 : UInt16((probability * Float(UInt16.max)).rounded())
+        probabilities[Int(image) * logits.columns + label] = share
       }
     }
   }

@@ -1,15 +1,75 @@
+public import NeuralNetwork
 public import TrainingEvents
 
-/// A run to be made: its name and its settings.
-public struct RunPlan: Hashable, Sendable {
+/// A run to be made: its name, its settings, and where it begins.
+public struct RunPlan: Sendable {
   /// What the person calls it, for example `with dropout`.
   public var name: String
   /// All settings.
   public var configuration: RunConfiguration
+  /// Where it begins.
+  public var beginning: Beginning
+  /// What is to happen at given steps without anybody asking.
+  public var schedule: Schedule
+
+  /// Where a run begins.
+  public enum Beginning: Sendable {
+    /// With weights drawn as the settings say.
+    case initialization
+    /// With weights made elsewhere.
+    case weights([NamedTensor])
+    /// Where it was left.
+    case checkpoint(Checkpoint)
+  }
+
+  /// Live changes that are made again, and a stop.
+  public struct Schedule: Hashable, Sendable {
+    /// The changes, by increasing step.
+    public var changes: [SettingChanged]
+    /// Updates after which the run stops.
+    public var stop: Int?
+
+    /// Changes to be made again, and a stop if there was one.
+    public init(changes: [SettingChanged] = [], stop: Int? = nil) {
+      self.changes = changes
+      self.stop = stop
+    }
+  }
 
   /// A run to be made.
-  public init(name: String, configuration: RunConfiguration) {
+  public init(
+    name: String, configuration: RunConfiguration, beginning: Beginning = .initialization,
+    schedule: Schedule = Schedule()
+  ) {
     self.name = name
     self.configuration = configuration
+    self.beginning = beginning
+    self.schedule = schedule
+  }
+
+  /// Checks that the network of the settings can begin with the weights that are given.
+  ///
+  /// - Throws: `StateDictionaryError` if they are of another network.
+  public func checkWeights(inputs: Int, classes: Int) throws(StateDictionaryError) {
+    _ = try beginning.network(of: configuration, inputs: inputs, classes: classes)
+  }
+}
+
+extension RunPlan.Beginning {
+  /// The network at the beginning.
+  func network(of configuration: RunConfiguration, inputs: Int, classes: Int) throws(StateDictionaryError)
+    -> Network
+  {
+    var network = configuration.makeNetwork(inputs: inputs, classes: classes)
+    switch self {
+    case .initialization: break
+    case .weights(let tensors): try network.load(tensors)
+    case .checkpoint(let checkpoint):
+      try network.load(checkpoint.weights)
+      guard checkpoint.optimizer.fits(network) else {
+        throw StateDictionaryError(description: "what the optimiser remembers is of another network")
+      }
+    }
+    return network
   }
 }

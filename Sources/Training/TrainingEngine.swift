@@ -11,6 +11,7 @@ public final class TrainingEngine: EventSource {
   private let threads: Int
   private let events: EventQueue
   private let isWatched: Bool
+  private let checkpoints: CheckpointSink?
   private let controls: [RunControl]
   private let unfinished = DispatchGroup()
 
@@ -19,13 +20,17 @@ public final class TrainingEngine: EventSource {
   /// With at least as many threads as runs each run has an equal share of its own; with fewer, the runs take turns,
   /// step by step. Runs that are watched also tell of their layers and of what they say of the test images, and wait at
   /// their end for more epochs, until they are told to stop.
-  public init(runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false) {
+  public init(
+    runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false,
+    checkpoints: CheckpointSink? = nil
+  ) {
     precondition(threads > 0, "training needs a thread")
     self.runs = runs
     self.dataset = dataset
     self.threads = threads
     self.events = events
     self.isWatched = isWatched
+    self.checkpoints = checkpoints
     controls = runs.map { _ in RunControl() }
   }
 
@@ -37,10 +42,11 @@ public final class TrainingEngine: EventSource {
     let turns = threads < runs.count ? DispatchSemaphore(value: threads) : nil
     for (index, plan) in runs.enumerated() {
       let (dataset, control, events, isWatched) = (dataset, controls[index], events, isWatched)
+      let checkpoints = checkpoints
       DispatchQueue(label: "run \(RunID(index).letter)").async(group: unfinished) {
         TrainingLoop(
           run: RunID(index), plan: plan, dataset: dataset, threads: share, turns: turns, control: control,
-          events: events, isWatched: isWatched
+          events: events, isWatched: isWatched, checkpoints: checkpoints
         ).train()
       }
     }

@@ -26,11 +26,21 @@ final class TrainingLoop {
   private var pass: TrainingPass
   private var evaluation: Evaluation
   private var layerObserver: LayerObserver
-  private var labels: [UInt8] = []
+  private var labeledBatch = LabeledBatch()
+  private var scores = SampleScores()
   private var position: RunPosition
   private var completedEpochs = 0
+  /// The steps of the epoch that is under way.
+  private var running: StepsCompleted
   private var pace = Pace.running
   private var trainingSeconds = 0.0
+  private var secondsBeforeEpoch = 0.0
+  /// Live changes that are still to be made again, and the step to stop at.
+  private var schedule: RunPlan.Schedule
+  private let checkpoints: CheckpointSink?
+  private var lastCheckpoint = ContinuousClock.now
+  /// Why the run cannot begin, if it cannot.
+  private var obstacle: StateDictionaryError?
 
   /// How the loop goes on.
   private enum Pace: Equatable {
@@ -43,7 +53,7 @@ final class TrainingLoop {
 
   init(
     run: RunID, plan: RunPlan, dataset: Dataset, threads: Int, turns: DispatchSemaphore?, control: RunControl,
-    events: EventQueue, isWatched: Bool
+    events: EventQueue, isWatched: Bool, checkpoints: CheckpointSink?
   ) {
     self.run = run
     name = plan.name
@@ -54,16 +64,35 @@ final class TrainingLoop {
     self.control = control
     self.events = events
     self.isWatched = isWatched
+    self.checkpoints = checkpoints
+    schedule = plan.schedule
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
     team = ThreadTeam(threads: threads)
-    network = configuration.makeNetwork(
-      inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
+    let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
+    do {
+      network = try plan.beginning.network(of: configuration, inputs: inputs, classes: classes)
+    } catch {
+      obstacle = error
+      network = configuration.makeNetwork(inputs: inputs, classes: classes)
+    }
     optimizer = configuration.makeOptimizer()
     pass = TrainingPass(for: network)
     evaluation = Evaluation(for: network)
     layerObserver = LayerObserver(for: network)
     position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
+    running = StepsCompleted(beginningAt: position)
+    if case .checkpoint(let checkpoint) = plan.beginning { goOn(from: checkpoint) }
+  }
+
+  private func goOn(from checkpoint: Checkpoint) {
+    optimizer.state = checkpoint.optimizer
+    let place = checkpoint.place
+    position = place.position
+    completedEpochs = place.completedEpochs
+    running = place.running
+    trainingSeconds = place.trainingSeconds
+    secondsBeforeEpoch = place.secondsBeforeEpoch
   }
 
   /// Makes the whole run.
@@ -84,24 +113,34 @@ final class TrainingLoop {
 
   /// Makes the epochs that are left; returns false if it was stopped before the end.
   private func trainEpochs() throws -> Bool {
+    if let obstacle { throw obstacle }
+    makeScheduledChanges()
     while completedEpochs < configuration.epochs {
-      let epoch = completedEpochs + 1
-      position = RunPosition(run: run, step: position.step, epoch: epoch, batch: 0)
-      let order = configuration.order(of: trainIndices, epoch: epoch)
-      let secondsBefore = trainingSeconds
-      var running = StepsCompleted(
-        position: position, count: 0, samples: 0, lossSum: 0, correct: 0, trainingSeconds: 0)
-      for batch in 0..<batches.count {
-        guard obeyCommands() else { return false }
+      if position.epoch == completedEpochs { beginEpoch() }
+      let order = configuration.order(of: trainIndices, epoch: position.epoch)
+      for batch in position.batch..<batches.count {
+        guard obeyCommands() else {
+          saveCheckpoint()
+          return false
+        }
         let steps = try inTurn { try makeStep(order[batches.range(of: batch)]) }
         running = running.merged(with: steps)
         events.publish(.stepsCompleted(steps))
         if isWatched { inTurn { observeLayers() } }
+        if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      try inTurn { try evaluate(running: running, trainingSeconds: trainingSeconds - secondsBefore) }
-      completedEpochs = epoch
+      let metrics = try inTurn { try evaluate() }
+      completedEpochs = position.epoch
+      saveCheckpoint(metrics)
+      makeScheduledChanges()
     }
     return true
+  }
+
+  private func beginEpoch() {
+    position = RunPosition(run: run, step: position.step, epoch: completedEpochs + 1, batch: 0)
+    running = StepsCompleted(beginningAt: position)
+    secondsBeforeEpoch = trainingSeconds
   }
 
   /// Learns from one batch.
@@ -109,46 +148,49 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     pass.resize(rows: indices.count)
-    dataset.train.gather(indices, into: &pass.input, labels: &labels)
+    labeledBatch.take(indices, of: dataset.train)
+    pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
-    let lossSum = SoftmaxCrossEntropy().losses(logits: pass.logits, labels: labels).sum
+    SoftmaxCrossEntropy().score(logits: pass.logits, labels: labeledBatch.labels, into: &scores, team: team)
+    let lossSum = scores.lossSum
     try expectFinite(lossSum, "the training loss")
-    let correct = correctPredictions(logits: pass.logits, labels: labels)
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
-      .gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient)
+      .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
-    optimizer.update(&network)
+    optimizer.update(&network, team: team)
     position.step += 1
     position.batch += 1
     trainingSeconds += (clock.now - start).inSeconds
     return StepsCompleted(
-      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: correct,
+      position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: scores.correctCount,
       trainingSeconds: trainingSeconds)
   }
 
   /// Measures the epoch's final weights with dropout off.
-  private func evaluate(running: StepsCompleted, trainingSeconds: Double) throws {
+  private func evaluate() throws -> EpochMetrics {
     let clock = ContinuousClock()
     let start = clock.now
     let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
-    var predicted = TestPredicted(position: position, predictions: [], probabilities: [])
+    var predicted = TestPredicted(
+      position: position, count: isWatched ? dataset.test.count : 0, classes: network.outputLayer.outputs)
     let test = evaluation.measure(
       network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team
-    ) { logits in
-      if isWatched { predicted.append(logits) }
+    ) { samples, logits in
+      if isWatched { predicted.set(logits, of: samples) }
     }
     try expectFinite(train.loss, "the train loss (dropout off)")
     try expectFinite(test.loss, "the test loss")
+    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test)
     events.publish(
       .epochEvaluated(
         EpochEvaluated(
-          position: position,
-          metrics: EpochMetrics(runningTrain: running.mean, train: train, test: test),
-          trainedSamples: running.samples, trainingSeconds: trainingSeconds,
+          position: position, metrics: metrics, trainedSamples: running.samples,
+          trainingSeconds: trainingSeconds - secondsBeforeEpoch,
           evaluationSeconds: (clock.now - start).inSeconds)))
     if isWatched { events.publish(.testPredicted(predicted)) }
+    return metrics
   }
 
   /// Tells of the layers a few times a second, and after every step that a person asked for.
@@ -186,6 +228,8 @@ final class TrainingLoop {
 extension TrainingLoop {
   /// Obeys what was asked, and waits while paused; returns false if the run is to stop.
   private func obeyCommands() -> Bool {
+    makeScheduledChanges()
+    if schedule.stop == position.step { return false }
     if pace == .untilStep(position.step) || pace == .untilEpoch(position.epoch) { pause() }
     for command in control.takeCommands() { obey(command) }
     while pace == .paused {
@@ -233,10 +277,29 @@ extension TrainingLoop {
     events.publish(.resumed(position))
   }
 
+  /// Makes the changes again that were made at this step, or before and not known to the settings.
+  private func makeScheduledChanges() {
+    while let change = schedule.changes.first, change.position.step <= position.step {
+      schedule.changes.removeFirst()
+      self.change(change.setting, to: change.newValue)
+    }
+  }
+
+  private func saveCheckpoint(_ metrics: EpochMetrics? = nil) {
+    guard let checkpoints else { return }
+    lastCheckpoint = .now
+    let place = CheckpointPlace(
+      name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
+      running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
+      metrics: metrics)
+    checkpoints.save(
+      Checkpoint(place: place, weights: network.stateDictionary, optimizer: optimizer.state))
+  }
+
   /// Changes a setting from the next step on; a value out of its range is ignored.
   private func change(_ setting: LiveSetting, to value: Double) {
     if setting == .epochs, value < Double(position.epoch) { return }
-    guard let oldValue = configuration.set(setting, to: value) else { return }
+    guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return }
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
     case .learningRate: optimizer.learningRate = value
@@ -246,5 +309,12 @@ extension TrainingLoop {
     events.publish(
       .settingChanged(
         SettingChanged(position: position, setting: setting, oldValue: oldValue, newValue: value)))
+  }
+}
+
+extension StepsCompleted {
+  /// No steps yet.
+  fileprivate init(beginningAt position: RunPosition) {
+    self.init(position: position, count: 0, samples: 0, lossSum: 0, correct: 0, trainingSeconds: 0)
   }
 }

@@ -15,18 +15,4 @@ import Testing
     let batches = Batches(count: count, batchSize: batchSize)
     #expect((0..<batches.count).flatMap { Array(batches.range(of: $0)) } == Array(0..<count))
   }
-
-  @Test func gatheredPixelsAreExactFractionsOf255() {
-    let images = LabeledImages(
-      count: 2, height: 16, width: 16, pixels: (0..<512).map { UInt8($0 % 256) }, labels: [3, 8])
-    var pixels = [Float](repeating: -1, count: 512)
-    var labels: [UInt8] = [0, 0]
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      labels.withUnsafeMutableBufferPointer { labels in
-        images.gather([1, 0], pixels: pixels, labels: labels)
-      }
-    }
-    #expect(labels == [8, 3])
-    #expect(pixels == (0..<512).map { Float($0 % 256) / 255 })
-  }
 }

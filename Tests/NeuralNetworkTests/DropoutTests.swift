@@ -8,7 +8,8 @@ import Testing
   {
     var factors = Matrix(rows: rows, columns: columns)
     RandomDropoutMasks(seed: 1, step: step)
-      .fill(&factors, dropout: Dropout(probability: probability), layer: layer)
+      .fill(
+        &factors, dropout: Dropout(probability: probability), layer: layer, team: ThreadTeam(threads: 1))
     return factors
   }
 
@@ -28,7 +29,8 @@ import Testing
     #expect(mask != factors(0.5, layer: 2))
     #expect(mask.row(0) != mask.row(1))
     var other = mask
-    RandomDropoutMasks(seed: 2, step: 0).fill(&other, dropout: Dropout(probability: 0.5), layer: 1)
+    RandomDropoutMasks(seed: 2, step: 0).fill(
+      &other, dropout: Dropout(probability: 0.5), layer: 1, team: ThreadTeam(threads: 1))
     #expect(mask != other)
   }
 
@@ -55,7 +57,8 @@ import Testing
     evaluation.input = pass.input
     evaluation.forward(network, team: team)
     pass.forward(&network, masks: RandomDropoutMasks(seed: 1, step: 0), team: team)
-    SoftmaxCrossEntropy().gradient(logits: pass.logits, labels: [0, 1, 2, 0, 1], into: &pass.logitsGradient)
+    SoftmaxCrossEntropy().gradient(
+      logits: pass.logits, labels: [0, 1, 2, 0, 1], into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     return (network, pass.logits, evaluation.logits)
   }
@@ -78,7 +81,7 @@ import Testing
   @Test func droppedUnitsHaveGradientZero() {
     /// Drops the same units for every sample.
     struct EveryOther: DropoutMasks {
-      func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int) {
+      func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam) {
         for row in 0..<factors.rows {
           for unit in 0..<factors.columns { factors[row, unit] = unit % 2 == 0 ? dropout.scale : 0 }
         }
@@ -92,7 +95,8 @@ import Testing
     pass.resize(rows: 2)
     pass.input.elements = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
     pass.forward(&network, masks: EveryOther(), team: team)
-    SoftmaxCrossEntropy().gradient(logits: pass.logits, labels: [0, 1], into: &pass.logitsGradient)
+    SoftmaxCrossEntropy().gradient(
+      logits: pass.logits, labels: [0, 1], into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     let linear = network.hiddenLayers[0].linear
     for unit in 0..<8 {

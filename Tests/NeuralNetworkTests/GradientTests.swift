@@ -48,12 +48,13 @@ import Testing
       pass.resize(rows: test.batch)
       pass.input = input
       pass.forward(&network, masks: RandomDropoutMasks(seed: 1, step: 0), team: team)
-      let losses = loss.losses(logits: pass.logits, labels: labels)
-      return (pass, losses.reduce(0) { $0 + Double($1) } / Double(test.batch))
+      var scores = SampleScores()
+      loss.score(logits: pass.logits, labels: labels, into: &scores, team: team)
+      return (pass, scores.lossSum / Double(test.batch))
     }
 
     var (pass, _) = forward(&network)
-    loss.gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient)
+    loss.gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
 
     // The step is large enough for float32's rounding and small enough for the curvature.

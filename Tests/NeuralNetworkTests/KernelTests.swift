@@ -34,7 +34,7 @@ import Testing
     let left = random(rows, depth, seed: 1)
     let right = random(depth, columns, seed: 2)
     let expected = product(left, right)
-    let variants: [(ThreadTeam.Factor, ThreadTeam.Factor)] = [
+    let variants: [(Factor, Factor)] = [
       (.plain(left), .plain(right)), (.transposed(left.transposed), .plain(right)),
       (.plain(left), .transposed(right.transposed)),
       (.transposed(left.transposed), .transposed(right.transposed)),
@@ -87,8 +87,8 @@ import Testing
       var expected = [Float](repeating: -1, count: rows * columns)
       var actual = expected
       let portable = kernels_named("portable")!
-      kernels_dropout_factors(portable, 42, 7, 9, 20_000, 1.5, rows, columns, &expected)
-      kernels_dropout_factors(kernels_named(set)!, 42, 7, 9, 20_000, 1.5, rows, columns, &actual)
+      kernels_draw_factors(portable, nil, 42, 7, 9, 20_000, 1.5, rows, columns, &expected)
+      kernels_draw_factors(kernels_named(set)!, nil, 42, 7, 9, 20_000, 1.5, rows, columns, &actual)
       #expect(actual == expected)
     }
   }

@@ -20,7 +20,7 @@ import Testing
 
   @Test func maskBitsAreThoseOfPhilox() {
     var factors = [Float](repeating: -1, count: 2 * 11)
-    kernels_dropout_factors(kernels_default(), 5, 3, 8, 30_000, 2, 2, 11, &factors)
+    kernels_draw_factors(kernels_default(), nil, 5, 3, 8, 30_000, 2, 2, 11, &factors)
     for row in 0..<2 {
       for unit in 0..<11 {
         let block = kernels_philox(5, UInt32(unit / 8), UInt32(row), 3, 8)

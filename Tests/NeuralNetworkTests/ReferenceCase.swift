@@ -119,7 +119,7 @@ extension ReferenceCase {
 struct GivenMasks: DropoutMasks {
   let kept: [Matrix]
 
-  func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int) {
+  func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam) {
     factors.elements = kept[layer - 1].elements.map { $0 * dropout.scale }
   }
 }

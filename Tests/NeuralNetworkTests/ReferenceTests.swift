@@ -18,14 +18,14 @@ import Testing
       pass.forward(&network, masks: GivenMasks(kept: step.masks.map { Matrix($0) }), team: team)
       expectClose(pass.logits, Matrix(step.logits), "logits of step \(number)")
 
-      let losses = try computeLoss(reference, step, &pass)
+      let losses = try computeLoss(reference, step, &pass, team)
       expectClose([losses], [step.lossPerSample], "losses of step \(number)")
 
       pass.backward(&network, team: team)
       if reference.l1 > 0 { GradientAdjustment.l1(strength: reference.l1).apply(to: &network) }
       expectGradients(of: network, in: step, number)
       for adjustment in reference.clipping { adjustment.apply(to: &network) }
-      optimizer.update(&network)
+      optimizer.update(&network, team: team)
       expectParameters(of: network, in: step.after, number)
 
       var evaluation = EvaluationPass(for: network)
@@ -38,12 +38,14 @@ import Testing
 
   /// Fills the pass's gradient of the logits and returns the loss of each sample.
   private func computeLoss(
-    _ reference: ReferenceCase, _ step: ReferenceCase.Step, _ pass: inout TrainingPass
+    _ reference: ReferenceCase, _ step: ReferenceCase.Step, _ pass: inout TrainingPass, _ team: ThreadTeam
   ) throws -> [Float] {
     if let labels = step.labels {
       let loss = SoftmaxCrossEntropy(labelSmoothing: reference.labelSmoothing)
-      loss.gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient)
-      return loss.losses(logits: pass.logits, labels: labels)
+      loss.gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
+      var scores = SampleScores()
+      loss.score(logits: pass.logits, labels: labels, into: &scores, team: team)
+      return scores.losses
     }
     let targets = Matrix(try #require(step.targets))
     MeanSquaredError().gradient(predictions: pass.logits, targets: targets, into: &pass.logitsGradient)

@@ -78,7 +78,9 @@ import TrainingEvents
       for (layer, probability) in [0.2, 0.5].enumerated() {
         let mask = try #require(observed[0].layers[layer].activations?.mask)
         var factors = Matrix(rows: 32, columns: mask.count)
-        masks.fill(&factors, dropout: Dropout(probability: probability), layer: layer + 1)
+        masks.fill(
+          &factors, dropout: Dropout(probability: probability), layer: layer + 1, team: ThreadTeam(threads: 1)
+        )
         #expect(mask == factors.row(0).map { $0 > 0 })
       }
     }

@@ -20,7 +20,7 @@ const kernels *_Nullable kernels_named(const char *name);
 /// The name of the instruction set.
 const char *kernels_name(const kernels *kernels);
 
-/// Threads that share the work of one call.
+/// Threads that share the work of one call. None of the results depends on how many they are.
 typedef struct kernels_team kernels_team;
 
 /// A team of `threads` threads, the caller being one of them; NULL if the threads cannot be created.
@@ -28,24 +28,6 @@ kernels_team *_Nullable kernels_team_create(size_t threads);
 
 /// Ends the team's threads.
 void kernels_team_destroy(kernels_team *team);
-
-/// A product of two matrices: output[rows × columns] = left[rows × depth] · right[depth × columns].
-///
-/// Element (i, p) of left is `left[i * left_row_stride + p * left_column_stride]`, and right likewise, so that a
-/// transpose is a matter of strides. The rows of output are contiguous. Every output element is summed over `depth`
-/// in order, whatever the shape and the number of threads, so the bits do not depend on how the work is split.
-typedef struct {
-  size_t rows, columns, depth;
-  const float *left;
-  size_t left_row_stride, left_column_stride;
-  const float *right;
-  size_t right_row_stride, right_column_stride;
-  float *output;
-  size_t output_row_stride;
-} kernels_product;
-
-/// Computes `product`, its rows divided among the threads of `team` (or all by the caller without one).
-void kernels_multiply(const kernels *kernels, const kernels_product *product, kernels_team *_Nullable team);
 
 /// Four random words.
 typedef struct {
@@ -56,11 +38,82 @@ typedef struct {
 kernels_random_block kernels_philox(uint64_t key, uint32_t counter0, uint32_t counter1, uint32_t counter2,
                                     uint32_t counter3);
 
-/// A rows × columns array of dropout factors: 0 with probability threshold / 65536, otherwise `scale`.
+/// Computes output[rows × columns] = left[rows × depth] · right[depth × columns] + bias.
+///
+/// Element (i, p) of left is `left[i * left_row_stride + p * left_column_stride]`, and right likewise, so that a
+/// transpose is a matter of strides. The rows of output are contiguous. Every output element is summed over `depth`
+/// in order, beginning with the bias of its column if there are biases, whatever the shape and the number of threads:
+/// the bits do not depend on how the work is split.
+void kernels_multiply(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns, size_t depth,
+                      const float *left, size_t left_row_stride, size_t left_column_stride, const float *right,
+                      size_t right_row_stride, size_t right_column_stride, const float *_Nullable bias, float *output);
+
+/// Sums each column of a rows × columns array over the rows, in order.
+void kernels_sum_columns(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns,
+                         const float *values, float *sums);
+
+/// An activation function.
+typedef enum {
+  kernels_identity,
+  kernels_relu,
+  kernels_leaky_relu,
+  kernels_elu,
+  kernels_sigmoid,
+  kernels_tanh,
+} kernels_function;
+
+/// Replaces `count` values by those of an activation function, whose parameter is leaky ReLU's slope or ELU's α, and
+/// sets output = values · factors if there are factors: dropout. Where a factor is 0, so is the output.
+void kernels_activate(const kernels *kernels, kernels_team *_Nullable team, kernels_function function, float parameter,
+                      size_t count, float *values, const float *_Nullable factors, float *_Nullable output);
+
+/// Replaces the gradient of what `kernels_activate` gives by that of its argument; `values` are those it has left.
+void kernels_derive(const kernels *kernels, kernels_team *_Nullable team, kernels_function function, float parameter,
+                    size_t count, const float *values, const float *_Nullable factors, float *gradient);
+
+/// Draws a rows × columns array of dropout factors: 0 with probability threshold / 65536, otherwise `scale`.
 ///
 /// Unit u of row r takes 16 bits of the Philox block with counter (u / 8, r, step, stream): half-word u % 8.
-void kernels_dropout_factors(const kernels *kernels, uint64_t key, uint32_t step, uint32_t stream, uint32_t threshold,
-                             float scale, size_t rows, size_t columns, float *factors);
+void kernels_draw_factors(const kernels *kernels, kernels_team *_Nullable team, uint64_t key, uint32_t step,
+                          uint32_t stream, uint32_t threshold, float scale, size_t rows, size_t columns,
+                          float *factors);
+
+/// Normalises a rows × columns array in place with the statistics of its columns, updates the running ones, and keeps
+/// what backward needs: the normalised array, and 1 / √(variance + ε) of each column.
+void kernels_normalize(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns, float epsilon,
+                       float momentum, const float *scale, const float *shift, float *running_mean,
+                       float *running_variance, float *values, float *normalized, float *inverse_deviation);
+
+/// Normalises in place with the running statistics.
+void kernels_normalize_running(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns,
+                               float epsilon, const float *scale, const float *shift, const float *running_mean,
+                               const float *running_variance, float *values);
+
+/// Replaces the gradient of the output of `kernels_normalize` by that of its input, and sets those of scale and shift.
+void kernels_derive_normalized(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns,
+                               const float *scale, const float *normalized, const float *inverse_deviation,
+                               float *gradient, float *scale_gradient, float *shift_gradient);
+
+/// Makes a step of stochastic gradient descent; without velocities there is no momentum.
+void kernels_update_sgd(const kernels *kernels, kernels_team *_Nullable team, size_t count, float learning_rate,
+                        float momentum, bool nesterov, float weight_decay, float *values, const float *gradient,
+                        float *_Nullable velocities);
+
+/// Makes a step of Adam: value ← shrink · value; g ← gradient + penalty · value; m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²;
+/// value ← value - step_size · m / (√v / correction + ε).
+void kernels_update_adam(const kernels *kernels, kernels_team *_Nullable team, size_t count, float step_size,
+                         float correction, float beta1, float beta2, float epsilon, float shrink, float penalty,
+                         float *values, const float *gradient, float *first_moments, float *second_moments);
+
+/// Copies the images `samples[0 ..< rows]` of `images`, `size` bytes each, as fractions of 255.
+void kernels_gather(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t size,
+                    const uint8_t *images, const int32_t *samples, float *output);
+
+/// Computes whatever is wanted of the cross-entropy between the softmax of rows × classes logits and one label per row:
+/// each row's loss, whether its largest logit is the label's, and the gradient of the mean loss.
+void kernels_cross_entropy(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t classes,
+                           float label_smoothing, const float *logits, const uint8_t *labels, float *_Nullable losses,
+                           bool *_Nullable correct, float *_Nullable gradient);
 
 #pragma clang assume_nonnull end
 

@@ -1,0 +1,95 @@
+// Hands each operation to the loop of an instruction set, divided among the threads of a team.
+#include "kernel_set.h"
+#include "work.h"
+
+// Floats of a cache line: threads write to different lines.
+static const size_t line = 16;
+
+// Below this much work, in numbers read and written, handing it over costs more than it saves.
+static kernels_team *team_for(kernels_team *team, size_t numbers) { return numbers < 1 << 14 ? NULL : team; }
+
+void kernels_multiply(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, size_t depth,
+                      const float *left, size_t left_row_stride, size_t left_column_stride, const float *right,
+                      size_t right_row_stride, size_t right_column_stride, const float *bias, float *output) {
+  const product work = {
+      rows, columns, depth, left, left_row_stride, left_column_stride, right, right_row_stride, right_column_stride,
+      bias, output};
+  // Sixteen multiplications take as long as reading a number.
+  kernels_share(team_for(team, rows * columns * depth / 16), kernels->multiply, &work, rows, kernels->tile_rows);
+}
+
+void kernels_sum_columns(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, const float *values,
+                         float *sums) {
+  const column_sums work = {rows, columns, values, sums};
+  kernels_share(team_for(team, rows * columns), kernels->sum_columns, &work, columns, line);
+}
+
+void kernels_activate(const kernels *kernels, kernels_team *team, kernels_function function, float parameter,
+                      size_t count, float *values, const float *factors, float *output) {
+  const activation work = {function, parameter, values, factors, output};
+  kernels_share(team_for(team, count), kernels->activate, &work, count, line);
+}
+
+void kernels_derive(const kernels *kernels, kernels_team *team, kernels_function function, float parameter,
+                    size_t count, const float *values, const float *factors, float *gradient) {
+  const derivation work = {function, parameter, values, factors, gradient};
+  kernels_share(team_for(team, count), kernels->derive, &work, count, line);
+}
+
+void kernels_draw_factors(const kernels *kernels, kernels_team *team, uint64_t key, uint32_t step, uint32_t stream,
+                          uint32_t threshold, float scale, size_t rows, size_t columns, float *factors) {
+  const dropout work = {key, step, stream, threshold, scale, columns, factors};
+  kernels_share(team_for(team, rows * columns), kernels->draw_factors, &work, rows, 1);
+}
+
+void kernels_normalize(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, float epsilon,
+                       float momentum, const float *scale, const float *shift, float *running_mean,
+                       float *running_variance, float *values, float *normalized, float *inverse_deviation) {
+  const normalization work = {rows,   columns,    epsilon,          momentum,
+                              scale,  shift,      running_mean,     running_variance,
+                              values, normalized, inverse_deviation};
+  kernels_share(team_for(team, rows * columns), kernels->normalize, &work, columns, line);
+}
+
+void kernels_normalize_running(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, float epsilon,
+                               const float *scale, const float *shift, const float *running_mean,
+                               const float *running_variance, float *values) {
+  const running_normalization work = {rows, columns, epsilon, scale, shift, running_mean, running_variance, values};
+  kernels_share(team_for(team, rows * columns), kernels->normalize_running, &work, columns, line);
+}
+
+void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_t rows, size_t columns,
+                               const float *scale, const float *normalized, const float *inverse_deviation,
+                               float *gradient, float *scale_gradient, float *shift_gradient) {
+  const normalization_derivation work = {rows,     columns,        scale,         normalized, inverse_deviation,
+                                         gradient, scale_gradient, shift_gradient};
+  kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);
+}
+
+void kernels_update_sgd(const kernels *kernels, kernels_team *team, size_t count, float learning_rate, float momentum,
+                        bool nesterov, float weight_decay, float *values, const float *gradient, float *velocities) {
+  const sgd_update work = {learning_rate, momentum, nesterov, weight_decay, values, gradient, velocities};
+  kernels_share(team_for(team, count), kernels->update_sgd, &work, count, line);
+}
+
+void kernels_update_adam(const kernels *kernels, kernels_team *team, size_t count, float step_size, float correction,
+                         float beta1, float beta2, float epsilon, float shrink, float penalty, float *values,
+                         const float *gradient, float *first_moments, float *second_moments) {
+  const adam_update work = {step_size, correction, beta1,    beta2,         epsilon,       shrink,
+                            penalty,   values,     gradient, first_moments, second_moments};
+  kernels_share(team_for(team, count), kernels->update_adam, &work, count, line);
+}
+
+void kernels_gather(const kernels *kernels, kernels_team *team, size_t rows, size_t size, const uint8_t *images,
+                    const int32_t *samples, float *output) {
+  const gathering work = {size, images, samples, output};
+  kernels_share(team_for(team, rows * size), kernels->gather, &work, rows, 1);
+}
+
+void kernels_cross_entropy(const kernels *kernels, kernels_team *team, size_t rows, size_t classes,
+                           float label_smoothing, const float *logits, const uint8_t *labels, float *losses,
+                           bool *correct, float *gradient) {
+  const cross_entropy_work work = {rows, classes, label_smoothing, logits, labels, losses, correct, gradient};
+  // An exponential takes about as long as eight numbers.
+  kernels_share(team_for(team, rows * classes * 8), kernels->cross_entropy, &work, rows, line);
+}

@@ -1,0 +1,99 @@
+// What the loops of kernel_set.h work on; kernels.h says what the members mean.
+#ifndef WORK_H
+#define WORK_H
+
+#include "include/kernels.h"
+
+typedef struct {
+  size_t rows, columns, depth;
+  const float *left;
+  size_t left_row_stride, left_column_stride;
+  const float *right;
+  size_t right_row_stride, right_column_stride;
+  const float *bias;
+  float *output;
+} product;
+
+typedef struct {
+  size_t rows, columns;
+  const float *values;
+  float *sums;
+} column_sums;
+
+typedef struct {
+  kernels_function function;
+  float parameter;
+  float *values;
+  const float *factors;
+  float *output;
+} activation;
+
+typedef struct {
+  kernels_function function;
+  float parameter;
+  const float *values, *factors;
+  float *gradient;
+} derivation;
+
+typedef struct {
+  uint64_t key;
+  uint32_t step, stream, threshold;
+  float scale;
+  size_t columns;
+  float *factors;
+} dropout;
+
+typedef struct {
+  size_t rows, columns;
+  float epsilon, momentum;
+  const float *scale, *shift;
+  float *running_mean, *running_variance, *values, *normalized, *inverse_deviation;
+} normalization;
+
+typedef struct {
+  size_t rows, columns;
+  float epsilon;
+  const float *scale, *shift, *running_mean, *running_variance;
+  float *values;
+} running_normalization;
+
+typedef struct {
+  size_t rows, columns;
+  const float *scale, *normalized, *inverse_deviation;
+  float *gradient, *scale_gradient, *shift_gradient;
+} normalization_derivation;
+
+typedef struct {
+  float learning_rate, momentum;
+  bool nesterov;
+  float weight_decay;
+  float *values;
+  const float *gradient;
+  float *velocities;
+} sgd_update;
+
+typedef struct {
+  float step_size, correction, beta1, beta2, epsilon, shrink, penalty;
+  float *values;
+  const float *gradient;
+  float *first_moments, *second_moments;
+} adam_update;
+
+typedef struct {
+  size_t size;
+  const uint8_t *images;
+  const int32_t *samples;
+  float *output;
+} gathering;
+
+typedef struct {
+  size_t rows, classes;
+  float label_smoothing;
+  const float *logits;
+  const uint8_t *labels;
+  float *losses;
+  bool *correct;
+  float *gradient;
+} cross_entropy_work;
+
+#endif

@@ -1,0 +1,70 @@
+public import NeuralNetwork
+public import TrainingEvents
+
+/// All there is to a run between two steps: whoever goes on from here makes the same steps, to the bit.
+///
+/// Every random number depends on its position only, so the position stands for all random streams.
+public struct Checkpoint: Sendable {
+  /// Where the run is.
+  public var place: CheckpointPlace
+  /// Weights and running statistics, named as PyTorch names them.
+  public var weights: [NamedTensor]
+  /// What the optimiser remembers.
+  public var optimizer: OptimizerState
+
+  /// A run at `place`.
+  public init(place: CheckpointPlace, weights: [NamedTensor], optimizer: OptimizerState) {
+    self.place = place
+    self.weights = weights
+    self.optimizer = optimizer
+  }
+}
+
+/// Where a run is: the part of a checkpoint that is few numbers.
+public struct CheckpointPlace: Codable, Hashable, Sendable {
+  /// What the person calls the run.
+  public var name: String
+  /// The settings in force.
+  public var configuration: RunConfiguration
+  /// Updates made, epoch and batch.
+  public var position: RunPosition
+  /// Epochs that are complete and measured.
+  public var completedEpochs: Int
+  /// The figures of the steps of the epoch that is under way.
+  public var running: StepsCompleted
+  /// Seconds of training since the run began.
+  public var trainingSeconds: Double
+  /// Seconds of training before the epoch that is under way.
+  public var secondsBeforeEpoch: Double
+  /// The measured figures of the epoch that has just ended; `nil` within an epoch.
+  public var metrics: EpochMetrics?
+
+  /// A place in a run.
+  public init(
+    name: String, configuration: RunConfiguration, position: RunPosition, completedEpochs: Int,
+    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: EpochMetrics?
+  ) {
+    self.name = name
+    self.configuration = configuration
+    self.position = position
+    self.completedEpochs = completedEpochs
+    self.running = running
+    self.trainingSeconds = trainingSeconds
+    self.secondsBeforeEpoch = secondsBeforeEpoch
+    self.metrics = metrics
+  }
+}
+
+/// Takes checkpoints of the runs while they are made.
+public struct CheckpointSink: Sendable {
+  /// How long a run goes on at most without one.
+  public var interval: Duration
+  /// Takes one, on the queue of its run: at the end of each epoch, when a run is stopped, and as time passes.
+  public var save: @Sendable (Checkpoint) -> Void
+
+  /// Calls `save` with each checkpoint.
+  public init(interval: Duration, save: @escaping @Sendable (Checkpoint) -> Void) {
+    self.interval = interval
+    self.save = save
+  }
+}

@@ -1,0 +1,62 @@
+import Testing
+
+@testable import NeuralNetwork
+
+@Suite struct StateDictionaryTests {
+  private static func network(batchNorm: Bool, widths: [Int] = [4, 3]) -> Network {
+    Network(
+      Architecture(inputs: 5, hiddenWidths: widths, outputs: 2, batchNorm: batchNorm),
+      initialization: .pytorch, seed: 7, dropout: widths.map { _ in 0.5 })
+  }
+
+  @Test func namesAndShapesAreThoseOfPyTorch() {
+    let plain = Self.network(batchNorm: false).stateDictionary
+    #expect(plain.map(\.name) == ["1.weight", "1.bias", "4.weight", "4.bias", "7.weight", "7.bias"])
+    #expect(plain.map(\.shape) == [[4, 5], [4], [3, 4], [3], [2, 3], [2]])
+    let normalized = Self.network(batchNorm: true).stateDictionary
+    #expect(
+      normalized.map(\.name) == [
+        "1.weight", "1.bias", "2.weight", "2.bias", "2.running_mean", "2.running_var", "5.weight", "5.bias",
+        "6.weight", "6.bias", "6.running_mean", "6.running_var", "9.weight", "9.bias",
+      ])
+    #expect(Self.network(batchNorm: false, widths: []).stateDictionary.map(\.name) == ["1.weight", "1.bias"])
+  }
+
+  @Test func weightsAreTransposed() {
+    let network = Self.network(batchNorm: false)
+    let weights = network.hiddenLayers[0].linear.weights.values
+    #expect(network.stateDictionary[0].values[1] == weights[1, 0])
+    #expect(network.stateDictionary[0].values[5] == weights[0, 1])
+  }
+
+  @Test(arguments: [false, true])
+  func whatIsSavedIsLoaded(batchNorm: Bool) throws {
+    var source = Self.network(batchNorm: batchNorm)
+    source.hiddenLayers[1].batchNorm?.runningMean = [1, 2, 3]
+    source.hiddenLayers[1].batchNorm?.runningVariance = [4, 5, 6]
+    var target = Network(
+      Architecture(inputs: 5, hiddenWidths: [4, 3], outputs: 2, batchNorm: batchNorm),
+      initialization: .he, seed: 8, dropout: [0, 0])
+    let counter = NamedTensor(name: "2.num_batches_tracked", shape: [], values: [3])
+    try target.load(source.stateDictionary.reversed() + [counter])
+    #expect(target.stateDictionary == source.stateDictionary)
+  }
+
+  @Test func tensorsOfAnotherNetworkAreRefusedAndChangeNothing() {
+    var network = Self.network(batchNorm: false)
+    let before = network.stateDictionary
+    var missing = before
+    missing.remove(at: 2)
+    var unknown = before
+    unknown.append(NamedTensor(name: "8.weight", shape: [1], values: [0]))
+    let other = Self.network(batchNorm: false, widths: [4, 4]).stateDictionary
+    for (tensors, text) in [
+      (missing, "no tensor 4.weight, of shape [3, 4]"), (unknown, "no place for the tensor 8.weight"),
+      (other, "the tensor 4.weight has the shape [4, 4], but the network needs [3, 4]"),
+    ] {
+      let error = #expect(throws: StateDictionaryError.self) { try network.load(tensors) }
+      #expect(error?.description.contains(text) == true)
+      #expect(network.stateDictionary == before)
+    }
+  }
+}

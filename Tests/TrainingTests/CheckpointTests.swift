@@ -1,0 +1,141 @@
+import Datasets
+import Synchronization
+import Testing
+import TrainingEvents
+
+@testable import NeuralNetwork
+@testable import Training
+
+@Suite struct CheckpointTests {
+  /// Takes every checkpoint of a session.
+  final class Collector: Sendable {
+    let checkpoints = Mutex<[Checkpoint]>([])
+
+    func sink(interval: Duration) -> CheckpointSink {
+      CheckpointSink(interval: interval) { checkpoint in self.checkpoints.withLock { $0.append(checkpoint) } }
+    }
+
+    var all: [Checkpoint] { checkpoints.withLock { $0 } }
+  }
+
+  private static func configuration(_ change: (inout RunConfiguration) -> Void = { _ in }) -> RunConfiguration
+  {
+    var configuration = SmallExperiment.configuration
+    configuration.epochs = 2
+    change(&configuration)
+    return configuration
+  }
+
+  /// Makes a run to its end with a checkpoint after every step.
+  private static func run(_ plan: RunPlan, interval: Duration = .zero) -> ([TrainingEvent], [Checkpoint]) {
+    let collector = Collector()
+    let queue = EventQueue(capacity: .max)
+    let engine = TrainingEngine(
+      runs: [plan], dataset: SmallExperiment.dataset, threads: 1, events: queue,
+      checkpoints: collector.sink(interval: interval))
+    engine.start()
+    engine.waitUntilEnded()
+    return (queue.drain(), collector.all)
+  }
+
+  static let variants: [(name: String, change: @Sendable (inout RunConfiguration) -> Void)] = [
+    ("plain", { _ in }),
+    (
+      "momentum",
+      {
+        $0.momentum = 0.9
+        $0.learningRate = 0.05
+        $0.nesterov = true
+      }
+    ),
+    (
+      "adam",
+      {
+        $0.optimizer = .adam
+        $0.learningRate = 0.01
+        $0.weightDecay = 0.001
+      }
+    ),
+    (
+      "batch norm",
+      {
+        $0.batchNorm = true
+        $0.learningRate = 0.1
+      }
+    ),
+    (
+      "no hidden layer",
+      {
+        $0.hiddenWidths = []
+        $0.dropout = []
+      }
+    ),
+  ]
+
+  @Test(arguments: variants.indices)
+  func whoGoesOnFromAnyStepEndsWithTheSameBits(variant: Int) throws {
+    let configuration = Self.configuration(Self.variants[variant].change)
+    let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: configuration))
+    let last = try #require(checkpoints.last)
+    #expect(checkpoints.map(\.place.position.step) == Array(1...11) + [11] + Array(12...22) + [22])
+    for checkpoint in checkpoints {
+      let plan = RunPlan(
+        name: "run", configuration: checkpoint.place.configuration, beginning: .checkpoint(checkpoint))
+      let (rest, again) = Self.run(plan)
+      let end = again.last ?? checkpoint
+      #expect(end.weights == last.weights)
+      #expect(end.optimizer == last.optimizer)
+      let evaluated = rest.evaluations().map(\.metrics)
+      #expect(evaluated == events.evaluations().map(\.metrics).suffix(evaluated.count))
+      #expect(evaluated.count == 2 - checkpoint.place.completedEpochs)
+    }
+  }
+
+  @Test func aStoppedRunCanGoOnWithItsLiveChanges() throws {
+    let change = SettingChanged(
+      position: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5), setting: .dropout(layer: 0),
+      oldValue: 0.2, newValue: 0.7)
+    var plan = RunPlan(
+      name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change]))
+    let (events, unbroken) = Self.run(plan, interval: .seconds(100))
+    #expect(events.contains(.settingChanged(change)))
+    plan.schedule.stop = 8
+    let (stopped, checkpoints) = Self.run(plan, interval: .seconds(100))
+    #expect(stopped.end()?.reason == .stopped)
+    let checkpoint = try #require(checkpoints.last)
+    #expect(checkpoint.place.position.step == 8)
+    #expect(checkpoint.place.configuration.dropout == [0.7, 0.5])
+    let (_, again) = Self.run(
+      RunPlan(name: "run", configuration: checkpoint.place.configuration, beginning: .checkpoint(checkpoint)))
+    #expect(again.last?.weights == unbroken.last?.weights)
+  }
+
+  @Test func aScheduledChangeOfEpochsIsMadeAtTheEnd() throws {
+    let change = SettingChanged(
+      position: RunPosition(run: RunID(0), step: 22, epoch: 2, batch: 11), setting: .epochs, oldValue: 2,
+      newValue: 3)
+    let (events, _) = Self.run(
+      RunPlan(
+        name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change])))
+    #expect(events.evaluations().map(\.position.epoch) == [1, 2, 3])
+  }
+
+  @Test func otherWeightsAreABeginningToo() throws {
+    let (_, checkpoints) = Self.run(RunPlan(name: "run", configuration: Self.configuration()))
+    let weights = try #require(checkpoints.last).weights
+    var plan = RunPlan(
+      name: "run", configuration: Self.configuration { $0.epochs = 1 }, beginning: .weights(weights))
+    let (events, _) = Self.run(plan)
+    let fresh = SmallExperiment.events(Self.configuration { $0.epochs = 1 })
+    #expect(events.steps()[0].lossSum < fresh.steps()[0].lossSum)
+    plan.configuration.hiddenWidths = [24, 17]
+    #expect(throws: StateDictionaryError.self) { try plan.checkWeights(inputs: 36, classes: 10) }
+    let (refused, none) = Self.run(plan)
+    guard case .failed(let message) = refused.end()?.reason else {
+      Issue.record("weights of another network were taken")
+      return
+    }
+    #expect(message.contains("the tensor 4.weight has the shape [16, 24]"))
+    #expect(none.isEmpty)
+  }
+}
