@@ -36,6 +36,7 @@ struct RunsChart {
       glyphs: glyphs)
     chart.showsPercent = figure.isShare
     chart.horizontalUnit = "epoch"
+    chart.hasWholePlaces = true
     return chart
   }
 

@@ -22,7 +22,7 @@ struct RunsCommand: ParsableCommand {
         fmnist-tui runs compare exp1 exp4             what differs, and a chart
         fmnist-tui runs plot exp1 exp4 -o chart.svg   the chart as a picture
         fmnist-tui runs export exp1 --csv -o exp1.csv every epoch for a spreadsheet
-        fmnist-tui runs open latest                   the dashboard, also while it trains
+        fmnist-tui runs open latest                   the dashboard, live too
       """,
     subcommands: [
       RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsPlotCommand.self,

@@ -12,7 +12,7 @@ import TerminalUI
 struct RunsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List all runs: when, state, best and final figures, and the settings that differ. (default)",
+    abstract: "List all runs: when, state, best and final figures, and the settings that differ.",
     discussion: """
       A number after @ is the epoch. A run that is 'interrupted' was killed or its machine stopped. A folder \
       that cannot be read is listed as damaged, with the reason.

@@ -63,8 +63,7 @@ struct SVGChart {
       elements.append(stroke((plot.x, y), (plot.x + plot.width, y), color: "#dddddd"))
       elements.append(label(text, x: plot.x - 8, y: y + 5, anchor: "end"))
     }
-    // Epochs are whole.
-    let columns = horizontal.ticks(limit: min(12, Int(horizontal.upper - horizontal.lower) + 1))
+    let columns = horizontal.wholeTicks(limit: 12)
     for (value, text) in zip(columns, labels(columns, isShare: false)) {
       guard let x = x(of: value) else { continue }
       elements.append(stroke((x, bottom), (x, bottom + 5), color: "#666666"))
