@@ -62,12 +62,14 @@ public struct RunFolder: Hashable, Sendable {
 
   /// The run folders within `directory`, `exp2` before `exp10`; empty if there is no such directory.
   ///
+  /// A folder that has lost its `run.json` is still known by its figures.
+  ///
   /// - Throws: `RunLogError` if the directory cannot be read.
   public static func all(in directory: String) throws(RunLogError) -> [RunFolder] {
     let directory = RunFolder(path: directory).path
     return try Folder.names(in: directory)
       .map { (number: number(of: $0) ?? 0, folder: RunFolder(path: "\(directory)/\($0)")) }
-      .filter { access($0.folder.runRecord, F_OK) == 0 }
+      .filter { access($0.folder.runRecord, F_OK) == 0 || access($0.folder.metrics, F_OK) == 0 }
       .sorted { ($0.number, $0.folder.name) < ($1.number, $1.folder.name) }
       .map(\.folder)
   }

@@ -55,6 +55,15 @@ public struct Axis: Hashable, Sendable {
     return []
   }
 
+  /// Round numbers as `ticks` gives them, but only whole ones, of which there may be fewer.
+  public func wholeTicks(limit: Int) -> [Double] {
+    for limit in stride(from: limit, to: 0, by: -1) {
+      let ticks = ticks(limit: limit)
+      if !ticks.isEmpty, ticks.allSatisfy({ $0 == $0.rounded() }) { return ticks }
+    }
+    return []
+  }
+
   /// Decimals that tell neighbouring ticks apart.
   public static func decimals(for ticks: [Double]) -> Int {
     let step = zip(ticks.dropFirst(), ticks).map { $0 - $1 }.min() ?? ticks.first.map(abs) ?? 1

@@ -75,6 +75,8 @@ public struct LineChart: Sendable {
   public var showsPercent = false
   /// Unit of the horizontal axis, written at its end.
   public var horizontalUnit = ""
+  /// Whether points lie at whole numbers only, so that nothing stands between them on the horizontal axis.
+  public var hasWholePlaces = false
   /// Place that a person reads the values at.
   public var cursor: Double?
   /// The characters to draw with.
@@ -187,7 +189,8 @@ extension LineChart {
     surface.put(glyphs.axis.corner, x: area.x, y: area.y, style: .dim)
     for x in area.x + 1..<area.maxX { surface.put(glyphs.frame.horizontal, x: x, y: area.y, style: .dim) }
     let unitWidth = horizontalUnit.isEmpty ? 0 : horizontalUnit.cellWidth + 1
-    let ticks = horizontal.ticks(limit: max(3, min(12, plotWidth / 6)))
+    let room = max(3, min(12, plotWidth / 6))
+    let ticks = hasWholePlaces ? horizontal.wholeTicks(limit: room) : horizontal.ticks(limit: room)
     let decimals = Axis.decimals(for: ticks)
     var free = area.x
     for value in ticks {

@@ -1,14 +1,17 @@
-/// Rows of text in columns: the first column is flush left, the others flush right.
+/// Rows of text in columns: the first columns are flush left, the others flush right.
 public struct TextTable: Hashable, Sendable {
   /// The rows, first to last; short rows are filled up with empty cells.
   public var rows: [[String]]
   /// Blanks between columns.
   public var spacing: Int
+  /// How many columns are flush left.
+  public var flushLeft: Int
 
   /// A table of `rows`.
-  public init(rows: [[String]], spacing: Int = 3) {
+  public init(rows: [[String]], spacing: Int = 3, flushLeft: Int = 1) {
     self.rows = rows
     self.spacing = spacing
+    self.flushLeft = flushLeft
   }
 
   /// One line per row, without blanks at the ends.
@@ -22,7 +25,7 @@ public struct TextTable: Hashable, Sendable {
       for (column, width) in widths.enumerated() {
         let cell = row.indices.contains(column) ? row[column] : ""
         if column > 0 { line += String(repeating: " ", count: spacing) }
-        line += column == 0 ? cell.padded(to: width) : cell.paddedLeft(to: width)
+        line += column < flushLeft ? cell.padded(to: width) : cell.paddedLeft(to: width)
       }
       return line.withoutTrailingBlanks
     }

@@ -17,6 +17,8 @@ public struct RunHistory: Hashable, Sendable {
     switch event {
     case .runStarted(let event): started = event
     case .stepsCompleted(let event):
+      // Whoever follows a recorded run sees it begin again when it was restarted.
+      if event.isFirst { epochs = [] }
       step = event.position.step
       ended = nil
     case .epochEvaluated(let event):

@@ -138,6 +138,9 @@ public struct StepsCompleted: Codable, Hashable, Sendable {
     self.trainingSeconds = trainingSeconds
   }
 
+  /// Whether these are the run's first steps.
+  public var isFirst: Bool { position.step == count }
+
   /// Mean loss and accuracy over the samples of these steps.
   public var mean: LossAndAccuracy {
     LossAndAccuracy(loss: lossSum / Double(samples), accuracy: Double(correct) / Double(samples))

@@ -1,4 +1,5 @@
 import Datasets
+import RunLog
 
 /// Why the program cannot do what it was asked to.
 struct Failure: Error {
@@ -15,9 +16,22 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as DatasetError:
       self.init(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
+    case let error as RunLogError: self.init(error)
     case let error as WriteError: self.init(error)
     default: return nil
     }
+  }
+
+  /// A run's folder that cannot be used.
+  init(_ error: RunLogError) {
+    let status: ProgramStatus =
+      switch error.kind {
+      case .missing: .missingInput
+      case .invalid, .newer: .badData
+      case .taken: .cannotCreate
+      case .unwritable: .cannotWrite
+      }
+    self.init(status: status, message: error.description)
   }
 
   /// A failure to write; a reader that went away has read enough and is told nothing.

@@ -17,13 +17,16 @@ struct Program: ParsableCommand {
         fmnist-tui                             the default experiment
         fmnist-tui --epochs 2                  the same, shorter
         fmnist-tui --versus weight-decay=1e-4  dropout with and without weight decay
+        fmnist-tui runs                        what was trained before
         fmnist-tui data info                   which data is used
 
       EXIT STATUS:
       \(ProgramStatus.helpText)
       """,
     version: version,
-    subcommands: [TrainCommand.self, ReplayCommand.self, ExportCommand.self, DataCommand.self],
+    subcommands: [
+      TrainCommand.self, RunsCommand.self, ReplayCommand.self, ExportCommand.self, DataCommand.self,
+    ],
     defaultSubcommand: TrainCommand.self)
 
   static func main() {

@@ -242,6 +242,47 @@ import TrainingEvents
   }
 }
 
+@Suite struct RecordedRunsTests {
+  @Test func noKeySteersRecordedRuns() {
+    var state = DashboardState(caption: "", terminalGlyphs: .braille, origin: .folders)
+    for event in ScriptedEvents.middle { state.record(event, at: 0) }
+    for key: Key in [" ", "s", "r", "R", "e", "E", "n", "[", "{", "d"].map({ .character($0) }) + [.right] {
+      #expect(state.press(key).isEmpty)
+    }
+    #expect(state.render(width: 100, height: 30).lines[0].contains("following"))
+    #expect(state.press(.character("q")) == [.sendToAll(.stop), .leave])
+  }
+
+  @Test func aRunThatBeginsAgainForgetsItsPast() {
+    var state = ScriptedEvents.state(ScriptedEvents.changed)
+    let other = state.runs[1]
+    #expect(!state.runs[0].changes.isEmpty && state.runs[0].history.epochs.count == 6)
+    for event in [ScriptedEvents.started(0), ScriptedEvents.step(0, 1)] { state.record(event, at: 20) }
+    #expect(state.runs[0].history.epochs.isEmpty && state.runs[0].changes.isEmpty)
+    #expect(state.runs[0].history.step == 1)
+    #expect(state.runs[0].curve.buckets.count == 1)
+    #expect(state.runs[1] == other)
+  }
+
+  @Test func epochsTellHowLongARunTookWhoseEventsComeAtOnce() {
+    var state = DashboardState(caption: "", terminalGlyphs: .braille, origin: .folders)
+    for event in ScriptedEvents.finished { state.record(event, at: 0) }
+    let history = state.runs[0].history
+    #expect(history.trainingSeconds > 0)
+    #expect(state.runs[0].elapsedSeconds == history.trainingSeconds + history.evaluationSeconds)
+  }
+
+  @Test(arguments: [80, 100, 140])
+  func theFiguresOfFourRunsStandApart(width: Int) throws {
+    let events = (0..<4).flatMap { run in
+      [ScriptedEvents.started(run)] + (1...10).map { ScriptedEvents.evaluated(run, epoch: $0) }
+    }
+    let lines = ScriptedEvents.state(events).render(width: width, height: 30).lines
+    let best = try #require(lines.first { $0.contains("best test accuracy") })
+    #expect(best.split(separator: " ").filter { $0.hasSuffix("%") }.count == 4)
+  }
+}
+
 @Suite struct RunCurveTests {
   @Test func memoryIsBoundedAndSumsStayExact() {
     var curve = RunCurve()

@@ -58,8 +58,10 @@ import Testing
     for name in names {
       try Data().write(to: URL(filePath: RunFolder.claim(in: runs, name: name).runRecord))
     }
+    // A folder that lost its record is not forgotten.
+    try Data().write(to: URL(filePath: RunFolder.claim(in: runs, name: "lost").metrics))
     _ = try RunFolder.claim(in: runs, name: "empty")
-    #expect(try RunFolder.all(in: runs).map(\.name) == ["baseline", "exp1", "exp2", "exp10"])
+    #expect(try RunFolder.all(in: runs).map(\.name) == ["baseline", "lost", "exp1", "exp2", "exp10"])
   }
 
   @Test func aFolderHasOneWriterAtATime() throws {

@@ -54,6 +54,14 @@ import TrainingEvents
     #expect(try RunReader(folder).record() == record)
   }
 
+  @Test func aRecordWithoutRunsIsRefused() throws {
+    var record = record
+    record.runs = []
+    _ = try write(record)
+    let error = #expect(throws: RunLogError.self) { try RunReader(folder).record() }
+    #expect(error?.problem == "the field 'runs' is wrong: there are none")
+  }
+
   @Test func theFieldsAreThoseOfTheJSONLinesOutput() throws {
     let text = try write(ScriptedRun.record([ScriptedRun(0)]))
     #expect(

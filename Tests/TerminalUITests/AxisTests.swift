@@ -66,4 +66,13 @@ import Testing
   func decimalsTellTicksApart(ticks: [Double], decimals: Int) {
     #expect(Axis.decimals(for: ticks) == decimals)
   }
+
+  @Test(arguments: 2...200)
+  func wholeTicksAreWholeAndAtLeastTwo(last: Int) {
+    for limit in [4, 7, 12] {
+      let ticks = Axis(1, Double(last)).wholeTicks(limit: limit)
+      #expect(ticks.count <= limit && ticks.count >= min(2, last), "\(last) \(ticks)")
+      #expect(ticks.allSatisfy { $0 == $0.rounded() && (1...Double(last)).contains($0) })
+    }
+  }
 }

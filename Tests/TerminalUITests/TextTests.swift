@@ -30,6 +30,11 @@ struct TextTableTests {
       ])
   }
 
+  @Test func moreColumnsCanBeFlushLeft() {
+    let table = TextTable(rows: [["a", "b", "c"], ["long", "longer", "longest"]], spacing: 1, flushLeft: 2)
+    #expect(table.lines == ["a    b            c", "long longer longest"])
+  }
+
   @Test func noRowsAreNoLines() {
     #expect(TextTable(rows: []).lines.isEmpty)
   }

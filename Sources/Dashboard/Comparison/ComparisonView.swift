@@ -21,7 +21,7 @@ struct ComparisonView {
     var y = inside.y
     for (run, end) in zip(state.runs, columns) {
       let heading = "\(run.id.mark(in: state.glyphs)) \(run.name)"
-      surface.write(heading, endingAt: end, y: y, style: run.id.style)
+      surface.write(fitting(heading, columns), endingAt: end, y: y, style: run.id.style)
     }
     if comparison.isComparable, let end = columns.last {
       surface.write("difference", endingAt: end + 13, y: y)
@@ -39,8 +39,14 @@ struct ComparisonView {
     }
   }
 
+  /// Only two runs have a difference beside them.
+  private func columnWidth(in area: Rect, labelWidth: Int) -> Int {
+    let difference = state.runs.count > 2 ? 2 : 14
+    return min(22, max(12, (area.width - labelWidth - difference) / max(1, state.runs.count)))
+  }
+
   private func columnEnds(in area: Rect, labelWidth: Int) -> [Int] {
-    let width = min(22, max(12, (area.width - labelWidth - 14) / max(1, state.runs.count)))
+    let width = columnWidth(in: area, labelWidth: labelWidth)
     return state.runs.indices.map { area.x + 1 + labelWidth + ($0 + 1) * width }
   }
 
@@ -61,9 +67,16 @@ struct ComparisonView {
     surface.write("best test accuracy", x: x, y: y)
     for (run, end) in zip(state.runs, columns) {
       guard let best = run.history.best else { continue }
-      let text = "\(NumberText.percent(best.metrics.test.accuracy)) epoch \(best.position.epoch)"
-      surface.write(text, endingAt: end, y: y)
+      let accuracy = NumberText.percent(best.metrics.test.accuracy)
+      let text = "\(accuracy) epoch \(best.position.epoch)"
+      let short = "\(accuracy) @\(best.position.epoch)"
+      surface.write(fitting(text, columns) == text ? text : short, endingAt: end, y: y)
     }
+  }
+
+  /// As much of `text` as fits into a column beside others.
+  private func fitting(_ text: String, _ columns: [Int]) -> String {
+    columns.count > 2 ? String(text.prefix(columns[1] - columns[0] - 1)) : text
   }
 
   private func drawSentence(_ comparison: Comparison, on surface: inout Surface, in area: Rect) {

@@ -1,5 +1,5 @@
 public import TerminalUI
-internal import TrainingEvents
+public import TrainingEvents
 
 extension DashboardState {
   /// The smallest screen that everything fits on.
@@ -58,10 +58,10 @@ extension RunID {
   var letterMark: Character { Character(letter) }
 
   /// The run's colour.
-  var style: Style { Style(foreground: Color.series[index % Color.series.count]) }
+  public var style: Style { Style(foreground: Color.series[index % Color.series.count]) }
 
   /// The glyph in a set.
-  func mark(in glyphs: GlyphSet) -> Character { glyphs == .ascii ? letterMark : mark }
+  public func mark(in glyphs: GlyphSet) -> Character { glyphs == .ascii ? letterMark : mark }
 }
 
 extension DashboardState {

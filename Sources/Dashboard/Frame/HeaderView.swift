@@ -30,9 +30,11 @@ struct HeaderView {
       return "paused at step \(NumberText.grouped(position.step)) (epoch \(position.epoch), "
         + "batch \(position.batch)/\(run.stepsPerEpoch))"
     }
-    if state.isEnded { return state.isReplay ? "replay finished" : "finished" }
-    if state.isReplay { return "replay" }
-    return state.runs.isEmpty ? "dropout" : "training"
+    return switch state.origin {
+    case .training: state.isEnded ? "finished" : state.runs.isEmpty ? "dropout" : "training"
+    case .recording: state.isEnded ? "replay finished" : "replay"
+    case .folders: state.isEnded ? "recorded" : "following"
+    }
   }
 
   private var statusStyle: Style {

@@ -63,7 +63,7 @@ public enum KeyBindings {
         [.character(" ")], "space", footer: "resume", help: "go on", [.pauseOrResume], when: \.isPaused),
       Binding(
         [.character(" ")], "space", footer: "pause", help: "pause all runs", [.pauseOrResume],
-        when: \.isMoving),
+        when: { $0.isMoving && $0.canBePaused }),
       Binding(
         [.character("n")], "n", footer: "one step", help: "while paused: one step", [.oneStep],
         when: \.isPaused),
@@ -73,14 +73,14 @@ public enum KeyBindings {
         when: \.isPaused),
       Binding(
         [.character("s")], "s", footer: "stop", help: "stop, keep the results", [.stop],
-        when: { !$0.isEnded && !$0.isPaused && $0.runs.count > 0 }),
+        when: { $0.canBePaused && !$0.isEnded && !$0.isPaused && $0.runs.count > 0 }),
       Binding(
         [.character("e"), .character("E")], "e E", footer: "more epochs", help: "one or ten more epochs",
         [.addEpoch, .addTenEpochs], when: \.canAddEpochs),
       Binding(
         [.character("r"), .character("R")], "r R", footer: "restart",
         help: "restart: same, next seed",
-        [.restart, .restartWithNewSeed], when: { !$0.runs.isEmpty }),
+        [.restart, .restartWithNewSeed], when: { $0.canBePaused && !$0.runs.isEmpty }),
     ])
 
   private static let settings = Group(

@@ -19,8 +19,8 @@ public struct DashboardState: Hashable, Sendable {
   public let terminalGlyphs: GlyphSet
   /// The colours that the terminal has.
   public let terminalColors: TerminalTraits.Colors
-  /// Whether a recording is shown, which no key can change.
-  public let isReplay: Bool
+  /// Where the events come from.
+  public let origin: Origin
   /// The test images, if there are any to show.
   public let testImages: TestImages?
   /// The test images by how much there is to see in the answers of the runs.
@@ -42,6 +42,16 @@ public struct DashboardState: Hashable, Sendable {
   /// Time of the latest event, in seconds since the start.
   public private(set) var seconds = 0.0
 
+  /// Where the events of a dashboard come from.
+  public enum Origin: Hashable, Sendable {
+    /// Runs that the keys steer.
+    case training
+    /// A recording, which is replayed in its time.
+    case recording
+    /// The folders of runs that are over, or that another program makes.
+    case folders
+  }
+
   /// A question that waits for an answer.
   public enum Question: Hashable, Sendable {
     /// Whether to stop the runs and leave.
@@ -54,9 +64,9 @@ public struct DashboardState: Hashable, Sendable {
   public init(
     caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
-    isReplay: Bool = false
+    origin: Origin = .training
   ) {
-    self.isReplay = isReplay
+    self.origin = origin
     self.caption = caption
     self.terminalColors = terminalColors
     self.testImages = testImages
@@ -77,6 +87,10 @@ public struct DashboardState: Hashable, Sendable {
     }
   }
 
+  /// Whether nothing that is shown can be changed.
+  var isReplay: Bool { origin != .training }
+  /// Whether the events can be paused and stopped.
+  var canBePaused: Bool { origin != .folders }
   /// The characters to draw with.
   public var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
   /// Whether colours are wanted.

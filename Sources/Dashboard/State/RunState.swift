@@ -37,6 +37,7 @@ public struct RunState: Hashable, Sendable {
     // The clock stands still while it waits for a person.
     let waited = pausedAt != nil || isEnded
     if waited { startedAt = seconds - elapsed }
+    if case .stepsCompleted(let steps) = event, steps.isFirst, history.step > 0 { beginAgain() }
     history.record(event)
     switch event {
     case .runStarted(let start):
@@ -65,6 +66,13 @@ public struct RunState: Hashable, Sendable {
     if let startedAt { elapsed = seconds - startedAt }
   }
 
+  /// Forgets what was told of a run that was restarted.
+  private mutating func beginAgain() {
+    if let started = history.started { configuration = started.configuration }
+    (curve, latest, changes) = (RunCurve(), nil, [])
+    (predictions, layers) = (nil, nil)
+  }
+
   /// Whether it computes now.
   public var isMoving: Bool { history.started != nil && history.ended == nil && pausedAt == nil }
   /// Whether epochs can be added to it.
@@ -78,7 +86,9 @@ public struct RunState: Hashable, Sendable {
   /// Share of the run that is done.
   public var share: Double { Double(history.step) / Double(max(1, totalSteps)) }
   /// Seconds since it started, up to its latest event, without pauses.
-  public var elapsedSeconds: Double { elapsed }
+  ///
+  /// The events of a recorded run come all at once, but its epochs tell how long they took.
+  public var elapsedSeconds: Double { max(elapsed, history.trainingSeconds + history.evaluationSeconds) }
   /// Seconds until it ends at the present speed, if that is known.
   public var secondsRemaining: Double? { speed.secondsRemaining(total: Double(totalSteps)) }
   /// Images per second of training at present.

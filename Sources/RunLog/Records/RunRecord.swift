@@ -127,5 +127,6 @@ extension RunRecord: Codable, FormattedRecord {
       try self.runs.append(
         Run(name: fields.decode(String.self, forKey: "name"), configuration: RecordedSettings.decode(fields)))
     }
+    if self.runs.isEmpty { throw fields.fault("runs", "there are none") }
   }
 }

@@ -7,7 +7,7 @@ import TrainingEvents
 /// A session behind the dashboard: owns the source of its events, which the keys steer, and what is left in the
 /// scroll-back.
 final class DashboardSession {
-  private let dataset: Dataset
+  private let dataset: Dataset?
   private let failUnder: Double?
   private let traits: TerminalTraits
   private let events = EventQueue()
@@ -17,14 +17,16 @@ final class DashboardSession {
   private let recorder: EventRecorder?
   private let saver: RunSaver?
   private let past: [TrainingEvent]
-  private let isReplay: Bool
+  private let origin: DashboardState.Origin
+  private let place: String?
   private var recordingFailure: WriteError?
   private var reporter: TextReporter
   private var outcome: SessionOutcome
 
   init(
-    description: SessionDescription, dataset: Dataset, failUnder: Double?, traits: TerminalTraits,
-    recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [], isReplay: Bool = false,
+    description: SessionDescription, dataset: Dataset?, failUnder: Double?, traits: TerminalTraits,
+    recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
+    origin: DashboardState.Origin = .training, place: String? = nil,
     makeSource: @escaping ([RunPlan], EventQueue) -> any EventSource
   ) {
     self.description = description
@@ -34,7 +36,8 @@ final class DashboardSession {
     self.recorder = recorder
     self.saver = saver
     self.past = past
-    self.isReplay = isReplay
+    self.origin = origin
+    self.place = place
     self.makeSource = makeSource
     source = makeSource(description.runs, events)
     reporter = TextReporter(session: description, encoding: traits.encoding)
@@ -53,7 +56,7 @@ final class DashboardSession {
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) })
     var initial = DashboardState(
       caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
-      terminalColors: traits.colors, testImages: TestImages(dataset.test), isReplay: isReplay)
+      terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) }, origin: origin)
     for event in past {
       initial.record(event, at: 0)
       report(event)
@@ -67,7 +70,8 @@ final class DashboardSession {
     outcome.interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {
-      try report(seconds: seconds())
+      // Whoever only looked at runs has made nothing to report.
+      if origin != .folders { try report(seconds: seconds()) }
       if let recordingFailure { throw recordingFailure }
     } catch {
       throw Failure(error)
@@ -131,7 +135,7 @@ final class DashboardSession {
     let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
     let used =
       configuration.trainSize.map { $0 < description.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
-    let place = isReplay ? "recording" : description.dataSource.place.key
+    let place = place ?? description.dataSource.place.key
     return
       "\(used)\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
       + "(\(place)) · \(widths) · \(configuration.optimizer.rawValue) "

@@ -95,30 +95,10 @@ struct JSONLinesReporter: SessionReporter {
   }
 
   private static func runStarted(_ event: RunStarted) -> JSONObject {
-    let configuration = event.configuration
     var object = object("run_started")
     object.add("run", event.run.letter)
     object.add("name", event.name)
-    object.add("hidden", configuration.hiddenWidths)
-    object.add("dropout", configuration.dropout)
-    object.add("input_dropout", configuration.inputDropout)
-    object.add("activation", configuration.activation.rawValue)
-    object.add("init", configuration.initialization.text)
-    object.add("batch_norm", configuration.batchNorm)
-    object.add("optimizer", configuration.optimizer.rawValue)
-    object.add("lr", configuration.learningRate)
-    object.add("momentum", configuration.momentum)
-    object.add("nesterov", configuration.nesterov)
-    object.add("weight_decay", configuration.weightDecay)
-    object.add("no_bias_decay", !configuration.decaysBiases)
-    object.add("l1", configuration.l1)
-    object.add("clip_norm", configuration.clipNorm)
-    object.add("clip_value", configuration.clipValue)
-    object.add("label_smoothing", configuration.labelSmoothing)
-    object.add("batch_size", configuration.batchSize)
-    object.add("epochs", configuration.epochs)
-    object.add("seed", configuration.seed)
-    object.add("train_size", configuration.trainSize)
+    object.add(event.configuration)
     object.add("parameters", event.parameterCount)
     object.add("train_images", event.trainCount)
     object.add("test_images", event.testCount)
@@ -138,15 +118,8 @@ struct JSONLinesReporter: SessionReporter {
   }
 
   private static func epochEvaluated(_ event: EpochEvaluated) -> JSONObject {
-    let metrics = event.metrics
     var object = object("epoch_evaluated", at: event.position)
-    object.add("running_train_loss", metrics.runningTrain.loss)
-    object.add("running_train_accuracy", metrics.runningTrain.accuracy)
-    object.add("train_loss", metrics.train.loss)
-    object.add("train_accuracy", metrics.train.accuracy)
-    object.add("test_loss", metrics.test.loss)
-    object.add("test_accuracy", metrics.test.accuracy)
-    object.add("generalization_gap", metrics.generalizationGap)
+    object.add(event.metrics)
     object.add("samples", event.trainedSamples)
     object.add("training_seconds", event.trainingSeconds)
     object.add("evaluation_seconds", event.evaluationSeconds)

@@ -41,7 +41,8 @@ struct Demonstration {
         version: Program.version, dataSource: dataset.source, trainCount: starts.map(\.trainCount).max() ?? 0,
         testCount: dataset.test.count, threads: starts.map(\.threads).reduce(0, +),
         runs: starts.map { RunPlan(name: $0.name, configuration: $0.configuration) }),
-      dataset: dataset, failUnder: nil, traits: traits, recorder: nil, isReplay: true
+      dataset: dataset, failUnder: nil, traits: traits, recorder: nil, origin: .recording,
+      place: "recording"
     ) { _, events in EventReplay(recording.events, speed: speed, events: events) }
   }
 }

@@ -35,7 +35,7 @@ struct ReplayCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     let dataset = try directory.load()
-    let recorded = try RecordedSession(session, in: runsDir, dataset: dataset)
+    let recorded = try RepeatedSession(session, in: runsDir, dataset: dataset)
     let description = SessionDescription(
       version: Program.version, dataSource: dataset.source, trainCount: dataset.train.count,
       testCount: dataset.test.count, threads: recorded.record.threads, runs: recorded.plans, folder: nil,

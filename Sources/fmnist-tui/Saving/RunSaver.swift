@@ -112,15 +112,10 @@ extension RunPlan {
 extension Failure {
   /// A failure to keep a session, and how to do without.
   init(saving error: RunLogError) {
-    let status: ProgramStatus =
-      switch error.kind {
-      case .missing: .missingInput
-      case .taken: .cannotCreate
-      case .invalid, .newer: .badData
-      case .unwritable: .cannotWrite
-      }
-    let hint = error.kind == .unwritable ? " --no-save trains without keeping anything." : ""
-    self.init(status: status, message: error.description + hint)
+    self.init(error)
+    if error.kind == .unwritable {
+      message = error.description + " --no-save trains without keeping anything."
+    }
   }
 }
 

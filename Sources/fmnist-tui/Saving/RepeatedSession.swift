@@ -5,7 +5,7 @@ import Training
 import TrainingEvents
 
 /// A session that has ended, as it can be made again.
-struct RecordedSession {
+struct RepeatedSession {
   /// What the session was asked to do.
   let record: RunRecord
   /// Its runs, with every live change at its step.

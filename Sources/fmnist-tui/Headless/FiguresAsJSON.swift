@@ -1,0 +1,48 @@
+import TrainingEvents
+
+extension EpochMetrics {
+  /// The names that programs know the figures by.
+  static let keys = [
+    "running_train_loss", "running_train_accuracy", "train_loss", "train_accuracy", "test_loss",
+    "test_accuracy", "generalization_gap",
+  ]
+
+  /// The figures in the order of `keys`.
+  var values: [Double] {
+    [
+      runningTrain.loss, runningTrain.accuracy, train.loss, train.accuracy, test.loss, test.accuracy,
+      generalizationGap,
+    ]
+  }
+}
+
+extension JSONObject {
+  /// Adds the figures of an epoch.
+  mutating func add(_ metrics: EpochMetrics, prefix: String = "") {
+    for (key, value) in zip(EpochMetrics.keys, metrics.values) { add(prefix + key, value) }
+  }
+
+  /// Adds all settings under the names of their options.
+  mutating func add(_ configuration: RunConfiguration) {
+    add("hidden", configuration.hiddenWidths)
+    add("dropout", configuration.dropout)
+    add("input_dropout", configuration.inputDropout)
+    add("activation", configuration.activation.rawValue)
+    add("init", configuration.initialization.text)
+    add("batch_norm", configuration.batchNorm)
+    add("optimizer", configuration.optimizer.rawValue)
+    add("lr", configuration.learningRate)
+    add("momentum", configuration.momentum)
+    add("nesterov", configuration.nesterov)
+    add("weight_decay", configuration.weightDecay)
+    add("no_bias_decay", !configuration.decaysBiases)
+    add("l1", configuration.l1)
+    add("clip_norm", configuration.clipNorm)
+    add("clip_value", configuration.clipValue)
+    add("label_smoothing", configuration.labelSmoothing)
+    add("batch_size", configuration.batchSize)
+    add("epochs", configuration.epochs)
+    add("seed", configuration.seed)
+    add("train_size", configuration.trainSize)
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import TerminalUI
+import TrainingEvents
+
+/// What a chart of recorded runs shows over their epochs, measured with dropout off.
+enum ChartedFigure: String, CaseIterable, ExpressibleByArgument {
+  case loss
+  case accuracy
+  case gap
+
+  /// A line of one run.
+  struct Curve: Hashable {
+    /// `train`, `test`, or nothing if a run has one line only.
+    let split: String
+    /// Lines of the training set are dashed.
+    let isDashed: Bool
+    let points: [ChartSeries.Point]
+  }
+
+  /// The figure in words.
+  var title: String {
+    switch self {
+    case .loss: "loss"
+    case .accuracy: "accuracy"
+    case .gap: "generalisation gap (train minus test accuracy)"
+    }
+  }
+
+  /// Whether its values are shares.
+  var isShare: Bool { self != .loss }
+
+  /// The lines of a run.
+  func curves(of history: RunHistory) -> [Curve] {
+    func curve(_ split: String, isDashed: Bool = false, _ value: (EpochMetrics) -> Double) -> Curve {
+      Curve(
+        split: split, isDashed: isDashed,
+        points: history.epochs.map { ChartSeries.Point(x: Double($0.position.epoch), y: value($0.metrics)) })
+    }
+    return switch self {
+    case .loss: [curve("train", isDashed: true, \.train.loss), curve("test", \.test.loss)]
+    case .accuracy: [curve("train", isDashed: true, \.train.accuracy), curve("test", \.test.accuracy)]
+    case .gap: [curve("", \.generalizationGap)]
+    }
+  }
+
+  /// The epochs that a chart of some runs shows.
+  static func horizontalAxis(_ histories: [RunHistory]) -> Axis {
+    let last = histories.compactMap(\.epochs.last?.position.epoch).max() ?? 1
+    return Axis(1, Double(max(2, last)))
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import RunLog
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The options that say where a result goes: to standard output, or into a file that is there completely or not at all.
+struct ResultFileOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("File to write. (default: standard output)", valueName: "file"), completion: .file())
+  var output: String?
+
+  @Flag(help: "Replace the file if there is one.")
+  var force = false
+
+  mutating func validate() throws {
+    guard !force || output != nil else {
+      throw ValidationError("--force: there is no file to replace. Give one with -o, or leave --force out.")
+    }
+  }
+
+  /// Writes `text`, which ends with a line break.
+  ///
+  /// - Throws: `Failure` if the file is there already or cannot be written.
+  func write(_ text: String) throws(Failure) {
+    do {
+      guard let output else { return try StandardStream.output.write(text) }
+      try checkIsFree(output)
+      try DurableFile.write(Array(text.utf8), to: output)
+    } catch let failure as Failure {
+      throw failure
+    } catch let error as RunLogError {
+      throw Failure(error)
+    } catch let error as WriteError {
+      throw Failure(error)
+    } catch {
+      throw Failure(status: .internalError, message: "\(error)")
+    }
+  }
+
+  /// A device or a pipe must not be replaced by a file, whoever asks for it.
+  private func checkIsFree(_ path: String) throws(Failure) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(
+        status: .cannotCreate,
+        message: "\(path): it is there and no file. Give another name, or leave -o out for standard output.")
+    }
+    guard force else {
+      throw Failure(
+        status: .cannotCreate,
+        message: "\(path): there is a file already. Give another name, or --force to replace it.")
+    }
+  }
+}

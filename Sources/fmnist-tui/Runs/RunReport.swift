@@ -1,0 +1,129 @@
+import Datasets
+import RunLog
+import TerminalUI
+import Training
+import TrainingEvents
+
+/// Everything about one recorded session, for a person.
+struct RunReport {
+  let session: RecordedSession
+  let encoding: TextEncoding
+  let width: Int
+
+  private static let indent = 11
+
+  var lines: [String] {
+    let parts = [heading, settings, changes, epochs, comparison, notes].filter { !$0.isEmpty }
+    return Array(parts.joined(separator: [""])).map { encoding.encode($0.printable) }
+  }
+
+  private var heading: [String] {
+    let (record, summary) = (session.record, session.summary)
+    let machine = record.machine
+    let ended = summary.ended.map { ["ended \(LocalTime.text($0))"] } ?? []
+    let messages = summary.runs.compactMap { run in
+      run.message.map { "\(run.run.letter) \(run.state): \($0)" }
+    }
+    return section("run", [session.folder.name, session.folder.path, summary.state.rawValue])
+      + section("", messages)
+      + section("when", ["began \(LocalTime.text(record.created))"] + ended)
+      + section(
+        "program",
+        ["fmnist-tui \(record.programVersion)", "\(record.kernels) kernels", threads(record.threads)])
+      + section(
+        "machine",
+        [machine.host, machine.system, machine.architecture] + (machine.processor.map { [$0] } ?? [])
+          + ["\(machine.processors) processors"])
+      + section("data", [record.dataSource.place, record.dataSource.directory])
+      + record.dataSource.files.flatMap { section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ") }
+  }
+
+  private func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
+
+  private func section(_ label: String, _ phrases: [String], separator: String = " · ") -> [String] {
+    guard !phrases.isEmpty else { return [] }
+    return TextWrap.lines(
+      label: label, phrases: phrases, separator: separator, indent: Self.indent, width: width)
+  }
+
+  /// All settings with which the runs began; a star marks those that are not the default.
+  private var settings: [String] {
+    let rows = RunSetting.allCases.map { setting in
+      [setting.rawValue]
+        + session.runs.map { run in
+          setting.text(in: run.configuration) + (setting.isDefault(in: run.configuration) ? "  " : " *")
+        }
+    }
+    let names = session.runs.map { "\($0.id.letter) \($0.name)  " }
+    return TextTable(rows: [["settings (* not the default)"] + names] + rows).lines
+  }
+
+  private var changes: [String] {
+    let rows = session.runs.flatMap { run in
+      run.changes.map { change in
+        [
+          run.id.letter, change.setting.title,
+          "\(SettingText.number(change.oldValue)) → \(SettingText.number(change.newValue))",
+          NumberText.grouped(change.position.step + 1), String(change.position.epoch),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    let table = [["run", "setting", "change", "from step", "epoch"]] + rows
+    return ["live changes"] + TextTable(rows: table, flushLeft: 3).lines
+  }
+
+  private var epochs: [String] {
+    let lines = EpochLines(epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0)
+    let rows = session.events.events.compactMap { recorded -> String? in
+      guard case .epochEvaluated(let epoch) = recorded.event,
+        session.runs.indices.contains(epoch.position.run.index)
+      else { return nil }
+      let run = session.runs[epoch.position.run.index]
+      let epochs = run.epochs.first { $0.event.position == epoch.position }?.configuration.epochs
+      return lines.line(epoch, of: epochs ?? run.configuration.epochs)
+    }
+    return rows.isEmpty ? ["no complete epoch"] : lines.heading + rows
+  }
+
+  private var comparison: [String] {
+    let histories = session.runs.map(\.history)
+    guard histories.contains(where: { !$0.epochs.isEmpty }) else { return [] }
+    let comparison = Comparison(histories)
+    let description = SessionDescription([session])
+    let conclusion = Conclusion(
+      session: description, histories: histories, comparison: comparison, encoding: encoding)
+    return ComparisonTable(session: description, histories: histories, comparison: comparison).lines
+      + (conclusion.lines.isEmpty ? [] : [""] + conclusion.lines)
+  }
+
+  private var notes: [String] {
+    session.events.notes.flatMap {
+      TextWrap.lines(
+        label: "note", phrases: $0.split(separator: " ").map(String.init), separator: " ",
+        indent: Self.indent, width: width)
+    }
+  }
+}
+
+extension SessionDescription {
+  /// The runs of recorded sessions in a row.
+  init(_ sessions: [RecordedSession]) {
+    let records = sessions.map(\.record)
+    let starts = sessions.flatMap { $0.runs.compactMap(\.history.started) }
+    let place = DataSource.Place.allCases.first { $0.key == records.first?.dataSource.place }
+    self.init(
+      version: records.first?.programVersion ?? Program.version,
+      dataSource: DataSource(
+        place: place ?? .argument, directory: records.first?.dataSource.directory ?? ""),
+      trainCount: starts.map(\.trainCount).max() ?? 0, testCount: starts.map(\.testCount).max() ?? 0,
+      threads: records.map(\.threads).max() ?? 0,
+      runs: sessions.flatMap { session in
+        session.runs.map { run in
+          RunPlan(
+            name: sessions.count > 1 ? "\(session.folder.name) \(run.name)" : run.name,
+            configuration: run.configuration)
+        }
+      })
+  }
+}

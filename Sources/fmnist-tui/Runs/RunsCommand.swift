@@ -1,0 +1,98 @@
+import ArgumentParser
+import RunLog
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui runs`: looking back at what was trained.
+struct RunsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs",
+    abstract: "List, show, compare, plot, export and open recorded runs.",
+    discussion: """
+      A NAME is that of a folder within --runs-dir. A path with a slash is taken as it is, and 'latest' is the \
+      session that began last.
+
+      EXAMPLES:
+        fmnist-tui runs                               a table of all runs
+        fmnist-tui runs show latest                   everything about the latest
+        fmnist-tui runs compare exp1 exp4             what differs, and a chart
+        fmnist-tui runs plot exp1 exp4 -o chart.svg   the chart as a picture
+        fmnist-tui runs export exp1 --csv -o exp1.csv every epoch for a spreadsheet
+        fmnist-tui runs open latest                   the dashboard, live too
+      """,
+    subcommands: [
+      RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsPlotCommand.self,
+      RunsExportCommand.self, RunsOpenCommand.self,
+    ],
+    defaultSubcommand: RunsListCommand.self)
+}
+
+/// The option that says where the runs' folders are.
+struct RunsDirectoryOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Folder that holds the runs' folders.", valueName: "dir"), completion: .directory)
+  var runsDir = "runs"
+
+  /// What a person is told whose folder has no runs.
+  var noRuns: String {
+    "\(runsDir): no runs here yet. Train one, or give another folder with --runs-dir."
+  }
+
+  /// The folder that a person named.
+  ///
+  /// - Throws: `Failure` if there is none.
+  func folder(_ name: String) throws(Failure) -> RunFolder {
+    let folder: RunFolder
+    if name == "latest" {
+      guard let latest = try latest() else {
+        throw Failure(status: .missingInput, message: noRuns)
+      }
+      folder = latest
+    } else {
+      folder = RunFolder(path: name.contains("/") ? name : "\(runsDir)/\(name)")
+    }
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory), isDirectory else {
+      throw Failure(
+        status: .missingInput,
+        message:
+          "\(folder.path): there is no such run. 'fmnist-tui runs' lists those there are; give another folder "
+          + "with --runs-dir, or a path with a slash.")
+    }
+    return folder
+  }
+
+  /// What the folders that a person named tell, each only once.
+  ///
+  /// - Throws: `Failure` if one is not there or damaged.
+  func sessions(_ names: [String]) throws(Failure) -> [RecordedSession] {
+    var folders: [RunFolder] = []
+    for name in names {
+      let folder = try folder(name)
+      if !folders.contains(folder) { folders.append(folder) }
+    }
+    var sessions: [RecordedSession] = []
+    for folder in folders {
+      do {
+        try sessions.append(RecordedSession(folder))
+      } catch {
+        var failure = Failure(error)
+        if error.remedy == nil { failure.message? += " Leave the run out, or restore the file from a copy." }
+        throw failure
+      }
+    }
+    return sessions
+  }
+
+  private func latest() throws(Failure) -> RunFolder? {
+    do {
+      return try RunReader.latest(in: runsDir)?.folder
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import TerminalUI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui runs compare`: what differs between runs, and a chart of them.
+struct RunsCompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare runs: the settings that differ, the figures with their differences, and a chart.",
+    discussion: "Differences are a run's figure minus that of the first one, A.")
+
+  @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
+  var names: [String]
+
+  @OptionGroup var directory: RunsDirectoryOption
+
+  @Option(help: "What the chart shows.")
+  var figure = ChartedFigure.accuracy
+
+  private static let chartHeight = 18
+
+  mutating func run() throws {
+    let runs = ChosenRun.all(of: try directory.sessions(names))
+    var traits = TerminalTraits(environment: ProcessInfo.processInfo.environment)
+    if !StandardStream.output.isTerminal { traits.colors = .none }
+    let width = max(60, StandardStream.output.columns - 1)
+    let chart = RunsChart(runs: runs, figure: figure, traits: traits)
+    try StandardStream.output.write(
+      lines: RunsComparison(runs, width: width).lines.map { traits.encoding.encode($0.printable) } + [""]
+        + chart.lines(width: width, height: Self.chartHeight).map(traits.encoding.encode))
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Dashboard
+import RunLog
+import TerminalUI
+import Training
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui runs open`: the dashboard over recorded runs.
+struct RunsOpenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open",
+    abstract: "Show runs in the dashboard, also while another program makes them.",
+    discussion: "It only looks: leaving it ends no run.")
+
+  @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
+  var names = ["latest"]
+
+  @OptionGroup var directory: RunsDirectoryOption
+
+  @Flag(help: "Draw with 7-bit characters only.")
+  var ascii = false
+
+  mutating func run() throws {
+    Interruption.install()
+    let sessions = try directory.sessions(names)
+    let environment = ProcessInfo.processInfo.environment
+    var traits = TerminalTraits(environment: environment)
+    if ascii { traits.encoding = .ascii }
+    let settings = SettingsFile(environment: environment)
+    if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
+    guard StandardStream.output.isTerminal, StandardStream.isInputTerminal, traits.movesCursor,
+      let screen = NcursesScreen(usesColor: traits.colors != .none)
+    else {
+      throw Failure(
+        status: .usage,
+        message: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")
+    }
+    let session = DashboardSession(
+      description: SessionDescription(sessions), dataset: nil, failUnder: nil, traits: traits, recorder: nil,
+      origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", ")
+    ) { _, events in RunFollower(sessions, events: events) }
+    let status = try session.run(on: screen, settings: settings)
+    // How the runs ended is no failure of whoever looks at them.
+    if Interruption.signal != nil { throw ExitCode(status.rawValue) }
+  }
+}

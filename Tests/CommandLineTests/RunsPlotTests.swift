@@ -1,0 +1,105 @@
+import Foundation
+import TerminalUI
+import Testing
+
+@testable import fmnist_tui
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite(.timeLimit(.minutes(2))) struct RunsPlotTests {
+  @Test(arguments: ["loss", "accuracy", "gap"])
+  func thePictureIsXMLWithALineForEachCurve(figure: String) throws {
+    let runs = try RecordedRuns()
+    try runs.complete()
+    let result = try Executable.run(["runs", "plot", "exp1", "--figure", figure, "--runs-dir", runs.path])
+    let document = try #require(ParsedXML(result.output))
+    let lines = document.elements["polyline"] ?? []
+    #expect(result.status == 0)
+    #expect(lines.count == (figure == "gap" ? 2 : 4))
+    #expect(lines.filter { $0["stroke-dasharray"] != nil }.count == (figure == "gap" ? 0 : 2))
+    #expect(Set(lines.map { $0["stroke"] }) == ["#0072b2", "#d55e00"])
+    #expect(document.texts.contains("A exp1 with dropout") && document.texts.contains("epoch"))
+    #expect(document.texts.contains("1") && document.texts.contains("2") && document.texts.contains("3"))
+  }
+
+  @Test func namesAreEscaped() throws {
+    let name = "a <b> & \"c\" \u{1}\u{FFFF}"
+    let curve = ChartedFigure.Curve(
+      split: "", isDashed: false, points: [ChartSeries.Point(x: 1, y: 0.5), ChartSeries.Point(x: 2, y: 0.75)])
+    let chart = SVGChart(
+      title: "gap", runs: [SVGChart.Run(title: name, curves: [curve])], horizontal: Axis(1, 2), isShare: true)
+    #expect(try #require(ParsedXML(chart.text)).texts.contains("a <b> & \"c\" \u{FFFD}\u{FFFD}"))
+  }
+
+  @Test func whatIsNotFiniteIsAGapAndALonePointADot() throws {
+    let values = [0.5, .nan, 0.75, 0.5, .infinity]
+    let points = values.enumerated().map { ChartSeries.Point(x: Double($0.offset + 1), y: $0.element) }
+    let chart = SVGChart(
+      title: "loss",
+      runs: [
+        SVGChart.Run(
+          title: "A", curves: [ChartedFigure.Curve(split: "", isDashed: false, points: points)])
+      ], horizontal: Axis(1, 5), isShare: false)
+    let document = try #require(ParsedXML(chart.text))
+    #expect(document.elements["circle"]?.count == 1)
+    #expect(document.elements["polyline"]?.count == 1)
+    #expect(!chart.text.lowercased().contains("nan") && !chart.text.contains("inf"))
+  }
+
+  @Test func aFileIsReplacedOnlyWithForce() throws {
+    let runs = try RecordedRuns()
+    try runs.complete()
+    let file = runs.path + "/chart.svg"
+    let arguments = ["runs", "plot", "exp1", "--runs-dir", runs.path, "-o", file]
+    #expect(try Executable.run(arguments).status == 0)
+    try Data("mine".utf8).write(to: URL(filePath: file))
+    let refused = try Executable.run(arguments)
+    #expect(refused.status == 73)
+    #expect(refused.error.contains("\(file): there is a file already. Give another name, or --force"))
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+    #expect(try Executable.run(arguments + ["--force"]).status == 0)
+    #expect(try ParsedXML(String(contentsOfFile: file, encoding: .utf8)) != nil)
+  }
+
+  @Test func aDeviceIsNotReplacedEvenWithForce() throws {
+    let runs = try RecordedRuns()
+    try runs.complete()
+    let result = try Executable.run(
+      ["runs", "plot", "exp1", "--runs-dir", runs.path, "-o", "/dev/null", "--force"])
+    #expect(result.status == 73)
+    #expect(result.error.contains("/dev/null: it is there and no file"))
+  }
+}
+
+/// The elements and texts of a well-formed XML document.
+private final class ParsedXML: NSObject, XMLParserDelegate {
+  var elements: [String: [[String: String]]] = [:]
+  var texts: [String] = []
+  private var text = ""
+
+  init?(_ document: String) {
+    super.init()
+    let parser = XMLParser(data: Data(document.utf8))
+    parser.delegate = self
+    guard parser.parse() else { return nil }
+  }
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+    attributes: [String: String]
+  ) {
+    elements[name, default: []].append(attributes)
+    text = ""
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) {
+    texts.append(text)
+    text = ""
+  }
+}
