@@ -77,11 +77,12 @@ struct RunSaver {
   ///
   /// - Throws: `Failure` if something could not be written.
   func finish() throws(Failure) {
-    do throws(RunLogError) {
-      try log.finish(weightsSHA256: writer.finish())
-    } catch {
-      throw Failure(saving: error)
-    }
+    var hashes: [RunID: String] = [:]
+    var failure: RunLogError?
+    do throws(RunLogError) { hashes = try writer.finish() } catch { failure = error }
+    // Where there is no room for a checkpoint there may be some for the figures.
+    do throws(RunLogError) { try log.finish(weightsSHA256: hashes) } catch { failure = error }
+    if let failure { throw Failure(saving: failure) }
   }
 }
 
