@@ -95,7 +95,8 @@ enum Reader: String, CaseIterable {
       settings.view = view
       settings.isLogarithmic = bytes.count.isMultiple(of: 2)
       settings.showsBeginning = bytes.count.isMultiple(of: 3)
-      var state = DashboardState(caption: "", settings: settings, terminalGlyphs: .braille, origin: .recording)
+      var state = DashboardState(
+        caption: "", settings: settings, terminalGlyphs: .braille, origin: .recording)
       for recorded in events { state.record(recorded.event, at: recorded.time) }
       precondition(state.render(width: 100, height: 30).width == 100)
     }
