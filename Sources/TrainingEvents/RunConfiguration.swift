@@ -67,12 +67,26 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
 
 extension RunConfiguration {
   /// Takes over a live change.
-  public mutating func apply(_ change: SettingChanged) {
-    switch change.setting {
-    case .dropout(let layer): if dropout.indices.contains(layer) { dropout[layer] = change.newValue }
-    case .learningRate: learningRate = change.newValue
-    case .weightDecay: weightDecay = change.newValue
-    case .epochs: epochs = Int(change.newValue)
+  public mutating func apply(_ change: SettingChanged) { set(change.setting, to: change.newValue) }
+
+  /// Sets a live setting and returns its old value, or `nil` and no change if `value` is out of range.
+  @discardableResult
+  public mutating func set(_ setting: LiveSetting, to value: Double) -> Double? {
+    guard setting.accepts(value) else { return nil }
+    switch setting {
+    case .dropout(let layer):
+      guard dropout.indices.contains(layer) else { return nil }
+      defer { dropout[layer] = value }
+      return dropout[layer]
+    case .learningRate:
+      defer { learningRate = value }
+      return learningRate
+    case .weightDecay:
+      defer { weightDecay = value }
+      return weightDecay
+    case .epochs:
+      defer { epochs = Int(value) }
+      return Double(epochs)
     }
   }
 }
