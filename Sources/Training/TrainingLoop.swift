@@ -1,5 +1,4 @@
 internal import Datasets
-internal import Dispatch
 internal import NeuralNetwork
 internal import TrainingEvents
 
@@ -10,14 +9,16 @@ final class TrainingLoop {
   private let dataset: Dataset
   private let trainIndices: [Int32]
   private let batches: Batches
-  private let threads: Int
-  private let team: ThreadTeam
+  private let threads: SharedThreads
+  /// The threads that this run has at present, and how many they are.
+  private var team = ThreadTeam(threads: 1)
+  private var teamSize = 1
   private let control: RunControl
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
   private let isWatched: Bool
-  /// Limits how many runs compute at once, where there are fewer threads than runs.
-  private let turns: DispatchSemaphore?
+  /// The share of the threads that is the run's own at its start.
+  private let share: Int
 
   /// The settings in force; live changes are made here.
   private var configuration: RunConfiguration
@@ -52,7 +53,7 @@ final class TrainingLoop {
   }
 
   init(
-    run: RunID, plan: RunPlan, dataset: Dataset, threads: Int, turns: DispatchSemaphore?, control: RunControl,
+    run: RunID, plan: RunPlan, dataset: Dataset, threads: SharedThreads, share: Int, control: RunControl,
     events: EventQueue, isWatched: Bool, checkpoints: CheckpointSink?
   ) {
     self.run = run
@@ -60,7 +61,7 @@ final class TrainingLoop {
     configuration = plan.configuration
     self.dataset = dataset
     self.threads = threads
-    self.turns = turns
+    self.share = share
     self.control = control
     self.events = events
     self.isWatched = isWatched
@@ -68,7 +69,6 @@ final class TrainingLoop {
     schedule = plan.schedule
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
-    team = ThreadTeam(threads: threads)
     let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
     do {
       network = try plan.beginning.network(of: configuration, inputs: inputs, classes: classes)
@@ -107,6 +107,7 @@ final class TrainingLoop {
       } catch {
         reason = .failed(message: "\(error)")
       }
+      threads.giveBack(by: run)
       events.publish(.runEnded(RunEnded(position: position, reason: reason)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
   }
@@ -123,13 +124,14 @@ final class TrainingLoop {
           saveCheckpoint()
           return false
         }
-        let steps = try inTurn { try makeStep(order[batches.range(of: batch)]) }
+        takeThreads()
+        let steps = try makeStep(order[batches.range(of: batch)])
         running = running.merged(with: steps)
         events.publish(.stepsCompleted(steps))
-        if isWatched { inTurn { observeLayers() } }
+        if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      let metrics = try inTurn { try evaluate() }
+      let metrics = try evaluate()
       completedEpochs = position.epoch
       saveCheckpoint(metrics)
       makeScheduledChanges()
@@ -172,11 +174,16 @@ final class TrainingLoop {
   private func evaluate() throws -> EpochMetrics {
     let clock = ContinuousClock()
     let start = clock.now
-    let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
+    var waited = Duration.zero
+    let takeTeam = {
+      waited += clock.measure { self.takeThreads() }
+      return self.team
+    }
+    let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, takeTeam: takeTeam)
     var predicted = TestPredicted(
       position: position, count: isWatched ? dataset.test.count : 0, classes: network.outputLayer.outputs)
     let test = evaluation.measure(
-      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team
+      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), takeTeam: takeTeam
     ) { samples, logits in
       if isWatched { predicted.set(logits, of: samples) }
     }
@@ -188,7 +195,7 @@ final class TrainingLoop {
         EpochEvaluated(
           position: position, metrics: metrics, trainedSamples: running.samples,
           trainingSeconds: trainingSeconds - secondsBeforeEpoch,
-          evaluationSeconds: (clock.now - start).inSeconds)))
+          evaluationSeconds: (clock.now - start - waited).inSeconds)))
     if isWatched { events.publish(.testPredicted(predicted)) }
     return metrics
   }
@@ -209,17 +216,18 @@ final class TrainingLoop {
     }
   }
 
-  private func inTurn<Result>(_ work: () throws -> Result) rethrows -> Result {
-    turns?.wait()
-    defer { turns?.signal() }
-    return try work()
+  /// Waits for the run's turn to compute, and takes its share of the threads.
+  private func takeThreads() {
+    let size = threads.take(for: run)
+    guard size != teamSize else { return }
+    (team, teamSize) = (ThreadTeam(threads: size), size)
   }
 
   private var description: RunStarted {
     RunStarted(
       run: run, name: name, configuration: configuration, parameterCount: network.parameterCount,
       trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
-      threads: threads)
+      threads: share)
   }
 }
 
@@ -232,6 +240,7 @@ extension TrainingLoop {
     if schedule.stop == position.step { return false }
     if pace == .untilStep(position.step) || pace == .untilEpoch(position.epoch) { pause() }
     for command in control.takeCommands() { obey(command) }
+    if pace == .paused { threads.giveBack(by: run) }
     while pace == .paused {
       for command in control.waitForCommands() { obey(command) }
     }
