@@ -9,6 +9,7 @@ final class TrainingLoop {
   private let name: String
   private let dataset: Dataset
   private let trainIndices: [Int32]
+  private let validationIndices: [Int32]
   private let batches: Batches
   private let threads: Int
   private let team: ThreadTeam
@@ -67,6 +68,7 @@ final class TrainingLoop {
     self.checkpoints = checkpoints
     schedule = plan.schedule
     trainIndices = configuration.trainIndices(available: dataset.train.count)
+    validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
     team = ThreadTeam(threads: threads)
     let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
@@ -149,7 +151,7 @@ final class TrainingLoop {
     let start = clock.now
     pass.resize(rows: indices.count)
     labeledBatch.take(indices, of: dataset.train)
-    pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+    gatherInput()
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
     SoftmaxCrossEntropy().score(logits: pass.logits, labels: labeledBatch.labels, into: &scores, team: team)
@@ -159,6 +161,8 @@ final class TrainingLoop {
       .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
+    optimizer.learningRate = configuration.learningRate(
+      step: position.step, stepsPerEpoch: batches.count)
     optimizer.update(&network, team: team)
     position.step += 1
     position.batch += 1
@@ -168,11 +172,28 @@ final class TrainingLoop {
       trainingSeconds: trainingSeconds)
   }
 
+  /// Fills the pass with the batch's pixels, changed at random if they are to be.
+  private func gatherInput() {
+    let augmentation = configuration.augmentation
+    guard augmentation.isActive else {
+      pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+      return
+    }
+    pass.input.gather(
+      labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
+      augmentation: RandomAugmentation(
+        seed: configuration.seed, epoch: position.epoch, flip: augmentation.flip, shift: augmentation.shift),
+      team: team)
+  }
+
   /// Measures the epoch's final weights with dropout off.
   private func evaluate() throws -> EpochMetrics {
     let clock = ContinuousClock()
     let start = clock.now
     let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
+    let validation =
+      validationIndices.isEmpty
+      ? nil : evaluation.measure(network, on: dataset.train, indices: validationIndices, team: team)
     var predicted = TestPredicted(
       position: position, count: isWatched ? dataset.test.count : 0, classes: network.outputLayer.outputs)
     let test = evaluation.measure(
@@ -181,8 +202,9 @@ final class TrainingLoop {
       if isWatched { predicted.set(logits, of: samples) }
     }
     try expectFinite(train.loss, "the train loss (dropout off)")
+    if let validation { try expectFinite(validation.loss, "the validation loss") }
     try expectFinite(test.loss, "the test loss")
-    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test)
+    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test, validation: validation)
     events.publish(
       .epochEvaluated(
         EpochEvaluated(
@@ -302,9 +324,8 @@ extension TrainingLoop {
     guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return }
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
-    case .learningRate: optimizer.learningRate = value
     case .weightDecay: optimizer.weightDecay = value
-    case .epochs: break
+    case .learningRate, .epochs: break
     }
     events.publish(
       .settingChanged(
