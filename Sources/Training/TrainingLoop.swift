@@ -8,6 +8,7 @@ final class TrainingLoop {
   private let name: String
   private let dataset: Dataset
   private let trainIndices: [Int32]
+  private let validationIndices: [Int32]
   private let batches: Batches
   private let threads: SharedThreads
   /// The threads that this run has at present, and how many they are.
@@ -68,6 +69,7 @@ final class TrainingLoop {
     self.checkpoints = checkpoints
     schedule = plan.schedule
     trainIndices = configuration.trainIndices(available: dataset.train.count)
+    validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
     let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
     do {
@@ -151,7 +153,7 @@ final class TrainingLoop {
     let start = clock.now
     pass.resize(rows: indices.count)
     labeledBatch.take(indices, of: dataset.train)
-    pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+    gatherInput()
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
     SoftmaxCrossEntropy().score(logits: pass.logits, labels: labeledBatch.labels, into: &scores, team: team)
@@ -161,6 +163,8 @@ final class TrainingLoop {
       .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
+    optimizer.learningRate = configuration.learningRate(
+      step: position.step, stepsPerEpoch: batches.count)
     optimizer.update(&network, team: team)
     position.step += 1
     position.batch += 1
@@ -168,6 +172,20 @@ final class TrainingLoop {
     return StepsCompleted(
       position: position, count: 1, samples: indices.count, lossSum: lossSum, correct: scores.correctCount,
       trainingSeconds: trainingSeconds)
+  }
+
+  /// Fills the pass with the batch's pixels, changed at random if they are to be.
+  private func gatherInput() {
+    let augmentation = configuration.augmentation
+    guard augmentation.isActive else {
+      pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+      return
+    }
+    pass.input.gather(
+      labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
+      augmentation: RandomAugmentation(
+        seed: configuration.seed, epoch: position.epoch, flip: augmentation.flip, shift: augmentation.shift),
+      team: team)
   }
 
   /// Measures the epoch's final weights with dropout off.
@@ -180,6 +198,10 @@ final class TrainingLoop {
       return self.team
     }
     let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, takeTeam: takeTeam)
+    let validation =
+      validationIndices.isEmpty
+      ? nil
+      : evaluation.measure(network, on: dataset.train, indices: validationIndices, takeTeam: takeTeam)
     var predicted = TestPredicted(
       position: position, count: isWatched ? dataset.test.count : 0, classes: network.outputLayer.outputs)
     let test = evaluation.measure(
@@ -188,8 +210,9 @@ final class TrainingLoop {
       if isWatched { predicted.set(logits, of: samples) }
     }
     try expectFinite(train.loss, "the train loss (dropout off)")
+    if let validation { try expectFinite(validation.loss, "the validation loss") }
     try expectFinite(test.loss, "the test loss")
-    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test)
+    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test, validation: validation)
     events.publish(
       .epochEvaluated(
         EpochEvaluated(
@@ -311,9 +334,8 @@ extension TrainingLoop {
     guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return }
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
-    case .learningRate: optimizer.learningRate = value
     case .weightDecay: optimizer.weightDecay = value
-    case .epochs: break
+    case .learningRate, .epochs: break
     }
     events.publish(
       .settingChanged(
