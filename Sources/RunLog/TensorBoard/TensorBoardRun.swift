@@ -27,7 +27,8 @@ final class TensorBoardRun {
   func recordStart(at time: Double) throws(RunLogError) {
     guard firstStep == 0 else { return }
     try append(
-      layout.settings(configuration, step: 0), [HyperParameters.start(started.configuration, time: time)],
+      layout.settings(configuration, step: started.forkedFrom?.step ?? 0),
+      [HyperParameters.start(started.configuration, time: time)],
       at: time)
   }
 
