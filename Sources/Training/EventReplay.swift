@@ -97,7 +97,7 @@ private final class ReplayLoop {
     case .advanceOneStep: resume(at: .until(Set(positions.keys), isEvaluated: false))
     case .advanceOneEpoch: resume(at: .until(Set(positions.keys), isEvaluated: true))
     case .stop: pace = .stopping
-    case .set: break
+    case .set, .fork: break
     }
   }
 
@@ -118,14 +118,15 @@ private final class ReplayLoop {
     var arrived: (run: RunID, isEvaluated: Bool)?
     switch event {
     case .runStarted(let start):
-      positions[start.run] = RunPosition(run: start.run, step: 0, epoch: 1, batch: 0)
+      positions[start.run] = RunPosition(
+        run: start.run, step: start.forkedFrom?.step ?? 0, epoch: 1, batch: 0)
     case .stepsCompleted(let steps):
       positions[event.run] = steps.position
       arrived = (event.run, false)
     case .epochEvaluated(let evaluated):
       positions[event.run] = evaluated.position
       arrived = (event.run, true)
-    case .runEnded: positions[event.run] = nil
+    case .runEnded, .runRemoved: positions[event.run] = nil
     default: break
     }
     guard case .until(var runs, let isEvaluated) = pace else { return }

@@ -3,6 +3,9 @@ public import TrainingEvents
 
 /// A run to be made: its name, its settings, and where it begins.
 public struct RunPlan: Sendable {
+  /// The most runs that are compared with each other in one session.
+  public static let largestComparison = 8
+
   /// What the person calls it, for example `with dropout`.
   public var name: String
   /// All settings.
@@ -13,6 +16,10 @@ public struct RunPlan: Sendable {
   public var schedule: Schedule
   /// Whether the weights are measured after the last epoch only.
   public var isMeasuredAtEndOnly = false
+  /// Where it branches off another run, if it does.
+  public var forkedFrom: ForkPoint?
+  /// Whether it was removed from the session: it keeps its letter, and nothing is done.
+  public var isRemoved = false
 
   /// Where a run begins.
   public enum Beginning: Sendable {
@@ -22,6 +29,8 @@ public struct RunPlan: Sendable {
     case weights([NamedTensor])
     /// Where it was left.
     case checkpoint(Checkpoint)
+    /// With all that the run has that it is forked from, once that one is there.
+    case fork
   }
 
   /// Live changes that are made again, and a stop.
@@ -41,12 +50,13 @@ public struct RunPlan: Sendable {
   /// A run to be made.
   public init(
     name: String, configuration: RunConfiguration, beginning: Beginning = .initialization,
-    schedule: Schedule = Schedule()
+    schedule: Schedule = Schedule(), forkedFrom: ForkPoint? = nil
   ) {
     self.name = name
     self.configuration = configuration
     self.beginning = beginning
     self.schedule = schedule
+    self.forkedFrom = forkedFrom
   }
 
   /// Checks that the network of the settings can begin with the weights that are given.
@@ -64,7 +74,7 @@ extension RunPlan.Beginning {
   {
     var network = configuration.makeNetwork(inputs: inputs, classes: classes)
     switch self {
-    case .initialization: break
+    case .initialization, .fork: break
     case .weights(let tensors): try network.load(tensors)
     case .checkpoint(let checkpoint):
       try network.load(checkpoint.weights)

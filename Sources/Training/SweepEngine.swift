@@ -81,7 +81,7 @@ extension SweepEngine.Slot {
         metrics = epoch.metrics
         seconds += epoch.evaluationSeconds
       case .runEnded(let end): self.end = end
-      case .testPredicted, .layersObserved, .settingChanged, .paused, .resumed: break
+      default: break
       }
     }
   }

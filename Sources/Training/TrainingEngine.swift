@@ -51,8 +51,10 @@ public final class TrainingEngine: EventSource {
   ///
   /// To be called once.
   public func start() {
-    let controls = state.withLock(\.controls)
-    for (index, plan) in runs.enumerated() { begin(RunID(index), plan, controls[index], among: runs.count) }
+    for (index, plan) in runs.enumerated() where !plan.isRemoved {
+      if case .fork = plan.beginning { continue }
+      begin(RunID(index), plan)
+    }
   }
 
   /// Starts a further run while others train, or after they have ended, and returns at once.
@@ -64,22 +66,50 @@ public final class TrainingEngine: EventSource {
     state.withLock { state in
       guard state.controls.count < Self.largestRunCount, !state.isStopping else { return nil }
       let run = RunID(state.controls.count)
-      let control = RunControl()
-      state.controls.append(control)
-      begin(run, plan, control, among: state.controls.count)
+      state.controls.append(RunControl())
+      begin(run, plan, state)
       return run
     }
   }
 
-  private func begin(_ run: RunID, _ plan: RunPlan, _ control: RunControl, among count: Int) {
-    let (dataset, threads, share, events) = (dataset, threads, max(1, threadCount / count), events)
-    let (isWatched, checkpoints) = (isWatched, checkpoints)
+  private func begin(_ run: RunID, _ plan: RunPlan) { state.withLock { begin(run, plan, $0) } }
+
+  private func begin(_ run: RunID, _ plan: RunPlan, _ state: State) {
+    let control = state.controls[run.index]
+    let (dataset, threads, events) = (dataset, threads, events)
+    let share = max(1, threadCount / state.controls.count)
+    let (isWatched, branches, checkpoints) = (isWatched, branches(of: run), checkpoints)
     DispatchQueue(label: "run \(run.letter)").async(group: unfinished) {
       TrainingLoop(
         run: run, plan: plan, dataset: dataset, threads: threads, share: share, control: control,
-        events: events, isWatched: isWatched, checkpoints: checkpoints
+        events: events, isWatched: isWatched, branches: branches, checkpoints: checkpoints
       ).train()
     }
+  }
+
+  /// The runs that go on from where a run is.
+  private func branches(of parent: RunID) -> Branches {
+    let forks = runs.enumerated().compactMap { index, plan -> Branches.Planned? in
+      guard case .fork = plan.beginning, !plan.isRemoved, let fork = plan.forkedFrom, fork.run == parent
+      else {
+        return nil
+      }
+      return Branches.Planned(
+        step: fork.step,
+        begin: { checkpoint in
+          var plan = plan
+          plan.beginning = .checkpoint(checkpoint)
+          self.begin(RunID(index), plan)
+        },
+        giveUp: { self.giveUp(RunID(index), $0) })
+    }
+    return Branches(planned: forks) { self.add($0) }
+  }
+
+  private func giveUp(_ run: RunID, _ reason: RunEnded.Reason) {
+    let position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
+    events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+    for branch in branches(of: run).planned { branch.giveUp(reason) }
   }
 
   /// Leaves a command for a run's next step boundary.

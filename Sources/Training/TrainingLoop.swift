@@ -41,6 +41,8 @@ final class TrainingLoop {
   private var secondsBeforeEpoch = 0.0
   /// Live changes that are still to be made again, and the step to stop at.
   private var schedule: RunPlan.Schedule
+  private let forkedFrom: ForkPoint?
+  private var branches: Branches
   private let checkpoints: CheckpointSink?
   private var lastCheckpoint = ContinuousClock.now
   /// Why the run cannot begin, if it cannot.
@@ -57,7 +59,7 @@ final class TrainingLoop {
 
   init(
     run: RunID, plan: RunPlan, dataset: Dataset, threads: SharedThreads, share: Int, control: RunControl,
-    events: EventQueue, isWatched: Bool, checkpoints: CheckpointSink?
+    events: EventQueue, isWatched: Bool, branches: Branches, checkpoints: CheckpointSink?
   ) {
     self.run = run
     name = plan.name
@@ -68,7 +70,9 @@ final class TrainingLoop {
     self.control = control
     self.events = events
     self.isWatched = isWatched
+    self.branches = branches
     self.checkpoints = checkpoints
+    forkedFrom = plan.forkedFrom
     schedule = plan.schedule
     isMeasuredAtEndOnly = plan.isMeasuredAtEndOnly
     trainIndices = configuration.trainIndices(available: dataset.train.count)
@@ -94,8 +98,10 @@ final class TrainingLoop {
     optimizer.state = checkpoint.optimizer
     let place = checkpoint.place
     position = place.position
+    position.run = run
     completedEpochs = place.completedEpochs
     running = place.running
+    running.position.run = run
     trainingSeconds = place.trainingSeconds
     secondsBeforeEpoch = place.secondsBeforeEpoch
   }
@@ -103,6 +109,9 @@ final class TrainingLoop {
   /// Makes the whole run.
   func train() {
     events.publish(.runStarted(description))
+    // Whoever resumes the session finds the fork where it began.
+    if let forkedFrom, forkedFrom.step == position.step { saveCheckpoint() }
+    branches.giveUp(before: position.step)
     var reason: RunEnded.Reason
     repeat {
       do {
@@ -115,6 +124,7 @@ final class TrainingLoop {
       threads.giveBack(by: run)
       events.publish(.runEnded(RunEnded(position: position, reason: reason)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
+    branches.giveUpAll()
   }
 
   /// Makes the epochs that are left; returns false if it was stopped before the end.
@@ -142,6 +152,7 @@ final class TrainingLoop {
       saveCheckpoint(metrics)
       makeScheduledChanges()
     }
+    beginForks()
     return true
   }
 
@@ -254,7 +265,7 @@ final class TrainingLoop {
     RunStarted(
       run: run, name: name, configuration: configuration, parameterCount: network.parameterCount,
       trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
-      threads: share)
+      threads: share, forkedFrom: forkedFrom)
   }
 }
 
@@ -264,6 +275,7 @@ extension TrainingLoop {
   /// Obeys what was asked, and waits while paused; returns false if the run is to stop.
   private func obeyCommands() -> Bool {
     makeScheduledChanges()
+    beginForks()
     if schedule.stop == position.step { return false }
     if pace == .untilStep(position.step) || pace == .untilEpoch(position.epoch) { pause() }
     for command in control.takeCommands() { obey(command) }
@@ -282,6 +294,7 @@ extension TrainingLoop {
         switch command {
         case .stop: return false
         case .set(.epochs, let count): change(.epochs, to: count)
+        case .fork(let changes): fork(changing: changes)
         default: break
         }
       }
@@ -299,6 +312,7 @@ extension TrainingLoop {
     case .advanceOneEpoch: resume(at: .untilEpoch(position.epoch + 1))
     case .stop: pace = .stopping
     case .set(let setting, let value): change(setting, to: value)
+    case .fork(let changes): fork(changing: changes)
     }
   }
 
@@ -321,15 +335,32 @@ extension TrainingLoop {
     }
   }
 
+  /// Begins a further run that goes on from here; settings that it cannot have are ignored.
+  private func fork(changing changes: GivenSettings) {
+    guard let configuration = try? configuration.forked(with: changes) else { return }
+    branches.add(
+      RunPlan(
+        name: configuration.nameOfFork(of: run, changing: changes), configuration: configuration,
+        beginning: .checkpoint(checkpoint()), forkedFrom: ForkPoint(run: run, step: position.step)))
+  }
+
+  /// Begins the runs that were planned to go on from here.
+  private func beginForks() {
+    branches.begin(at: position.step) { checkpoint() }
+  }
+
   private func saveCheckpoint(_ metrics: EpochMetrics? = nil) {
     guard let checkpoints else { return }
     lastCheckpoint = .now
+    checkpoints.save(checkpoint(metrics))
+  }
+
+  private func checkpoint(_ metrics: EpochMetrics? = nil) -> Checkpoint {
     let place = CheckpointPlace(
       name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
       metrics: metrics)
-    checkpoints.save(
-      Checkpoint(place: place, weights: network.stateDictionary, optimizer: optimizer.state))
+    return Checkpoint(place: place, weights: network.stateDictionary, optimizer: optimizer.state)
   }
 
   /// Changes a setting from the next step on; a value out of its range is ignored.

@@ -2,7 +2,7 @@
 ///
 /// Some defaults depend on what was said: the dropout on the number of hidden layers, the learning rate on
 /// the optimiser. They are filled in here, once, so that run B of a comparison gets them as run A does.
-public struct GivenSettings: Hashable, Sendable {
+public struct GivenSettings: Codable, Hashable, Sendable {
   /// The texts given, by setting.
   public private(set) var texts: [RunSetting: String] = [:]
 

@@ -2,12 +2,14 @@
 public struct RunHistory: Hashable, Sendable {
   /// The run's description, once it has started.
   public private(set) var started: RunStarted?
-  /// The complete epochs, first to last.
+  /// The complete epochs, first to last; those before a fork are the parent's.
   public private(set) var epochs: [EpochEvaluated] = []
   /// The latest step that is known.
   public private(set) var step = 0
   /// How the run ended, once it has.
   public private(set) var ended: RunEnded?
+  /// Whether a person took the run out of the session.
+  public private(set) var isRemoved = false
 
   /// A run of which nothing is known yet.
   public init() {}
@@ -25,14 +27,29 @@ public struct RunHistory: Hashable, Sendable {
       epochs.append(event)
       step = event.position.step
     case .resumed: ended = nil
+    case .runRenamed(let event): started?.name = event.name
+    case .runRemoved: isRemoved = true
     case .testPredicted, .layersObserved, .settingChanged, .paused: break
     case .runEnded(let event): ended = event
     }
   }
 
-  /// The earliest of the epochs with the highest test accuracy.
+  /// Takes over what was before the fork from the run that this one was forked from.
+  public mutating func inherit(from parent: RunHistory) {
+    guard let fork = started?.forkedFrom else { return }
+    epochs = parent.epochs.filter { $0.position.step <= fork.step } + ownEpochs
+    step = max(step, fork.step)
+  }
+
+  /// The complete epochs since the fork, or all of a run that is none.
+  public var ownEpochs: [EpochEvaluated] {
+    guard let fork = started?.forkedFrom else { return epochs }
+    return epochs.filter { $0.position.step > fork.step }
+  }
+
+  /// The earliest of its own epochs with the highest test accuracy.
   public var best: EpochEvaluated? {
-    epochs.reduce(nil) { best, epoch in
+    ownEpochs.reduce(nil) { best, epoch in
       guard let best, best.metrics.test.accuracy >= epoch.metrics.test.accuracy else { return epoch }
       return best
     }
@@ -52,6 +69,19 @@ public struct RunHistory: Hashable, Sendable {
 
   /// Whether all epochs were made.
   public var isCompleted: Bool { ended?.reason == .completed }
+}
+
+extension [RunHistory] {
+  /// Takes in one event of any run, the first of a further one too.
+  public mutating func record(_ event: TrainingEvent) {
+    let index = event.run.index
+    while count <= index { append(RunHistory()) }
+    self[index].record(event)
+    guard case .runStarted(let start) = event, let fork = start.forkedFrom, fork.run < start.run else {
+      return
+    }
+    self[index].inherit(from: self[fork.run.index])
+  }
 }
 
 extension EpochEvaluated {

@@ -12,4 +12,6 @@ public enum TrainingCommand: Codable, Hashable, Sendable {
   case stop
   /// Change a setting from the next step on.
   case set(LiveSetting, to: Double)
+  /// Begin a further run from here, with these settings changed and nothing else.
+  case fork(changing: GivenSettings)
 }

@@ -33,6 +33,10 @@ public enum TrainingEvent: Codable, Hashable, Sendable {
   case paused(RunPosition)
   /// The run goes on, after a pause or because epochs were added to a complete run.
   case resumed(RunPosition)
+  /// A person gave the run another name.
+  case runRenamed(RunRenamed)
+  /// A person took the run out of the session; what it did is kept in the folder.
+  case runRemoved(RunID)
   /// The run is over; no event of it follows, unless it is resumed.
   case runEnded(RunEnded)
 
@@ -46,6 +50,8 @@ public enum TrainingEvent: Codable, Hashable, Sendable {
     case .layersObserved(let event): event.position.run
     case .settingChanged(let event): event.position.run
     case .paused(let position), .resumed(let position): position.run
+    case .runRenamed(let event): event.run
+    case .runRemoved(let run): run
     case .runEnded(let event): event.position.run
     }
   }
@@ -87,13 +93,15 @@ public struct RunStarted: Codable, Hashable, Sendable {
   public var testCount: Int
   /// Updates per epoch.
   public var stepsPerEpoch: Int
-  /// Threads that compute this run.
+  /// Threads that compute this run, at its start.
   public var threads: Int
+  /// Where it branched off another run, if it did.
+  public var forkedFrom: ForkPoint?
 
   /// Describes a run.
   public init(
     run: RunID, name: String, configuration: RunConfiguration, parameterCount: Int, trainCount: Int,
-    testCount: Int, stepsPerEpoch: Int, threads: Int
+    testCount: Int, stepsPerEpoch: Int, threads: Int, forkedFrom: ForkPoint? = nil
   ) {
     self.run = run
     self.name = name
@@ -103,10 +111,25 @@ public struct RunStarted: Codable, Hashable, Sendable {
     self.testCount = testCount
     self.stepsPerEpoch = stepsPerEpoch
     self.threads = threads
+    self.forkedFrom = forkedFrom
   }
 
   /// Updates of the whole run.
   public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+}
+
+/// A run's new name.
+public struct RunRenamed: Codable, Hashable, Sendable {
+  /// The run.
+  public var run: RunID
+  /// What the person calls it from now on.
+  public var name: String
+
+  /// A new name for `run`.
+  public init(run: RunID, name: String) {
+    self.run = run
+    self.name = name
+  }
 }
 
 /// One step's figures, or those of several neighbouring steps of one epoch merged.

@@ -5,27 +5,27 @@ public struct VersusSpecification: Hashable, Sendable {
   /// The settings that differ, with B's values.
   public let changes: GivenSettings
 
-  /// Reads one or several specifications.
+  /// Reads one or several specifications, which stand after `option`.
   ///
   /// - Throws: `ConfigurationError` for an unknown key, a missing value or a key given twice.
-  public init(_ specifications: [String]) throws(ConfigurationError) {
+  public init(_ specifications: [String], option: String = "--versus ") throws(ConfigurationError) {
     var changes = GivenSettings()
     for specification in specifications {
       let parts = specification.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let setting = RunSetting(rawValue: String(parts[0])) else {
         let keys = RunSetting.allCases.map(\.rawValue).joined(separator: ", ")
         throw ConfigurationError(
-          setting: nil, given: "--versus \(specification)", problem: "'\(parts[0])' is no setting of a run",
+          setting: nil, given: "\(option)\(specification)", problem: "'\(parts[0])' is no setting of a run",
           remedy: "Give KEY=VALUE with one of \(keys)")
       }
       guard changes[setting] == nil else {
         throw ConfigurationError(
-          setting: setting, given: "--versus \(specification)", problem: "\(setting.rawValue) is given twice",
+          setting: setting, given: "\(option)\(specification)", problem: "\(setting.rawValue) is given twice",
           remedy: "Give each key once; lists are separated by commas, as in dropout=0.1,0.3")
       }
       guard parts.count == 2 || setting.isFlag else {
         throw ConfigurationError(
-          setting: setting, given: "--versus \(specification)", problem: "the value is missing",
+          setting: setting, given: "\(option)\(specification)", problem: "the value is missing",
           remedy: "Give KEY=VALUE, for example \(setting.rawValue)=\(setting.text(in: RunConfiguration()))")
       }
       changes[setting] = parts.count == 2 ? String(parts[1]) : "true"

@@ -40,7 +40,7 @@ struct DashboardTerminalTests {
     try terminal.press("d", ".", "8", "Enter")
     try terminal.wait(for: "dropout of layer 1 0.25 → 0.80")
     try terminal.press("?")
-    try terminal.wait(for: "Settings of the selected run")
+    try terminal.wait(for: "The selected run")
     try terminal.press("Escape")
     try terminal.press("Space")
     try terminal.waitUntilGone("paused at step")
@@ -48,6 +48,34 @@ struct DashboardTerminalTests {
     try terminal.wait(for: "stop and keep the run?")
     try terminal.press("y")
     try terminal.wait(for: "status=0")
+  }
+
+  @Test func aRunIsForkedRenamedHiddenAndRemoved() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.endless)
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("Space")
+    try terminal.wait(for: "paused at step")
+    try terminal.press("f")
+    try terminal.wait(for: "fork with: dropout=0,0_")
+    try terminal.press("C-u", "s", "e", "e", "d", "=", "2", "Enter")
+    try terminal.wait(for: "the fork would not see the same batches")
+    try terminal.press("C-u", "l", "r", "=", ".", "1", "Enter")
+    let forked = try terminal.wait(for: "▲ C lr 0.1 from A")
+    #expect(forked.contains("● A with dropout"))
+    try terminal.press("Space")
+    try terminal.wait(for: "paused at step")
+    try terminal.press("Tab", "Tab", "w", "C-u", "s", "l", "o", "w", "Enter")
+    try terminal.wait(for: "▲ C slow")
+    try terminal.press("h")
+    try terminal.wait(for: "C slow (hidden)")
+    try terminal.press("D")
+    try terminal.wait(for: "remove it from the session?")
+    try terminal.press("y")
+    try terminal.waitUntilGone("▲ C slow")
+    try terminal.press("q", "y")
+    let left = try terminal.wait(for: "status=0")
+    #expect(!left.contains("slow"))
   }
 
   @Test func theScreenFollowsTheWindow() throws {

@@ -273,13 +273,16 @@ import TrainingEvents
   }
 
   @Test(arguments: [80, 100, 140])
-  func theFiguresOfFourRunsStandApart(width: Int) throws {
+  func ofFourRunsTheSelectedOneStandsBesideAnother(width: Int) throws {
     let events = (0..<4).flatMap { run in
       [ScriptedEvents.started(run)] + (1...10).map { ScriptedEvents.evaluated(run, epoch: $0) }
     }
-    let lines = ScriptedEvents.state(events).render(width: width, height: 30).lines
+    let state = ScriptedEvents.state(events).pressing("\t\t\t")
+    let lines = state.render(width: width, height: 30).lines
+    let heading = try #require(lines.first { $0.contains("difference") })
+    #expect(heading.contains("● A with dropout") && heading.contains("△ D without dropout"))
     let best = try #require(lines.first { $0.contains("best test accuracy") })
-    #expect(best.split(separator: " ").filter { $0.hasSuffix("%") }.count == 4)
+    #expect(best.split(separator: " ").filter { $0.hasSuffix("%") }.count == 2)
   }
 }
 

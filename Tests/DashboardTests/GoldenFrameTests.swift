@@ -1,6 +1,7 @@
 import Foundation
 import TerminalUI
 import Testing
+import TrainingEvents
 
 @testable import Dashboard
 
@@ -12,6 +13,8 @@ import Testing
     ("paused", { ScriptedEvents.state(ScriptedEvents.paused, glyphs: $0) }),
     ("changed-dropout", { ScriptedEvents.state(ScriptedEvents.changed, glyphs: $0) }),
     ("diverged", { ScriptedEvents.state(ScriptedEvents.diverged, glyphs: $0) }),
+    ("three-runs", { ScriptedEvents.state(ScriptedEvents.threeRuns, glyphs: $0).pressing("\t\t") }),
+    ("eight-runs", { ScriptedEvents.state(ScriptedEvents.eightRuns, glyphs: $0) }),
     ("finished", { ScriptedEvents.state(ScriptedEvents.finished, glyphs: $0) }),
   ]
   static let sizes = [(80, 24), (100, 30), (160, 50)]
@@ -43,6 +46,18 @@ import Testing
     for (width, height) in Self.sizes {
       try compare(
         state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  @Test func pagesOfEightRunsAreAsRecorded() throws {
+    var events = ScriptedEvents.eightRuns
+    for run in 0..<8 {
+      events.append(.testPredicted(ScriptedEvents.answers(run, epoch: 5)))
+      events.append(ScriptedEvents.layers(run, step: 105))
+    }
+    for (name, keys) in [("comparison", "2"), ("samples", "3"), ("layers", "4"), ("question", "\thf")] {
+      let state = ScriptedEvents.state(events).pressing(keys)
+      try compare(state.render(width: 80, height: 24), "eight-runs-\(name)")
     }
   }
 

@@ -21,6 +21,44 @@ struct ScriptedEvents {
         trainCount: 5120, testCount: 1000, stepsPerEpoch: stepsPerEpoch, threads: 1))
   }
 
+  /// A fork of another run, with a smaller learning rate.
+  static func forked(_ run: Int, from parent: Int, after step: Int) -> TrainingEvent {
+    var configuration = configuration(dropout: parent == 1 ? [0, 0] : [0.2, 0.5])
+    configuration.learningRate = Double(run) / 20
+    return .runStarted(
+      RunStarted(
+        run: RunID(run), name: "lr \(Double(run) / 20) from \(RunID(parent).letter)",
+        configuration: configuration, parameterCount: 269_322, trainCount: 5120, testCount: 1000,
+        stepsPerEpoch: stepsPerEpoch, threads: 1, forkedFrom: ForkPoint(run: RunID(parent), step: step)))
+  }
+
+  /// The steps of a fork, with its epochs.
+  static func forkedSteps(_ run: Int, _ range: ClosedRange<Int>) -> [TrainingEvent] {
+    range.flatMap { number in
+      [step(run, number)]
+        + (number % stepsPerEpoch == 0 ? [evaluated(run, epoch: number / stepsPerEpoch)] : [])
+    }
+  }
+
+  /// Two runs and one that was forked from A within its fourth epoch.
+  static var threeRuns: [TrainingEvent] {
+    var events = [started(0), started(1)] + steps(1...70)
+    events.append(forked(2, from: 0, after: 70))
+    events += steps(71...130)
+    return events + forkedSteps(2, 71...110)
+  }
+
+  /// Two runs and six forks, the last of them forked from a fork.
+  static var eightRuns: [TrainingEvent] {
+    var events = threeRuns
+    for run in 3...7 {
+      let first = 40 + 8 * run
+      events.append(forked(run, from: run == 7 ? 2 : run % 2, after: first))
+      events += forkedSteps(run, first + 1...120)
+    }
+    return events
+  }
+
   static func position(_ run: Int, step: Int) -> RunPosition {
     RunPosition(
       run: RunID(run), step: step, epoch: (step - 1) / stepsPerEpoch + 1,
@@ -143,5 +181,14 @@ struct ScriptedEvents {
   }
   static var finished: [TrainingEvent] {
     [started(0), started(1)] + steps(1...200) + [ended(0, step: 200), ended(1, step: 200)]
+  }
+}
+
+extension DashboardState {
+  /// The state after some keys; `\t` is the tabulator.
+  func pressing(_ keys: String) -> DashboardState {
+    var state = self
+    for key in keys { _ = state.press(key == "\t" ? .tab : .character(key)) }
+    return state
   }
 }

@@ -37,10 +37,46 @@ import TrainingEvents
       case .stepsCompleted(let steps): "\(steps.position.step)"
       case .epochEvaluated(let epoch): "e\(epoch.position.epoch)"
       case .settingChanged(let change): "!\(change.position.step)"
+      case .runRenamed: "name"
+      case .runRemoved: "removed"
       case .testPredicted, .layersObserved, .paused, .resumed: "p"
       case .runEnded: "."
       }
     }.joined(separator: " ")
+  }
+
+  @Test func aForkIsListedAndReadBackFromItsBeginning() throws {
+    let fork = ScriptedRun(2, forkedFrom: ForkPoint(run: a.run, step: 25))
+    let other = ScriptedRun(2, seed: 7, forkedFrom: ForkPoint(run: b.run, step: 30))
+    try write(
+      [a.started, b.started] + a.steps(1...30) + b.steps(1...30) + [fork.started] + fork.steps(26...60))
+    let planned = ScriptedRun.record([a, b]).runs
+    #expect(
+      try RunReader(folder).record().runs
+        == planned + [
+          RunRecord.Run(name: fork.name, configuration: fork.configuration, forkedFrom: fork.forkedFrom)
+        ])
+    #expect(try outline(fork, events()) == ">1 26 34 40 e2 48 56 60 e3")
+    let history = try #require(RunReader(folder).events().histories[fork.run])
+    #expect(history.epochs.map(\.position.run) == [a.run, fork.run, fork.run])
+    // After a restart the letter is free for another fork.
+    try resume(from: [:], [a.started, b.started, a.started, b.started] + b.steps(1...30))
+    #expect(try RunReader(folder).record().runs == planned)
+    try resume(from: [b.run: 30], [b.started, other.started] + other.steps(31...35))
+    #expect(try RunReader(folder).record().runs.last?.forkedFrom == other.forkedFrom)
+    #expect(try outline(other, events()) == ">7 31")
+  }
+
+  @Test func namesAndRemovalsAreKept() throws {
+    try write(
+      [a.started, b.started] + a.steps(1...20) + [
+        .runRenamed(RunRenamed(run: a.run, name: "mine")), b.ended(0), .runRemoved(b.run),
+      ])
+    let record = try RunReader(folder).record()
+    #expect(record.runs.map(\.name) == ["mine", b.name])
+    #expect(record.runs.map(\.isRemoved) == [false, true])
+    #expect(try outline(a, events()) == ">1 8 16 20 e1 name")
+    #expect(try RunReader(folder).events().histories[b.run]?.isRemoved == true)
   }
 
   @Test func aSessionIsReadBack() throws {

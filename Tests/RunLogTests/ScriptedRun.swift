@@ -11,6 +11,7 @@ struct ScriptedRun {
 
   let run: RunID
   var seed: UInt64 = 1
+  var forkedFrom: ForkPoint?
 
   var name: String { run.index == 0 ? "with dropout" : "without dropout" }
 
@@ -22,7 +23,8 @@ struct ScriptedRun {
     return configuration
   }
 
-  init(_ index: Int, seed: UInt64 = 1) {
+  init(_ index: Int, seed: UInt64 = 1, forkedFrom: ForkPoint? = nil) {
+    self.forkedFrom = forkedFrom
     run = RunID(index)
     self.seed = seed
   }
@@ -31,7 +33,7 @@ struct ScriptedRun {
     .runStarted(
       RunStarted(
         run: run, name: name, configuration: configuration, parameterCount: 269_322, trainCount: 5120,
-        testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1))
+        testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1, forkedFrom: forkedFrom))
   }
 
   func position(_ step: Int) -> RunPosition {

@@ -35,7 +35,7 @@ struct ChartsView {
     title: String, value: (RunCurve.Bucket) -> Double, of evaluated: (LossAndAccuracy) -> Double,
     percent: Bool
   ) -> LineChart {
-    let runs = state.runs.sorted { first, _ in first.id.index != state.selectedRun }
+    let runs = state.shownRuns.sorted { first, _ in first.id.index != state.selectedRun }
     let series = runs.flatMap { run in
       [
         ChartSeries(
@@ -56,19 +56,19 @@ struct ChartsView {
     chart.isLogarithmic = state.settings.isLogarithmic && !percent
     chart.showsPercent = percent
     // The steep beginning would leave no room for the differences that matter.
-    if !state.settings.showsBeginning, state.runs.allSatisfy({ $0.history.epochs.count > 1 }) {
+    if !state.settings.showsBeginning, state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 }) {
       chart.scaledFrom = 1
     }
     chart.horizontalUnit = "epoch"
     chart.cursor = state.cursor
-    chart.marks = state.runs.flatMap(marks)
+    chart.marks = state.shownRuns.flatMap(marks)
     return chart
   }
 
   /// A place on the horizontal axis in words.
   private func place(of epochs: Double) -> String {
     let text = "epoch \(NumberText.fixed(epochs, decimals: 2))"
-    let lengths = Set(state.runs.map(\.stepsPerEpoch))
+    let lengths = Set(state.shownRuns.map(\.stepsPerEpoch))
     guard lengths.count == 1, let length = lengths.first else { return text }
     return text + ", step \(NumberText.grouped(Int((epochs * Double(length)).rounded())))"
   }
@@ -89,18 +89,25 @@ struct ChartsView {
   }
 
   private func points(of run: RunState, _ value: (EpochMetrics) -> Double) -> [ChartSeries.Point] {
-    run.history.epochs.map { epoch in
+    run.history.epochs.filter { $0.position.step >= run.forkedAfter ?? 0 }.map { epoch in
       ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: value(epoch.metrics))
     }
   }
 
   private func marks(of run: RunState) -> [ChartMark] {
-    run.changes.filter { $0.setting != .epochs }.map { change in
-      let text =
-        "\(change.setting.symbol) \(change.setting.text(change.oldValue))→\(change.setting.text(change.newValue))"
-      return ChartMark(
-        x: run.epochs(at: change.position.step), label: state.plain(text), style: run.id.style)
+    let fork = run.history.started?.forkedFrom.map {
+      ChartMark(
+        x: run.epochs(at: $0.step),
+        label: String(run.id.mark(in: state.glyphs)) + (state.shownRuns.count > 4 ? "" : " fork"),
+        style: run.id.style)
     }
+    return (fork.map { [$0] } ?? [])
+      + run.changes.filter { $0.setting != .epochs }.map { change in
+        let text =
+          "\(change.setting.symbol) \(change.setting.text(change.oldValue))→\(change.setting.text(change.newValue))"
+        return ChartMark(
+          x: run.epochs(at: change.position.step), label: state.plain(text), style: run.id.style)
+      }
   }
 
   private func dimmed(_ style: Style) -> Style {

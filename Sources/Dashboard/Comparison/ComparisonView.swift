@@ -9,7 +9,7 @@ struct ComparisonView {
   var height: Int { 2 + 1 + Comparison.Figure.allCases.count + 2 }
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let histories = state.runs.map(\.history)
+    let histories = state.comparedRuns.map(\.history)
     let comparison = Comparison(underWay: histories)
     let epoch = comparison.measured.first.flatMap { $0?.position.epoch }
     let title = epoch.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch"
@@ -19,8 +19,8 @@ struct ComparisonView {
     let labelWidth = 26
     let columns = columnEnds(in: inside, labelWidth: labelWidth)
     var y = inside.y
-    for (run, end) in zip(state.runs, columns) {
-      let heading = "\(run.id.mark(in: state.glyphs)) \(run.name)"
+    for (run, end) in zip(state.comparedRuns, columns) {
+      let heading = "\(run.id.mark(in: state.glyphs)) \(state.title(of: run))"
       surface.write(fitting(heading, columns), endingAt: end, y: y, style: run.id.style)
     }
     if comparison.isComparable, let end = columns.last {
@@ -41,13 +41,13 @@ struct ComparisonView {
 
   /// Only two runs have a difference beside them.
   private func columnWidth(in area: Rect, labelWidth: Int) -> Int {
-    let difference = state.runs.count > 2 ? 2 : 14
-    return min(22, max(12, (area.width - labelWidth - difference) / max(1, state.runs.count)))
+    let difference = state.comparedRuns.count > 2 ? 2 : 14
+    return min(22, max(12, (area.width - labelWidth - difference) / max(1, state.comparedRuns.count)))
   }
 
   private func columnEnds(in area: Rect, labelWidth: Int) -> [Int] {
     let width = columnWidth(in: area, labelWidth: labelWidth)
-    return state.runs.indices.map { area.x + 1 + labelWidth + ($0 + 1) * width }
+    return state.comparedRuns.indices.map { area.x + 1 + labelWidth + ($0 + 1) * width }
   }
 
   private func draw(
@@ -65,7 +65,7 @@ struct ComparisonView {
 
   private func drawBest(on surface: inout Surface, x: Int, y: Int, columns: [Int]) {
     surface.write("best test accuracy", x: x, y: y)
-    for (run, end) in zip(state.runs, columns) {
+    for (run, end) in zip(state.comparedRuns, columns) {
       guard let best = run.history.best else { continue }
       let accuracy = NumberText.percent(best.metrics.test.accuracy)
       let text = "\(accuracy) epoch \(best.position.epoch)"
@@ -85,11 +85,12 @@ struct ComparisonView {
         state.plain(state.message), x: area.x, y: area.y, style: Style(foreground: .accent), limit: area.maxX)
       return
     }
-    guard state.runs.count == 2 else { return }
-    let testCount = state.runs[0].history.started?.testCount ?? 1
-    let verdict = Verdict(comparison, histories: state.runs.map(\.history), testCount: testCount)
+    guard state.comparedRuns.count == 2 else { return }
+    let testCount = state.comparedRuns[0].history.started?.testCount ?? 1
+    let verdict = Verdict(comparison, histories: state.comparedRuns.map(\.history), testCount: testCount)
     surface.write(
-      state.plain(verdict.sentence(names: state.runs.map(\.name))), x: area.x, y: area.y, style: .bold,
+      state.plain(verdict.sentence(names: state.comparedRuns.map(\.name))), x: area.x, y: area.y,
+      style: .bold,
       limit: area.maxX)
   }
 }

@@ -12,8 +12,8 @@ struct HistoryView {
     guard bottom.height >= 4 else { return }
     surface.drawFrame(bottom, title: "every epoch", glyphs: state.glyphs)
     let inside = bottom.inset(by: 1)
-    let width = inside.width / max(1, state.runs.count)
-    for (column, run) in state.runs.enumerated() {
+    let width = inside.width / max(1, state.comparedRuns.count)
+    for (column, run) in state.comparedRuns.enumerated() {
       let place = Rect(x: inside.x + column * width, y: inside.y, width: width, height: inside.height)
       draw(run, on: &surface, in: place)
     }

@@ -24,16 +24,41 @@ extension DashboardState {
     HeaderView(state: self).draw(on: &surface, in: header)
     FooterView(state: self).draw(on: &surface, in: footer)
     if showsHelp {
-      HelpView(state: self).draw(on: &surface, in: page)
+      // Over the lines of the runs: there are more keys than a page has rows.
+      let help = surface.bounds.splitTop(1).rest.splitBottom(footer.height).rest
+      blank(help, on: &surface)
+      HelpView(state: self).draw(on: &surface, in: help)
       return surface
     }
+    drawPage(on: &surface, in: page)
+    // The comparison has a line for it, unless it is cut short.
+    let hasPlaceForMessage = view == .comparison || view == .charts && page.height >= 20
+    if question != nil || !hasPlaceForMessage { drawMessage(on: &surface, in: page) }
+    return surface
+  }
+
+  private func drawPage(on surface: inout Surface, in page: Rect) {
     switch view {
     case .charts: ChartsView(state: self).draw(on: &surface, in: page)
     case .comparison: HistoryView(state: self).draw(on: &surface, in: page)
     case .samples: SamplesView(state: self).draw(on: &surface, in: page)
     case .layers: LayersView(state: self).draw(on: &surface, in: page)
     }
-    return surface
+  }
+
+  /// Tells the latest change or refusal over the lower edge of a page.
+  private func drawMessage(on surface: inout Surface, in page: Rect) {
+    guard !message.isEmpty else { return }
+    let lines = TextWrap.lines(plain(message), width: page.width - 2).suffix(page.height)
+    for (row, line) in lines.enumerated() {
+      let y = page.maxY - lines.count + row
+      blank(Rect(x: page.x, y: y, width: page.width, height: 1), on: &surface)
+      surface.write(line, x: page.x + 1, y: y, style: Style(foreground: .accent))
+    }
+  }
+
+  private func blank(_ area: Rect, on surface: inout Surface) {
+    for y in area.y..<area.maxY { surface.write(String(repeating: " ", count: area.width), x: area.x, y: y) }
   }
 
   /// The parts of a screen that is large enough.

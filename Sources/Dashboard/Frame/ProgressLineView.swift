@@ -9,12 +9,13 @@ struct ProgressLineView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     let y = area.y
-    let isSelected = state.runs.count > 1 && state.selectedRun == run.id.index
+    let isSelected = state.listedRuns.count > 1 && state.selectedRun == run.id.index
     var style = run.id.style
     style.isBold = isSelected
+    style.isDim = run.isHidden
     var x = area.x + 1
     surface.put(run.id.mark(in: state.glyphs), x: x, y: y, style: style)
-    surface.write(run.name, x: x + 2, y: y, style: style, limit: x + 2 + nameWidth)
+    surface.write(state.plain(state.title(of: run)), x: x + 2, y: y, style: style, limit: x + 2 + nameWidth)
     x += 2 + nameWidth + 1
 
     let details = self.details(width: area.maxX - x - minimumBar - 1)
@@ -28,7 +29,7 @@ struct ProgressLineView {
   private func drawBar(on surface: inout Surface, x: Int, y: Int, width: Int) {
     let gauge = Gauge(share: run.share, width: width, style: state.glyphs == .ascii ? .ascii : .line)
     var done = run.id.style
-    done.isDim = run.pausedAt != nil
+    done.isDim = run.pausedAt != nil || run.isHidden
     let middle = surface.write(gauge.completed, x: x, y: y, style: done)
     surface.write(gauge.rest, x: middle, y: y, style: .dim)
   }

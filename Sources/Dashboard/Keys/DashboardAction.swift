@@ -6,6 +6,10 @@ public enum DashboardAction: Hashable, Sendable {
   case oneStep
   case oneEpoch
   case nextRun
+  case fork
+  case toggleRun
+  case renameRun
+  case removeRun
   case previousLayer, nextLayer
   case lowerDropout, raiseDropout
   case typeDropout
@@ -50,6 +54,10 @@ public enum DashboardEffect: Hashable, Sendable {
   case send(TrainingCommand, to: RunID)
   /// A command for every run.
   case sendToAll(TrainingCommand)
+  /// Another name for a run.
+  case rename(RunID, to: String)
+  /// The end of a run, which is not shown any more.
+  case remove(RunID)
   /// All runs from the beginning, with the next seed if wanted.
   case restart(newSeed: Bool)
   /// The dashboard closes.

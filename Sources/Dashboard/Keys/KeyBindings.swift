@@ -84,8 +84,14 @@ public enum KeyBindings {
     ])
 
   private static let settings = Group(
-    title: "Settings of the selected run",
+    title: "The selected run",
     bindings: [
+      Binding(
+        [.character("f")], "f", footer: "fork", help: "fork: go on with a change", [.fork],
+        when: \.canFork),
+      Binding(
+        [.character("h"), .character("w"), .character("D")], "h w D", help: "hide/show, rename, remove",
+        [.toggleRun, .renameRun, .removeRun], when: { $0.selected != nil }),
       Binding(
         [.left, .right], "←→", footer: "dropout −/+", help: "dropout −/+ 0.05",
         [.lowerDropout, .raiseDropout], when: \.canChangeDropout),
@@ -95,7 +101,7 @@ public enum KeyBindings {
         [.up, .down], "↑↓", footer: "layer", help: "select the layer", [.previousLayer, .nextLayer],
         when: { $0.layerCount > 1 && !$0.showsSamples }),
       Binding(
-        [.tab], "tab", footer: "run", help: "select the run", [.nextRun], when: { $0.runs.count > 1 }),
+        [.tab], "tab", footer: "run", help: "select the run", [.nextRun], when: { $0.listedRuns.count > 1 }),
       Binding(
         [.character("["), .character("]")], "[ ]", footer: "learning rate", help: "learning rate ÷/× 1.25",
         [.lowerLearningRate, .raiseLearningRate], when: \.canChangeSettings),

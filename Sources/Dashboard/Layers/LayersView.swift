@@ -6,14 +6,14 @@ struct LayersView {
   let state: DashboardState
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let columns = min(state.runs.count, max(1, area.width / LayerView.smallestWidth))
     // Where not all fit, the selected run is among those that are shown.
-    let first = min(max(0, state.selectedRun - columns + 1), max(0, state.runs.count - columns))
-    let width = area.width / max(1, columns)
-    for (column, run) in state.runs.dropFirst(first).prefix(columns).enumerated() {
+    let columns = max(1, area.width / LayerView.smallestWidth)
+    let runs = state.shownRuns.count <= columns ? state.shownRuns : Array(state.comparedRuns.prefix(columns))
+    let width = area.width / max(1, runs.count)
+    for (column, run) in runs.enumerated() {
       let x = area.x + column * width
       let place = Rect(
-        x: x, y: area.y, width: column == columns - 1 ? area.maxX - x : width, height: area.height)
+        x: x, y: area.y, width: column == runs.count - 1 ? area.maxX - x : width, height: area.height)
       draw(run, on: &surface, in: place)
     }
   }

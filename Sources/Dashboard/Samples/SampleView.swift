@@ -24,7 +24,7 @@ struct SampleView {
     picture.draw(on: &surface, x: inside.x, y: inside.y, shading: state.shading)
     let right = inside.splitLeft(picture.width + 1).rest
     var y = right.y
-    for run in state.runs.prefix(Self.runs) {
+    for run in state.comparedRuns.prefix(Self.runs) {
       let mark = run.id.mark(in: state.glyphs)
       surface.put(mark, x: right.x, y: y, style: run.id.style)
       let text = state.answer(of: run, image: image, images: images)
@@ -39,7 +39,7 @@ struct SampleView {
   private static let runs = 2
 
   private func drawProbabilities(on surface: inout Surface, in area: Rect) {
-    let runs = state.runs.prefix(Self.runs)
+    let runs = state.comparedRuns.prefix(Self.runs)
     let nameWidth = images.nameWidth
     let width = (area.width - nameWidth) / max(1, runs.count)
     for label in 0..<min(area.height, images.classNames.count) {

@@ -29,6 +29,9 @@ extension DashboardState {
     case .lowerWeightDecay: return scaleWeightDecay(by: 0.5)
     case .raiseWeightDecay: return scaleWeightDecay(by: 2)
     case .typeDropout: question = .dropout(text: "")
+    case .fork: askForFork()
+    case .renameRun: askForName()
+    case .removeRun: askForRemoval()
     case .quit: return quit()
     case .cancel: cancel()
     case .help: showsHelp.toggle()
@@ -40,7 +43,8 @@ extension DashboardState {
   /// Does what changes only the picture.
   private mutating func performOnScreen(_ action: DashboardAction) {
     switch action {
-    case .nextRun: select(run: (selectedRun + 1) % max(1, runs.count))
+    case .nextRun: selectNextRun()
+    case .toggleRun: toggleRun()
     case .previousLayer: selectedLayer = max(0, selectedLayer - 1)
     case .nextLayer: selectedLayer = min(max(0, layerCount - 1), selectedLayer + 1)
     case .view(let view):
@@ -95,7 +99,7 @@ extension DashboardState {
 
   /// Lets every run that can go on make more epochs.
   private func addEpochs(_ count: Int) -> [DashboardEffect] {
-    runs.filter(\.canGoOn).map { run in
+    listedRuns.filter(\.canGoOn).map { run in
       .send(.set(.epochs, to: Double(run.configuration.epochs + count)), to: run.id)
     }
   }
@@ -140,7 +144,16 @@ extension DashboardState {
     switch (question, key) {
     case (_, .control("c")): return leave()
     case (.quit, .character("y")): return leave()
-    case (.quit, .character("n")), (_, .escape): self.question = nil
+    case (.remove, .character("y")): return remove()
+    case (.quit, .character("n")), (.remove, .character("n")), (_, .escape):
+      self.question = nil
+      message = ""
+    case (.fork(let text), .enter): return fork(text)
+    case (.rename(let text), .enter): return rename(to: text)
+    case (.fork(let text), _):
+      message = ""
+      self.question = .fork(text: text.edited(with: key, limit: 60))
+    case (.rename(let text), _): self.question = .rename(text: text.edited(with: key, limit: 40))
     case (.dropout(let text), .backspace): self.question = .dropout(text: String(text.dropLast()))
     case (.dropout(let text), .character(let character)) where "0123456789.".contains(character):
       if text.count < 8 { self.question = .dropout(text: text + String(character)) }
@@ -168,6 +181,7 @@ extension DashboardState {
 
   private mutating func restart(newSeed: Bool) -> [DashboardEffect] {
     runs = []
+    selectedRun = 0
     sampleOrder = []
     selectedSample = nil
     zoom = nil

@@ -58,6 +58,12 @@ public struct DashboardState: Hashable, Sendable {
     case quit
     /// A dropout probability, as far as it is typed.
     case dropout(text: String)
+    /// What a fork of the selected run changes, as far as it is typed.
+    case fork(text: String)
+    /// The selected run's new name, as far as it is typed.
+    case rename(text: String)
+    /// Whether to remove the selected run.
+    case remove
   }
 
   /// A dashboard of which no run has started.
@@ -81,9 +87,11 @@ public struct DashboardState: Hashable, Sendable {
     let index = event.run.index
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
     runs[index].record(event, at: seconds)
+    note(event)
     if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
     if case .testPredicted = event, let testImages {
-      sampleOrder = SampleRanking.order(answers: runs.compactMap(\.predictions), labels: testImages.labels)
+      sampleOrder = SampleRanking.order(
+        answers: listedRuns.compactMap(\.predictions), labels: testImages.labels)
     }
   }
 
@@ -113,13 +121,13 @@ public struct DashboardState: Hashable, Sendable {
     !isReplay && selected.map { $0.history.started != nil && !$0.isEnded } ?? false
   }
   /// Whether some run can make more epochs.
-  var canAddEpochs: Bool { !isReplay && runs.contains(where: \.canGoOn) }
+  var canAddEpochs: Bool { !isReplay && listedRuns.contains(where: \.canGoOn) }
   /// Whether there are test images on the page.
   var showsSamples: Bool { view == .samples && !sampleOrder.isEmpty }
   /// Whether there is a layer whose dropout can change.
   var canChangeDropout: Bool { canChangeSettings && layerCount > 0 }
   /// The epochs that the longest run is meant to make.
-  var epochs: Double { Double(runs.map(\.configuration.epochs).max() ?? 1) }
+  var epochs: Double { Double(shownRuns.map(\.configuration.epochs).max() ?? 1) }
   /// What the charts show of the epochs.
   var visibleEpochs: ClosedRange<Double> { zoom ?? 0...max(1, epochs) }
 }

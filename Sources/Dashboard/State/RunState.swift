@@ -11,6 +11,8 @@ public struct RunState: Hashable, Sendable {
   public private(set) var configuration = RunConfiguration()
   /// Its epochs, start and end.
   public private(set) var history = RunHistory()
+  /// The last epoch's end before the fork: from there on its curves are its own.
+  private(set) var forkedAfter: Int?
   /// Its running training figures.
   public private(set) var curve = RunCurve()
   /// Its latest running figures.
@@ -23,6 +25,8 @@ public struct RunState: Hashable, Sendable {
   public private(set) var layers: LayersObserved?
   /// Where it waits, if it does.
   public private(set) var pausedAt: RunPosition?
+  /// Whether the person does not want to see it in charts and tables.
+  var isHidden = false
   private var speed = SpeedEstimate(window: 3)
   private var startedAt: Double?
   private var elapsed = 0.0
@@ -44,7 +48,7 @@ public struct RunState: Hashable, Sendable {
       name = start.name
       configuration = start.configuration
       startedAt = seconds
-      speed.record(completed: 0, at: seconds)
+      speed.record(completed: Double(start.forkedFrom?.step ?? 0), at: seconds)
     case .stepsCompleted(let steps):
       latest = steps
       curve.record(steps, stepsPerEpoch: stepsPerEpoch)
@@ -61,6 +65,8 @@ public struct RunState: Hashable, Sendable {
       // What lies before a pause says nothing of the speed after it.
       speed = SpeedEstimate(window: 3)
       speed.record(completed: Double(history.step), at: seconds)
+    case .runRenamed(let event): name = event.name
+    case .runRemoved: break
     case .runEnded: pausedAt = nil
     }
     if let startedAt { elapsed = seconds - startedAt }
@@ -71,6 +77,12 @@ public struct RunState: Hashable, Sendable {
     if let started = history.started { configuration = started.configuration }
     (curve, latest, changes) = (RunCurve(), nil, [])
     (predictions, layers) = (nil, nil)
+  }
+
+  /// Takes over the epochs before the fork from the run that it was forked from.
+  mutating func inherit(from parent: RunState) {
+    history.inherit(from: parent.history)
+    forkedAfter = history.epochs.last?.position.step
   }
 
   /// Whether it computes now.

@@ -30,6 +30,13 @@ extension FieldEncoder {
     try encode(number: figures.accuracy, Field(stringValue: name + "_accuracy"))
   }
 
+  /// Writes where a run branched off another one; nothing if it did not.
+  mutating func encode(_ fork: ForkPoint?) throws {
+    guard let fork else { return }
+    try encode(fork.run.letter, forKey: "forked_from")
+    try encode(fork.step, forKey: "forked_at_step")
+  }
+
   mutating func encode(_ position: RunPosition) throws {
     try encode(position.run.letter, forKey: "run")
     try encode(position.step, forKey: "step")
@@ -70,12 +77,20 @@ extension FieldDecoder {
   }
 
   /// Reads a run's letter.
-  func run() throws -> RunID {
-    let letter = try decode(String.self, forKey: "run")
+  func run(_ field: Field = "run") throws -> RunID {
+    let letter = try decode(String.self, forKey: field)
     guard let scalar = letter.unicodeScalars.first, letter.unicodeScalars.count == 1,
       ("A"..."Z").contains(scalar)
-    else { throw fault("run", "'\(letter)' is no run's letter") }
+    else { throw fault(field, "'\(letter)' is no run's letter") }
     return RunID(Int(scalar.value - UnicodeScalar("A").value))
+  }
+
+  /// Reads where `run` branched off another one, if it did.
+  func fork(of run: RunID) throws -> ForkPoint? {
+    guard contains("forked_from") else { return nil }
+    let fork = try ForkPoint(run: self.run("forked_from"), step: count("forked_at_step"))
+    guard fork.run < run else { throw fault("forked_from", "a run is forked from an earlier one") }
+    return fork
   }
 
   func fault(_ field: Field, _ problem: String) -> DecodingError {

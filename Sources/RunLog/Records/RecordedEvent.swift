@@ -4,7 +4,7 @@ public import TrainingEvents
 ///
 /// The fields are those of the program's JSON Lines output, with these added: `time`, and in `run_started` the `step` that
 /// the run goes on from (0 for a new one). What the same run's earlier lines tell of later steps is taken back by it:
-/// the run was restarted, or continued from a checkpoint.
+/// the run was restarted, or continued from a checkpoint. A fork that begins takes back all that was told of its letter.
 public struct RecordedEvent: Hashable, Sendable {
   /// Seconds since 1970.
   public var time: Double
@@ -46,6 +46,13 @@ extension RecordedEvent: Encodable {
     case .resumed(let position):
       try fields.encode("resumed", forKey: "event")
       try fields.encode(position)
+    case .runRenamed(let event):
+      try fields.encode("run_renamed", forKey: "event")
+      try fields.encode(event.run.letter, forKey: "run")
+      try fields.encode(event.name, forKey: "name")
+    case .runRemoved(let run):
+      try fields.encode("run_removed", forKey: "event")
+      try fields.encode(run.letter, forKey: "run")
     case .runEnded(let event):
       try fields.encode("run_ended", forKey: "event")
       try fields.encode(event.position)
@@ -67,6 +74,7 @@ extension RecordedEvent: Encodable {
     try fields.encode(event.testCount, forKey: "test_images")
     try fields.encode(event.stepsPerEpoch, forKey: "steps_per_epoch")
     try fields.encode(event.threads, forKey: "threads")
+    try fields.encode(event.forkedFrom)
   }
 
   private static func encode(_ event: StepsCompleted, into fields: inout FieldEncoder) throws {

@@ -14,6 +14,9 @@ extension RecordedEvent: Decodable {
     case "setting_changed": event = try .settingChanged(Self.settingChanged(fields))
     case "paused": event = try .paused(fields.position())
     case "resumed": event = try .resumed(fields.position())
+    case "run_renamed":
+      event = try .runRenamed(RunRenamed(run: fields.run(), name: fields.decode(String.self, forKey: "name")))
+    case "run_removed": event = try .runRemoved(fields.run())
     case "run_ended":
       event = try .runEnded(RunEnded(position: fields.position(), reason: Self.reason(fields)))
     case let other: throw fields.fault("event", "'\(other)' is not known")
@@ -21,14 +24,15 @@ extension RecordedEvent: Decodable {
   }
 
   private static func runStarted(_ fields: FieldDecoder) throws -> RunStarted {
-    try RunStarted(
-      run: fields.run(), name: fields.decode(String.self, forKey: "name"),
+    let run = try fields.run()
+    return try RunStarted(
+      run: run, name: fields.decode(String.self, forKey: "name"),
       configuration: RecordedSettings.decode(fields),
       parameterCount: fields.count("parameters"),
       trainCount: fields.count("train_images"),
       testCount: fields.count("test_images"),
       stepsPerEpoch: fields.count("steps_per_epoch"),
-      threads: fields.count("threads"))
+      threads: fields.count("threads"), forkedFrom: fields.fork(of: run))
   }
 
   private static func stepsCompleted(_ fields: FieldDecoder) throws -> StepsCompleted {

@@ -11,7 +11,8 @@ public struct RunReader: Sendable {
 
     /// What the events tell of each run.
     public var histories: [RunID: RunHistory] {
-      events.reduce(into: [:]) { $0[$1.event.run, default: RunHistory()].record($1.event) }
+      let histories = events.reduce(into: [RunHistory]()) { $0.record($1.event) }
+      return Dictionary(uniqueKeysWithValues: histories.enumerated().map { (RunID($0), $1) })
     }
   }
 
@@ -115,7 +116,8 @@ public struct RunReader: Sendable {
         }
         if let later { counted.remove(at: later) }
         counted.append(recorded)
-        limits[started.run] = min(limit ?? .max, recorded.firstStep)
+        let isNew = started.forkedFrom?.step == recorded.firstStep
+        limits[started.run] = isNew ? 0 : min(limit ?? .max, recorded.firstStep)
       case .runEnded:
         if limit == nil { counted.append(recorded) }
       case .epochEvaluated(let event):
@@ -128,6 +130,7 @@ public struct RunReader: Sendable {
       case .settingChanged(let event): if isWithin(event.position) { counted.append(recorded) }
       case .paused(let position), .resumed(let position):
         if isWithin(position) { counted.append(recorded) }
+      case .runRenamed, .runRemoved: counted.append(recorded)
       case .testPredicted, .layersObserved: break
       }
     }
@@ -157,7 +160,9 @@ extension TrainingEvent {
     case .stepsCompleted(let steps): change.position.step < steps.position.step
     case .epochEvaluated(let epoch): change.position.step < epoch.position.step
     case .runEnded: true
-    case .runStarted, .testPredicted, .layersObserved, .settingChanged, .paused, .resumed: false
+    case .runStarted, .testPredicted, .layersObserved, .settingChanged, .paused, .resumed, .runRenamed,
+      .runRemoved:
+      false
     }
   }
 }

@@ -48,11 +48,19 @@ public struct RunRecord: Hashable, Sendable {
     public var name: String
     /// Its settings.
     public var configuration: RunConfiguration
+    /// Where it branched off another run, if it did.
+    public var forkedFrom: ForkPoint?
+    /// Whether a person took it out of the session.
+    public var isRemoved: Bool
 
     /// A run.
-    public init(name: String, configuration: RunConfiguration) {
+    public init(
+      name: String, configuration: RunConfiguration, forkedFrom: ForkPoint? = nil, isRemoved: Bool = false
+    ) {
       self.name = name
       self.configuration = configuration
+      self.forkedFrom = forkedFrom
+      self.isRemoved = isRemoved
     }
   }
 
@@ -105,6 +113,8 @@ extension RunRecord: Codable, FormattedRecord {
       try fields.encode(RunID(index).letter, forKey: "run")
       try fields.encode(run.name, forKey: "name")
       try RecordedSettings.encode(run.configuration, into: &fields)
+      try fields.encode(run.forkedFrom)
+      if run.isRemoved { try fields.encode(true, forKey: "removed") }
     }
   }
 
@@ -125,7 +135,10 @@ extension RunRecord: Codable, FormattedRecord {
     while !runs.isAtEnd {
       let fields = try runs.nestedContainer(keyedBy: Field.self)
       try self.runs.append(
-        Run(name: fields.decode(String.self, forKey: "name"), configuration: RecordedSettings.decode(fields)))
+        Run(
+          name: fields.decode(String.self, forKey: "name"), configuration: RecordedSettings.decode(fields),
+          forkedFrom: fields.fork(of: RunID(self.runs.count)),
+          isRemoved: fields.decodeIfPresent(Bool.self, forKey: "removed") ?? false))
     }
     if self.runs.isEmpty { throw fields.fault("runs", "there are none") }
   }

@@ -22,6 +22,11 @@ public final class RunWriter {
   private let metrics: LineFile
   private let commands: LineFile
   private var firstSteps: [RunID: Int]
+  private var runRecord: RunRecord
+  /// Whether `run.json` says less than is known.
+  private var isRecordStale = false
+  /// Runs that have started, once or several times.
+  private var begun: Set<RunID> = []
   private var unwritten: (metrics: [String], commands: [String]) = ([], [])
   private var steps: [RunID: StepsCompleted] = [:]
   private var secondsWritten: [RunID: Double] = [:]
@@ -31,7 +36,7 @@ public final class RunWriter {
   ///
   /// - Throws: `RunLogError` if the system refuses, or another program writes there.
   public convenience init(_ folder: RunFolder, record: RunRecord) throws(RunLogError) {
-    try self.init(folder: folder, firstSteps: [:])
+    try self.init(folder: folder, record: record, firstSteps: [:])
     try DurableFile.write(JSONText.file(record, path: folder.runRecord), to: folder.runRecord)
   }
 
@@ -41,17 +46,18 @@ public final class RunWriter {
   ///
   /// - Throws: `RunLogError` if the system refuses, or another program writes there.
   public convenience init(continuing folder: RunFolder, from steps: [RunID: Int]) throws(RunLogError) {
-    try self.init(folder: folder, firstSteps: steps)
+    try self.init(folder: folder, record: RunReader(folder).record(), firstSteps: steps)
     try DurableFile.remove(folder.summary)
   }
 
-  private init(folder: RunFolder, firstSteps: [RunID: Int]) throws(RunLogError) {
+  private init(folder: RunFolder, record: RunRecord, firstSteps: [RunID: Int]) throws(RunLogError) {
     lock = try FolderLock(folder.path)
     for path in [folder.path, folder.checkpoints] { try DurableFile.removeLeftovers(in: path) }
     metrics = try LineFile(appendingTo: folder.metrics)
     commands = try LineFile(appendingTo: folder.commands)
     self.folder = folder
     self.firstSteps = firstSteps
+    runRecord = record
   }
 
   /// Takes in an event that happened at `time`, in seconds since 1970.
@@ -63,9 +69,17 @@ public final class RunWriter {
     case .runStarted(let started):
       try flushSteps(of: started.run, at: time)
       secondsWritten[started.run] = nil
-      let line = try line(event, at: time, firstStep: firstSteps.removeValue(forKey: started.run) ?? 0)
+      let firstStep = firstSteps.removeValue(forKey: started.run) ?? started.forkedFrom?.step ?? 0
+      let line = try line(event, at: time, firstStep: firstStep)
       unwritten.metrics.append(line)
       unwritten.commands.append(line)
+      list(started)
+    case .runRenamed(let renamed):
+      try unwritten.metrics.append(line(event, at: time))
+      update(renamed.run) { $0.name = renamed.name }
+    case .runRemoved(let run):
+      try unwritten.metrics.append(line(event, at: time))
+      update(run) { $0.isRemoved = true }
     case .settingChanged(let change):
       try flushSteps(of: change.position.run, at: time)
       try unwritten.commands.append(line(event, at: time))
@@ -98,6 +112,25 @@ public final class RunWriter {
     try DurableFile.write(JSONText.file(summary, path: folder.summary), to: folder.summary)
   }
 
+  /// Notes a run that was not planned; a restart of the others leaves no fork behind.
+  private func list(_ started: RunStarted) {
+    if started.forkedFrom == nil, !begun.insert(started.run).inserted {
+      runRecord.runs.removeAll { $0.forkedFrom != nil }
+      isRecordStale = true
+    }
+    guard started.run.index == runRecord.runs.count else { return }
+    runRecord.runs.append(
+      RunRecord.Run(
+        name: started.name, configuration: started.configuration, forkedFrom: started.forkedFrom))
+    isRecordStale = true
+  }
+
+  private func update(_ run: RunID, _ change: (inout RunRecord.Run) -> Void) {
+    guard runRecord.runs.indices.contains(run.index) else { return }
+    change(&runRecord.runs[run.index])
+    isRecordStale = true
+  }
+
   private func add(_ event: StepsCompleted, at time: Double) throws(RunLogError) {
     let run = event.position.run
     if let earlier = steps[run], earlier.position.epoch != event.position.epoch {
@@ -125,6 +158,10 @@ public final class RunWriter {
 
   /// Commands first: figures never show the effect of a command that is not there.
   private func write() throws(RunLogError) {
+    if isRecordStale {
+      try DurableFile.write(JSONText.file(runRecord, path: folder.runRecord), to: folder.runRecord)
+      isRecordStale = false
+    }
     try commands.append(unwritten.commands)
     unwritten.commands = []
     try metrics.append(unwritten.metrics)

@@ -27,7 +27,8 @@ final class TensorBoardRun {
   func recordStart(at time: Double) throws(RunLogError) {
     guard firstStep == 0 else { return }
     try append(
-      settings(step: 0), [HyperParameters.start(started.configuration, time: time)],
+      settings(step: started.forkedFrom?.step ?? 0),
+      [HyperParameters.start(started.configuration, time: time)],
       at: time)
   }
 

@@ -121,6 +121,10 @@ final class DashboardSession {
     switch effect {
     case .send(let command, let run): source.send(command, to: run)
     case .sendToAll(let command): source.sendToAll(command)
+    case .rename(let run, to: let name): events.publish(.runRenamed(RunRenamed(run: run, name: name)))
+    case .remove(let run):
+      source.send(.stop, to: run)
+      events.publish(.runRemoved(run))
     case .restart(let newSeed): restart(newSeed: newSeed)
     case .leave: break
     }
@@ -131,7 +135,7 @@ final class DashboardSession {
     source.waitUntilEnded()
     _ = events.drain()
     saver?.restart()
-    description.runs = description.runs.map(\.fromTheBeginning)
+    description.runs = description.runs.filter { $0.forkedFrom == nil }.map(\.fromTheBeginning)
     if newSeed {
       description.runs = description.runs.map { plan in
         var plan = plan

@@ -12,6 +12,25 @@ struct ComparisonTable {
   private static let missing = "-"
   private static let longestHeading = 22
 
+  /// The most runs side by side; further ones have a table below.
+  private static let columns = 3
+
+  /// The lines of all runs, three of them side by side where there are more.
+  static func lines(session: SessionDescription, histories: [RunHistory], comparison: Comparison) -> [String]
+  {
+    guard histories.count > columns else {
+      return ComparisonTable(session: session, histories: histories, comparison: comparison).lines
+    }
+    let blocks = stride(from: 0, to: histories.count, by: columns).map { start in
+      let shown = Array(start..<min(start + columns, histories.count))
+      let histories = shown.map { histories[$0] }
+      return ComparisonTable(
+        session: session.selecting(shown), histories: histories, comparison: Comparison(histories)
+      ).lines
+    }
+    return Array(blocks.joined(separator: [""]))
+  }
+
   var lines: [String] { TextTable(rows: rows).lines }
 
   private var rows: [[String]] {

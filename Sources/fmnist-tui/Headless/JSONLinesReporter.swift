@@ -15,7 +15,8 @@ import TrainingEvents
 ///   their options (`hidden`, `dropout`, `input_dropout`, `activation`, `init`, `batch_norm`, `optimizer`, `lr`,
 ///   `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
 ///   `label_smoothing`, `batch_size`, `epochs`, `seed`, `train_size`; null: no limit, or all images), then
-///   `parameters`, `train_images` and `test_images` of this run, `steps_per_epoch`, `threads`.
+///   `parameters`, `train_images` and `test_images` of this run, `steps_per_epoch`, `threads`; of a fork also
+///   `forked_from` (the run that it goes on from) and `forked_at_step` (updates made before).
 /// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
 ///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `training_seconds` (since the
 ///   run began, without evaluation and pauses).
@@ -26,6 +27,7 @@ import TrainingEvents
 /// - `setting_changed`: the position, then `setting` (`dropout`, `lr`, `weight_decay`), `layer` (from 1, or null),
 ///   `old_value`, `new_value`.
 /// - `paused`, `resumed`: the position.
+/// - `run_renamed`: `run`, `name`. `run_removed`: `run`.
 /// - `run_ended`, the last of its run: the position, then `reason` (`completed`, `stopped`, `diverged`, `failed`)
 ///   and `message` (or null).
 /// - `session_ended`, always last unless the output broke: `exit_status`, `seconds`.
@@ -66,6 +68,8 @@ struct JSONLinesReporter: SessionReporter {
       case .testPredicted, .layersObserved: nil
       case .paused(let position): Self.object("paused", at: position)
       case .resumed(let position): Self.object("resumed", at: position)
+      case .runRenamed(let event): Self.runRenamed(event)
+      case .runRemoved(let run): Self.runRemoved(run)
       case .runEnded(let event): Self.runEnded(event)
       }
     return object.map { [$0.text] } ?? []
@@ -104,6 +108,23 @@ struct JSONLinesReporter: SessionReporter {
     object.add("test_images", event.testCount)
     object.add("steps_per_epoch", event.stepsPerEpoch)
     object.add("threads", event.threads)
+    if let fork = event.forkedFrom {
+      object.add("forked_from", fork.run.letter)
+      object.add("forked_at_step", fork.step)
+    }
+    return object
+  }
+
+  private static func runRenamed(_ event: RunRenamed) -> JSONObject {
+    var object = object("run_renamed")
+    object.add("run", event.run.letter)
+    object.add("name", event.name)
+    return object
+  }
+
+  private static func runRemoved(_ run: RunID) -> JSONObject {
+    var object = object("run_removed")
+    object.add("run", run.letter)
     return object
   }
 

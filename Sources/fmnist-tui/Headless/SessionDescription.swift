@@ -21,14 +21,60 @@ struct SessionDescription: Sendable {
   /// Why the session is not quite what was asked for, if so.
   var note: String?
 
+  /// Notes a run that was not planned, and a new name.
+  mutating func note(_ event: TrainingEvent) {
+    switch event {
+    case .runStarted(let start) where start.run.index == runs.count:
+      runs.append(
+        RunPlan(name: start.name, configuration: start.configuration, forkedFrom: start.forkedFrom))
+    case .runRenamed(let renamed) where runs.indices.contains(renamed.run.index):
+      runs[renamed.run.index].name = renamed.name
+    case .runRemoved(let run) where runs.indices.contains(run.index): runs[run.index].isRemoved = true
+    default: break
+    }
+  }
+
+  /// What the runs are called in the whole session, where these are only some of its runs.
+  private var ids: [RunID]?
+
+  /// A session of which nothing has happened yet.
+  init(
+    version: String, dataSource: DataSource, trainCount: Int, testCount: Int, threads: Int, runs: [RunPlan],
+    folder: String? = nil, note: String? = nil
+  ) {
+    self.version = version
+    self.dataSource = dataSource
+    self.trainCount = trainCount
+    self.testCount = testCount
+    self.threads = threads
+    self.runs = runs
+    self.folder = folder
+    self.note = note
+  }
+
+  /// The session with only some of its runs, which keep their letters.
+  func selecting(_ indices: [Int]) -> SessionDescription {
+    var selection = self
+    selection.ids = indices.map { ids?[$0] ?? RunID($0) }
+    selection.runs = indices.map { runs[$0] }
+    return selection
+  }
+
+  private func letter(of run: RunID) -> String {
+    guard let ids, ids.indices.contains(run.index) else { return run.letter }
+    return ids[run.index].letter
+  }
+
   /// The letter and name of a run within a sentence: `A (with dropout)`.
   func mention(of run: RunID) -> String {
-    runs.indices.contains(run.index) ? "\(run.letter) (\(runs[run.index].name))" : run.letter
+    let letter = letter(of: run)
+    return runs.indices.contains(run.index) ? "\(letter) (\(runs[run.index].name))" : letter
   }
 
   /// The letter and name of a run at the head of a column or line: `A with dropout`.
   func title(of run: RunID) -> String {
-    runs.indices.contains(run.index) ? "\(run.letter) \(runs[run.index].name)" : run.letter
+    let letter = letter(of: run)
+    return runs.indices.contains(run.index) ? "\(letter) \(runs[run.index].name)" : letter
   }
 }
 

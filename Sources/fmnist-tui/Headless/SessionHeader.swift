@@ -96,6 +96,9 @@ struct SessionHeader {
       if let dropout = dropout(plan.configuration), dropout != plan.name { phrases.append(dropout) }
       return phrases
     }
+    if let fork = plan.forkedFrom {
+      return phrases + ["forked from \(fork.run.letter) after step \(NumberText.grouped(fork.step))"]
+    }
     let difference = RunDifference(first, plan.configuration)
     if let count = started[index]?.parameterCount, let other = started.first??.parameterCount, count != other
     {

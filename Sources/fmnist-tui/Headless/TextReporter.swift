@@ -24,14 +24,19 @@ struct TextReporter: SessionReporter {
 
   /// The header needs every run's description, so lines wait until all runs have started (or failed to).
   mutating func report(_ event: TrainingEvent) -> [String] {
-    guard histories.indices.contains(event.run.index) else { return [] }
-    histories[event.run.index].record(event)
+    histories.record(event)
+    session.note(event)
+    guard session.runs.indices.contains(event.run.index) else { return [] }
     if case .settingChanged(let change) = event, change.setting == .epochs {
       session.runs[event.run.index].configuration.apply(change)
     }
     guard !isQuiet else { return [] }
     waiting.append(event)
-    guard histories.allSatisfy({ $0.started != nil || $0.ended != nil }) else { return [] }
+    guard
+      zip(session.runs, histories).allSatisfy({ plan, history in
+        plan.forkedFrom != nil || plan.isRemoved || history.started != nil || history.ended != nil
+      })
+    else { return [] }
     var lines: [String] = []
     if !hasHeader {
       hasHeader = true
@@ -45,8 +50,10 @@ struct TextReporter: SessionReporter {
   }
 
   mutating func sessionEnded(_ end: SessionEnd) -> [String] {
+    let kept = self.session.runs.indices.filter { !self.session.runs[$0].isRemoved }
+    let (session, histories) = (self.session.selecting(kept), kept.map { self.histories[$0] })
     let comparison = Comparison(histories)
-    var lines = ComparisonTable(session: session, histories: histories, comparison: comparison).lines
+    var lines = ComparisonTable.lines(session: session, histories: histories, comparison: comparison)
     if !isQuiet {
       let conclusion = Conclusion(
         session: session, histories: histories, comparison: comparison, encoding: encoding)
@@ -62,7 +69,13 @@ struct TextReporter: SessionReporter {
     case .settingChanged(let event):
       "\(event.position.run.letter): \(event.setting.title) \(SettingText.number(event.oldValue)) to "
         + "\(SettingText.number(event.newValue)) after step \(NumberText.grouped(event.position.step))"
-    case .runStarted, .stepsCompleted, .testPredicted, .layersObserved, .paused, .resumed, .runEnded: nil
+    case .runStarted(let event):
+      event.forkedFrom.map {
+        "\(event.run.letter): \(event.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))"
+      }
+    case .runRenamed(let event): "\(event.run.letter) is called \(event.name) from now on"
+    case .runRemoved(let run): "\(run.letter) is removed"
+    case .stepsCompleted, .testPredicted, .layersObserved, .paused, .resumed, .runEnded: nil
     }
   }
 

@@ -40,7 +40,9 @@ struct Demonstration {
       description: SessionDescription(
         version: Program.version, dataSource: dataset.source, trainCount: starts.map(\.trainCount).max() ?? 0,
         testCount: dataset.test.count, threads: starts.map(\.threads).reduce(0, +),
-        runs: starts.map { RunPlan(name: $0.name, configuration: $0.configuration) }),
+        runs: starts.map {
+          RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
+        }),
       dataset: dataset, failUnder: nil, traits: traits, recorder: nil, origin: .recording,
       place: "recording"
     ) { _, events in EventReplay(recording.events, speed: speed, events: events) }

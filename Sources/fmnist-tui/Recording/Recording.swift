@@ -68,6 +68,9 @@ extension TimedEvent {
   fileprivate var isPlausible: Bool {
     guard seconds.isFinite else { return false }
     if case .settingChanged(let change) = event { return change.setting.accepts(change.newValue) }
+    if case .runStarted(let start) = event, let fork = start.forkedFrom {
+      return fork.run < start.run && fork.step >= 0
+    }
     guard case .testPredicted(let answers) = event else { return true }
     let classes = FashionMNIST.classNames.count
     return answers.probabilities.count == answers.predictions.count * classes

@@ -19,9 +19,11 @@ struct RecordedSession {
     record = try reader.record()
     summary = try reader.summary()
     events = try reader.events()
+    let histories = events.histories
     runs = zip(record.runs, summary.runs).enumerated().map { [events] index, run in
       RecordedRun(
-        folder: folder, id: RunID(index), name: run.0.name, planned: run.0.configuration, summary: run.1,
+        folder: folder, id: RunID(index), plan: run.0, summary: run.1,
+        history: histories[RunID(index)] ?? RunHistory(),
         events: events.events.map(\.event).filter { $0.run == RunID(index) })
     }
   }
@@ -32,6 +34,10 @@ struct RecordedRun {
   let folder: RunFolder
   let id: RunID
   let name: String
+  /// Where it branched off another run of the session, if it did.
+  let forkedFrom: ForkPoint?
+  /// Whether a person took it out of the session.
+  let isRemoved: Bool
   let summary: RunSummary.Run
   /// The settings it began with.
   let configuration: RunConfiguration
@@ -42,13 +48,12 @@ struct RecordedRun {
   let epochs: [(event: EpochEvaluated, configuration: RunConfiguration)]
 
   init(
-    folder: RunFolder, id: RunID, name: String, planned: RunConfiguration, summary: RunSummary.Run,
+    folder: RunFolder, id: RunID, plan: RunRecord.Run, summary: RunSummary.Run, history: RunHistory,
     events: [TrainingEvent]
   ) {
-    var (history, current) = (RunHistory(), planned)
+    var current = plan.configuration
     var (changes, epochs): ([SettingChanged], [(EpochEvaluated, RunConfiguration)]) = ([], [])
     for event in events {
-      history.record(event)
       switch event {
       // A session that was started again with another seed says so here only.
       case .runStarted(let started): current = started.configuration
@@ -61,9 +66,11 @@ struct RecordedRun {
     }
     self.folder = folder
     self.id = id
-    self.name = name
+    name = plan.name
+    forkedFrom = plan.forkedFrom
+    isRemoved = plan.isRemoved
     self.summary = summary
-    configuration = history.started?.configuration ?? planned
+    configuration = history.started?.configuration ?? plan.configuration
     self.history = history
     self.changes = changes
     self.epochs = epochs

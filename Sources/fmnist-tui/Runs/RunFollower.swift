@@ -145,6 +145,9 @@ extension TrainingEvent {
     }
     switch self {
     case .runStarted(var event):
+      if let fork = event.forkedFrom {
+        event.forkedFrom?.run = RunID(fork.run.index + run.index - event.run.index)
+      }
       event.run = run
       event.name = prefix + event.name
       return .runStarted(event)
@@ -165,6 +168,8 @@ extension TrainingEvent {
       return .settingChanged(event)
     case .paused(let position): return .paused(moved(position))
     case .resumed(let position): return .resumed(moved(position))
+    case .runRenamed(let event): return .runRenamed(RunRenamed(run: run, name: prefix + event.name))
+    case .runRemoved: return .runRemoved(run)
     case .runEnded(var event):
       event.position = moved(event.position)
       return .runEnded(event)

@@ -34,8 +34,17 @@ struct RunReport {
         "machine",
         [machine.host, machine.system, machine.architecture] + (machine.processor.map { [$0] } ?? [])
           + ["\(machine.processors) processors"])
+      + section("forks", forks)
       + section("data", [record.dataSource.place, record.dataSource.directory])
       + record.dataSource.files.flatMap { section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ") }
+  }
+
+  private var forks: [String] {
+    session.runs.flatMap { run in
+      (run.forkedFrom.map {
+        ["\(run.id.letter) from \($0.run.letter) after step \(NumberText.grouped($0.step))"]
+      } ?? []) + (run.isRemoved ? ["\(run.id.letter) removed"] : [])
+    }
   }
 
   private func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
@@ -93,7 +102,7 @@ struct RunReport {
     let description = SessionDescription([session])
     let conclusion = Conclusion(
       session: description, histories: histories, comparison: comparison, encoding: encoding)
-    return ComparisonTable(session: description, histories: histories, comparison: comparison).lines
+    return ComparisonTable.lines(session: description, histories: histories, comparison: comparison)
       + (conclusion.lines.isEmpty ? [] : [""] + conclusion.lines)
   }
 

@@ -10,7 +10,7 @@ struct RepeatedSession {
   let record: RunRecord
   /// Its runs, with every live change at its step.
   let plans: [RunPlan]
-  private let hashes: [String]
+  private let hashes: [(run: RunID, hash: String)]
 
   /// What a replay has shown of one run.
   struct Verdict {
@@ -31,8 +31,9 @@ struct RepeatedSession {
       try record.check(dataset, folder: folder)
       let events = try reader.events().events.map(\.event)
       let summary = try reader.summary()
-      hashes = summary.runs.compactMap(\.weightsSHA256)
-      guard hashes.count == record.runs.count else {
+      let kept = zip(record.runs, summary.runs).filter { !$0.0.isRemoved }.map(\.1)
+      hashes = kept.compactMap { run in run.weightsSHA256.map { (run.run, $0) } }
+      guard hashes.count == kept.count else {
         throw RunLogError(
           .invalid, path: folder.path,
           problem: "the session has not come to its end, so there is nothing to compare",
@@ -55,9 +56,8 @@ struct RepeatedSession {
 
   /// Compares the hashes of the final weights.
   func verdicts(on found: [RunID: String]) -> [Verdict] {
-    hashes.enumerated().map { index, expected in
-      let id = RunID(index)
-      let name = "\(id.letter) (\(record.runs[index].name))"
+    hashes.map { id, expected in
+      let name = "\(id.letter) (\(record.runs[id.index].name))"
       guard let hash = found[id] else {
         return Verdict(
           isSame: false, sentence: "\(name): made no checkpoint, so there is nothing to compare.")
@@ -80,8 +80,11 @@ struct RepeatedSession {
       default: break
       }
     }
-    return RunPlan(
-      name: run.name, configuration: configuration, beginning: folder.beginning, schedule: schedule)
+    var plan = RunPlan(
+      name: run.name, configuration: configuration, beginning: folder.beginning(of: run), schedule: schedule,
+      forkedFrom: run.forkedFrom)
+    plan.isRemoved = run.isRemoved
+    return plan
   }
 }
 

@@ -68,8 +68,11 @@ struct ResumedSession {
 
   /// From where the session goes on, in words.
   var sentence: String {
-    let places = plans.enumerated().map { index, plan in
-      "\(RunID(index).letter) after step \(NumberText.grouped(steps[RunID(index)] ?? 0))"
+    let places = plans.enumerated().filter { !$1.isRemoved }.map { index, plan in
+      if case .fork = plan.beginning, let fork = plan.forkedFrom {
+        return "\(RunID(index).letter) from \(fork.run.letter) after step \(NumberText.grouped(fork.step))"
+      }
+      return "\(RunID(index).letter) after step \(NumberText.grouped(steps[RunID(index)] ?? 0))"
     }
     return "Resumed \(folder.path): \(places.joined(separator: ", "))."
   }
@@ -92,18 +95,26 @@ struct ResumedSession {
           position: position, setting: .epochs, oldValue: Double(configuration.epochs),
           newValue: Double(epochs)))
     }
-    plans.append(
-      RunPlan(
-        name: run.name, configuration: configuration,
-        beginning: checkpoint.map { .checkpoint($0) } ?? folder.beginning,
-        schedule: RunPlan.Schedule(changes: changes)))
-    steps[id] = step
+    var plan = RunPlan(
+      name: run.name, configuration: configuration,
+      beginning: checkpoint.map { .checkpoint($0) } ?? folder.beginning(of: run),
+      schedule: RunPlan.Schedule(changes: changes), forkedFrom: run.forkedFrom)
+    plan.isRemoved = run.isRemoved
+    plans.append(plan)
+    // A fork that was not kept is made again, from its beginning.
+    if checkpoint != nil || run.forkedFrom == nil { steps[id] = step }
     past += events.filter { $0.isBehind(step) }
+    if run.isRemoved {
+      past += [.runEnded(RunEnded(position: position, reason: .stopped)), .runRemoved(id)]
+    }
   }
 
   private func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
     let file = CheckpointFile(folder: folder, run: run)
-    if previous { return try CheckpointFile.read(file.previous) }
+    // A fork has one checkpoint only as long as it has just begun.
+    if previous, run.index == 0 || access(file.previous, F_OK) == 0 {
+      return try CheckpointFile.read(file.previous)
+    }
     // A kill can come after the older one was put aside and before the newer one was in its place.
     let paths: [String] = [file.resume, file.previous]
     guard let path = paths.first(where: { access($0, F_OK) == 0 }) else { return nil }
@@ -136,9 +147,10 @@ extension RunFolder {
   /// The weights that the session began with, if they were made elsewhere.
   var initialWeights: String { checkpoints + "/initial.safetensors" }
 
-  /// How the session's runs began.
-  var beginning: RunPlan.Beginning {
-    (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
+  /// How a run of the session began.
+  func beginning(of run: RunRecord.Run) -> RunPlan.Beginning {
+    if run.forkedFrom != nil { return .fork }
+    return (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
   }
 }
 
@@ -150,7 +162,8 @@ extension TrainingEvent {
     case .stepsCompleted(let event): event.position.step <= step
     case .epochEvaluated(let event): event.position.step <= step
     case .settingChanged(let event): event.position.step < step
-    case .testPredicted, .layersObserved, .paused, .resumed, .runEnded: false
+    case .runRenamed: true
+    case .testPredicted, .layersObserved, .paused, .resumed, .runEnded, .runRemoved: false
     }
   }
 }

@@ -129,7 +129,9 @@ extension RunRecord {
       dataSource: DataSource(
         place: description.dataSource.place.key, directory: description.dataSource.directory,
         files: dataset.files),
-      runs: description.runs.map { Run(name: $0.name, configuration: $0.configuration) })
+      runs: description.runs.map {
+        Run(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
+      })
   }
 }
 

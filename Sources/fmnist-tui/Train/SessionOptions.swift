@@ -20,6 +20,13 @@ struct SessionOptions: ParsableArguments {
   var versus: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "Begin a further run that goes on from run A, or another one, after so many steps with a changed option, for "
+        + "example 470:lr=0.1 or B@470:dropout=0.5,0.5; may be repeated.",
+      valueName: "[run@]step:key=value"))
+  var fork: [String] = []
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads that compute, 1...256. (default: one per processor)", valueName: "count"))
   var threads: Int?

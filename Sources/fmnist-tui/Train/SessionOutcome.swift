@@ -1,4 +1,5 @@
 import TerminalUI
+import Training
 import TrainingEvents
 
 /// What a session's events mean for its exit status.
@@ -6,7 +7,7 @@ struct SessionOutcome {
   /// The signal that ended the session, if one did.
   var interruption: Int32?
 
-  private let description: SessionDescription
+  private var description: SessionDescription
   private let failUnder: Double?
   private var histories: [RunHistory]
 
@@ -18,8 +19,8 @@ struct SessionOutcome {
 
   /// Takes in an event; returns the message if it is an error that a person must see.
   mutating func record(_ event: TrainingEvent) -> String? {
-    guard histories.indices.contains(event.run.index) else { return nil }
-    histories[event.run.index].record(event)
+    histories.record(event)
+    description.note(event)
     guard case .runEnded(let end) = event else { return nil }
     switch end.reason {
     case .completed, .stopped: return nil
@@ -30,7 +31,7 @@ struct SessionOutcome {
   }
 
   /// Whether every run has ended.
-  var isEnded: Bool { histories.allSatisfy { $0.ended != nil } }
+  var isEnded: Bool { zip(description.runs, histories).allSatisfy { $0.isRemoved || $1.ended != nil } }
 
   /// The exit status; the reason that lies furthest from a person's intention wins.
   var status: ProgramStatus {

@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --hidden 512,256,128 --epochs 20   deeper and longer
         fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
         fmnist-tui --versus seed=2                    how much chance alone does
+        fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --format jsonl > events.jsonl      every event for a program
         fmnist-tui --demo                             the dashboard on a recorded session
@@ -69,6 +70,7 @@ struct TrainCommand: ParsableCommand {
     do {
       for plan in plans {
         try plan.configuration.validate(trainingImages: dataset.train.count)
+        try plan.checkFork(among: plans, trainingImages: dataset.train.count)
         try plan.checkWeights(
           inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
       }
@@ -110,7 +112,9 @@ struct TrainCommand: ParsableCommand {
     description.note = plans.note
     let weights = try initialWeights()
     if let weights {
-      for index in description.runs.indices { description.runs[index].beginning = .weights(weights) }
+      for index in description.runs.indices where description.runs[index].forkedFrom == nil {
+        description.runs[index].beginning = .weights(weights)
+      }
     }
     try check(description.runs, dataset, source: saving.initFrom ?? "")
     guard !saving.noSave else { return Prepared(description: description) }
@@ -133,7 +137,9 @@ struct TrainCommand: ParsableCommand {
     guard saving.resume != nil else { return }
     var given = settings
     given[.epochs] = nil
-    guard given == GivenSettings(), session.versus.isEmpty, !session.noCompare else {
+    guard given == GivenSettings(), session.versus.isEmpty, !session.noCompare,
+      session.fork.isEmpty
+    else {
       throw ValidationError(
         "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
       )
@@ -204,6 +210,8 @@ struct TrainCommand: ParsableCommand {
   /// The runs that were asked for.
   func plans() throws(ConfigurationError) -> RunPlans {
     let versus = session.versus.isEmpty ? nil : try VersusSpecification(session.versus)
-    return try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
+    var plans = try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
+    try plans.add(session.fork)
+    return plans
   }
 }

@@ -1,0 +1,70 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+extension DashboardState {
+  /// The runs of the session without those that were removed.
+  var listedRuns: [RunState] { runs.filter { !$0.history.isRemoved } }
+
+  /// The runs that charts and tables show.
+  ///
+  /// If all are hidden, so that there would be nothing to see, the selected one is shown.
+  var shownRuns: [RunState] {
+    let shown = listedRuns.filter { !$0.isHidden }
+    return shown.isEmpty ? listedRuns.filter { $0.id.index == selectedRun } : shown
+  }
+
+  /// The runs side by side: all, or of several the selected one and the one that it is best compared with.
+  ///
+  /// A fork is compared with the run that it was forked from, and another run with the first other one.
+  var comparedRuns: [RunState] {
+    let shown = shownRuns
+    guard shown.count > 2 else { return shown }
+    let run = shown.first { $0.id.index == selectedRun } ?? shown[0]
+    if let fork = run.history.started?.forkedFrom, let parent = shown.first(where: { $0.id == fork.run }) {
+      return [run, parent]
+    }
+    let others = shown.filter { $0.id != run.id }
+    let other = others.first { $0.history.started?.forkedFrom == nil } ?? others[0]
+    return [run, other].sorted { $0.id < $1.id }
+  }
+
+  /// The run's name, with its letter where forks are named after it.
+  func title(of run: RunState) -> String {
+    let letter = glyphs != .ascii && listedRuns.count > 2 ? run.id.letter + " " : ""
+    return letter + run.name + (run.isHidden ? " (hidden)" : "")
+  }
+
+  /// Takes in what an event changes in the list of runs.
+  mutating func note(_ event: TrainingEvent) {
+    switch event {
+    case .runStarted(let start):
+      guard let fork = start.forkedFrom, fork.run < start.run else { return }
+      runs[start.run.index].inherit(from: runs[fork.run.index])
+      message =
+        "\(start.run.letter) \(start.name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)"
+    case .runRenamed(let renamed): message = "\(renamed.run.letter) is called \(renamed.name) now"
+    case .runRemoved(let run):
+      message = "\(runs[run.index].name) is removed"
+      if selectedRun == run.index { selectNextRun() }
+    default: break
+    }
+  }
+
+  // MARK: Selecting and hiding
+
+  /// Selects the next run that was not removed.
+  mutating func selectNextRun() {
+    let listed = listedRuns
+    guard let next = listed.first(where: { $0.id.index > selectedRun }) ?? listed.first else { return }
+    select(run: next.id.index)
+  }
+
+  /// Hides the selected run, or shows it again.
+  mutating func toggleRun() {
+    guard let selected else { return }
+    runs[selectedRun].isHidden.toggle()
+    message =
+      runs[selectedRun].isHidden
+      ? "\(selected.name) is hidden and trains on; h shows it" : "\(selected.name) is shown"
+  }
+}

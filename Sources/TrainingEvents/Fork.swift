@@ -1,0 +1,96 @@
+/// Where a run branched off another one: up to there both are the same, to the bit.
+public struct ForkPoint: Codable, Hashable, Sendable {
+  /// The run that it was forked from.
+  public var run: RunID
+  /// Updates made before.
+  public var step: Int
+
+  /// A fork of `run` after `step` updates.
+  public init(run: RunID, step: Int) {
+    self.run = run
+    self.step = step
+  }
+}
+
+/// A fork as `--fork [RUN@]STEP:KEY=VALUE` asks for it.
+public struct ForkSpecification: Hashable, Sendable {
+  /// Where it branches off.
+  public let point: ForkPoint
+  /// The settings that differ from then on.
+  public let changes: GivenSettings
+
+  /// Reads a specification; several settings are separated by spaces.
+  ///
+  /// - Throws: `ConfigurationError` if it cannot be read.
+  public init(_ text: String) throws(ConfigurationError) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let place = parts[0].split(separator: "@", omittingEmptySubsequences: false)
+    let letter = place.count == 2 ? place[0].uppercased().unicodeScalars.first : "A"
+    guard parts.count == 2, place.count <= 2, place.count == 1 || place[0].count == 1, let letter,
+      ("A"..."Z").contains(letter), let step = Int(place[place.count - 1]), step >= 0
+    else {
+      throw ConfigurationError(
+        setting: nil, given: "--fork \(text)", problem: "this is no run, step and change",
+        remedy: "Give [RUN@]STEP:KEY=VALUE, for example 470:lr=0.1 or B@470:dropout=0.5,0.5")
+    }
+    point = ForkPoint(run: RunID(Int(letter.value - UnicodeScalar("A").value)), step: step)
+    changes = try VersusSpecification(words: String(parts[1]), option: "--fork \(parts[0]):").changes
+  }
+}
+
+extension VersusSpecification {
+  /// Reads specifications that are separated by spaces; none changes nothing.
+  ///
+  /// - Throws: `ConfigurationError` for an unknown key, a missing value or a key given twice.
+  public init(words: String, option: String = "") throws(ConfigurationError) {
+    try self.init(words.split(separator: " ").map(String.init), option: option)
+  }
+}
+
+extension RunConfiguration {
+  /// These settings with `changes`, for a run that goes on from the weights of this one.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have these settings, or the run could not go on with them.
+  public func forked(with changes: GivenSettings) throws(ConfigurationError) -> RunConfiguration {
+    var fork = self
+    for (setting, text) in changes.texts.sorted(by: { $0.key < $1.key }) {
+      let given = "\(setting.rawValue)=\(text)"
+      if let obstacle = setting.obstacleToFork {
+        throw ConfigurationError(
+          setting: setting, given: given, problem: obstacle,
+          remedy: "A run from the beginning can have it: \(setting.option), or --versus \(given)")
+      }
+      do {
+        try setting.set(text, in: &fork)
+        try fork.validate()
+      } catch {
+        throw ConfigurationError(
+          setting: setting, given: given, problem: error.problem, remedy: error.remedy)
+      }
+    }
+    return fork
+  }
+
+  /// What a fork with these settings is called: what it changes of which run.
+  public func nameOfFork(of parent: RunID, changing changes: GivenSettings) -> String {
+    let phrases = changes.texts.keys.sorted().map { $0.phrase(in: self) }
+    return phrases.isEmpty
+      ? "copy of \(parent.letter)" : "\(phrases.joined(separator: ", ")) from \(parent.letter)"
+  }
+}
+
+extension RunSetting {
+  /// Why a fork cannot differ in this setting from the run that it goes on from, if it cannot.
+  public var obstacleToFork: String? {
+    switch self {
+    case .hidden, .batchNorm: "the weights are those of another network"
+    case .activation: "the weights were learned with another activation"
+    case .initialization: "the weights are drawn already"
+    case .optimizer: "what the optimizer remembers is of another rule"
+    case .batchSize, .seed, .trainSize, .validation: "the fork would not see the same batches"
+    case .dropout, .inputDropout, .learningRate, .schedule, .warmup, .momentum, .nesterov, .weightDecay,
+      .noBiasDecay, .l1, .clipNorm, .clipValue, .labelSmoothing, .augment, .epochs:
+      nil
+    }
+  }
+}
