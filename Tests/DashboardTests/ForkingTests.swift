@@ -92,6 +92,16 @@ import TrainingEvents
     }
   }
 
+  @Test func aRunThatIsToBeginLaterIsNotListedYet() {
+    let events = [
+      ScriptedEvents.started(0), ScriptedEvents.forked(2, from: 0, after: 0), ScriptedEvents.started(1),
+    ]
+    var state = ScriptedEvents.state(Array(events.prefix(2)))
+    #expect(state.listedRuns.map(\.id.index) == [0, 2])
+    state.record(events[2], at: 1)
+    #expect(state.listedRuns.map(\.id.index) == [0, 1, 2])
+  }
+
   @Test func aHiddenRunTrainsOnUnseen() {
     var state = ScriptedEvents.state(ScriptedEvents.threeRuns)
     #expect(state.press(.character("h")).isEmpty)

@@ -37,8 +37,8 @@ import TrainingEvents
   func runsAdvanceAtTheSamePace(runs: Int, threads: Int) throws {
     let steps = Self.steps(runs: runs, threads: threads, seconds: 3)
     let slowest = try #require(steps.min())
-    // What else the machine does disturbs some more than others.
-    #expect(Double(try #require(steps.max())) < 1.6 * Double(slowest), "\(steps)")
+    // What else the machine does disturbs some more than others: exact shares are the matter of `ThreadSharesTests`.
+    #expect(Double(try #require(steps.max())) < 3 * Double(slowest), "\(steps)")
   }
 
   @Test func aRunAddedWhileOthersTrainIsTheRunThatItIsAlone() {

@@ -2,8 +2,10 @@ internal import TerminalUI
 internal import TrainingEvents
 
 extension DashboardState {
-  /// The runs of the session without those that were removed.
-  var listedRuns: [RunState] { runs.filter { !$0.history.isRemoved } }
+  /// The runs of the session without those that have not begun, or were removed.
+  var listedRuns: [RunState] {
+    runs.filter { !$0.history.isRemoved && ($0.history.started != nil || $0.isEnded) }
+  }
 
   /// The runs that charts and tables show.
   ///

@@ -13,9 +13,9 @@ struct ComparisonTable {
   private static let longestHeading = 22
 
   /// The most runs side by side; further ones have a table below.
-  private static let columns = 3
+  private static let columns = 2
 
-  /// The lines of all runs, three of them side by side where there are more.
+  /// The lines of all runs, two of them side by side where there are more.
   static func lines(session: SessionDescription, histories: [RunHistory], comparison: Comparison) -> [String]
   {
     guard histories.count > columns else {
