@@ -16,6 +16,8 @@ final class TrainingLoop {
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
   private let isWatched: Bool
+  /// Whether the weights are measured after the last epoch only.
+  private let isMeasuredAtEndOnly: Bool
   /// Limits how many runs compute at once, where there are fewer threads than runs.
   private let turns: DispatchSemaphore?
 
@@ -66,6 +68,7 @@ final class TrainingLoop {
     self.isWatched = isWatched
     self.checkpoints = checkpoints
     schedule = plan.schedule
+    isMeasuredAtEndOnly = plan.isMeasuredAtEndOnly
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
     team = ThreadTeam(threads: threads)
@@ -129,7 +132,8 @@ final class TrainingLoop {
         if isWatched { inTurn { observeLayers() } }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      let metrics = try inTurn { try evaluate() }
+      let isMeasured = !isMeasuredAtEndOnly || position.epoch == configuration.epochs
+      let metrics = isMeasured ? try inTurn { try evaluate() } : nil
       completedEpochs = position.epoch
       saveCheckpoint(metrics)
       makeScheduledChanges()
