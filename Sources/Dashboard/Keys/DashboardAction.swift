@@ -27,6 +27,7 @@ public enum DashboardAction: Hashable, Sendable {
   case cursorLeft, cursorRight
   case previousSample, nextSample, previousSamples, nextSamples, firstSample, lastSample
   case toggleConfusion
+  case nextDemonstration, previousDemonstrationValue, nextDemonstrationValue, drawDemonstrationAgain
   case help
   case cancel
   case quit
@@ -42,6 +43,8 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   case samples
   /// The layers under training.
   case layers
+  /// Building blocks of the network, explained with their own numbers.
+  case demonstrations = 6
 }
 
 /// What a key asks of the outside.
