@@ -25,6 +25,17 @@ public enum Activation: Hashable, Sendable {
     return matrix.elements[0]
   }
 
+  /// The function's values and derivatives at `arguments`, as a layer computes them forward and backward.
+  public func valuesAndDerivatives(at arguments: [Float]) -> (values: [Float], derivatives: [Float]) {
+    let team = ThreadTeam(threads: 1)
+    var values = Matrix(rows: 1, columns: arguments.count, elements: arguments)
+    apply(to: &values, team: team)
+    var gradient = Matrix(
+      rows: 1, columns: arguments.count, elements: [Float](repeating: 1, count: arguments.count))
+    derive(atValues: values, factors: nil, gradient: &gradient, team: team)
+    return (values.elements, gradient.elements)
+  }
+
   /// Replaces every element by its value.
   func apply(to values: inout Matrix, team: ThreadTeam) {
     let (function, parameter) = functionAndParameter

@@ -22,6 +22,17 @@ public struct Dropout: Hashable, Sendable {
   var scale: Float { probability < 1 ? Float(1 / (1 - probability)) : 0 }
 }
 
+extension Dropout {
+  /// Drops elements of `values` and scales the others, as a step of training does with the output of a layer.
+  public func apply(to values: inout Matrix, masks: some DropoutMasks, layer: Int, team: ThreadTeam) {
+    guard isActive else { return }
+    var factors = Matrix(rows: values.rows, columns: values.columns)
+    masks.fill(&factors, dropout: self, layer: layer, team: team)
+    let given = values
+    Activation.identity.derive(atValues: given, factors: factors, gradient: &values, team: team)
+  }
+}
+
 /// Says which units are dropped in one step.
 public protocol DropoutMasks {
   /// Fills `factors` `[batch, units]` with 0 for dropped and the dropout's scale for kept units of a layer.

@@ -168,8 +168,11 @@ extension LineChart {
   private func tickLabels(_ ticks: [Double]) -> [String] {
     let shown = showsPercent ? ticks.map { $0 * 100 } : ticks
     let decimals = Axis.decimals(for: shown)
-    return shown.map { NumberText.fixed($0, decimals: decimals) + (showsPercent ? "%" : "") }
+    return shown.map { plain(NumberText.fixed($0, decimals: decimals)) + (showsPercent ? "%" : "") }
   }
+
+  /// `text` in the characters that the glyph set allows.
+  private func plain(_ text: String) -> String { glyphs == .ascii ? TextEncoding.ascii.encode(text) : text }
 
   private func drawVerticalAxis(on surface: inout Surface, _ layout: Layout) {
     let rows = layout.rows
@@ -197,7 +200,7 @@ extension LineChart {
       guard let position = horizontal.position(of: value), (0...1).contains(position) else { continue }
       let x = area.x + 1 + Int((Double(plotWidth - 1) * position).rounded())
       surface.put(glyphs.axis.horizontalTick, x: x, y: area.y, style: .dim)
-      let label = NumberText.fixed(value, decimals: decimals)
+      let label = plain(NumberText.fixed(value, decimals: decimals))
       let start = min(max(x - label.cellWidth / 2, area.x), area.maxX - label.cellWidth)
       guard start >= free, start + label.cellWidth <= area.maxX - unitWidth else { continue }
       free = surface.write(label, x: start, y: area.y + 1, style: .dim) + 1

@@ -89,13 +89,15 @@ extension SweepEngine.Slot {
   /// What became of the run; nothing if it was stopped.
   var result: SweepResult? {
     guard let end else { return nil }
-    let ending: SweepResult.Ending
     switch (end.reason, metrics) {
-    case (.completed, let metrics?): ending = .completed(metrics)
-    case (.diverged(let message), _): ending = .diverged(message: message)
+    case (.completed, let metrics?):
+      return SweepResult(
+        key: run.key, step: end.position.step, epoch: end.position.epoch, seconds: seconds, metrics: metrics)
+    case (.diverged(let message), _):
+      return SweepResult(
+        key: run.key, step: end.position.step, epoch: end.position.epoch, seconds: seconds,
+        divergence: message)
     default: return nil
     }
-    return SweepResult(
-      key: run.key, step: end.position.step, epoch: end.position.epoch, seconds: seconds, ending: ending)
   }
 }

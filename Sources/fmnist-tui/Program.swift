@@ -19,6 +19,7 @@ struct Program: ParsableCommand {
         fmnist-tui --versus weight-decay=1e-4  dropout with and without weight decay
         fmnist-tui sweep --dropout 0,0.2,0.5   a map over settings
         fmnist-tui runs                        what was trained before
+        fmnist-tui demo dropout-layer          dropout explained with numbers
         fmnist-tui data info                   which data is used
 
       EXIT STATUS:
@@ -26,7 +27,8 @@ struct Program: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrainCommand.self, SweepCommand.self, RunsCommand.self, ReplayCommand.self, ExportCommand.self,
+      TrainCommand.self, SweepCommand.self, DemoCommand.self, RunsCommand.self, ReplayCommand.self,
+      ExportCommand.self,
       DataCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)

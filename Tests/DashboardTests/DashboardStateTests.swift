@@ -218,15 +218,20 @@ import TrainingEvents
   }
 
   @Test func theHelpFitsTheSmallestUsualTerminal() {
-    var state = ScriptedEvents.state(ScriptedEvents.middle)
-    _ = state.press(.character("?"))
-    let page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
-    for group in KeyBindings.groups {
-      #expect(page.contains(group.title))
-      for binding in group.bindings {
-        #expect(page.contains(binding.caption.padded(to: 10) + binding.help), "\(binding.help)")
+    var shown: Set<String> = []
+    for view in DashboardView.allCases {
+      var state = ScriptedEvents.state(ScriptedEvents.middle)
+      for key in ["\(view.rawValue)", "?"] { _ = state.press(.character(Character(key))) }
+      let page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+      for group in KeyBindings.help(in: state) {
+        shown.insert(group.title)
+        #expect(page.contains(group.title), "\(group.title) on page \(view)")
+        for binding in group.bindings {
+          #expect(page.contains(binding.caption.padded(to: 10) + binding.help), "\(binding.help)")
+        }
       }
     }
+    #expect(shown == Set(KeyBindings.groups.map(\.title)))
   }
 
   @Test func everyKeyOfTheHelpDoesSomethingSomewhere() {
@@ -235,6 +240,7 @@ import TrainingEvents
     ]
     .map { ScriptedEvents.state($0) }
     _ = states[3].press(.character("3"))
+    states += [DemonstrationPageTests.state(), DemonstrationPageTests.state(keys: [.character("x")])]
     for binding in KeyBindings.groups.flatMap(\.bindings) {
       #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")
       #expect(states.contains { binding.isAvailable($0) }, "\(binding.caption)")

@@ -23,20 +23,21 @@ import TrainingEvents
   func framesAreAsRecorded(name: String, glyphs: GlyphSet) throws {
     let state = try #require(Self.states.first { $0.name == name }).state(glyphs)
     for (width, height) in Self.sizes {
-      try compare(state.render(width: width, height: height), "\(name)-\(glyphs.rawValue)-\(width)x\(height)")
+      try Self.compare(
+        state.render(width: width, height: height), "\(name)-\(glyphs.rawValue)-\(width)x\(height)")
     }
   }
 
   @Test func pagesAreAsRecorded() throws {
     var state = ScriptedEvents.state(ScriptedEvents.finished)
     _ = state.press(.character("2"))
-    try compare(state.render(width: 100, height: 30), "comparison-page")
+    try Self.compare(state.render(width: 100, height: 30), "comparison-page")
     state = ScriptedEvents.state(ScriptedEvents.middle)
     for _ in 0..<8 { _ = state.press(.character(",")) }
-    try compare(state.render(width: 100, height: 30), "cursor")
+    try Self.compare(state.render(width: 100, height: 30), "cursor")
     _ = state.press(.character("?"))
-    try compare(state.render(width: 100, height: 30), "help-page")
-    try compare(state.render(width: 59, height: 16), "too-small")
+    try Self.compare(state.render(width: 100, height: 30), "help-page")
+    try Self.compare(state.render(width: 59, height: 16), "too-small")
   }
 
   @Test(arguments: [("samples", "3"), ("confusion", "3x"), ("layers", "4")], GlyphSet.allCases)
@@ -44,7 +45,7 @@ import TrainingEvents
     var state = ScriptedEvents.state(ScriptedEvents.observed, glyphs: glyphs)
     for key in page.keys { _ = state.press(.character(key)) }
     for (width, height) in Self.sizes {
-      try compare(
+      try Self.compare(
         state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
     }
   }
@@ -57,14 +58,15 @@ import TrainingEvents
     }
     for (name, keys) in [("comparison", "2"), ("samples", "3"), ("layers", "4"), ("question", "\thf")] {
       let state = ScriptedEvents.state(events).pressing(keys)
-      try compare(state.render(width: 80, height: 24), "eight-runs-\(name)")
+      try Self.compare(state.render(width: 80, height: 24), "eight-runs-\(name)")
     }
   }
 
-  private func compare(_ surface: Surface, _ name: String) throws {
+  /// Compares a screen with the recorded one.
+  static func compare(_ surface: Surface, _ name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Frames")
     let file = folder.appendingPathComponent(name + ".txt")
-    let frame = Self.text(of: surface)
+    let frame = text(of: surface)
     guard ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == nil else {
       try frame.write(to: file, atomically: true, encoding: .utf8)
       Issue.record("recorded \(name); look at it and run the tests without RECORD_GOLDEN")

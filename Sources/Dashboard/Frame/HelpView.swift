@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// Every key, from the table that also drives dispatch.
+/// Every key of the page, from the table that also drives dispatch.
 struct HelpView {
   let state: DashboardState
 
@@ -21,7 +21,7 @@ struct HelpView {
   }
 
   private var rows: [(caption: String, help: String)] {
-    KeyBindings.groups.flatMap { group in
+    KeyBindings.help(in: state).flatMap { group in
       [(caption: group.title, help: "")] + group.bindings.map { (caption: $0.caption, help: $0.help) }
     }
   }

@@ -31,6 +31,7 @@ public enum DashboardAction: Hashable, Sendable {
   case cursorLeft, cursorRight
   case previousSample, nextSample, previousSamples, nextSamples, firstSample, lastSample
   case toggleConfusion
+  case nextDemonstration, previousDemonstrationValue, nextDemonstrationValue, drawDemonstrationAgain
   case help
   case cancel
   case quit
@@ -46,6 +47,8 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   case samples
   /// The layers under training.
   case layers
+  /// Building blocks of the network, explained with their own numbers.
+  case demonstrations = 6
 }
 
 /// What a key asks of the outside.

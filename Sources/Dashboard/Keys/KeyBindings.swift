@@ -33,13 +33,15 @@ public enum KeyBindings {
   /// A group of bindings under one heading of the help page.
   struct Group: Sendable {
     let title: String
+    /// The page whose help shows it, if it is not every page's.
+    var view: DashboardView?
     let bindings: [Binding]
   }
 
-  static let groups = [samples, training, settings, charts, program]
+  static let groups = [samples, demonstrations, training, settings, charts, program]
 
   private static let samples = Group(
-    title: "Samples",
+    title: "Samples", view: .samples,
     bindings: [
       Binding(
         [.up, .down], "↑↓", footer: "image", help: "the image before or after",
@@ -54,6 +56,25 @@ public enum KeyBindings {
       Binding(
         [.character("x")], "x", footer: "confusion", help: "images or confusion matrix", [.toggleConfusion],
         when: \.showsSamples),
+    ])
+
+  private static let demonstrations = Group(
+    title: "Demonstrations", view: .demonstrations,
+    bindings: [
+      Binding(
+        [.left, .right], "←→", footer: "p −/+", help: "probability −/+ 0.05",
+        [.previousDemonstrationValue, .nextDemonstrationValue],
+        when: { $0.showsDemonstrations && $0.demonstration == .dropoutLayer }),
+      Binding(
+        [.left, .right], "←→", footer: "function", help: "function before or after",
+        [.previousDemonstrationValue, .nextDemonstrationValue],
+        when: { $0.showsDemonstrations && $0.demonstration == .activations }),
+      Binding(
+        [.character("x")], "x", footer: "other one", help: "the other demonstration", [.nextDemonstration],
+        when: \.showsDemonstrations),
+      Binding(
+        [.enter], "enter", footer: "draw again", help: "another mask", [.drawDemonstrationAgain],
+        when: { $0.showsDemonstrations && $0.demonstration == .dropoutLayer }),
     ])
 
   private static let training = Group(
@@ -94,7 +115,7 @@ public enum KeyBindings {
         [.toggleRun, .renameRun, .removeRun], when: { $0.selected != nil }),
       Binding(
         [.left, .right], "←→", footer: "dropout −/+", help: "dropout −/+ 0.05",
-        [.lowerDropout, .raiseDropout], when: \.canChangeDropout),
+        [.lowerDropout, .raiseDropout], when: { $0.canChangeDropout && !$0.showsDemonstrations }),
       Binding(
         [.character("d")], "d", help: "type a dropout probability", [.typeDropout], when: \.canChangeDropout),
       Binding(
@@ -130,8 +151,8 @@ public enum KeyBindings {
     title: "Program",
     bindings: [
       Binding(
-        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1-4", footer: "views",
-        help: "charts to layers",
+        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1-6", footer: "views",
+        help: "charts to demonstrations",
         DashboardView.allCases.map { .view($0) }),
       Binding([.character("M")], "M", help: "mouse on or off", [.toggleMouse]),
       Binding([.character("?")], "?", footer: "help", help: "all keys", [.help]),
@@ -148,9 +169,14 @@ public enum KeyBindings {
     return nil
   }
 
+  /// The groups that the help shows in a state: those of its page and those of every page.
+  static func help(in state: DashboardState) -> [Group] {
+    groups.filter { $0.view == nil || $0.view == state.view }
+  }
+
   /// The bindings that the footer shows in a state: those that it shows always, or the others.
   static func footer(in state: DashboardState, always: Bool) -> [Binding] {
-    (always ? [program] : [samples, training, settings, charts]).flatMap(\.bindings)
+    (always ? [program] : [samples, demonstrations, training, settings, charts]).flatMap(\.bindings)
       .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
   }
 }

@@ -74,6 +74,10 @@ extension DashboardState {
     case .firstSample: selectedSample = nil
     case .lastSample: selectSample(at: sampleOrder.count - 1)
     case .toggleConfusion: showsConfusion.toggle()
+    case .nextDemonstration: demonstration = demonstration == .dropoutLayer ? .activations : .dropoutLayer
+    case .previousDemonstrationValue: changeDemonstration(by: -1)
+    case .nextDemonstrationValue: changeDemonstration(by: 1)
+    case .drawDemonstrationAgain: demonstratedDraw += 1
     case .zoomIn: zoom(by: 0.5)
     case .zoomOut: zoom(by: 2)
     case .panLeft: pan(by: -0.25)
@@ -93,6 +97,18 @@ extension DashboardState {
   private mutating func selectSample(at rank: Int) {
     guard !sampleOrder.isEmpty else { return }
     selectedSample = sampleOrder[min(max(rank, 0), sampleOrder.count - 1)]
+  }
+
+  /// Shows the next probability, or the next function after the last one the first.
+  private mutating func changeDemonstration(by step: Int) {
+    guard let demonstrations else { return }
+    switch demonstration {
+    case .dropoutLayer:
+      demonstratedSetting = min(max(demonstratedSetting + step, 0), demonstrations.dropout.settings.count - 1)
+    case .activations:
+      let count = max(1, demonstrations.activations.count)
+      demonstratedActivation = (demonstratedActivation + step + count) % count
+    }
   }
 
   // MARK: Settings

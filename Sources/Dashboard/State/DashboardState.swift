@@ -29,6 +29,16 @@ public struct DashboardState: Hashable, Sendable {
   public internal(set) var selectedSample: Int?
   /// Whether the confusion matrix is shown where there is no room for it beside the images.
   public internal(set) var showsConfusion = false
+  /// What the demonstrations show, if they are there.
+  public let demonstrations: Demonstrations?
+  /// The demonstration that is shown.
+  public internal(set) var demonstration = Demonstrations.Name.dropoutLayer
+  /// The place of the probability whose dropout is shown; the middle one at first.
+  public internal(set) var demonstratedSetting: Int
+  /// Which mask is shown.
+  public internal(set) var demonstratedDraw = 0
+  /// The place of the activation function that is shown.
+  public internal(set) var demonstratedActivation = 0
   /// Part of the runs that the charts show, in epochs; `nil` for all.
   public internal(set) var zoom: ClosedRange<Double>?
   /// Place at which the values are read, in epochs.
@@ -70,8 +80,10 @@ public struct DashboardState: Hashable, Sendable {
   public init(
     caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
-    origin: Origin = .training
+    demonstrations: Demonstrations? = nil, origin: Origin = .training
   ) {
+    self.demonstrations = demonstrations
+    demonstratedSetting = (demonstrations?.dropout.settings.count ?? 0) / 2
     self.origin = origin
     self.caption = caption
     self.terminalColors = terminalColors
@@ -124,6 +136,8 @@ public struct DashboardState: Hashable, Sendable {
   var canAddEpochs: Bool { !isReplay && listedRuns.contains(where: \.canGoOn) }
   /// Whether there are test images on the page.
   var showsSamples: Bool { view == .samples && !sampleOrder.isEmpty }
+  /// Whether there are demonstrations on the page.
+  var showsDemonstrations: Bool { view == .demonstrations && demonstrations != nil }
   /// Whether there is a layer whose dropout can change.
   var canChangeDropout: Bool { canChangeSettings && layerCount > 0 }
   /// The epochs that the longest run is meant to make.

@@ -60,11 +60,8 @@ public struct SweepMap {
 
   // MARK: Drawing
 
-  /// What stands above the map: what it shows.
-  public var title: String {
-    let unit = figure.isShare ? (figure == .generalizationGap ? ", points" : ", %") : ""
-    return plan.seeds > 1 ? "\(figure.title)\(unit), mean of \(plan.seeds) seeds" : figure.title + unit
-  }
+  /// What the map shows.
+  public var title: String { figure.title + figure.unit }
 
   private var labelWidth: Int {
     max(sides.rows.map { plan.axes[$0].setting.rawValue.count } ?? 0, rowLabels.map(\.count).max() ?? 0)
@@ -140,7 +137,9 @@ public struct SweepMap {
   private func text(of cell: Int) -> String {
     if let mean = progress.mean(figure, of: cell) { return plain(figure.text(mean.mean)) }
     if progress.divergedCount(of: cell) > 0 { return "div." }
-    guard let running = progress.running.first(where: { $0.run.cell == cell }) else { return plain("·") }
+    guard let running = progress.running.first(where: { $0.run.cell == cell }) else {
+      return isASCII ? "." : "·"
+    }
     return "\(Int(running.share * 100))%"
   }
 
@@ -155,6 +154,15 @@ public struct SweepMap {
 }
 
 extension SweepFigure {
+  /// The unit, to stand after the title.
+  var unit: String {
+    switch self {
+    case .testAccuracy, .trainAccuracy: ", %"
+    case .generalizationGap: ", points"
+    case .testLoss: ""
+    }
+  }
+
   /// A value of the figure: shares in per cent.
   public func text(_ value: Double) -> String {
     NumberText.fixed(isShare ? value * 100 : value, decimals: isShare ? 2 : 4)

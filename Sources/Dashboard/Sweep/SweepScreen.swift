@@ -112,7 +112,7 @@ extension SweepState {
       SweepMap(progress, figure: $0, selected: selected, isASCII: glyphs == .ascii)
     }
     guard let map = maps.first else { return }
-    let needed = max(map.size.width, map.title.count) + 4
+    let needed = max(map.size.width, maps.map(\.title.count).max() ?? 0) + 4
     let count = min(maps.count, max(1, area.width / needed))
     for (index, map) in maps.prefix(count).enumerated() {
       let (left, right) = (area.width * index / count, area.width * (index + 1) / count)
@@ -136,9 +136,8 @@ extension SweepState {
     var rows = [["mean ± sd" + (results.isEmpty ? ", none yet" : ""), ""] + seeds.map { "seed \($0)" }]
     for figure in SweepFigure.allCases {
       let mean = progress.mean(figure, of: selected).map(figure.text) ?? "-"
-      let unit = figure.isShare ? (figure == .generalizationGap ? ", points" : ", %") : ""
       rows.append(
-        [figure.title + unit, mean]
+        [figure.title + figure.unit, mean]
           + results.map { $0.metrics.map { figure.text(figure.value(in: $0)) } ?? "diverged" })
     }
     for (row, line) in TextTable(rows: rows, spacing: 2, flushLeft: 1).lines.prefix(inside.height)

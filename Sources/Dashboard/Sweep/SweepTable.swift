@@ -27,12 +27,19 @@ public struct SweepTable {
     let results = progress.results(of: cell)
     let diverged = progress.divergedCount(of: cell)
     return "\(results.count - diverged)/\(progress.plan.seeds)"
-      + (diverged > 0 ? ", \(diverged) diverged" : "")
+      + (diverged > 0 ? ", \(diverged) div." : "")
+  }
+
+  /// The lines with as many figures as there is room for.
+  private func fittingLines(width: Int, isASCII: Bool) -> [String] {
+    let lines = isASCII ? lines.map(TextEncoding.ascii.encode) : lines
+    guard figures.count > 1, lines.contains(where: { $0.count > width }) else { return lines }
+    return SweepTable(progress, figures: figures.dropLast()).fittingLines(width: width, isASCII: isASCII)
   }
 
   /// Draws the heading and those rows that fit, around the selected cell's.
   func draw(on surface: inout Surface, in area: Rect, selected: Int, isASCII: Bool) {
-    let lines = isASCII ? lines.map(TextEncoding.ascii.encode) : lines
+    let lines = fittingLines(width: area.width - 1, isASCII: isASCII)
     let rows = lines.dropFirst()
     surface.write(lines[0], x: area.x + 1, y: area.y, style: .bold, limit: area.maxX)
     let shown = max(0, min(rows.count, area.height - 1))

@@ -76,34 +76,32 @@ private struct RecordedSweepResult: Codable {
     try fields.encode(result.step, forKey: "step")
     try fields.encode(result.epoch, forKey: "epoch")
     try fields.encode(number: result.seconds, "seconds")
-    switch result.ending {
-    case .diverged(let message):
-      try fields.encode("diverged", forKey: "reason")
-      try fields.encode(message, forKey: "message")
-    case .completed(let metrics):
+    if let metrics = result.metrics {
       try fields.encode("completed", forKey: "reason")
       try fields.encode(metrics.runningTrain, "running_train")
       try fields.encode(metrics.train, "train")
       try fields.encode(metrics.test, "test")
+    } else {
+      try fields.encode("diverged", forKey: "reason")
+      try fields.encode(result.divergence, forKey: "message")
     }
   }
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
-    let ending: SweepResult.Ending =
-      switch try fields.decode(String.self, forKey: "reason") {
-      case "diverged": try .diverged(message: fields.decode(String.self, forKey: "message"))
-      case "completed":
-        try .completed(
-          EpochMetrics(
-            runningTrain: fields.figures("running_train"), train: fields.figures("train"),
-            test: fields.figures("test")))
-      case let other: throw fields.fault("reason", "'\(other)' is not known")
-      }
-    result = try SweepResult(
-      key: SweepRunKey(
-        cell: fields.count("cell"), seed: fields.decode(UInt64.self, forKey: "seed")),
-      step: fields.count("step"), epoch: fields.count("epoch"), seconds: fields.number("seconds"),
-      ending: ending)
+    let key = try SweepRunKey(
+      cell: fields.count("cell"), seed: fields.decode(UInt64.self, forKey: "seed"))
+    let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.number("seconds"))
+    switch try fields.decode(String.self, forKey: "reason") {
+    case "completed":
+      let metrics = try EpochMetrics(
+        runningTrain: fields.figures("running_train"), train: fields.figures("train"),
+        test: fields.figures("test"))
+      result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics)
+    case "diverged":
+      let message = try fields.decode(String.self, forKey: "message")
+      result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, divergence: message)
+    case let other: throw fields.fault("reason", "'\(other)' is not known")
+    }
   }
 }

@@ -1,33 +1,29 @@
 /// What became of one run of a sweep.
 public struct SweepResult: Hashable, Sendable {
   /// Which run.
-  public var key: SweepRunKey
+  public let key: SweepRunKey
   /// Updates made.
-  public var step: Int
+  public let step: Int
   /// The epoch in which it ended.
-  public var epoch: Int
+  public let epoch: Int
   /// Seconds of training and measuring.
-  public var seconds: Double
-  /// How it ended.
-  public var ending: Ending
+  public let seconds: Double
+  /// The figures of the final weights; `nil` if it diverged.
+  public let metrics: EpochMetrics?
+  /// Where and how it diverged; `nil` if all epochs were made.
+  public let divergence: String?
 
-  /// How a run ended.
-  public enum Ending: Hashable, Sendable {
-    /// All epochs were made; the final weights have these figures.
-    case completed(EpochMetrics)
-    /// A loss became NaN or infinite; the message says where.
-    case diverged(message: String)
+  /// A run that made all its epochs.
+  public init(key: SweepRunKey, step: Int, epoch: Int, seconds: Double, metrics: EpochMetrics) {
+    (self.key, self.step, self.epoch, self.seconds) = (key, step, epoch, seconds)
+    self.metrics = metrics
+    divergence = nil
   }
 
-  /// A run that is over.
-  public init(key: SweepRunKey, step: Int, epoch: Int, seconds: Double, ending: Ending) {
-    self.key = key
-    self.step = step
-    self.epoch = epoch
-    self.seconds = seconds
-    self.ending = ending
+  /// A run of which a loss became NaN or infinite, as `divergence` tells.
+  public init(key: SweepRunKey, step: Int, epoch: Int, seconds: Double, divergence: String) {
+    (self.key, self.step, self.epoch, self.seconds) = (key, step, epoch, seconds)
+    metrics = nil
+    self.divergence = divergence
   }
-
-  /// The figures of the final weights, if the run came to its end.
-  public var metrics: EpochMetrics? { if case .completed(let metrics) = ending { metrics } else { nil } }
 }

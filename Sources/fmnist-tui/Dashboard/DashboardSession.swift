@@ -71,7 +71,8 @@ final class DashboardSession {
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) })
     var initial = DashboardState(
       caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
-      terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) }, origin: origin)
+      terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) },
+      demonstrations: .computed, origin: origin)
     for event in past {
       initial.record(event, at: 0)
       report(event)

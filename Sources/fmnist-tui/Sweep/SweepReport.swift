@@ -46,14 +46,11 @@ struct SweepReport {
   func line(_ result: SweepResult, _ progress: SweepProgress, secondsRemaining: Double?) -> String {
     let total = String(progress.runs.count)
     let phrase = progress.plan.phrase(of: result.key.cell)
-    let outcome: String
-    switch result.ending {
-    case .completed(let metrics):
-      outcome =
+    let outcome =
+      result.metrics.map { metrics in
         "test \(NumberText.percent(metrics.test.accuracy)), gap "
-        + NumberText.signed(metrics.generalizationGap * 100, decimals: 2)
-    case .diverged(let message): outcome = "diverged: \(message)"
-    }
+          + NumberText.signed(metrics.generalizationGap * 100, decimals: 2)
+      } ?? "diverged: \(result.divergence ?? "")"
     let left = secondsRemaining.map { ", \(NumberText.clock($0)) left" } ?? ""
     return traits.encoding.encode(
       "\(String(progress.results.count).paddedLeft(to: total.count))/\(total)  "
@@ -69,7 +66,9 @@ struct SweepReport {
       guard let map = SweepMap(progress, figure: figure, isASCII: traits.encoding == .ascii) else { continue }
       var surface = Surface(width: map.size.width, height: map.size.height)
       map.draw(on: &surface, in: surface.bounds)
-      lines += [map.title] + surface.lines(colors: colors) + [""]
+      let seeds = progress.plan.seeds
+      lines +=
+        [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
     }
     return lines
       + encode(SweepTable(progress, figures: [.testAccuracy, .generalizationGap, .testLoss]).lines)

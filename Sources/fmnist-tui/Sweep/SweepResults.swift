@@ -33,11 +33,7 @@ struct SweepResults {
     object.add("cell", result.key.cell)
     object.add(configuration(of: result))
     object.add("reason", result.reason)
-    if case .diverged(let message) = result.ending {
-      object.add("message", message)
-    } else {
-      object.add("message", nil as String?)
-    }
+    object.add("message", result.divergence)
     object.add("step", result.step)
     object.add("epoch", result.epoch)
     object.add("seconds", result.seconds)

@@ -1,0 +1,48 @@
+public import ArgumentParser
+public import Dashboard
+import TerminalUI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui demo`: short explanations that the network's own layers compute.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Explain a building block of the network with its own numbers.",
+    discussion: """
+      Without a name it lists the demonstrations. They are page 6 of the dashboard too, where keys change them. \
+      (The option --demo is something else: it replays a recorded training session.)
+
+      EXAMPLES:
+        fmnist-tui demo dropout-layer
+        fmnist-tui demo activations
+      """)
+
+  @Argument(help: "\(Demonstrations.Name.allCases.map(\.rawValue).joined(separator: " or ")).")
+  var name: Demonstrations.Name?
+
+  @Flag(help: "Draw with 7-bit characters only.")
+  var ascii = false
+
+  mutating func run() throws {
+    var traits = TerminalTraits(environment: ProcessInfo.processInfo.environment)
+    if ascii { traits.encoding = .ascii }
+    let output = StandardStream.output
+    guard let name else {
+      let rows = Demonstrations.Name.allCases.map { ["fmnist-tui demo \($0.rawValue)", $0.summary] }
+      return try output.write(
+        lines: TextTable(rows: rows, flushLeft: 2).lines.map(traits.encoding.encode))
+    }
+    let text = DemonstrationText(.computed, width: output.columns, glyphs: traits.glyphs)
+    let colors = output.isTerminal ? traits.colors : .none
+    for (index, surface) in text.surfaces(name).enumerated() {
+      try output.write(lines: (index > 0 ? [""] : []) + surface.lines(colors: colors))
+    }
+  }
+}
+
+extension Demonstrations.Name: ExpressibleByArgument {}

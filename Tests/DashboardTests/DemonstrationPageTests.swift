@@ -1,0 +1,116 @@
+import Foundation
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+@Suite struct DemonstrationPageTests {
+  /// Numbers like those of the real demonstrations; what these compute is tested where they are made.
+  static let demonstrations: Demonstrations = {
+    let input = (0..<16).map { Float($0) }
+    let settings = (0...20).map { step in
+      let probability = Double(step) / 20
+      let scale = probability < 1 ? 1 / (1 - probability) : 0
+      let draws = (0..<16).map { draw in
+        input.enumerated().map { index, value in
+          Double((index * 7 + draw * 5) % 20) / 20 < probability ? 0 : value * Float(scale)
+        }
+      }
+      let means = (0...10).map { power in
+        let error = probability < 1 ? 8.8 * (probability * scale / Double(1 << power)).squareRoot() : 8.8
+        return DropoutDemonstration.Mean(
+          count: 1 << power, values: input.map { $0 * (1 + Float(error) / 100) }, error: error)
+      }
+      return DropoutDemonstration.Setting(
+        probability: probability, scale: scale, draws: draws, means: means)
+    }
+    let arguments = (-600...600).map { Double($0) / 100 }
+    let functions: [(String, String, (Double) -> Double, (Double) -> Double)] = [
+      (
+        "sigmoid", "1 / (1 + exp(−x))", { 1 / (1 + exp(-$0)) },
+        { 1 / (1 + exp(-$0)) * (1 - 1 / (1 + exp(-$0))) }
+      ),
+      ("tanh", "tanh(x)", { tanh($0) }, { 1 - tanh($0) * tanh($0) }),
+      ("ReLU", "max(0, x)", { max(0, $0) }, { $0 > 0 ? 1 : 0 }),
+    ]
+    return Demonstrations(
+      dropout: DropoutDemonstration(columns: 8, input: input, settings: settings),
+      activations: functions.map { name, formula, value, derivative in
+        ActivationCurve(
+          name: name, formula: formula, arguments: arguments, values: arguments.map(value),
+          derivatives: arguments.map(derivative))
+      })
+  }()
+
+  static func state(keys: [Key] = [], glyphs: GlyphSet = .braille) -> DashboardState {
+    var state = DashboardState(
+      caption: "60,000 + 10,000 images (cache)", terminalGlyphs: glyphs, demonstrations: demonstrations)
+    for event in ScriptedEvents.middle { state.record(event, at: 1) }
+    for key in [.character("6")] + keys { _ = state.press(key) }
+    return state
+  }
+
+  @Test(
+    arguments: [
+      ("demonstration-dropout", [] as [Key]), ("demonstration-activation", [.character("x"), .right]),
+    ], GlyphSet.allCases)
+  func pagesAreAsRecorded(page: (name: String, keys: [Key]), glyphs: GlyphSet) throws {
+    let state = Self.state(keys: page.keys, glyphs: glyphs)
+    for (width, height) in GoldenFrameTests.sizes {
+      try GoldenFrameTests.compare(
+        state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  private func text(_ state: DashboardState) -> String {
+    state.render(width: 120, height: 40).lines.joined(separator: "\n")
+  }
+
+  @Test func arrowsChangeTheProbabilityUpToItsEnds() {
+    #expect(text(Self.state()).contains("p = 0.50"))
+    #expect(text(Self.state(keys: [.left])).contains("p = 0.45"))
+    #expect(
+      text(Self.state(keys: Array(repeating: .left, count: 30))).contains("p = 0.00: nothing is dropped"))
+    #expect(
+      text(Self.state(keys: Array(repeating: .right, count: 30))).contains("p = 1.00: everything is dropped"))
+  }
+
+  @Test func arrowsLeaveTheRunsAlone() {
+    var state = Self.state()
+    let onThePage = state.press(.right)
+    #expect(onThePage.isEmpty)
+    _ = state.press(.character("1"))
+    let onTheCharts = state.press(.right)
+    #expect(!onTheCharts.isEmpty)
+  }
+
+  @Test func enterDrawsAnotherMask() {
+    let (first, second) = (text(Self.state()), text(Self.state(keys: [.enter])))
+    #expect(first.contains("draw 1 "))
+    #expect(second.contains("draw 2 "))
+    #expect(text(Self.state(keys: Array(repeating: .enter, count: 16))) == first)
+  }
+
+  @Test func functionsFollowEachOtherInACircle() {
+    #expect(text(Self.state(keys: [.character("x")])).contains("sigmoid: 1 / (1 + exp"))
+    #expect(text(Self.state(keys: [.character("x"), .left])).contains("ReLU: max(0, x)"))
+    #expect(
+      text(Self.state(keys: [.character("x"), .right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
+  }
+
+  @Test func withoutNumbersThePageIsEmpty() {
+    var state = DashboardState(caption: "", terminalGlyphs: .braille)
+    let effects = [Key.character("6"), .right, .enter, .character("x")].flatMap { state.press($0) }
+    #expect(effects.isEmpty)
+    #expect(text(state).contains("demonstration: dropout-layer"))
+  }
+
+  @Test func everySizeCanBeDrawn() {
+    for keys in [[], [.character("x")]] as [[Key]] {
+      for (width, height) in [(60, 16), (61, 17), (64, 60), (79, 20), (200, 16), (300, 90)] {
+        let surface = Self.state(keys: keys).render(width: width, height: height)
+        #expect(surface.width == width)
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import TerminalUI
+import Testing
+import TrainingEvents
+
+@testable import Dashboard
+
+@Suite struct SweepScreenTests {
+  static func progress(_ texts: [RunSetting: String], seeds: Int = 3, finished: Int? = nil) throws
+    -> SweepProgress
+  {
+    var options = GivenSettings()
+    for (setting, text) in texts { options[setting] = text }
+    let plan = try SweepSpecification(options: options, over: [], seeds: seeds, steps: 2350)
+      .plan(trainingImages: 60_000)
+    var progress = SweepProgress(plan, trainingImages: 60_000)
+    let runs = progress.runs
+    for (index, run) in runs.prefix(finished ?? runs.count).enumerated() {
+      progress.record(result(run, index))
+    }
+    progress.running = progress.waiting.prefix(2).enumerated().map {
+      SweepProgress.Running(run: $1, share: 0.25 + 0.5 * Double($0))
+    }
+    return progress
+  }
+
+  /// Figures that look like those of a sweep; the last but one cell's second seed diverges.
+  private static func result(_ run: SweepRun, _ index: Int) -> SweepResult {
+    let configuration = run.configuration
+    let size = Double(configuration.trainSize ?? 60_000)
+    let dropout = configuration.dropout.first ?? 0
+    let test = 0.72 + 0.03 * (size / 1000).squareRoot() * 0.6 - (dropout - 0.3) * (dropout - 0.3) * 0.2
+    let wobble = Double(index * 37 % 11) / 1000
+    let train = LossAndAccuracy(loss: 0.2 + dropout / 10, accuracy: min(1, test + 0.2 * (1 - dropout)))
+    guard configuration.seed != 2 || run.cell != 4 else {
+      return SweepResult(
+        key: run.key, step: 9, epoch: 1, seconds: 1, divergence: "the training loss became NaN")
+    }
+    return SweepResult(
+      key: run.key, step: 2350, epoch: configuration.epochs, seconds: 8,
+      metrics: EpochMetrics(
+        runningTrain: train, train: train,
+        test: LossAndAccuracy(loss: 0.4 + wobble, accuracy: test + wobble)))
+  }
+
+  static let grid: [RunSetting: String] = [.dropout: "0,0.1,...,0.7", .trainSize: "1000,10000,60000"]
+
+  static func state(
+    _ progress: SweepProgress, glyphs: GlyphSet = .braille, colors: TerminalTraits.Colors = .palette256
+  ) -> SweepState {
+    var state = SweepState(
+      progress, caption: "24 cells · 3 seeds · 60,000 + 10,000 images (cache) · 2 at a time",
+      terminalGlyphs: glyphs, terminalColors: colors)
+    // The speed is known from two times on.
+    for step in 1...2 {
+      var later = progress
+      later.running = later.running.map { .init(run: $0.run, share: $0.share + Double(step) / 100) }
+      state.update(later, at: 10 * Double(step))
+    }
+    return state
+  }
+
+  static let states: [(name: String, state: @Sendable (GlyphSet) throws -> SweepState)] = [
+    ("sweep-beginning", { try state(progress(grid, finished: 0), glyphs: $0) }),
+    ("sweep-middle", { try state(progress(grid, finished: 41), glyphs: $0) }),
+    ("sweep-finished", { try state(progress(grid), glyphs: $0) }),
+    (
+      "sweep-list",
+      {
+        try state(
+          progress([.dropout: "0,0.5", .trainSize: "1000,60000", .hidden: "64,256x256,1024"], finished: 20),
+          glyphs: $0)
+      }
+    ),
+  ]
+
+  @Test(arguments: states.map(\.name), GlyphSet.allCases)
+  func framesAreAsRecorded(name: String, glyphs: GlyphSet) throws {
+    let state = try #require(Self.states.first { $0.name == name }).state(glyphs)
+    for (width, height) in GoldenFrameTests.sizes {
+      try GoldenFrameTests.compare(
+        state.render(width: width, height: height), "\(name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  @Test func everySizeCanBeDrawn() throws {
+    for (_, make) in Self.states {
+      var state = try make(.braille)
+      for key in [Key.character("t"), .down, .tab, .character("q")] {
+        for (width, height) in [(0, 0), (1, 1), (60, 16), (61, 17), (80, 24), (300, 5), (59, 99), (200, 70)] {
+          let surface = state.render(width: width, height: height)
+          #expect(surface.width == width && surface.height == height)
+        }
+        _ = state.press(key)
+      }
+    }
+  }
+
+  @Test func arrowsMoveOverTheMapAndStopAtItsEdges() throws {
+    var state = Self.state(try Self.progress(Self.grid, finished: 30))
+    _ = state.press(.up)
+    _ = state.press(.left)
+    #expect(state.selected == 0)
+    _ = state.press(.down)
+    #expect(state.progress.plan.cells[state.selected].values == ["0.1", "1000"])
+    _ = state.press(.right)
+    #expect(state.progress.plan.cells[state.selected].values == ["0.1", "10000"])
+    for _ in 0..<20 { _ = state.press(.down) }
+    for _ in 0..<20 { _ = state.press(.right) }
+    #expect(state.selected == 23)
+  }
+
+  @Test func theLongerAxisGoesDown() throws {
+    let progress = try Self.progress([.dropout: "0,0.5", .learningRate: "0.1,0.2,0.3"])
+    let map = try #require(SweepMap(progress, figure: .testAccuracy, isASCII: true))
+    #expect(map.neighbour(of: 0, rows: 2, columns: 1) == 5)
+    #expect(map.neighbour(of: 0, rows: 1, columns: 0) == 1)
+    #expect(map.neighbour(of: 0, rows: 0, columns: 1) == 3)
+    #expect(map.size.height == 5)
+  }
+
+  @Test func aMapThatDoesNotFitShowsTheSelectedCell() throws {
+    var state = Self.state(
+      try Self.progress([.dropout: "0,0.01,...,0.4", .learningRate: "0.01,0.02,...,0.3"], seeds: 1))
+    for _ in 0..<50 { _ = state.press(.down) }
+    for _ in 0..<50 { _ = state.press(.right) }
+    let text = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+    #expect(text.contains("["))
+    #expect(text.contains("\n│ 0.4 "))
+    #expect(text.contains("-30 of 30"))
+  }
+
+  @Test func leavingIsAskedForWhileRunsAreMissing() throws {
+    var state = Self.state(try Self.progress(Self.grid, finished: 41))
+    /// Whether the person leaves with these keys, the last of them.
+    func leaves(_ keys: Key...) -> Bool { keys.map { state.press($0) }.last ?? false }
+    let (asked, stayed) = (leaves(.character("q")), leaves(.character("n"), .escape, .character("y")))
+    #expect(!asked && !stayed)
+    #expect(!state.isAsking)
+    let (answered, interrupted) = (leaves(.character("q"), .character("y")), leaves(.control("c")))
+    #expect(answered && interrupted)
+    var finished = Self.state(try Self.progress(Self.grid))
+    let left = finished.press(.character("q"))
+    #expect(left)
+  }
+
+  @Test func withoutColoursTheNumbersRemain() throws {
+    let progress = try Self.progress(Self.grid)
+    let (colored, plain) = (Self.state(progress), Self.state(progress, colors: .none))
+    let (first, second) = (colored.render(width: 100, height: 30), plain.render(width: 100, height: 30))
+    #expect(first.lines.dropFirst(2) == second.lines.dropFirst(2))
+    let styles = (0..<30).flatMap { second.row($0).map(\.style) }
+    #expect(styles.allSatisfy { $0.foreground == nil && $0.background == nil })
+    #expect((0..<30).contains { first.row($0).contains { $0.style.background != nil } })
+  }
+
+  @Test func whatAsciiLacksIsNeverDrawn() throws {
+    for (_, make) in Self.states {
+      var state = try make(.ascii)
+      for key in [Key.character("x"), .character("t"), .character("q")] {
+        let lines = state.render(width: 120, height: 40).lines
+        #expect(lines.allSatisfy { $0.allSatisfy(\.isASCII) })
+        _ = state.press(key)
+      }
+    }
+  }
+
+  /// A screen that plays keys.
+  private final class KeyScreen: Screen {
+    var size = (width: 80, height: 24)
+    var listensToMouse = false
+    var keys: [Key?]
+    private(set) var frames = 0
+
+    init(_ keys: [Key?]) { self.keys = keys }
+    func present(_ surface: Surface) { frames += 1 }
+    func readKey(timeout seconds: Double) -> Key? { keys.isEmpty ? nil : keys.removeFirst() }
+  }
+
+  @Test func theLoopDrawsWhatHasChangedAndEndsWithThePerson() throws {
+    let progress = try Self.progress(Self.grid, finished: 3)
+    var state = Self.state(progress)
+    let screen = KeyScreen([nil, nil, .down, nil, .control("c")])
+    var loop = SweepLoop(screen: screen)
+    let shown = state.progress
+    var turns = 1
+    while !loop.turn(&state, progress: shown, at: 11) { turns += 1 }
+    #expect(turns == 5)
+    #expect(screen.frames == 2)
+  }
+}

@@ -1,0 +1,87 @@
+import Datasets
+import Foundation
+import Testing
+import TrainingEvents
+
+@testable import Training
+
+@Suite struct SweepEngineTests {
+  private func progress(_ texts: [RunSetting: String], seeds: Int = 2) throws -> SweepProgress {
+    var options = GivenSettings()
+    for (setting, text) in texts { options[setting] = text }
+    let plan = try SweepSpecification(options: options, over: [], seeds: seeds, steps: nil)
+      .plan(trainingImages: SmallExperiment.dataset.train.count)
+    return SweepProgress(plan, trainingImages: SmallExperiment.dataset.train.count)
+  }
+
+  private let settings: [RunSetting: String] = [
+    .dropout: "0,0.5", .hidden: "24x16", .initialization: "pytorch", .batchSize: "32", .epochs: "3",
+  ]
+
+  private func results(_ progress: SweepProgress, limit: Int) -> [SweepRunKey: SweepResult] {
+    let engine = SweepEngine(runs: progress.runs, dataset: SmallExperiment.dataset, limit: limit)
+    var progress = progress
+    var most = 0
+    while !engine.isIdle {
+      for result in engine.advance() { progress.record(result) }
+      most = max(most, engine.running.count)
+      usleep(1000)
+    }
+    #expect(most == min(limit, progress.runs.count))
+    #expect(engine.failures.isEmpty)
+    return progress.results
+  }
+
+  @Test func aRunOfASweepEndsAsTheSameRunAlone() throws {
+    let progress = try progress(settings)
+    let results = results(progress, limit: 2)
+    #expect(results.count == 4)
+    for run in progress.runs {
+      let alone = try #require(SmallExperiment.events(run.configuration).evaluations().last)
+      #expect(results[run.key]?.metrics == alone.metrics)
+      #expect(results[run.key]?.step == alone.position.step)
+      #expect(results[run.key]?.epoch == 3)
+    }
+  }
+
+  @Test func theNumberOfRunsAtATimeChangesNoFigure() throws {
+    let progress = try progress(settings)
+    let (one, many) = (results(progress, limit: 1), results(progress, limit: 9))
+    #expect(one.mapValues(\.metrics) == many.mapValues(\.metrics))
+  }
+
+  @Test func aRunThatDivergesIsAResultAndTheOthersGoOn() throws {
+    var settings = settings
+    settings[.dropout] = "0"
+    settings[.learningRate] = "0.1,1000"
+    settings[.activation] = "elu"
+    let results = results(try progress(settings, seeds: 1), limit: 1)
+    #expect(results[SweepRunKey(cell: 0, seed: 1)]?.metrics != nil)
+    let diverged = try #require(results[SweepRunKey(cell: 1, seed: 1)])
+    #expect(diverged.metrics == nil)
+    #expect(diverged.divergence?.contains("became") == true)
+  }
+
+  @Test func stoppingLeavesNoHalfResults() throws {
+    var settings = settings
+    settings[.epochs] = "100000"
+    let progress = try progress(settings)
+    let engine = SweepEngine(runs: progress.runs, dataset: SmallExperiment.dataset, limit: 2)
+    #expect(engine.advance().isEmpty)
+    #expect(engine.running.count == 2)
+    engine.stop()
+    #expect(engine.advance().isEmpty)
+    #expect(engine.isIdle)
+  }
+
+  @Test func measuringAtTheEndOnlyChangesNothingButTheNumberOfMeasurements() {
+    var plan = RunPlan(name: "run", configuration: SmallExperiment.configuration)
+    let usual = SmallExperiment.events([plan])
+    plan.isMeasuredAtEndOnly = true
+    let seldom = SmallExperiment.events([plan])
+    #expect(usual.evaluations().count == 3)
+    #expect(seldom.evaluations().count == 1)
+    #expect(seldom.evaluations().last?.metrics == usual.evaluations().last?.metrics)
+    #expect(seldom.end()?.reason == .completed)
+  }
+}
