@@ -16,7 +16,8 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
       problem: problem, remedy: remedy)
   }
 
-  init(setting: RunSetting?, given: String, problem: String, remedy: String) {
+  /// An error of what was typed, which need not be the setting's own option.
+  public init(setting: RunSetting?, given: String, problem: String, remedy: String) {
     self.setting = setting
     self.given = given
     self.problem = problem

@@ -54,6 +54,14 @@ public struct RunHistory: Hashable, Sendable {
   public var isCompleted: Bool { ended?.reason == .completed }
 }
 
+extension [RunHistory] {
+  /// Takes in one event of any run, the first of a further one too.
+  public mutating func record(_ event: TrainingEvent) {
+    while count <= event.run.index { append(RunHistory()) }
+    self[event.run.index].record(event)
+  }
+}
+
 extension EpochEvaluated {
   /// Images trained on per second of training, or `nil` if no time was measured.
   public var imagesPerSecond: Double? {

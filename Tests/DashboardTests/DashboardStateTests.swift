@@ -220,7 +220,9 @@ import TrainingEvents
   @Test func theHelpFitsTheSmallestUsualTerminal() {
     var state = ScriptedEvents.state(ScriptedEvents.middle)
     _ = state.press(.character("?"))
-    let page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+    var page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+    _ = state.press(.character("?"))
+    page += state.render(width: 80, height: 24).lines.joined(separator: "\n")
     for group in KeyBindings.groups {
       #expect(page.contains(group.title))
       for binding in group.bindings {
@@ -235,6 +237,7 @@ import TrainingEvents
     ]
     .map { ScriptedEvents.state($0) }
     _ = states[3].press(.character("3"))
+    states.append(ReplicatedEvents.state(steps: 20))
     for binding in KeyBindings.groups.flatMap(\.bindings) {
       #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")
       #expect(states.contains { binding.isAvailable($0) }, "\(binding.caption)")

@@ -1,12 +1,27 @@
 internal import TerminalUI
 internal import TrainingEvents
 
-/// The caption, and for each run its progress line.
+/// The caption, and for each run, or each side where runs are repeated, its progress line.
 struct HeaderView {
   let state: DashboardState
 
   /// Rows it needs.
-  var height: Int { 1 + max(1, state.runs.count) }
+  var height: Int { 1 + max(1, lines.count) }
+
+  /// The runs of each line.
+  private var lines: [[RunState]] {
+    let replicates = state.replicates
+    guard replicates.areSeveral else { return state.runs.map { [$0] } }
+    return replicates.sides.map { side in side.runs.map { state.runs[$0.index] } }
+  }
+
+  /// The run of the selected seed whose line is drawn in a row.
+  func run(y: Int, in area: Rect) -> RunState? {
+    let line = y - area.y - 1
+    guard y < area.maxY, lines.indices.contains(line) else { return nil }
+    let chosen = state.comparedRuns.map(\.id)
+    return lines[line].first { chosen.contains($0.id) } ?? lines[line].first
+  }
 
   func draw(on surface: inout Surface, in area: Rect) {
     surface.write(" fmnist-tui", x: area.x, y: area.y, style: .bold)
@@ -17,8 +32,8 @@ struct HeaderView {
     surface.write(
       caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
     let nameWidth = min(24, state.runs.map(\.name.cellWidth).max() ?? 0)
-    for (row, run) in state.runs.enumerated() {
-      ProgressLineView(state: state, run: run, nameWidth: nameWidth)
+    for (row, runs) in lines.enumerated() {
+      ProgressLineView(state: state, runs: runs, nameWidth: nameWidth)
         .draw(on: &surface, in: Rect(x: area.x, y: area.y + 1 + row, width: area.width, height: 1))
     }
     if state.runs.isEmpty { surface.write(" starting", x: area.x, y: area.y + 1, style: .dim) }

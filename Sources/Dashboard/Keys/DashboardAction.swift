@@ -20,6 +20,8 @@ public enum DashboardAction: Hashable, Sendable {
   case toggleBeginning
   case cycleSmoothing
   case cycleGlyphs
+  case toggleBands
+  case addReplicates
   case toggleColors
   case toggleMouse
   case zoomIn, zoomOut
@@ -52,6 +54,8 @@ public enum DashboardEffect: Hashable, Sendable {
   case sendToAll(TrainingCommand)
   /// All runs from the beginning, with the next seed if wanted.
   case restart(newSeed: Bool)
+  /// One more run of each side, with the next seed.
+  case addReplicates
   /// The dashboard closes.
   case leave
 }

@@ -1,4 +1,5 @@
 public import TerminalUI
+internal import TrainingEvents
 
 extension DashboardState {
   /// Answers a click or a turn of the wheel on a screen of the given size; returns false for every other key.
@@ -9,9 +10,8 @@ extension DashboardState {
     let (header, page, _) = areas(of: Rect(width: width, height: height))
     switch key {
     case .click(let x, let y):
-      let run = y - header.y - 1
-      if runs.indices.contains(run), y < header.maxY {
-        select(run: run)
+      if let run = HeaderView(state: self).run(y: y, in: header) {
+        select(run: run.id.index)
       } else if view == .charts, let epoch = ChartsView(state: self).epoch(x: x, y: y, in: page) {
         cursor = epoch
       }

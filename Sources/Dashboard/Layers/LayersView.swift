@@ -6,11 +6,13 @@ struct LayersView {
   let state: DashboardState
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let columns = min(state.runs.count, max(1, area.width / LayerView.smallestWidth))
+    let runs = state.comparedRuns
+    let columns = min(runs.count, max(1, area.width / LayerView.smallestWidth))
     // Where not all fit, the selected run is among those that are shown.
-    let first = min(max(0, state.selectedRun - columns + 1), max(0, state.runs.count - columns))
+    let selected = runs.firstIndex { $0.id.index == state.selectedRun } ?? 0
+    let first = min(max(0, selected - columns + 1), max(0, runs.count - columns))
     let width = area.width / max(1, columns)
-    for (column, run) in state.runs.dropFirst(first).prefix(columns).enumerated() {
+    for (column, run) in runs.dropFirst(first).prefix(columns).enumerated() {
       let x = area.x + column * width
       let place = Rect(
         x: x, y: area.y, width: column == columns - 1 ? area.maxX - x : width, height: area.height)
@@ -21,8 +23,8 @@ struct LayersView {
   private func draw(_ run: RunState, on surface: inout Surface, in area: Rect) {
     let step = run.layers.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
     surface.drawFrame(
-      area, title: "\(run.id.mark(in: state.glyphs)) \(run.name)\(step)", glyphs: state.glyphs,
-      style: run.id.style
+      area, title: "\(state.lead(of: run).mark(in: state.glyphs)) \(run.name)\(state.seedCaption)\(step)",
+      glyphs: state.glyphs, style: state.lead(of: run).style
     )
     let inside = area.inset(by: 1)
     guard let layers = run.layers?.layers else {

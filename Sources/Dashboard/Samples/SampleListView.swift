@@ -19,8 +19,9 @@ struct SampleListView {
       var x = surface.write("\(number)  ", x: inside.x + 1, y: y, style: .dim)
       x =
         surface.write(images.labelName(of: image).padded(to: images.nameWidth), x: x, y: y, style: .bold) + 2
-      for run in state.runs {
-        surface.put(run.id.mark(in: state.glyphs), x: x, y: y, style: run.id.style)
+      for run in state.comparedRuns {
+        let lead = state.lead(of: run)
+        surface.put(lead.mark(in: state.glyphs), x: x, y: y, style: lead.style)
         let answer = state.answer(of: run, image: image, images: images)
         guard x + 2 + answer.count <= inside.maxX else { break }
         x = surface.write(answer, x: x + 2, y: y) + 2

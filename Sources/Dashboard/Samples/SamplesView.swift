@@ -37,9 +37,10 @@ struct SamplesView {
 
   /// The matrices of as many runs as fit side by side, the selected run's first.
   private func drawMatrices(_ images: TestImages, on surface: inout Surface, in area: Rect) {
-    let runs = [state.runs[state.selectedRun]] + state.runs.filter { $0.id.index != state.selectedRun }
+    let selected = state.comparedRuns.filter { $0.id.index == state.selectedRun }
+    let runs = selected + state.comparedRuns.filter { $0.id.index != state.selectedRun }
     let columns = min(runs.count, max(1, area.width / ConfusionView.smallestWidth))
-    let width = area.width / columns
+    let width = area.width / max(1, columns)
     let shown = runs.prefix(columns).sorted { $0.id < $1.id }
     for (column, run) in shown.enumerated() {
       let place = Rect(x: area.x + column * width, y: area.y, width: width, height: area.height)

@@ -21,9 +21,22 @@ struct SessionDescription: Sendable {
   /// Why the session is not quite what was asked for, if so.
   var note: String?
 
+  /// Notes a run that was not planned.
+  mutating func note(_ event: TrainingEvent) {
+    guard case .runStarted(let start) = event, start.run.index == runs.count else { return }
+    runs.append(RunPlan(name: start.name, configuration: start.configuration))
+  }
+
+  /// The runs by what they repeat.
+  var replicates: Replicates {
+    Replicates(runs.enumerated().map { (RunID($0), $1.name, $1.configuration) })
+  }
+
   /// The letter and name of a run within a sentence: `A (with dropout)`.
   func mention(of run: RunID) -> String {
-    runs.indices.contains(run.index) ? "\(run.letter) (\(runs[run.index].name))" : run.letter
+    guard runs.indices.contains(run.index) else { return run.letter }
+    let plan = runs[run.index]
+    return "\(run.letter) (\(plan.name)\(replicates.areSeveral ? ", seed \(plan.configuration.seed)" : ""))"
   }
 
   /// The letter and name of a run at the head of a column or line: `A with dropout`.

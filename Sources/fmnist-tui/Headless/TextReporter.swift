@@ -24,8 +24,9 @@ struct TextReporter: SessionReporter {
 
   /// The header needs every run's description, so lines wait until all runs have started (or failed to).
   mutating func report(_ event: TrainingEvent) -> [String] {
-    guard histories.indices.contains(event.run.index) else { return [] }
-    histories[event.run.index].record(event)
+    session.note(event)
+    histories.record(event)
+    guard session.runs.indices.contains(event.run.index) else { return [] }
     if case .settingChanged(let change) = event, change.setting == .epochs {
       session.runs[event.run.index].configuration.apply(change)
     }
@@ -45,12 +46,10 @@ struct TextReporter: SessionReporter {
   }
 
   mutating func sessionEnded(_ end: SessionEnd) -> [String] {
-    let comparison = Comparison(histories)
-    var lines = ComparisonTable(session: session, histories: histories, comparison: comparison).lines
+    var lines = session.table(histories)
     if !isQuiet {
-      let conclusion = Conclusion(
-        session: session, histories: histories, comparison: comparison, encoding: encoding)
-      lines = [""] + lines + [""] + conclusion.lines + [speed(end)]
+      let conclusion = Conclusion(session: session, histories: histories, encoding: encoding)
+      lines = [""] + lines + [""] + conclusion.lines + speed(end)
     }
     return lines.map(encoding.encode)
   }
@@ -66,11 +65,13 @@ struct TextReporter: SessionReporter {
     }
   }
 
-  private func speed(_ end: SessionEnd) -> String {
+  private func speed(_ end: SessionEnd) -> [String] {
     let speeds = histories.enumerated().compactMap { index, history in
       history.imagesPerSecond.map { "\(RunID(index).letter) \(NumberText.grouped($0)) images/s" }
     }
     let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
-    return speeds.isEmpty ? time : "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
+    guard !speeds.isEmpty else { return [time] }
+    let speed = "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
+    return speeds.count > 2 ? TextWrap.lines(speed, width: 79) : [speed]
   }
 }
