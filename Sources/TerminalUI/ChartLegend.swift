@@ -5,8 +5,10 @@ extension LineChart {
   /// and dim ones where not all fit, have no entry.
   func drawLegend(on surface: inout Surface, in plot: Rect, vertical: Axis) {
     let all = series.filter { !$0.label.isEmpty && (cursor == nil || $0.value(at: cursor ?? 0) != nil) }
-    for entries in [all, all.filter { !$0.style.isDim }] where !entries.isEmpty {
-      let texts = entries.map(text)
+    let bright = all.filter { !$0.style.isDim }
+    for (entries, isLong) in [(all, true), (all, false), (bright, true), (bright, false)]
+    where !entries.isEmpty && (cursor == nil || !isLong) {
+      let texts = entries.map { text(of: $0, isLong: isLong) }
       let width = (texts.map(\.cellWidth).max() ?? 0) + 2
       guard width + 2 <= plot.width, entries.count < plot.height else { continue }
       guard let corner = corner(width: width, height: entries.count, in: plot, on: surface) else { continue }
@@ -20,9 +22,10 @@ extension LineChart {
     if cursor == nil { drawMarksAtEnds(on: &surface, in: plot, vertical: vertical) }
   }
 
-  private func text(of series: ChartSeries) -> String {
+  private func text(of series: ChartSeries, isLong: Bool) -> String {
     let line = series.isDashed ? glyphs.line.dashed : glyphs.line.whole
-    let name = line.isEmpty ? series.label : "\(line) \(series.label)"
+    let label = isLong ? series.longLabel : series.label
+    let name = line.isEmpty ? label : "\(line) \(label)"
     guard let cursor, let value = series.value(at: cursor) else { return name }
     let width = self.series.map(\.label.cellWidth).max() ?? 0
     let number = showsPercent ? NumberText.percent(value) : NumberText.fitting(value, decimals: 4, width: 7)

@@ -16,6 +16,8 @@ public struct ChartSeries: Hashable, Sendable {
 
   /// What the line shows, for the legend.
   public var label: String
+  /// The same in more words, for a legend that has room for them.
+  public var longLabel: String
   /// Stands for the line in the legend, at its end, and where there are no dots to draw with.
   public var mark: Character
   /// The line's look.
@@ -26,8 +28,12 @@ public struct ChartSeries: Hashable, Sendable {
   public var points: [Point]
 
   /// A line.
-  public init(label: String, mark: Character, style: Style, isDashed: Bool = false, points: [Point]) {
+  public init(
+    label: String, longLabel: String? = nil, mark: Character, style: Style, isDashed: Bool = false,
+    points: [Point]
+  ) {
     self.label = label
+    self.longLabel = longLabel ?? label
     self.mark = mark
     self.style = style
     self.isDashed = isDashed
@@ -61,6 +67,8 @@ public struct LineChart: Sendable {
   public var title: String
   /// Lines; later ones are on top.
   public var series: [ChartSeries]
+  /// Filled spaces behind the lines.
+  public var bands: [ChartBand] = []
   /// Vertical lines where something happened.
   public var marks: [ChartMark] = []
   /// What is shown of the horizontal axis.
@@ -95,8 +103,13 @@ public struct LineChart: Sendable {
     if let vertical { return vertical }
     var lowest = Double.infinity
     var highest = -Double.infinity
-    for series in series {
-      for point in series.points where point.y.isFinite && isVisible(point.x) && point.x >= scaledFrom {
+    let edges = bands.flatMap { band in
+      band.spans.flatMap { span in
+        [span.values.lowerBound, span.values.upperBound].map { ChartSeries.Point(x: span.x, y: $0) }
+      }
+    }
+    for points in series.map(\.points) + [edges] {
+      for point in points where point.y.isFinite && isVisible(point.x) && point.x >= scaledFrom {
         guard !isLogarithmic || point.y > 0 else { continue }
         lowest = min(lowest, point.y)
         highest = max(highest, point.y)
@@ -224,6 +237,7 @@ extension LineChart {
   private func drawLines(on surface: inout Surface, in plot: Rect, vertical: Axis) {
     guard !plot.isEmpty else { return }
     var canvas = DotCanvas(area: plot, glyphs: glyphs)
+    drawBands(on: &canvas, vertical: vertical)
     for series in series { drawLine(series, on: &canvas, vertical: vertical) }
     canvas.draw(on: &surface)
   }

@@ -19,16 +19,20 @@ final class RecordedRuns {
 
   /// Two complete runs of three epochs, with and without dropout.
   @discardableResult
-  func complete(name: String? = nil, learningRate: Double = 0.5, age: Double = 0) throws -> RunFolder {
-    let writer = try begin(name: name, learningRate: learningRate, age: age)
+  func complete(name: String? = nil, learningRate: Double = 0.5, seed: UInt64 = 1, age: Double = 0) throws
+    -> RunFolder
+  {
+    let writer = try begin(name: name, learningRate: learningRate, seed: seed, age: age)
     try write(steps(1...3) + [ended(0), ended(1)], with: writer)
     try writer.finish(at: Self.created.timeIntervalSince1970 + 90)
     return writer.folder
   }
 
   /// Two runs that have begun and are being written as long as the writer lives.
-  func begin(name: String? = nil, learningRate: Double = 0.5, age: Double = 0) throws -> RunWriter {
-    let configurations = [0, 1].map { configuration($0, learningRate: learningRate) }
+  func begin(name: String? = nil, learningRate: Double = 0.5, seed: UInt64 = 1, age: Double = 0) throws
+    -> RunWriter
+  {
+    let configurations = [0, 1].map { configuration($0, learningRate: learningRate, seed: seed) }
     let record = RunRecord(
       programVersion: "0.1.0", created: Self.created.addingTimeInterval(-age),
       machine: Machine(
@@ -89,10 +93,11 @@ final class RecordedRuns {
     .runEnded(RunEnded(position: Self.position(run, step: epoch * Self.stepsPerEpoch), reason: reason))
   }
 
-  private func configuration(_ run: Int, learningRate: Double) -> RunConfiguration {
+  private func configuration(_ run: Int, learningRate: Double, seed: UInt64) -> RunConfiguration {
     var configuration = RunConfiguration()
     configuration.dropout = run == 0 ? [0.2, 0.5] : [0, 0]
     configuration.learningRate = learningRate
+    configuration.seed = seed
     configuration.epochs = 3
     return configuration
   }

@@ -13,11 +13,14 @@ struct ScriptedSession {
     threads: 2, runs: [], note: nil)
 
   /// The default comparison, or the one that `versus` asks for.
-  init(settings: [RunSetting: String] = [:], versus: [String] = [], comparing: Bool = true) throws {
+  init(
+    settings: [RunSetting: String] = [:], versus: [String] = [], comparing: Bool = true, replicates: Int = 1
+  ) throws {
     var given = GivenSettings()
     for (setting, text) in settings { given[setting] = text }
     let plans = try RunPlans(
-      settings: given, versus: versus.isEmpty ? nil : VersusSpecification(versus), comparing: comparing)
+      settings: given, versus: versus.isEmpty ? nil : VersusSpecification(versus), comparing: comparing
+    ).replicated(replicates)
     description.runs = plans.runs
     description.note = plans.note
   }
@@ -67,6 +70,12 @@ struct ScriptedSession {
       events += [epoch(0, index + 1, test: pair.0), epoch(1, index + 1, test: pair.1)]
     }
     return events + [ended(0, epoch: first.count), ended(1, epoch: second.count)]
+  }
+
+  /// All runs from the start to the end with one epoch each, of the given test accuracies.
+  func oneEpoch(_ accuracies: [Double]) -> [TrainingEvent] {
+    accuracies.indices.map { started($0) }
+      + accuracies.enumerated().flatMap { [epoch($0, 1, test: $1), ended($0, epoch: 1)] }
   }
 
   /// What the text reporter prints of `events`, in one piece.

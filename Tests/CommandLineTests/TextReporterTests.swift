@@ -43,10 +43,14 @@ struct TextReporterTests {
         generalisation gap, points              2.00                2.00         0.00
         best test accuracy            86.88% epoch 5      86.41% epoch 4
 
-        No difference shown: test accuracy differs by +1.47 points, within the ±4.00 by
-        which it moves anyway.
+        No difference shown: test accuracy +1.47 points, within the usual ±4.00.
         To see dropout act against overfitting, try
           fmnist-tui --train-size 3000 --epochs 60 --optimizer adam --dropout 0.5,0.5
+        Why the running train loss 0.3312 lies above the test loss 0.2812 in run A
+        (with dropout): it is measured while units are dropped, and it is a mean over
+        the epoch's steps, whose first ones had weights that knew less. The epoch's
+        final weights with dropout off have train loss 0.2312: that one may be compared
+        with the test loss.
         Took 4.13 s. Training steps alone: A 400,000 images/s, B 400,000 images/s.
         """)
   }
@@ -55,7 +59,7 @@ struct TextReporterTests {
     let session = try ScriptedSession(settings: [.epochs: "1"])
     #expect(
       session.text(session.complete([0.9], [0.1])).contains(
-        "\n\nNo difference shown: 1 epoch is too few to tell. Compare after 5 or more.\nTook"))
+        "\n\nNo difference shown: 1 epoch is too few to tell, 5 are needed.\nWhy the running"))
   }
 
   @Test func quietIsTheTableAlone() throws {
@@ -148,7 +152,8 @@ struct TextReporterTests {
       session.ended(1, epoch: 2, batch: 7, .diverged(message: "loss is NaN")), session.epoch(0, 2, test: 0.7),
       session.ended(0, epoch: 2),
     ])
-    let table = text.split(separator: "\n").suffix(11)
+    let lines = text.split(separator: "\n")
+    let table = lines.drop { !$0.hasPrefix("after epoch") }.prefix(10)
     #expect(
       table.joined(separator: "\n") == """
         after epoch                                2                   1
@@ -160,9 +165,9 @@ struct TextReporterTests {
         generalisation gap, points              2.00                2.00
         best test accuracy            70.00% epoch 2      60.00% epoch 1
         ended                               complete    diverged epoch 2
-        No comparison: a run ended before it could be compared.
-        Took 4.13 s. Training steps alone: A 400,000 images/s, B 400,000 images/s.
+        No comparison: not both runs have an epoch to compare.
         """)
+    #expect(lines.last == "Took 4.13 s. Training steps alone: A 400,000 images/s, B 400,000 images/s.")
   }
 
   @Test func runsStoppedBeforeTheFirstEpochHaveAnEmptyTable() throws {
@@ -215,11 +220,10 @@ struct TextReporterTests {
     #expect(
       session.text(events).contains(
         """
-        No difference shown in accuracy: test accuracy differs by 0.00 points, within
-        the ±4.00 by which it moves anyway. The generalisation gap is 5.00 points
-        smaller in run A (with dropout), more than the ±2.00 by which it moves anyway.
-        One seed is a hint and no proof: repeat it with other seeds.
-        Took
+        No difference shown: test accuracy 0.00 points, within the usual ±4.00. Smaller
+        generalisation gap in run A (with dropout): 5.00 points, beyond the usual
+        ±2.00. One seed is a hint and no proof: --replicates 5 trains five.
+        Why
         """))
   }
 
@@ -230,9 +234,8 @@ struct TextReporterTests {
     #expect(
       text.contains(
         """
-        Test accuracy is 6.00 points higher in run A (with dropout), more than the
-        ±4.00 by which it moves anyway. One seed is a hint and no proof: repeat it with
-        other seeds.
+        Higher test accuracy in run A (with dropout): 6.00 points, beyond the usual
+        ±4.00. One seed is a hint and no proof: --replicates 5 trains five.
         """))
   }
 }

@@ -222,7 +222,9 @@ import TrainingEvents
     for view in DashboardView.allCases {
       var state = ScriptedEvents.state(ScriptedEvents.middle)
       for key in ["\(view.rawValue)", "?"] { _ = state.press(.character(Character(key))) }
-      let page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+      var page = state.render(width: 80, height: 24).lines.joined(separator: "\n")
+      _ = state.press(.character("?"))
+      page += state.render(width: 80, height: 24).lines.joined(separator: "\n")
       for group in KeyBindings.help(in: state) {
         shown.insert(group.title)
         #expect(page.contains(group.title), "\(group.title) on page \(view)")
@@ -241,6 +243,7 @@ import TrainingEvents
     .map { ScriptedEvents.state($0) }
     _ = states[3].press(.character("3"))
     states += [DemonstrationPageTests.state(), DemonstrationPageTests.state(keys: [.character("x")])]
+    states.append(ReplicatedEvents.state(steps: 20))
     for binding in KeyBindings.groups.flatMap(\.bindings) {
       #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")
       #expect(states.contains { binding.isAvailable($0) }, "\(binding.caption)")

@@ -62,6 +62,30 @@ import TrainingEvents
     }
   }
 
+  @Test(arguments: GlyphSet.allCases)
+  func replicatesAreAsRecorded(glyphs: GlyphSet) throws {
+    for (width, height) in [(80, 24), (100, 30)] {
+      let state = ReplicatedEvents.state(steps: 200, glyphs: glyphs)
+      try Self.compare(
+        state.render(width: width, height: height), "replicates-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  @Test func pagesOfReplicatesAreAsRecorded() throws {
+    var state = ReplicatedEvents.state(steps: 105)
+    for _ in 0..<3 { _ = state.press(.tab) }
+    for (key, name) in [("b", "single"), ("2", "comparison"), ("3", "samples"), ("4", "layers")] {
+      _ = state.press(.character(Character(key)))
+      try Self.compare(state.render(width: 100, height: 30), "replicates-\(name)")
+    }
+    _ = state.press(.character("?"))
+    _ = state.press(.character("?"))
+    try Self.compare(state.render(width: 80, height: 24), "help-curves")
+    state = ReplicatedEvents.state(steps: 105)
+    _ = state.press(.character("c"))
+    try Self.compare(state.render(width: 100, height: 30), "replicates-no-color")
+  }
+
   /// Compares a screen with the recorded one.
   static func compare(_ surface: Surface, _ name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Frames")

@@ -20,48 +20,47 @@ struct ChartsView {
   }
 
   private func areas(in area: Rect) -> (loss: Rect, accuracy: Rect, comparison: Rect) {
-    let (charts, pane) = area.splitBottom(min(ComparisonView(state: state).height, area.height / 2 + 1))
+    let (charts, pane) = area.splitBottom(
+      min(ComparisonView(state: state).height(onPageOf: area.height), area.height / 2 + 1))
     let (left, right) = charts.splitLeft(charts.width / 2)
     return (left, right, pane)
   }
 
-  private var loss: LineChart { chart(title: "loss", value: \.loss, of: \.loss, percent: false) }
+  private var loss: LineChart { chart(.loss) }
 
-  private var accuracy: LineChart {
-    chart(title: "accuracy", value: \.accuracy, of: \.accuracy, percent: true)
-  }
+  private var accuracy: LineChart { chart(.accuracy) }
 
-  private func chart(
-    title: String, value: (RunCurve.Bucket) -> Double, of evaluated: (LossAndAccuracy) -> Double,
-    percent: Bool
-  ) -> LineChart {
-    let runs = state.shownRuns.sorted { first, _ in first.id.index != state.selectedRun }
-    let series = runs.flatMap { run in
-      [
-        ChartSeries(
-          label: "running", mark: runningMark(of: run), style: dimmed(run.id.style),
-          points: runningPoints(of: run, value)),
-        ChartSeries(
-          label: "train", mark: mark(of: run, isTest: false), style: run.id.style, isDashed: true,
-          points: points(of: run) { evaluated($0.train) }),
-        ChartSeries(
-          label: "test", mark: mark(of: run, isTest: true), style: bold(run.id.style),
-          points: points(of: run) { evaluated($0.test) }),
-      ]
+  private func chart(_ metric: ChartedMetric) -> LineChart {
+    let replicates = state.replicates
+    let curves = ChartCurves(state: state, metric: metric)
+    var title = metric.rawValue
+    var series: [ChartSeries]
+    var bands: [ChartBand] = []
+    if !replicates.areSeveral {
+      series = curves.series(of: state.shownRuns.sorted { first, _ in first.id.index != state.selectedRun })
+    } else if state.settings.showsBands {
+      series = curves.means(of: replicates)
+      bands = curves.bands(of: replicates)
+      title += ", \(replicates.seeds.count) seeds, dots: test range"
+    } else {
+      series = curves.singles(of: replicates)
+      title += ", each run\(state.seedCaption)"
     }
     let range = state.visibleEpochs
     var chart = LineChart(
-      title: state.cursor.map { "\(title) at \(place(of: $0))" } ?? title,
+      title: state.cursor.map { "\(metric.rawValue) at \(place(of: $0))" } ?? title,
       series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs)
-    chart.isLogarithmic = state.settings.isLogarithmic && !percent
-    chart.showsPercent = percent
+    chart.isLogarithmic = state.settings.isLogarithmic && !metric.isShare
+    chart.showsPercent = metric.isShare
+    chart.bands = bands
     // The steep beginning would leave no room for the differences that matter.
     if !state.settings.showsBeginning, state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 }) {
       chart.scaledFrom = 1
     }
     chart.horizontalUnit = "epoch"
     chart.cursor = state.cursor
-    chart.marks = state.shownRuns.flatMap(marks)
+    // Of runs that repeat each other only one need tell of a change that all of them make.
+    chart.marks = (replicates.areSeveral ? state.comparedRuns : state.shownRuns).flatMap(marks)
     return chart
   }
 
@@ -73,52 +72,20 @@ struct ChartsView {
     return text + ", step \(NumberText.grouped(Int((epochs * Double(length)).rounded())))"
   }
 
-  private func runningMark(of run: RunState) -> Character {
-    state.glyphs == .ascii ? "." : run.id.mark
-  }
-
-  /// Where lines are made of their marks, train has the small letter.
-  private func mark(of run: RunState, isTest: Bool) -> Character {
-    guard state.glyphs == .ascii else { return run.id.mark }
-    return isTest ? run.id.letterMark : Character(run.id.letter.lowercased())
-  }
-
-  private func runningPoints(of run: RunState, _ value: (RunCurve.Bucket) -> Double) -> [ChartSeries.Point] {
-    var average = MovingAverage(decay: state.settings.smoothing)
-    return run.curve.buckets.map { ChartSeries.Point(x: $0.epochs, y: average.next(value($0))) }
-  }
-
-  private func points(of run: RunState, _ value: (EpochMetrics) -> Double) -> [ChartSeries.Point] {
-    run.history.epochs.filter { $0.position.step >= run.forkedAfter ?? 0 }.map { epoch in
-      ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: value(epoch.metrics))
-    }
-  }
-
   private func marks(of run: RunState) -> [ChartMark] {
+    let style = state.lead(of: run).style
     let fork = run.history.started?.forkedFrom.map {
       ChartMark(
         x: run.epochs(at: $0.step),
         label: String(run.id.mark(in: state.glyphs)) + (state.shownRuns.count > 4 ? "" : " fork"),
-        style: run.id.style)
+        style: style)
     }
     return (fork.map { [$0] } ?? [])
       + run.changes.filter { $0.setting != .epochs }.map { change in
         let text =
           "\(change.setting.symbol) \(change.setting.text(change.oldValue))→\(change.setting.text(change.newValue))"
         return ChartMark(
-          x: run.epochs(at: change.position.step), label: state.plain(text), style: run.id.style)
+          x: run.epochs(at: change.position.step), label: state.plain(text), style: style)
       }
-  }
-
-  private func dimmed(_ style: Style) -> Style {
-    var style = style
-    style.isDim = true
-    return style
-  }
-
-  private func bold(_ style: Style) -> Style {
-    var style = style
-    style.isBold = true
-    return style
   }
 }

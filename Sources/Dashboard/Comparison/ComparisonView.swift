@@ -1,77 +1,74 @@
 internal import TerminalUI
 internal import TrainingEvents
 
-/// The runs' figures side by side after the last epoch that all have completed.
+/// The figures of the runs side by side after the last epoch that all have completed, and what they show.
 struct ComparisonView {
   let state: DashboardState
 
-  /// Rows it needs: frame, heading, figures, best epoch, sentence.
-  var height: Int { 2 + 1 + Comparison.Figure.allCases.count + 2 }
+  static let labelWidth = 26
+
+  /// Rows that it makes good use of on a page: frame, heading, figures, then the best epoch and the sentences, more of
+  /// them where there is room.
+  func height(onPageOf rows: Int) -> Int {
+    let sentences = rows >= 40 ? 7 : rows >= 25 ? 3 : 2
+    return 2 + 1 + Comparison.Figure.allCases.count + sentences
+  }
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let histories = state.comparedRuns.map(\.history)
-    let comparison = Comparison(underWay: histories)
-    let epoch = comparison.measured.first.flatMap { $0?.position.epoch }
-    let title = epoch.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch"
-    surface.drawFrame(area, title: title, glyphs: state.glyphs)
     let inside = area.inset(by: 1)
+    let content = state.comparisonContent(width: inside.width)
+    surface.drawFrame(area, title: state.plain(content.title), glyphs: state.glyphs)
     guard !inside.isEmpty else { return }
-    let labelWidth = 26
-    let columns = columnEnds(in: inside, labelWidth: labelWidth)
+    let columns = columnEnds(of: content, in: inside)
     var y = inside.y
-    for (run, end) in zip(state.comparedRuns, columns) {
-      let heading = "\(run.id.mark(in: state.glyphs)) \(state.title(of: run))"
-      surface.write(fitting(heading, columns), endingAt: end, y: y, style: run.id.style)
+    for (heading, end) in zip(content.headings, columns) {
+      surface.write(fitting(heading.text, columns), endingAt: end, y: y, style: heading.style)
     }
-    if comparison.isComparable, let end = columns.last {
-      surface.write("difference", endingAt: end + 13, y: y)
+    if let end = columns.last {
+      surface.write(
+        state.plain(content.differenceHeading), endingAt: end + content.differenceWidth - 1, y: y)
     }
-    for figure in Comparison.Figure.allCases where y + 1 < inside.maxY {
+    for row in content.rows where y + 1 < inside.maxY {
       y += 1
-      draw(figure, of: comparison, on: &surface, x: inside.x + 1, y: y, columns: columns)
+      draw(row, of: content, on: &surface, x: inside.x + 1, y: y, columns: columns)
     }
-    y += 1
-    if y < inside.maxY { drawBest(on: &surface, x: inside.x + 1, y: y, columns: columns) }
-    y += 1
-    if y < inside.maxY {
-      drawSentence(
-        comparison, on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: 1))
+    // Where there is no room for both, the best epoch gives way to what needs an explanation.
+    let sentences =
+      (content.findings.isEmpty && state.message.isEmpty ? 0 : 1) + (content.note == nil ? 0 : 1)
+    if let best = content.best, y + 1 + sentences < inside.maxY {
+      y += 1
+      draw(best, of: content, on: &surface, x: inside.x + 1, y: y, columns: columns)
     }
+    drawSentences(
+      content, on: &surface,
+      in: Rect(x: inside.x + 1, y: y + 1, width: inside.width - 2, height: inside.maxY - y - 1))
   }
 
-  /// Only two runs have a difference beside them.
-  private func columnWidth(in area: Rect, labelWidth: Int) -> Int {
-    let difference = state.comparedRuns.count > 2 ? 2 : 14
-    return min(22, max(12, (area.width - labelWidth - difference) / max(1, state.comparedRuns.count)))
-  }
-
-  private func columnEnds(in area: Rect, labelWidth: Int) -> [Int] {
-    let width = columnWidth(in: area, labelWidth: labelWidth)
-    return state.comparedRuns.indices.map { area.x + 1 + labelWidth + ($0 + 1) * width }
+  private func columnEnds(of content: ComparisonContent, in area: Rect) -> [Int] {
+    let count = content.headings.count
+    let room = area.width - Self.labelWidth - content.differenceWidth
+    let needed = content.headings.map { max($0.text.cellWidth, content.cellWidth) + 1 }
+    let spare = room - needed.reduce(0, +)
+    let equal = min(22, max(12, room / max(1, count)))
+    var end = area.x + 1 + Self.labelWidth
+    return (0..<count).map { index in
+      end += count == 2 && spare >= 0 ? min(22, needed[index] + spare / count) : equal
+      return end
+    }
   }
 
   private func draw(
-    _ figure: Comparison.Figure, of comparison: Comparison, on surface: inout Surface, x: Int, y: Int,
+    _ row: ComparisonContent.Row, of content: ComparisonContent, on surface: inout Surface, x: Int, y: Int,
     columns: [Int]
   ) {
-    surface.write(figure.label, x: x, y: y)
-    for (value, end) in zip(comparison.values(of: figure), columns) {
-      surface.write(value.map(figure.text) ?? "-", endingAt: end, y: y)
+    surface.write(row.label, x: x, y: y)
+    for (cell, end) in zip(row.cells, columns) {
+      surface.write(state.plain(cell), endingAt: end, y: y)
     }
-    guard let difference = comparison.difference(of: figure), let end = columns.last else { return }
-    let text = state.plain(figure.differenceText(difference))
-    surface.write(text, endingAt: end + 13, y: y, style: figure.style(of: difference))
-  }
-
-  private func drawBest(on surface: inout Surface, x: Int, y: Int, columns: [Int]) {
-    surface.write("best test accuracy", x: x, y: y)
-    for (run, end) in zip(state.comparedRuns, columns) {
-      guard let best = run.history.best else { continue }
-      let accuracy = NumberText.percent(best.metrics.test.accuracy)
-      let text = "\(accuracy) epoch \(best.position.epoch)"
-      let short = "\(accuracy) @\(best.position.epoch)"
-      surface.write(fitting(text, columns) == text ? text : short, endingAt: end, y: y)
-    }
+    guard let end = columns.last else { return }
+    surface.write(
+      state.plain(row.difference), endingAt: end + content.differenceWidth - 1, y: y,
+      style: row.differenceStyle)
   }
 
   /// As much of `text` as fits into a column beside others.
@@ -79,19 +76,28 @@ struct ComparisonView {
     columns.count > 2 ? String(text.prefix(columns[1] - columns[0] - 1)) : text
   }
 
-  private func drawSentence(_ comparison: Comparison, on surface: inout Surface, in area: Rect) {
-    if !state.message.isEmpty {
-      surface.write(
-        state.plain(state.message), x: area.x, y: area.y, style: Style(foreground: .accent), limit: area.maxX)
-      return
+  /// The latest message or the findings, then why the running loss lies where it does; in full where all of it fits.
+  private func drawSentences(_ content: ComparisonContent, on surface: inout Surface, in area: Rect) {
+    guard area.height > 0, area.width > 0 else { return }
+    let findings = state.message.isEmpty ? content.findings : [state.message]
+    let style = state.message.isEmpty ? Style.bold : Style(foreground: .accent)
+    func lines(_ sentences: [String]) -> [String] {
+      sentences.isEmpty
+        ? [] : TextWrap.lines(state.plain(sentences.joined(separator: " ")), width: area.width)
     }
-    guard state.comparedRuns.count == 2 else { return }
-    let testCount = state.comparedRuns[0].history.started?.testCount ?? 1
-    let verdict = Verdict(comparison, histories: state.comparedRuns.map(\.history), testCount: testCount)
-    surface.write(
-      state.plain(verdict.sentence(names: state.comparedRuns.map(\.name))), x: area.x, y: area.y,
-      style: .bold,
-      limit: area.maxX)
+    let whole = (findings: lines(findings), note: lines(content.note?.sentences ?? []))
+    let mark = content.note.flatMap { content.headings[$0.index].text.first.map(String.init) } ?? ""
+    let short = (
+      findings: lines(Array(findings.prefix(1))),
+      note: content.note.map { lines(["\(mark) \($0.line)"]) } ?? []
+    )
+    let isWhole = whole.findings.count + whole.note.count <= area.height
+    let findingLines = isWhole ? whole.findings : short.findings
+    let noteLines = isWhole ? whole.note : short.note
+    let all = findingLines.map { ($0, style) } + noteLines.map { ($0, Style.plain) }
+    for (row, (line, style)) in all.prefix(area.height).enumerated() {
+      surface.write(line, x: area.x, y: area.y + row, style: style, limit: area.maxX)
+    }
   }
 }
 
@@ -108,21 +114,5 @@ extension Comparison.Figure {
   func style(of difference: Double) -> Style {
     guard difference != 0 else { return .plain }
     return Style(foreground: (difference < 0) == isLoss ? .better : .worse)
-  }
-}
-
-extension Verdict {
-  /// The verdict in one short sentence.
-  func sentence(names: [String]) -> String {
-    switch self {
-    case .noComparison: "no epoch to compare yet"
-    case .tooEarly(let epochs): "no difference shown yet: \(epochs) of \(Self.fewestEpochs) epochs needed"
-    case .noDifferenceShown(let difference, let swing):
-      "no difference shown: \(NumberText.signed(difference * 100, decimals: 2)) points lie within the usual ±"
-        + NumberText.fixed(swing * 100, decimals: 2)
-    case .difference(let difference, let swing):
-      "\(names[difference > 0 ? 0 : 1]) tests higher by \(NumberText.fixed(abs(difference) * 100, decimals: 2)) points, "
-        + "beyond ±\(NumberText.fixed(swing * 100, decimals: 2)); one seed is a hint"
-    }
   }
 }

@@ -31,4 +31,30 @@ extension Comparison.Figure {
       NumberText.signed(difference * 100, decimals: 2)
     }
   }
+
+  /// A mean and a standard deviation: `0.3456 ±0.0031`.
+  public func text(_ statistics: SampleStatistics) -> String {
+    guard let deviation = statistics.standardDeviation else { return text(statistics.mean) }
+    return text(statistics.mean) + " ±" + spreadText(deviation)
+  }
+
+  /// A mean difference and half the width of its interval: `+0.97 ±1.10`.
+  public func text(_ difference: PairedDifference) -> String {
+    let mean = differenceText(difference.mean)
+    guard let interval = difference.interval else { return mean }
+    return mean + " ±" + spreadText((interval.upperBound - interval.lowerBound) / 2)
+  }
+
+  /// The interval of a mean difference: `[−0.13, +2.06]`.
+  public func intervalText(_ difference: PairedDifference) -> String? {
+    difference.interval.map { "[\(differenceText($0.lowerBound)), \(differenceText($0.upperBound))]" }
+  }
+
+  /// A width without a sign: of shares, in percentage points.
+  private func spreadText(_ width: Double) -> String {
+    switch self {
+    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fitting(width, decimals: 4, width: 6)
+    case .trainAccuracy, .testAccuracy, .generalizationGap: NumberText.fixed(width * 100, decimals: 2)
+    }
+  }
 }

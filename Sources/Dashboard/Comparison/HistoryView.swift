@@ -7,10 +7,10 @@ struct HistoryView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     let comparison = ComparisonView(state: state)
-    let (top, bottom) = area.splitTop(min(comparison.height, area.height))
+    let (top, bottom) = area.splitTop(min(comparison.height(onPageOf: area.height), area.height))
     comparison.draw(on: &surface, in: top)
     guard bottom.height >= 4 else { return }
-    surface.drawFrame(bottom, title: "every epoch", glyphs: state.glyphs)
+    surface.drawFrame(bottom, title: "every epoch\(state.seedCaption)", glyphs: state.glyphs)
     let inside = bottom.inset(by: 1)
     let width = inside.width / max(1, state.comparedRuns.count)
     for (column, run) in state.comparedRuns.enumerated() {
@@ -22,7 +22,7 @@ struct HistoryView {
   /// The latest epochs, as many as fit.
   private func draw(_ run: RunState, on surface: inout Surface, in area: Rect) {
     let heading = "epoch  train loss  test loss  train acc.  test acc."
-    surface.write(heading, x: area.x + 1, y: area.y, style: run.id.style, limit: area.maxX)
+    surface.write(heading, x: area.x + 1, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
     for (row, epoch) in run.history.epochs.suffix(max(0, area.height - 1)).enumerated() {
       let metrics = epoch.metrics
       let cells = [

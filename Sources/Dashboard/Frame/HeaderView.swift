@@ -1,25 +1,33 @@
 internal import TerminalUI
 internal import TrainingEvents
 
-/// The caption, and for each run its progress line.
+/// The caption, and for each run, or each side where runs are repeated, its progress line.
 struct HeaderView {
   let state: DashboardState
 
-  /// Runs above which their lines stand in two columns.
+  /// Lines above which they stand in two columns.
   private static let oneColumn = 4
 
   /// Rows it needs.
   var height: Int { 1 + max(1, rows) }
 
-  private var runs: [RunState] { state.listedRuns }
-  private var columns: Int { runs.count > Self.oneColumn ? 2 : 1 }
-  private var rows: Int { (runs.count + columns - 1) / columns }
+  /// The runs of each line: one, or all that repeat each other.
+  private var lines: [[RunState]] {
+    let replicates = state.replicates
+    guard replicates.areSeveral else { return state.listedRuns.map { [$0] } }
+    return replicates.sides.map { side in side.runs.map { state.runs[$0.index] } }
+  }
 
-  /// The run whose line is drawn at a place of the header.
+  private var columns: Int { lines.count > Self.oneColumn ? 2 : 1 }
+  private var rows: Int { (lines.count + columns - 1) / columns }
+
+  /// The run whose line is drawn at a place of the header; of several that of the selected seed.
   func run(x: Int, y: Int, in area: Rect) -> RunState? {
     guard y > area.y, y < area.maxY, x >= area.x, x < area.maxX else { return nil }
-    let index = (x - area.x) * columns / max(1, area.width) * rows + y - area.y - 1
-    return runs.indices.contains(index) ? runs[index] : nil
+    let line = (x - area.x) * columns / max(1, area.width) * rows + y - area.y - 1
+    guard lines.indices.contains(line) else { return nil }
+    let chosen = state.comparedRuns.map(\.id)
+    return lines[line].first { chosen.contains($0.id) } ?? lines[line].first
   }
 
   func draw(on surface: inout Surface, in area: Rect) {
@@ -30,12 +38,13 @@ struct HeaderView {
     let free = area.x + 14 + status.cellWidth + 2
     surface.write(
       caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
+    let (lines, columns, rows) = (lines, columns, rows)
     let width = area.width / columns
-    let longest = runs.map { state.title(of: $0).cellWidth }.max() ?? 0
+    let longest = lines.map { state.title(of: $0[0]).cellWidth }.max() ?? 0
     let nameWidth = min(columns == 1 ? 24 : max(8, width - 27), longest)
-    for (index, run) in runs.enumerated() {
+    for (index, runs) in lines.enumerated() {
       let (column, row) = index.quotientAndRemainder(dividingBy: rows)
-      ProgressLineView(state: state, run: run, nameWidth: nameWidth)
+      ProgressLineView(state: state, runs: runs, nameWidth: nameWidth)
         .draw(
           on: &surface, in: Rect(x: area.x + column * width, y: area.y + 1 + row, width: width, height: 1))
     }

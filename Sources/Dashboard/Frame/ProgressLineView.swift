@@ -1,35 +1,44 @@
 internal import TerminalUI
 internal import TrainingEvents
 
-/// A run's progress, as rich draws it: name, bar, percentage, time remaining, and more where there is room.
+/// The progress of a run, or of all runs that repeat it, as rich draws it: name, bar, percentage, time remaining, and
+/// more where there is room.
 struct ProgressLineView {
   let state: DashboardState
-  let run: RunState
+  /// The run, or those that repeat each other.
+  let runs: [RunState]
   let nameWidth: Int
+
+  /// The selected run, or the one that stands for all.
+  private var run: RunState { runs.first { $0.id.index == state.selectedRun } ?? runs[0] }
+  private var lead: RunID { state.lead(of: runs[0]) }
+  private var isSelected: Bool { run.id.index == state.selectedRun }
 
   func draw(on surface: inout Surface, in area: Rect) {
     let y = area.y
-    let isSelected = state.listedRuns.count > 1 && state.selectedRun == run.id.index
-    var style = run.id.style
-    style.isBold = isSelected
-    style.isDim = run.isHidden
+    // A side is called what all its runs are called.
+    let name = runs.count > 1 ? run.name : state.title(of: run)
+    var style = lead.style
+    style.isDim = runs.allSatisfy(\.isHidden)
+    style.isBold = isSelected && state.listedRuns.count > 1
     var x = area.x + 1
-    surface.put(run.id.mark(in: state.glyphs), x: x, y: y, style: style)
-    surface.write(state.plain(state.title(of: run)), x: x + 2, y: y, style: style, limit: x + 2 + nameWidth)
+    surface.put(lead.mark(in: state.glyphs), x: x, y: y, style: style)
+    surface.write(state.plain(name), x: x + 2, y: y, style: style, limit: x + 2 + nameWidth)
     x += 2 + nameWidth + 1
 
     let details = self.details(width: area.maxX - x - minimumBar - 1)
     let end = area.maxX - 1
-    surface.write(state.plain(details), endingAt: end, y: y, style: run.isMoving ? .plain : .dim)
+    surface.write(
+      state.plain(details), endingAt: end, y: y, style: runs.contains(where: \.isMoving) ? .plain : .dim)
     drawBar(on: &surface, x: x, y: y, width: end - details.cellWidth - 1 - x)
   }
 
   private let minimumBar = 12
 
   private func drawBar(on surface: inout Surface, x: Int, y: Int, width: Int) {
-    let gauge = Gauge(share: run.share, width: width, style: state.glyphs == .ascii ? .ascii : .line)
-    var done = run.id.style
-    done.isDim = run.pausedAt != nil || run.isHidden
+    let gauge = Gauge(share: share, width: width, style: state.glyphs == .ascii ? .ascii : .line)
+    var done = lead.style
+    done.isDim = runs.allSatisfy { $0.pausedAt != nil || $0.isHidden }
     let middle = surface.write(gauge.completed, x: x, y: y, style: done)
     surface.write(gauge.rest, x: middle, y: y, style: .dim)
   }
@@ -37,39 +46,63 @@ struct ProgressLineView {
   /// As many parts as fit into `width`, the most important ones first.
   private func details(width: Int) -> String {
     var text = "\(percentage) \(time)"
-    for part in [epoch, dropout, speed] where text.cellWidth + part.cellWidth + 2 <= width {
+    for part in [epoch, dropout, seeds, speed]
+    where !part.isEmpty && text.cellWidth + part.cellWidth + 2 <= width {
       text += "  " + part
     }
     return text
   }
 
-  private var percentage: String {
-    NumberText.fixed((run.share * 100).rounded(.down), decimals: 0).paddedLeft(to: 3) + "%"
+  private var share: Double {
+    Double(runs.reduce(0) { $0 + $1.history.step }) / Double(max(1, runs.reduce(0) { $0 + $1.totalSteps }))
   }
 
+  private var percentage: String {
+    NumberText.fixed((share * 100).rounded(.down), decimals: 0).paddedLeft(to: 3) + "%"
+  }
+
+  /// What is left of the slowest run; once all are over, how long they took or how the least fortunate one ended.
   private var time: String {
-    switch run.history.ended?.reason {
-    case .completed, .stopped: NumberText.clock(run.elapsedSeconds)
-    case .diverged: "diverged"
-    case .failed: "failed"
-    case nil: NumberText.clock(run.pausedAt == nil ? run.secondsRemaining : nil)
+    guard runs.allSatisfy(\.isEnded) else {
+      let remaining = runs.filter(\.isMoving).map(\.secondsRemaining)
+      let known = remaining.compactMap(\.self)
+      return NumberText.clock(known.count == remaining.count ? known.max() : nil)
     }
+    for run in runs {
+      switch run.history.ended?.reason {
+      case .diverged: return "diverged"
+      case .failed: return "failed"
+      case .completed, .stopped, nil: continue
+      }
+    }
+    return NumberText.clock(runs.map(\.elapsedSeconds).max())
   }
 
   private var epoch: String {
-    let epochs = run.configuration.epochs
-    let current = min(epochs, run.latest?.position.epoch ?? 1)
+    let epochs = runs.map(\.configuration.epochs).max() ?? 1
+    let current = runs.map { min($0.configuration.epochs, $0.latest?.position.epoch ?? 1) }.min() ?? 1
     return "epoch \(String(current).paddedLeft(to: String(epochs).count))/\(epochs)"
   }
 
+  /// The seeds of a side, in the selected one's line with a mark at that which the other pages show.
+  private var seeds: String {
+    guard runs.count > 1 else { return "" }
+    let seeds = runs.map { run in
+      let seed = String(run.history.started?.configuration.seed ?? 0)
+      return isSelected && run.id == self.run.id ? "[\(seed)]" : " \(seed) "
+    }
+    let text = "seeds" + seeds.joined()
+    return text.count <= 20 ? text : "\(runs.count) seeds"
+  }
+
   private var speed: String {
-    let speed = run.imagesPerSecond.map { NumberText.grouped($0.rounded(.down)) } ?? "-"
+    let speeds = runs.compactMap(\.imagesPerSecond)
+    let speed = speeds.isEmpty ? "-" : NumberText.grouped(speeds.reduce(0, +).rounded(.down))
     return "\(speed.paddedLeft(to: 9)) images/s"
   }
 
   private var dropout: String {
     guard !run.configuration.dropout.isEmpty else { return "no hidden layer" }
-    let isSelected = state.selectedRun == run.id.index
     return "p"
       + run.configuration.dropout.enumerated().map { layer, probability in
         let text = NumberText.fixed(probability, decimals: 2)

@@ -24,6 +24,8 @@ public enum DashboardAction: Hashable, Sendable {
   case toggleBeginning
   case cycleSmoothing
   case cycleGlyphs
+  case toggleBands
+  case addReplicates
   case toggleColors
   case toggleMouse
   case zoomIn, zoomOut
@@ -63,6 +65,8 @@ public enum DashboardEffect: Hashable, Sendable {
   case remove(RunID)
   /// All runs from the beginning, with the next seed if wanted.
   case restart(newSeed: Bool)
+  /// One more run of each side, with the next seed.
+  case addReplicates
   /// The dashboard closes.
   case leave
 }

@@ -1,4 +1,5 @@
 public import TerminalUI
+internal import TrainingEvents
 
 /// The one table of keys: it drives dispatch, the footer and the help page.
 public enum KeyBindings {
@@ -38,7 +39,7 @@ public enum KeyBindings {
     let bindings: [Binding]
   }
 
-  static let groups = [samples, demonstrations, training, settings, charts, program]
+  static let groups = [samples, demonstrations, training, settings, seeds, charts, program]
 
   private static let samples = Group(
     title: "Samples", view: .samples,
@@ -131,6 +132,17 @@ public enum KeyBindings {
         [.lowerWeightDecay, .raiseWeightDecay], when: \.canChangeSettings),
     ])
 
+  private static let seeds = Group(
+    title: "Seeds",
+    bindings: [
+      Binding(
+        [.character("b")], "b", footer: "band or runs", help: "mean and band, or each run", [.toggleBands],
+        when: \.replicates.areSeveral),
+      Binding(
+        [.character("p")], "p", footer: "more seeds", help: "one more seed for each side", [.addReplicates],
+        when: \.canAddReplicates),
+    ])
+
   private static let charts = Group(
     title: "Charts and lists",
     bindings: [
@@ -176,7 +188,7 @@ public enum KeyBindings {
 
   /// The bindings that the footer shows in a state: those that it shows always, or the others.
   static func footer(in state: DashboardState, always: Bool) -> [Binding] {
-    (always ? [program] : [samples, demonstrations, training, settings, charts]).flatMap(\.bindings)
+    (always ? [program] : [samples, demonstrations, training, settings, seeds, charts]).flatMap(\.bindings)
       .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
   }
 }

@@ -33,7 +33,7 @@ struct LayerView {
     let bars = Rect(x: area.x, y: area.y + Self.textRows, width: area.width, height: histogramRows)
     // Most activations are 0: only their logarithm lets the others be seen.
     Histogram(values: activations.histogram.map(Double.init), isLogarithmic: true)
-      .draw(on: &surface, in: bars, glyphs: state.glyphs, style: run.id.style)
+      .draw(on: &surface, in: bars, glyphs: state.glyphs, style: state.lead(of: run).style)
   }
 
   private func write(_ text: String, row: Int, on surface: inout Surface, in area: Rect) {
@@ -68,8 +68,9 @@ struct LayerView {
     var canvas = DotCanvas(
       area: Rect(x: start, y: area.y, width: area.maxX - start, height: 1), glyphs: state.glyphs)
     let rows = state.glyphs.dotsPerCell.y
+    let style = state.lead(of: run).style
     for (unit, isKept) in mask.enumerated() where isKept {
-      canvas.set(x: unit / rows, y: unit % rows, style: run.id.style, mark: "#")
+      canvas.set(x: unit / rows, y: unit % rows, style: style, mark: "#")
     }
     canvas.draw(on: &surface)
   }

@@ -6,9 +6,13 @@ struct LayersView {
   let state: DashboardState
 
   func draw(on surface: inout Surface, in area: Rect) {
-    // Where not all fit, the selected run is among those that are shown.
     let columns = max(1, area.width / LayerView.smallestWidth)
-    let runs = state.shownRuns.count <= columns ? state.shownRuns : Array(state.comparedRuns.prefix(columns))
+    let isCompared = state.replicates.areSeveral || state.shownRuns.count > columns
+    let candidates = isCompared ? state.comparedRuns : state.shownRuns
+    // Where not all fit, the selected run is among those that are shown.
+    let selected = candidates.firstIndex { $0.id.index == state.selectedRun } ?? 0
+    let first = min(max(0, selected - columns + 1), max(0, candidates.count - columns))
+    let runs = Array(candidates.dropFirst(first).prefix(columns))
     let width = area.width / max(1, runs.count)
     for (column, run) in runs.enumerated() {
       let x = area.x + column * width
@@ -21,8 +25,8 @@ struct LayersView {
   private func draw(_ run: RunState, on surface: inout Surface, in area: Rect) {
     let step = run.layers.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
     surface.drawFrame(
-      area, title: "\(run.id.mark(in: state.glyphs)) \(run.name)\(step)", glyphs: state.glyphs,
-      style: run.id.style
+      area, title: "\(state.lead(of: run).mark(in: state.glyphs)) \(run.name)\(state.seedCaption)\(step)",
+      glyphs: state.glyphs, style: state.lead(of: run).style
     )
     let inside = area.inset(by: 1)
     guard let layers = run.layers?.layers else {

@@ -16,9 +16,10 @@ struct ConfusionView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     let epoch = run.predictions.map { " after epoch \($0.position.epoch)" } ?? ""
-    let title = state.plain("label → prediction, images\(epoch)")
+    let title = state.plain("label → prediction, images\(epoch)\(state.seedCaption)")
     surface.drawFrame(
-      area, title: "\(run.id.mark(in: state.glyphs)) \(title)", glyphs: state.glyphs, style: run.id.style)
+      area, title: "\(state.lead(of: run).mark(in: state.glyphs)) \(title)", glyphs: state.glyphs,
+      style: state.lead(of: run).style)
     guard let answers = run.predictions else { return }
     let matrix = ConfusionMatrix(
       labels: images.labels, predictions: answers.predictions, classes: images.classNames.count)

@@ -20,7 +20,8 @@ struct SampleListView {
       x =
         surface.write(images.labelName(of: image).padded(to: images.nameWidth), x: x, y: y, style: .bold) + 2
       for run in state.comparedRuns {
-        surface.put(run.id.mark(in: state.glyphs), x: x, y: y, style: run.id.style)
+        let lead = state.lead(of: run)
+        surface.put(lead.mark(in: state.glyphs), x: x, y: y, style: lead.style)
         let answer = state.answer(of: run, image: image, images: images)
         guard x + 2 + answer.count <= inside.maxX else { break }
         x = surface.write(answer, x: x + 2, y: y) + 2

@@ -17,7 +17,7 @@ struct SampleView {
   func draw(on surface: inout Surface, in area: Rect) {
     let title =
       "\(NumberText.grouped(rank + 1)) of \(NumberText.grouped(images.count)): "
-      + "test image \(NumberText.grouped(image)), \(images.labelName(of: image))"
+      + "test image \(NumberText.grouped(image)), \(images.labelName(of: image))\(state.seedCaption)"
     surface.drawFrame(area, title: title, glyphs: state.glyphs)
     let inside = area.inset(by: 1)
     let picture = images.picture(of: image)
@@ -25,8 +25,8 @@ struct SampleView {
     let right = inside.splitLeft(picture.width + 1).rest
     var y = right.y
     for run in state.comparedRuns.prefix(Self.runs) {
-      let mark = run.id.mark(in: state.glyphs)
-      surface.put(mark, x: right.x, y: y, style: run.id.style)
+      let lead = state.lead(of: run)
+      surface.put(lead.mark(in: state.glyphs), x: right.x, y: y, style: lead.style)
       let text = state.answer(of: run, image: image, images: images)
       surface.write(text, x: right.x + 2, y: y, limit: right.maxX)
       y += 1
@@ -49,7 +49,7 @@ struct SampleView {
         images.className(UInt8(label)), x: area.x, y: y, style: isLabel ? .bold : .dim, limit: area.maxX)
       for (column, run) in runs.enumerated() {
         guard let answers = run.predictions else { continue }
-        var style = run.id.style
+        var style = state.lead(of: run).style
         style.isBold = Int(answers.predictions[image]) == label
         style.isDim = !style.isBold
         let probability = answers.probability(image: image, class: label)

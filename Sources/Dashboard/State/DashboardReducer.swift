@@ -28,13 +28,14 @@ extension DashboardState {
     case .raiseLearningRate: return scaleLearningRate(by: 1.25)
     case .lowerWeightDecay: return scaleWeightDecay(by: 0.5)
     case .raiseWeightDecay: return scaleWeightDecay(by: 2)
+    case .addReplicates: return [.addReplicates]
     case .typeDropout: question = .dropout(text: "")
     case .fork: askForFork()
     case .renameRun: askForName()
     case .removeRun: askForRemoval()
     case .quit: return quit()
     case .cancel: cancel()
-    case .help: showsHelp.toggle()
+    case .help: help = help.next
     default: performOnScreen(action)
     }
     return []
@@ -50,7 +51,7 @@ extension DashboardState {
     case .view(let view):
       self.view = view
       settings.view = view
-      showsHelp = false
+      help = .closed
     case .toggleLogarithm: settings.isLogarithmic.toggle()
     case .toggleBeginning:
       settings.showsBeginning.toggle()
@@ -63,6 +64,7 @@ extension DashboardState {
       let sets = GlyphSet.allCases.filter { terminalGlyphs != .ascii || $0 == .ascii }
       let next = (sets.firstIndex(of: glyphs) ?? 0) + 1
       settings.glyphs = sets[next % sets.count]
+    case .toggleBands: settings.showsBands.toggle()
     case .toggleColors: settings.showsColors.toggle()
     case .toggleMouse:
       settings.usesMouse.toggle()
@@ -92,6 +94,7 @@ extension DashboardState {
   mutating func select(run: Int) {
     selectedRun = run
     selectedLayer = min(selectedLayer, max(0, layerCount - 1))
+    if replicates.areSeveral { orderSamples() }
   }
 
   private mutating func selectSample(at rank: Int) {
@@ -127,15 +130,20 @@ extension DashboardState {
     return setDropout(min(max(twentieths / 20, 0), 1))
   }
 
+  /// Changes the selected run and those that repeat it: they would not repeat it any more.
+  private func set(_ setting: LiveSetting, to value: Double) -> [DashboardEffect] {
+    selectedSide.filter { !$0.isEnded }.map { .send(.set(setting, to: value), to: $0.id) }
+  }
+
   private func setDropout(_ probability: Double) -> [DashboardEffect] {
-    guard let selected else { return [] }
-    return [.send(.set(.dropout(layer: selectedLayer), to: probability), to: selected.id)]
+    guard selected != nil else { return [] }
+    return set(.dropout(layer: selectedLayer), to: probability)
   }
 
   private func scaleLearningRate(by factor: Double) -> [DashboardEffect] {
     guard let selected else { return [] }
     let rate = min(max(selected.configuration.learningRate * factor, 1e-6), 1000)
-    return [.send(.set(.learningRate, to: rate.rounded(significantDigits: 4)), to: selected.id)]
+    return set(.learningRate, to: rate.rounded(significantDigits: 4))
   }
 
   private func scaleWeightDecay(by factor: Double) -> [DashboardEffect] {
@@ -143,7 +151,7 @@ extension DashboardState {
     let old = selected.configuration.weightDecay
     let smallest = 1e-5
     let new = factor > 1 ? max(old * factor, smallest) : old * factor < smallest ? 0 : old * factor
-    return [.send(.set(.weightDecay, to: min(new, 1000).rounded(significantDigits: 4)), to: selected.id)]
+    return set(.weightDecay, to: min(new, 1000).rounded(significantDigits: 4))
   }
 
   // MARK: Questions
@@ -187,7 +195,7 @@ extension DashboardState {
 
   private mutating func cancel() {
     if showsHelp {
-      showsHelp = false
+      help = .closed
     } else if cursor != nil {
       cursor = nil
     } else {

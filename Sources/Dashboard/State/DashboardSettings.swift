@@ -12,6 +12,8 @@ public struct DashboardSettings: Codable, Hashable, Sendable {
   public var isLogarithmic = false
   /// Whether the charts make room for the first epoch, whose figures dwarf the later ones.
   public var showsBeginning = false
+  /// Whether charts show runs that repeat each other as their mean and a band, not each for itself.
+  public var showsBands = true
   /// Whether colours are shown where the terminal has them.
   public var showsColors = true
   /// Whether the mouse is listened to; the terminal's own selection of text then needs the shift key.
@@ -34,6 +36,7 @@ public struct DashboardSettings: Codable, Hashable, Sendable {
     }
     isLogarithmic = try values.decodeIfPresent(Bool.self, forKey: .isLogarithmic) ?? isLogarithmic
     showsBeginning = try values.decodeIfPresent(Bool.self, forKey: .showsBeginning) ?? showsBeginning
+    showsBands = try values.decodeIfPresent(Bool.self, forKey: .showsBands) ?? showsBands
     showsColors = try values.decodeIfPresent(Bool.self, forKey: .showsColors) ?? showsColors
     usesMouse = try values.decodeIfPresent(Bool.self, forKey: .usesMouse) ?? usesMouse
   }

@@ -43,8 +43,10 @@ public struct DashboardState: Hashable, Sendable {
   public internal(set) var zoom: ClosedRange<Double>?
   /// Place at which the values are read, in epochs.
   public internal(set) var cursor: Double?
-  /// Whether the help page is open.
-  public internal(set) var showsHelp = false
+  /// The help page that is open.
+  var help = HelpPage.closed
+  /// Whether a help page is open.
+  public var showsHelp: Bool { help != .closed }
   /// What is being asked.
   public internal(set) var question: Question?
   /// The latest change or refusal, in words.
@@ -101,10 +103,14 @@ public struct DashboardState: Hashable, Sendable {
     runs[index].record(event, at: seconds)
     note(event)
     if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
-    if case .testPredicted = event, let testImages {
-      sampleOrder = SampleRanking.order(
-        answers: listedRuns.compactMap(\.predictions), labels: testImages.labels)
-    }
+    if case .testPredicted = event { orderSamples() }
+  }
+
+  /// Puts those images first that the runs beside each other answer differently.
+  mutating func orderSamples() {
+    guard let testImages else { return }
+    sampleOrder = SampleRanking.order(
+      answers: comparedRuns.compactMap(\.predictions), labels: testImages.labels)
   }
 
   /// Whether nothing that is shown can be changed.
@@ -134,6 +140,11 @@ public struct DashboardState: Hashable, Sendable {
   }
   /// Whether some run can make more epochs.
   var canAddEpochs: Bool { !isReplay && listedRuns.contains(where: \.canGoOn) }
+  /// Whether another seed can be begun: training, with a seed for each side.
+  var canAddReplicates: Bool {
+    origin == .training && !replicates.seeds.isEmpty && replicates.sides.count <= 2
+      && Set(replicates.sides.map(\.seeds)).count == 1
+  }
   /// Whether there are test images on the page.
   var showsSamples: Bool { view == .samples && !sampleOrder.isEmpty }
   /// Whether there are demonstrations on the page.

@@ -17,9 +17,12 @@ extension DashboardState {
 
   /// The runs side by side: all, or of several the selected one and the one that it is best compared with.
   ///
-  /// A fork is compared with the run that it was forked from, and another run with the first other one.
+  /// Where runs are repeated, these are the runs with the selected one's seed. A fork is compared with the run that it was forked from, and another run with the first other one.
   var comparedRuns: [RunState] {
-    let shown = shownRuns
+    let (shown, replicates) = (shownRuns, replicates)
+    if replicates.areSeveral, let selected {
+      return replicates.twins(of: selected.id).map { runs[$0.index] }
+    }
     guard shown.count > 2 else { return shown }
     let run = shown.first { $0.id.index == selectedRun } ?? shown[0]
     if let fork = run.history.started?.forkedFrom, let parent = shown.first(where: { $0.id == fork.run }) {

@@ -19,6 +19,8 @@ final class DashboardSession {
   private let past: [TrainingEvent]
   private let origin: DashboardState.Origin
   private let place: String?
+  /// The live changes of each run, which further runs of its side make too.
+  private var changes: [RunID: [SettingChanged]] = [:]
   private var recordingFailure: WriteError?
   private var reporter: TextReporter
   private var outcome: SessionOutcome
@@ -114,6 +116,7 @@ final class DashboardSession {
   }
 
   private func report(_ event: TrainingEvent) {
+    if case .settingChanged(let change) = event { changes[event.run, default: []].append(change) }
     _ = outcome.record(event)
     _ = reporter.report(event)
   }
@@ -127,6 +130,7 @@ final class DashboardSession {
       source.send(.stop, to: run)
       events.publish(.runRemoved(run))
     case .restart(let newSeed): restart(newSeed: newSeed)
+    case .addReplicates: addReplicates()
     case .leave: break
     }
   }
@@ -135,12 +139,15 @@ final class DashboardSession {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     _ = events.drain()
+    changes = [:]
     saver?.restart()
     description.runs = description.runs.filter { $0.forkedFrom == nil }.map(\.fromTheBeginning)
     if newSeed {
+      let seeds = max(1, description.replicates.areSeveral ? description.replicates.seeds.count : 1)
       description.runs = description.runs.map { plan in
         var plan = plan
-        plan.configuration.seed &+= 1
+        // The next seeds that none of the runs has had.
+        plan.configuration.seed &+= UInt64(seeds)
         return plan
       }
     }
@@ -148,6 +155,18 @@ final class DashboardSession {
     outcome = SessionOutcome(description: description, failUnder: failUnder)
     source = makeSource(description.runs, events)
     source.start()
+  }
+
+  /// Begins one more run of each side, with the seed after the last one and every live change that its side has made.
+  private func addReplicates() {
+    let sides = description.replicates.sides.prefix(2)
+    guard let seed = sides.flatMap(\.seeds).max(), seed < .max else { return }
+    for side in sides {
+      var plan = description.runs[side.lead.index].fromTheBeginning.withSeed(seed + 1)
+      plan.schedule.changes = changes[side.lead] ?? []
+      guard source.add(plan) != nil else { return }
+      description.runs.append(plan)
+    }
   }
 
   private var caption: String {

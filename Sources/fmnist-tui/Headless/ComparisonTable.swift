@@ -3,6 +3,16 @@ import TerminalUI
 import Training
 import TrainingEvents
 
+extension SessionDescription {
+  /// The final figures: of each side where runs are repeated, otherwise of each run.
+  func table(_ histories: [RunHistory]) -> [String] {
+    let replicates = replicates
+    return replicates.areSeveral
+      ? ReplicatesTable(replicates, histories: histories).lines
+      : ComparisonTable(session: self, histories: histories, comparison: Comparison(histories)).lines
+  }
+}
+
 /// The final figures of each run in a column, and the difference where it means something.
 struct ComparisonTable {
   let session: SessionDescription

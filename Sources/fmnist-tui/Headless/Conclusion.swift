@@ -1,71 +1,50 @@
+import Dashboard
 import TerminalUI
 import Training
 import TrainingEvents
 
-/// What the comparison shows, in words that claim no more than one seed can show.
+/// What the comparison shows, in words that claim no more than its runs can show.
 struct Conclusion {
   let session: SessionDescription
   let histories: [RunHistory]
-  let comparison: Comparison
   let encoding: TextEncoding
 
-  /// The sentences, broken at 79 columns; nothing for a single run.
+  /// The sentences, broken at 79 columns.
   var lines: [String] {
-    guard session.runs.count == 2 else { return [] }
-    return TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79) + hint
+    let replicates = session.replicates
+    guard replicates.areSeveral else { return single }
+    let comparison = ReplicateComparison(replicates, histories: histories)
+    let mentions = comparison.sides.map { "\($0.lead.letter) (\($0.name))" }
+    let findings = ComparisonFindings(comparison, mentions: mentions)
+    let note = RunningLossNote(comparison, runs: runs(comparison.sides.map(\.lead), mentions))
+    return paragraph(findings.sentences) + hint(findings) + paragraph(note?.sentences ?? [])
   }
 
-  private var sentences: [String] {
-    let gap = verdict(of: .generalizationGap)
-    switch verdict(of: .testAccuracy) {
-    case .noComparison:
-      return ["No comparison: a run ended before it could be compared."]
-    case .tooEarly(let epochs):
-      return [
-        "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell.",
-        "Compare after \(Verdict.fewestEpochs) or more.",
-      ]
-    case .noDifferenceShown(let difference, let swing):
-      let accuracy =
-        "test accuracy differs by \(NumberText.signed(difference * 100, decimals: 2)) points, within"
-      guard case .difference(let gapDifference, let gapSwing) = gap else {
-        return ["No difference shown: \(accuracy) \(anyway(swing))."]
-      }
-      return [
-        "No difference shown in accuracy: \(accuracy) \(anyway(swing)).",
-        smallerGap(gapDifference, gapSwing), Self.caution,
-      ]
-    case .difference(let difference, let swing):
-      let accuracy =
-        "Test accuracy is \(points(difference)) points higher in run \(mention(difference > 0)), more than "
-        + "\(anyway(swing))."
-      guard case .difference(let gapDifference, let gapSwing) = gap else { return [accuracy, Self.caution] }
-      return [accuracy, smallerGap(gapDifference, gapSwing), Self.caution]
+  private var single: [String] {
+    let comparison = Comparison(histories)
+    let mentions = session.runs.indices.map { "run \(session.mention(of: RunID($0)))" }
+    let note = RunningLossNote(comparison, runs: runs(session.runs.indices.map { RunID($0) }, mentions))
+    let explanation = paragraph(note?.sentences ?? [])
+    guard session.runs.count == 2 else { return explanation }
+    let findings = ComparisonFindings(
+      comparison, histories: histories, mentions: mentions, testCount: session.testCount)
+    return paragraph(findings.sentences) + hint(findings) + explanation
+  }
+
+  private func runs(_ runs: [RunID], _ mentions: [String]) -> [(mention: String, usesDropout: Bool)] {
+    zip(runs, mentions).map { run, mention in
+      (mention, session.runs[run.index].configuration.usesDropout)
     }
   }
 
-  private static let caution = "One seed is a hint and no proof: repeat it with other seeds."
-
-  private func verdict(of figure: Comparison.Figure) -> Verdict {
-    Verdict(comparison, of: figure, histories: histories, testCount: session.testCount)
+  private func paragraph(_ sentences: [String]) -> [String] {
+    sentences.isEmpty ? [] : TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79)
   }
-
-  private func smallerGap(_ difference: Double, _ swing: Double) -> String {
-    "The generalisation gap is \(points(difference)) points smaller in run \(mention(difference < 0)), more than "
-      + "\(anyway(swing))."
-  }
-
-  private func anyway(_ swing: Double) -> String { "the ±\(points(swing)) by which it moves anyway" }
-
-  private func points(_ difference: Double) -> String { NumberText.fixed(abs(difference) * 100, decimals: 2) }
-
-  private func mention(_ isFirst: Bool) -> String { session.mention(of: RunID(isFirst ? 0 : 1)) }
 
   /// Where an experiment on dropout shows nothing, an experiment that does show something.
-  private var hint: [String] {
-    guard RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout,
-      case .noDifferenceShown = verdict(of: .testAccuracy),
-      case .noDifferenceShown = verdict(of: .generalizationGap)
+  private func hint(_ findings: ComparisonFindings) -> [String] {
+    guard findings.showNothing,
+      RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout
     else { return [] }
     return [
       "To see dropout act against overfitting, try",

@@ -16,6 +16,20 @@ extension EpochMetrics {
   }
 }
 
+extension Comparison.Figure {
+  /// The name that programs know the figure by.
+  var key: String {
+    switch self {
+    case .runningTrainLoss: "running_train_loss"
+    case .trainLoss: "train_loss"
+    case .testLoss: "test_loss"
+    case .trainAccuracy: "train_accuracy"
+    case .testAccuracy: "test_accuracy"
+    case .generalizationGap: "generalization_gap"
+    }
+  }
+}
+
 extension JSONObject {
   /// Adds the figures of an epoch.
   mutating func add(_ metrics: EpochMetrics, prefix: String = "") {

@@ -30,6 +30,11 @@ import TrainingEvents
 /// - `run_renamed`: `run`, `name`. `run_removed`: `run`.
 /// - `run_ended`, the last of its run: the position, then `reason` (`completed`, `stopped`, `diverged`, `failed`)
 ///   and `message` (or null).
+/// - `replicates_compared`, before the session's end, for each figure of a session with replicates: `figure` (its key),
+///   `sides` (names), `epoch` (or null), `seeds`, `means` and `standard_deviations` (of each side over the seeds, null
+///   where unknown), and of the difference between two sides, paired by seed, `mean_difference`, `confidence`,
+///   `interval_lower`, `interval_upper` (Student's t, for each figure by itself) and `difference_shown` (whether the
+///   interval leaves out zero).
 /// - `session_ended`, always last unless the output broke: `exit_status`, `seconds`.
 ///
 /// The position is `run`, `step` (updates made, over the whole run), `epoch` (from 1) and `batch` (of that epoch).
@@ -37,10 +42,12 @@ struct JSONLinesReporter: SessionReporter {
   /// The version of the description above.
   static let schema = 1
 
-  private let session: SessionDescription
+  private var session: SessionDescription
+  private var histories: [RunHistory]
 
   init(session: SessionDescription) {
     self.session = session
+    histories = session.runs.map { _ in RunHistory() }
   }
 
   mutating func sessionStarted() -> [String] {
@@ -58,6 +65,8 @@ struct JSONLinesReporter: SessionReporter {
   }
 
   mutating func report(_ event: TrainingEvent) -> [String] {
+    session.note(event)
+    histories.record(event)
     let object: JSONObject? =
       switch event {
       case .runStarted(let event): Self.runStarted(event)
@@ -79,7 +88,31 @@ struct JSONLinesReporter: SessionReporter {
     var object = Self.object("session_ended")
     object.add("exit_status", Int(end.status.rawValue))
     object.add("seconds", end.seconds)
-    return [object.text]
+    return replicatesCompared.map(\.text) + [object.text]
+  }
+
+  /// Mean, spread and paired difference of each figure, where runs are repeated with other seeds.
+  private var replicatesCompared: [JSONObject] {
+    let replicates = session.replicates
+    guard replicates.areSeveral else { return [] }
+    let comparison = ReplicateComparison(replicates, histories: histories)
+    return Comparison.Figure.allCases.map { figure in
+      let statistics = comparison.statistics(of: figure)
+      let difference = comparison.difference(of: figure)
+      var object = Self.object("replicates_compared")
+      object.add("figure", figure.key)
+      object.add("sides", comparison.sides.map(\.name))
+      object.add("epoch", comparison.epoch)
+      object.add("seeds", comparison.seeds)
+      object.add("means", statistics.map { $0?.mean ?? .nan })
+      object.add("standard_deviations", statistics.map { $0?.standardDeviation ?? .nan })
+      object.add("mean_difference", difference?.mean)
+      object.add("confidence", PairedDifference.confidence)
+      object.add("interval_lower", difference?.interval?.lowerBound)
+      object.add("interval_upper", difference?.interval?.upperBound)
+      object.add("difference_shown", difference?.isShown ?? false)
+      return object
+    }
   }
 
   private static func object(_ event: String) -> JSONObject {

@@ -1,27 +1,35 @@
 import TerminalUI
 import TrainingEvents
 
-/// The progress of every run, drawn in place at the bottom of a terminal.
+/// The progress of every run, or of every side where runs are repeated, drawn in place at the bottom of a terminal.
 ///
 /// A pure value: it takes events, times and sizes, and returns what to write.
 struct ProgressDisplay: Sendable {
-  private struct Run: Sendable {
-    var name: String
+  private struct Run: Hashable, Sendable {
     var total = 0
     var step = 0
-    var speed = SpeedEstimate()
     var startedAt: Double?
     var endedAt: Double?
   }
 
+  /// A bar: what progresses, and the places of its runs.
+  private struct Bar: Sendable {
+    var name: String
+    var runs: [Int]
+    var speed = SpeedEstimate()
+  }
+
   private let traits: TerminalTraits
   private var runs: [Run]
+  private var bars: [Bar]
   private var drawnWidths: [Int] = []
   private var drawnColumns = 0
 
-  init(names: [String], traits: TerminalTraits) {
+  /// A bar for each of `names`, of the runs at the places in `runs`; by default each of one run.
+  init(names: [String], runs: [[Int]]? = nil, traits: TerminalTraits) {
     self.traits = traits
-    runs = names.map { Run(name: $0) }
+    bars = zip(names, runs ?? names.indices.map { [$0] }).map { Bar(name: $0, runs: $1) }
+    self.runs = Array(repeating: Run(), count: bars.reduce(0) { $0 + $1.runs.count })
   }
 
   /// Takes in what happened, at `seconds` on any steady clock.
@@ -32,7 +40,9 @@ struct ProgressDisplay: Sendable {
     case .runStarted(let event):
       runs[index].total = event.totalSteps
       runs[index].startedAt = seconds
-      runs[index].speed.record(completed: 0, at: seconds)
+      for bar in bars.indices where bars[bar].runs.contains(index) {
+        bars[bar].speed.record(completed: Double(step(of: bars[bar])), at: seconds)
+      }
     case .stepsCompleted(let event): runs[index].step = event.position.step
     case .epochEvaluated(let event): runs[index].step = event.position.step
     case .runEnded: runs[index].endedAt = seconds
@@ -46,11 +56,12 @@ struct ProgressDisplay: Sendable {
   mutating func draw(at seconds: Double, columns: Int) -> String {
     let start = columns == drawnColumns ? moveToStart(columns: columns) : erase(columns: columns)
     let width = max(0, columns - 1)
-    let descriptionWidth = min(runs.map(\.name.count).max() ?? 0, columns * 2 / 5)
-    for index in runs.indices where runs[index].startedAt != nil && runs[index].endedAt == nil {
-      runs[index].speed.record(completed: Double(runs[index].step), at: seconds)
+    let descriptionWidth = min(bars.map(\.name.count).max() ?? 0, columns * 2 / 5)
+    for index in bars.indices where !isEnded(bars[index]) {
+      guard runs(of: bars[index]).contains(where: { $0.startedAt != nil }) else { continue }
+      bars[index].speed.record(completed: Double(step(of: bars[index])), at: seconds)
     }
-    let drawings = runs.indices.map {
+    let drawings = bars.indices.map {
       line($0).drawing(descriptionWidth: descriptionWidth, width: width, traits: traits)
     }
     drawnWidths = drawings.map(\.width)
@@ -81,14 +92,22 @@ struct ProgressDisplay: Sendable {
   }
 
   private func line(_ index: Int) -> ProgressLine {
-    let run = runs[index]
-    let share = run.total > 0 ? Double(run.step) / Double(run.total) : 0
+    let bar = bars[index]
+    let runs = runs(of: bar)
+    let total = runs.reduce(0) { $0 + $1.total }
+    let share = total > 0 ? Double(step(of: bar)) / Double(total) : 0
     let seconds: Double? =
-      if let start = run.startedAt, let end = run.endedAt {
+      if isEnded(bar), let start = runs.compactMap(\.startedAt).min(),
+        let end = runs.compactMap(\.endedAt).max()
+      {
         end - start
       } else {
-        run.speed.secondsRemaining(total: Double(run.total))
+        bar.speed.secondsRemaining(total: Double(total))
       }
-    return ProgressLine(description: run.name, share: share, seconds: seconds, index: index)
+    return ProgressLine(description: bar.name, share: share, seconds: seconds, index: index)
   }
+
+  private func runs(of bar: Bar) -> [Run] { bar.runs.map { runs[$0] } }
+  private func step(of bar: Bar) -> Int { runs(of: bar).reduce(0) { $0 + $1.step } }
+  private func isEnded(_ bar: Bar) -> Bool { runs(of: bar).allSatisfy { $0.endedAt != nil } }
 }

@@ -65,10 +65,17 @@ struct SessionDescription: Sendable {
     return ids[run.index].letter
   }
 
+  /// The runs by what they repeat.
+  var replicates: Replicates {
+    Replicates(runs.enumerated().map { (RunID($0), $1.name, $1.configuration) })
+  }
+
   /// The letter and name of a run within a sentence: `A (with dropout)`.
   func mention(of run: RunID) -> String {
     let letter = letter(of: run)
-    return runs.indices.contains(run.index) ? "\(letter) (\(runs[run.index].name))" : letter
+    guard runs.indices.contains(run.index) else { return letter }
+    let plan = runs[run.index]
+    return "\(letter) (\(plan.name)\(replicates.areSeveral ? ", seed \(plan.configuration.seed)" : ""))"
   }
 
   /// The letter and name of a run at the head of a column or line: `A with dropout`.

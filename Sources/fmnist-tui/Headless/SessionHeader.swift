@@ -21,7 +21,10 @@ struct SessionHeader {
     lines += section("data", ["Fashion-MNIST", counts, session.dataSource.description])
     lines += section("network", network(first))
     lines += section("training", training(first))
-    lines += session.runs.indices.flatMap { section("run \(RunID($0).letter)", run($0)) }
+    let replicates = session.replicates
+    lines += replicates.sides.flatMap { side in
+      section("run \(side.lead.letter)", run(side.lead.index) + seeds(of: side))
+    }
     if let note = session.note { lines += section("note", note.split(separator: " ").map(String.init), " ") }
     return lines
   }
@@ -107,6 +110,13 @@ struct SessionHeader {
     phrases.append(difference.sharesInitialWeights ? "same initial weights" : "other initial weights")
     phrases.append(difference.sharesBatches ? "same batches" : "other batches")
     return phrases
+  }
+
+  /// The seeds of a side that is trained with several, and the letters of its runs.
+  private func seeds(of side: Replicates.Side) -> [String] {
+    guard side.runs.count > 1 else { return [] }
+    let seeds = side.seeds.map { String($0) }.joined(separator: ", ")
+    return ["seeds \(seeds) as runs \(side.runs.map(\.letter).joined(separator: ", "))"]
   }
 
   private func count(_ count: Int, _ unit: String) -> String {

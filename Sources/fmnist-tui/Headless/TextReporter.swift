@@ -52,12 +52,10 @@ struct TextReporter: SessionReporter {
   mutating func sessionEnded(_ end: SessionEnd) -> [String] {
     let kept = self.session.runs.indices.filter { !self.session.runs[$0].isRemoved }
     let (session, histories) = (self.session.selecting(kept), kept.map { self.histories[$0] })
-    let comparison = Comparison(histories)
-    var lines = ComparisonTable.lines(session: session, histories: histories, comparison: comparison)
+    var lines = session.table(histories)
     if !isQuiet {
-      let conclusion = Conclusion(
-        session: session, histories: histories, comparison: comparison, encoding: encoding)
-      lines = [""] + lines + [""] + conclusion.lines + [speed(end)]
+      let conclusion = Conclusion(session: session, histories: histories, encoding: encoding)
+      lines = [""] + lines + [""] + conclusion.lines + speed(end)
     }
     return lines.map(encoding.encode)
   }
@@ -79,11 +77,13 @@ struct TextReporter: SessionReporter {
     }
   }
 
-  private func speed(_ end: SessionEnd) -> String {
+  private func speed(_ end: SessionEnd) -> [String] {
     let speeds = histories.enumerated().compactMap { index, history in
       history.imagesPerSecond.map { "\(RunID(index).letter) \(NumberText.grouped($0)) images/s" }
     }
     let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
-    return speeds.isEmpty ? time : "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
+    guard !speeds.isEmpty else { return [time] }
+    let speed = "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
+    return speeds.count > 2 ? TextWrap.lines(speed, width: 79) : [speed]
   }
 }

@@ -98,12 +98,9 @@ struct RunReport {
   private var comparison: [String] {
     let histories = session.runs.map(\.history)
     guard histories.contains(where: { !$0.epochs.isEmpty }) else { return [] }
-    let comparison = Comparison(histories)
     let description = SessionDescription([session])
-    let conclusion = Conclusion(
-      session: description, histories: histories, comparison: comparison, encoding: encoding)
-    return ComparisonTable.lines(session: description, histories: histories, comparison: comparison)
-      + (conclusion.lines.isEmpty ? [] : [""] + conclusion.lines)
+    let conclusion = Conclusion(session: description, histories: histories, encoding: encoding).lines
+    return description.table(histories) + (conclusion.isEmpty ? [] : [""] + conclusion)
   }
 
   private var notes: [String] {

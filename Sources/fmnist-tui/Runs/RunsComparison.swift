@@ -27,7 +27,23 @@ struct RunsComparison {
       return state == .completed ? run.title : "\(run.title) (\(state.rawValue))"
     }
     return legend + [""] + table(settingRows, "settings that differ", "") + [""]
-      + table(figureRows, runs.count > 1 ? "figures, difference to A" : "figures", "difference")
+      + (replicates.areSeveral
+        ? replicateLines
+        : table(figureRows, runs.count > 1 ? "figures, difference to A" : "figures", "difference"))
+  }
+
+  /// Runs of one session or several that differ in nothing but their seeds.
+  private var replicates: Replicates {
+    Replicates(runs.map { ($0.id, $0.run.name, $0.run.configuration) })
+  }
+
+  /// Where runs are repeated, their means and what the differences show.
+  private var replicateLines: [String] {
+    let histories = runs.map(\.run.history)
+    let table = ReplicatesTable(replicates, histories: histories)
+    let mentions = table.comparison.sides.map { "\($0.lead.letter) (\($0.name))" }
+    let findings = ComparisonFindings(table.comparison, mentions: mentions).sentences
+    return table.lines + [""] + TextWrap.lines(findings.joined(separator: " "), width: min(width, 79))
   }
 
   /// A row: what it is about, and for each run a value and its difference to the first run's.

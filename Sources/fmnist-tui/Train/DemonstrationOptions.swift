@@ -31,8 +31,8 @@ struct DemonstrationOptions: ParsableArguments {
     }
     guard command.output.wantsDashboard, command.output.record == nil, command.output.failUnder == nil,
       command.settings == GivenSettings(), command.session.versus.isEmpty, command.session.fork.isEmpty,
-      !command.session.noCompare,
-      command.session.threads == nil, command.session.data == nil
+      !command.session.noCompare, command.session.replicates == nil, command.session.threads == nil,
+      command.session.data == nil
     else {
       throw ValidationError(
         "--demo shows a recorded session in the dashboard: only --demo-events, --demo-speed and --ascii go with it. "

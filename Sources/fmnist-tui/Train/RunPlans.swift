@@ -4,7 +4,7 @@ import TrainingEvents
 /// The runs that a person asked for: A, and usually B to compare it with.
 struct RunPlans {
   /// The runs, A first.
-  private(set) var runs: [RunPlan]
+  var runs: [RunPlan]
   /// Why there is no run B although a comparison is the default.
   let note: String?
 

@@ -28,6 +28,13 @@ struct SessionOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: ArgumentHelp(
+      "Train each run with so many seeds, the next ones each, and compare means. (default: 1)",
+      valueName: "count"))
+  var replicates: Int?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Threads that compute, 1...256. (default: one per processor)", valueName: "count"))
   var threads: Int?
 
@@ -40,6 +47,9 @@ struct SessionOptions: ParsableArguments {
     if let threads, !Self.allowedThreads.contains(threads) {
       throw ValidationError(
         "--threads \(threads): the number of threads lies in \(Self.allowedThreads). Give for example 2.")
+    }
+    if let replicates, replicates < 1 {
+      throw ValidationError("--replicates \(replicates): there is at least one seed. Give for example 5.")
     }
     guard !noCompare || versus.isEmpty else {
       throw ValidationError("--no-compare and --versus contradict each other. Leave one of them out.")

@@ -21,6 +21,7 @@ struct SessionOutcome {
   mutating func record(_ event: TrainingEvent) -> String? {
     histories.record(event)
     description.note(event)
+    guard description.runs.indices.contains(event.run.index) else { return nil }
     guard case .runEnded(let end) = event else { return nil }
     switch end.reason {
     case .completed, .stopped: return nil
@@ -44,12 +45,26 @@ struct SessionOutcome {
   /// How run A missed `--fail-under`, or `nil` if it did not, or was not let finish.
   var shortfall: String? {
     guard let failUnder, interruption == nil else { return nil }
+    let replicates = description.replicates
+    if replicates.areSeveral { return shortfallOfMean(replicates.sides[0], failUnder) }
     let title = description.mention(of: RunID(0))
     guard let accuracy = histories.first?.epochs.last?.metrics.test.accuracy else {
       return "run \(title) completed no epoch, so --fail-under \(failUnder) is not met."
     }
     guard accuracy < failUnder else { return nil }
     return "test accuracy \(NumberText.percent(accuracy)) of run \(title) is below --fail-under \(failUnder)."
+  }
+
+  /// How a side with several seeds missed `--fail-under` on average.
+  private func shortfallOfMean(_ side: Replicates.Side, _ failUnder: Double) -> String? {
+    let title = "\(side.lead.letter) (\(side.name))"
+    let accuracies = side.runs.compactMap { histories[$0.index].epochs.last?.metrics.test.accuracy }
+    guard accuracies.count == side.runs.count, let mean = SampleStatistics(accuracies)?.mean else {
+      return "a run of \(title) completed no epoch, so --fail-under \(failUnder) is not met."
+    }
+    guard mean < failUnder else { return nil }
+    return "mean test accuracy \(NumberText.percent(mean)) of \(accuracies.count) seeds of \(title) is below "
+      + "--fail-under \(failUnder)."
   }
 }
 

@@ -28,6 +28,7 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
         fmnist-tui --versus seed=2                    how much chance alone does
         fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
+        fmnist-tui --replicates 5                     five seeds of each side: means and intervals
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --format jsonl > events.jsonl      every event for a program
         fmnist-tui --demo                             the dashboard on a recorded session
@@ -47,7 +48,7 @@ struct TrainCommand: ParsableCommand {
     try demonstration.validate(against: self)
     try validateResumption()
     do {
-      _ = try plans()
+      _ = try replicatedPlans()
     } catch {
       throw ValidationError(error.description)
     }
@@ -68,6 +69,8 @@ struct TrainCommand: ParsableCommand {
   /// Checks what only the data can tell, before anything is written.
   private func check(_ plans: [RunPlan], _ dataset: Dataset, source: String) throws {
     do {
+      try plans.checkMemory(
+        inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
       for plan in plans {
         try plan.configuration.validate(trainingImages: dataset.train.count)
         try plan.checkFork(among: plans, trainingImages: dataset.train.count)
@@ -107,7 +110,7 @@ struct TrainCommand: ParsableCommand {
       description.folder = saver.folder.path
       return Prepared(description: description, saver: saver, past: resumed.past)
     }
-    let plans = try plans()
+    let plans = try replicatedPlans()
     description.runs = plans.runs
     description.note = plans.note
     let weights = try initialWeights()
@@ -138,7 +141,7 @@ struct TrainCommand: ParsableCommand {
     var given = settings
     given[.epochs] = nil
     guard given == GivenSettings(), session.versus.isEmpty, !session.noCompare,
-      session.fork.isEmpty
+      session.fork.isEmpty, session.replicates == nil
     else {
       throw ValidationError(
         "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
@@ -205,6 +208,11 @@ struct TrainCommand: ParsableCommand {
       settings[setting] = text
     }
     return settings
+  }
+
+  /// The runs that were asked for, each with as many seeds as were asked for.
+  func replicatedPlans() throws(ConfigurationError) -> RunPlans {
+    try plans().replicated(session.replicates ?? 1)
   }
 
   /// The runs that were asked for.

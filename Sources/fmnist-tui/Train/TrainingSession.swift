@@ -121,7 +121,9 @@ struct TrainingSession {
     guard StandardStream.error.isTerminal, traits.movesCursor, !output.quiet,
       output.format == .text || !StandardStream.output.isTerminal
     else { return nil }
+    let sides = description.replicates.sides
     return ProgressDisplay(
-      names: description.runs.indices.map { description.title(of: RunID($0)) }, traits: traits)
+      names: sides.map { description.title(of: $0.lead) }, runs: sides.map { $0.runs.map(\.index) },
+      traits: traits)
   }
 }

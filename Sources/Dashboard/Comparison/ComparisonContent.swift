@@ -1,0 +1,109 @@
+internal import TerminalUI
+internal import TrainingEvents
+
+/// What the pane says of a comparison, before it is laid out.
+struct ComparisonContent {
+  /// A figure of each run or side.
+  struct Row {
+    var label: String
+    var cells: [String]
+    var difference = ""
+    var differenceStyle = Style.plain
+  }
+
+  var title: String
+  var headings: [(text: String, style: Style)]
+  /// Written above the differences; empty where there are none.
+  var differenceHeading = ""
+  /// Columns of the differences.
+  var differenceWidth: Int
+  /// Columns that a cell may need.
+  var cellWidth = 11
+  var rows: [Row]
+  /// A row that gives way where there is more to say than room.
+  var best: Row?
+  var findings: [String]
+  var note: RunningLossNote?
+}
+
+extension DashboardState {
+  /// The comparison of the runs, or of the sides where runs are repeated, for a pane of a width.
+  func comparisonContent(width: Int) -> ComparisonContent {
+    let replicates = replicates
+    return replicates.areSeveral ? content(of: replicates, width: width) : content(width: width)
+  }
+
+  private func content(width: Int) -> ComparisonContent {
+    let shown = comparedRuns
+    let histories = shown.map(\.history)
+    let comparison = Comparison(underWay: histories)
+    let epoch = comparison.measured.first.flatMap { $0?.position.epoch }
+    let mentions = shown.map { "\($0.id.mark(in: glyphs)) \(title(of: $0))" }
+    let rows = Comparison.Figure.allCases.map { figure in
+      let difference = comparison.difference(of: figure)
+      return ComparisonContent.Row(
+        label: figure.label, cells: comparison.values(of: figure).map { $0.map(figure.text) ?? "-" },
+        difference: difference.map(figure.differenceText) ?? "",
+        differenceStyle: difference.map(figure.style) ?? .plain)
+    }
+    let columns = max(1, shown.count)
+    let isNarrow = columns > 2 || (width - ComparisonView.labelWidth) / columns < 20
+    let best = histories.map { history in
+      history.best.map {
+        NumberText.percent($0.metrics.test.accuracy) + (isNarrow ? " @" : " epoch ") + "\($0.position.epoch)"
+      } ?? ""
+    }
+    let findings =
+      shown.count == 2
+      ? ComparisonFindings(
+        comparison, histories: histories, mentions: mentions,
+        testCount: shown[0].history.started?.testCount ?? 1
+      ).sentences : []
+    return ComparisonContent(
+      title: epoch.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch",
+      headings: zip(mentions, shown).map { ($0, $1.id.style) },
+      differenceHeading: comparison.isComparable ? "difference" : "",
+      differenceWidth: shown.count > 2 ? 2 : 14, rows: rows,
+      best: ComparisonContent.Row(label: "best test accuracy", cells: best), findings: findings,
+      note: RunningLossNote(
+        comparison, runs: zip(mentions, shown).map { ($0, $1.configuration.usesDropout) }))
+  }
+
+  private func content(of replicates: Replicates, width: Int) -> ComparisonContent {
+    let comparison = ReplicateComparison(replicates, histories: runs.map(\.history))
+    let sides = comparison.sides
+    let mentions = sides.map { "\($0.lead.mark(in: glyphs)) \($0.name)" }
+    let isWide = width >= 94 && sides.count == 2
+    let rows = Comparison.Figure.allCases.map { figure in
+      let difference = comparison.difference(of: figure)
+      let interval = difference.flatMap(figure.intervalText)
+      return ComparisonContent.Row(
+        label: figure.label,
+        cells: comparison.statistics(of: figure).map { $0.map { compact(figure.text($0)) } ?? "-" },
+        difference: difference.map { difference in
+          isWide
+            ? figure.differenceText(difference.mean) + (interval.map { " " + $0 } ?? "")
+            : compact(figure.text(difference))
+        } ?? "",
+        // A colour would claim what the interval does not show.
+        differenceStyle: difference.map { $0.isShown ? figure.style(of: $0.mean) : .plain } ?? .plain)
+    }
+    let epoch = comparison.epoch.map { "after epoch \($0)" } ?? "after the first epoch"
+    return ComparisonContent(
+      title:
+        "\(epoch), \(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation",
+      headings: zip(mentions, sides).map { ($0, $1.lead.style) },
+      differenceHeading: sides.count == 2 ? isWide ? "difference [95 % interval]" : "diff. ± 95 %" : "",
+      differenceWidth: sides.count == 2 ? isWide ? 30 : glyphs == .ascii ? 18 : 17 : 2, cellWidth: 15,
+      rows: rows, best: nil,
+      findings: ComparisonFindings(comparison, mentions: mentions).sentences,
+      note: RunningLossNote(
+        comparison,
+        runs: zip(mentions, sides).map { ($0, runs[$1.lead.index].configuration.usesDropout) }))
+  }
+
+  /// `±` takes three 7-bit characters, so it gets no blank.
+  private func compact(_ text: String) -> String {
+    glyphs == .ascii ? text.replacing(" ±", with: "±") : text
+  }
+}

@@ -1,0 +1,26 @@
+internal import TrainingEvents
+
+extension DashboardState {
+  /// The runs by what they repeat.
+  var replicates: Replicates {
+    Replicates(
+      listedRuns.compactMap { run in
+        run.history.started.map { (run.id, run.name, $0.configuration) }
+      })
+  }
+
+  /// The runs whose settings the keys change: the selected one, and those that repeat it.
+  var selectedSide: [RunState] {
+    guard let selected, let side = replicates.side(of: selected.id) else { return [] }
+    return side.runs.map { runs[$0.index] }
+  }
+
+  /// The run whose colour and mark a run has: of runs that repeat each other, the first.
+  func lead(of run: RunState) -> RunID { replicates.side(of: run.id)?.lead ?? run.id }
+
+  /// What a page adds to its title where it shows some of several seeds: `, seed 2`.
+  var seedCaption: String {
+    guard replicates.areSeveral, let seed = selected?.history.started?.configuration.seed else { return "" }
+    return ", seed \(seed)"
+  }
+}

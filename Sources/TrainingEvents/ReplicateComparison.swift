@@ -1,0 +1,81 @@
+/// The figures of sides that were trained with several seeds each, and their differences paired by seed.
+public struct ReplicateComparison: Sendable {
+  /// The sides.
+  public let sides: [Replicates.Side]
+  /// The seeds whose figures count.
+  public let seeds: [UInt64]
+  /// How many seeds were begun.
+  public let seedCount: Int
+  /// The seeds left out because a run with them diverged or failed.
+  public let failedSeeds: [UInt64]
+  /// The epoch after which all figures were measured; `nil` for runs that were meant to differ in it.
+  public let epoch: Int?
+  /// By side and seed.
+  private let measured: [[UInt64: EpochMetrics]]
+
+  /// Compares sides of which `histories` tell, by place of the run.
+  ///
+  /// Complete runs count by their last epochs. Others count by the last epoch that all of them have completed; a seed
+  /// that lies more than one epoch behind, for example because it was added later, waits until it has caught up. A seed
+  /// with which a run diverged or failed does not count.
+  public init(_ replicates: Replicates, histories: [RunHistory]) {
+    let compared = replicates.sides.prefix(2)
+    func history(_ run: RunID) -> RunHistory? {
+      histories.indices.contains(run.index) ? histories[run.index] : nil
+    }
+    func runs(_ seed: UInt64) -> [RunHistory] {
+      compared.compactMap { $0.run(withSeed: seed).flatMap(history) }
+    }
+    let all = replicates.seeds
+    let failed = all.filter { seed in runs(seed).contains(where: \.hasFailed) }
+    let whole = all.filter { !failed.contains($0) && runs($0).count == compared.count }
+    let areComplete = whole.allSatisfy { runs($0).allSatisfy(\.isCompleted) }
+    let reached = whole.map { seed in runs(seed).map(\.epochs.count).min() ?? 0 }
+    let furthest = reached.max() ?? 0
+    let counted = zip(whole, reached).filter { $1 > 0 && (areComplete || $1 >= furthest - 1) }
+    let common = counted.map(\.1).min() ?? 0
+    sides = replicates.sides
+    seeds = counted.map(\.0)
+    seedCount = all.count
+    failedSeeds = failed
+    let epochs = replicates.sides.map { [seeds] side in
+      seeds.reduce(into: [UInt64: EpochEvaluated]()) { epochs, seed in
+        guard let history = side.run(withSeed: seed).flatMap(history) else { return }
+        epochs[seed] = areComplete ? history.epochs.last : history.epochs.prefix(common).last
+      }
+    }
+    measured = epochs.map { $0.mapValues(\.metrics) }
+    let places = Set(epochs.flatMap { $0.values.map(\.position.epoch) })
+    epoch = places.count == 1 ? places.first : nil
+  }
+
+  /// A figure of each side, with the seed `seed`.
+  public func values(of figure: Comparison.Figure, seed: UInt64) -> [Double?] {
+    measured.map { $0[seed].map(figure.value) }
+  }
+
+  /// Mean and standard deviation of a figure of each side; `nil` for a side without figures.
+  public func statistics(of figure: Comparison.Figure) -> [SampleStatistics?] {
+    measured.map { metrics in SampleStatistics(seeds.compactMap { metrics[$0].map(figure.value) }) }
+  }
+
+  /// The first side's figure minus the second's, paired by seed; `nil` unless there are two sides.
+  public func difference(of figure: Comparison.Figure) -> PairedDifference? {
+    guard measured.count == 2 else { return nil }
+    return PairedDifference(
+      seeds.compactMap { seed in
+        guard let first = measured[0][seed], let second = measured[1][seed] else { return nil }
+        return (figure.value(in: first), figure.value(in: second))
+      })
+  }
+}
+
+extension RunHistory {
+  /// Whether the run ended against the person's intention.
+  fileprivate var hasFailed: Bool {
+    switch ended?.reason {
+    case .diverged, .failed: true
+    case .completed, .stopped, nil: false
+    }
+  }
+}

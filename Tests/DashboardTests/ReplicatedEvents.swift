@@ -1,0 +1,77 @@
+import TerminalUI
+import TrainingEvents
+
+@testable import Dashboard
+
+/// Events of three seeds of each of two sides, made up but plausible.
+enum ReplicatedEvents {
+  static let runs = 6
+
+  static func started(_ run: Int) -> TrainingEvent {
+    guard case .runStarted(var start) = ScriptedEvents.started(run % 2) else {
+      preconditionFailure("a start is a start")
+    }
+    start.run = RunID(run)
+    start.configuration.seed = UInt64(run / 2 + 1)
+    return .runStarted(start)
+  }
+
+  /// A figure's distance from that of the first seed.
+  private static func offset(_ run: Int, epoch: Int) -> Double {
+    [0, 0.12, -0.08][run / 2] * (epoch.isMultiple(of: 2) ? 1 : 0.5) + (run == 4 ? 0.004 : 0)
+  }
+
+  static func step(_ run: Int, _ step: Int) -> TrainingEvent {
+    guard case .stepsCompleted(var steps) = ScriptedEvents.step(run % 2, step) else {
+      preconditionFailure("a step is a step")
+    }
+    steps.position.run = RunID(run)
+    steps.lossSum += offset(run, epoch: 2) * 256
+    return .stepsCompleted(steps)
+  }
+
+  static func evaluated(_ run: Int, epoch: Int) -> TrainingEvent {
+    guard case .epochEvaluated(var evaluated) = ScriptedEvents.evaluated(run % 2, epoch: epoch) else {
+      preconditionFailure("an epoch is an epoch")
+    }
+    evaluated.position.run = RunID(run)
+    let offset = offset(run, epoch: epoch)
+    for path in [\EpochMetrics.runningTrain, \EpochMetrics.train, \EpochMetrics.test] {
+      evaluated.metrics[keyPath: path].loss += offset
+      evaluated.metrics[keyPath: path].accuracy -= offset / 2
+    }
+    return .epochEvaluated(evaluated)
+  }
+
+  /// All runs up to a step, and to their end if it is the last one of ten epochs.
+  static func events(steps: Int) -> [TrainingEvent] {
+    let lasts = steps == 10 * ScriptedEvents.stepsPerEpoch ? (0..<runs).map { ended($0, step: steps) } : []
+    return (0..<runs).map(started)
+      + (1...steps).flatMap { number in
+        (0..<runs).flatMap { run in
+          [step(run, number)]
+            + (number.isMultiple(of: ScriptedEvents.stepsPerEpoch)
+              ? [evaluated(run, epoch: number / ScriptedEvents.stepsPerEpoch)] : [])
+        }
+      } + lasts
+  }
+
+  static func ended(_ run: Int, step: Int) -> TrainingEvent {
+    .runEnded(RunEnded(position: ScriptedEvents.position(run, step: step), reason: .completed))
+  }
+
+  /// What the layers and the test images have shown of every run.
+  static var observed: [TrainingEvent] {
+    (0..<runs).flatMap { run -> [TrainingEvent] in
+      var answers = ScriptedEvents.answers(run % 2, epoch: 5)
+      answers.position.run = RunID(run)
+      guard case .layersObserved(var layers) = ScriptedEvents.layers(run % 2, step: 105) else { return [] }
+      layers.position.run = RunID(run)
+      return [.testPredicted(answers), .layersObserved(layers)]
+    }
+  }
+
+  static func state(steps: Int, glyphs: GlyphSet = .braille) -> DashboardState {
+    ScriptedEvents.state(events(steps: steps) + observed, glyphs: glyphs)
+  }
+}
