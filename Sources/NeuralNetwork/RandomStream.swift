@@ -21,6 +21,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case subset
     /// Dropout masks of a layer: 0 the input, n hidden layer n.
     case dropout(layer: Int)
+    /// Dropout masks of passes that nothing is learnt from; layers as in `dropout`.
+    case monteCarlo(layer: Int)
 
     /// The counter word that keeps purposes apart.
     var identifier: UInt32 {
@@ -29,6 +31,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       case .shuffle: 2 << 24
       case .subset: 3 << 24
       case .dropout(let layer): 4 << 24 | UInt32(layer)
+      case .monteCarlo(let layer): 8 << 24 | UInt32(layer)
       }
     }
 
