@@ -246,6 +246,7 @@ extension TrainingLoop {
         switch command {
         case .stop: return false
         case .set(.epochs, let count): change(.epochs, to: count)
+        case .examine, .measureUncertainty: answer(command)
         default: break
         }
       }
@@ -263,7 +264,15 @@ extension TrainingLoop {
     case .advanceOneEpoch: resume(at: .untilEpoch(position.epoch + 1))
     case .stop: pace = .stopping
     case .set(let setting, let value): change(setting, to: value)
+    case .examine, .measureUncertainty: answer(command)
     }
+  }
+
+  /// Tells what a person asked of the network as it is now.
+  private func answer(_ question: TrainingCommand) {
+    let examination = NetworkExamination(
+      network: network, seed: configuration.seed, images: dataset.test, team: team)
+    if let event = inTurn({ examination.answer(question, at: position) }) { events.publish(event) }
   }
 
   private func pause() {

@@ -25,7 +25,8 @@ public struct RunHistory: Hashable, Sendable {
       epochs.append(event)
       step = event.position.step
     case .resumed: ended = nil
-    case .testPredicted, .layersObserved, .settingChanged, .paused: break
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged, .paused:
+      break
     case .runEnded(let event): ended = event
     }
   }

@@ -12,4 +12,8 @@ public enum TrainingCommand: Codable, Hashable, Sendable {
   case stop
   /// Change a setting from the next step on.
   case set(LiveSetting, to: Double)
+  /// Tell what the network says of some test images, also in so many passes with dropout.
+  case examine(images: [Int], passes: Int)
+  /// Tell how sure the network is of every test image, by so many passes with dropout or fewer if it is large.
+  case measureUncertainty(passes: Int)
 }

@@ -234,6 +234,7 @@ import TrainingEvents
       ScriptedEvents.middle, ScriptedEvents.paused, ScriptedEvents.finished, ScriptedEvents.observed,
     ]
     .map { ScriptedEvents.state($0) }
+    _ = states[2].press(.character("5"))
     _ = states[3].press(.character("3"))
     for binding in KeyBindings.groups.flatMap(\.bindings) {
       #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")

@@ -46,6 +46,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [("calibration", "5"), ("calibration-monte-carlo", "5u")], GlyphSet.allCases)
+  func calibrationIsAsRecorded(page: (name: String, keys: String), glyphs: GlyphSet) throws {
+    var state = ScriptedEvents.state(
+      ScriptedEvents.judged, glyphs: glyphs, testImages: ScriptedEvents.manyImages)
+    for key in page.keys { _ = state.press(.character(key)) }
+    for (width, height) in Self.sizes {
+      try compare(
+        state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  @Test(arguments: GlyphSet.allCases)
+  func examinedSamplesAreAsRecorded(glyphs: GlyphSet) throws {
+    var state = ScriptedEvents.state(ScriptedEvents.observed, glyphs: glyphs)
+    _ = state.press(.character("3"))
+    for run in 0..<2 {
+      state.record(
+        ScriptedEvents.examined(run, images: Array(state.sampleOrder.prefix(4)), epoch: 5), at: 2)
+    }
+    for (width, height) in Self.sizes {
+      try compare(
+        state.render(width: width, height: height), "samples-examined-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
   private func compare(_ surface: Surface, _ name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Frames")
     let file = folder.appendingPathComponent(name + ".txt")

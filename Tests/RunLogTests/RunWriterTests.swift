@@ -37,7 +37,7 @@ import TrainingEvents
       case .stepsCompleted(let steps): "\(steps.position.step)"
       case .epochEvaluated(let epoch): "e\(epoch.position.epoch)"
       case .settingChanged(let change): "!\(change.position.step)"
-      case .testPredicted, .layersObserved, .paused, .resumed: "p"
+      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed: "p"
       case .runEnded: "."
       }
     }.joined(separator: " ")

@@ -22,7 +22,9 @@ struct HelpView {
 
   private var rows: [(caption: String, help: String)] {
     KeyBindings.groups.flatMap { group in
-      [(caption: group.title, help: "")] + group.bindings.map { (caption: $0.caption, help: $0.help) }
+      [(caption: group.title, help: "")]
+        + group.bindings.filter { !$0.help.isEmpty }
+        .map { (caption: $0.caption, help: $0.help) }
     }
   }
 }

@@ -27,6 +27,8 @@ public enum DashboardAction: Hashable, Sendable {
   case cursorLeft, cursorRight
   case previousSample, nextSample, previousSamples, nextSamples, firstSample, lastSample
   case toggleConfusion
+  case cycleOrdering
+  case toggleMonteCarlo
   case help
   case cancel
   case quit
@@ -42,6 +44,8 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   case samples
   /// The layers under training.
   case layers
+  /// Whether the runs are right as often as they are sure.
+  case calibration
 }
 
 /// What a key asks of the outside.

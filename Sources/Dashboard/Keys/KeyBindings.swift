@@ -10,7 +10,7 @@ public enum KeyBindings {
     let caption: String
     /// What it does, in the footer; empty if it is shown in the help only.
     let footer: String
-    /// What it does, in the help.
+    /// What it does, in the help; empty if another binding of the key tells it.
     let help: String
     /// What each key asks for, in the order of `keys`.
     let actions: [DashboardAction]
@@ -54,6 +54,12 @@ public enum KeyBindings {
       Binding(
         [.character("x")], "x", footer: "confusion", help: "images or confusion matrix", [.toggleConfusion],
         when: \.showsSamples),
+      Binding(
+        [.character("u")], "u", footer: "order", help: "order; page 5: Monte Carlo",
+        [.cycleOrdering], when: \.showsSamples),
+      Binding(
+        [.character("u")], "u", footer: "Monte Carlo", help: "",
+        [.toggleMonteCarlo], when: { $0.view == .calibration }),
     ])
 
   private static let training = Group(
@@ -124,8 +130,8 @@ public enum KeyBindings {
     title: "Program",
     bindings: [
       Binding(
-        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) }, "1-4", footer: "views",
-        help: "charts to layers",
+        DashboardView.allCases.map { .character(Character("\($0.rawValue)")) },
+        "1-\(DashboardView.allCases.count)", footer: "views", help: "charts to calibration",
         DashboardView.allCases.map { .view($0) }),
       Binding([.character("M")], "M", help: "mouse on or off", [.toggleMouse]),
       Binding([.character("?")], "?", footer: "help", help: "all keys", [.help]),

@@ -31,6 +31,10 @@ extension DashboardState {
     case .typeDropout: question = .dropout(text: "")
     case .quit: return quit()
     case .cancel: cancel()
+    case .cycleOrdering: return cycleOrdering()
+    case .toggleMonteCarlo:
+      showsMonteCarlo.toggle()
+      return showsMonteCarlo ? measureUncertainty() : []
     case .help: showsHelp.toggle()
     default: performOnScreen(action)
     }

@@ -128,7 +128,7 @@ public struct RunReader: Sendable {
       case .settingChanged(let event): if isWithin(event.position) { counted.append(recorded) }
       case .paused(let position), .resumed(let position):
         if isWithin(position) { counted.append(recorded) }
-      case .testPredicted, .layersObserved: break
+      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured: break
       }
     }
     return counted.reversed()
@@ -157,7 +157,9 @@ extension TrainingEvent {
     case .stepsCompleted(let steps): change.position.step < steps.position.step
     case .epochEvaluated(let epoch): change.position.step < epoch.position.step
     case .runEnded: true
-    case .runStarted, .testPredicted, .layersObserved, .settingChanged, .paused, .resumed: false
+    case .runStarted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged,
+      .paused, .resumed:
+      false
     }
   }
 }

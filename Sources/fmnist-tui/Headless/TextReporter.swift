@@ -62,7 +62,9 @@ struct TextReporter: SessionReporter {
     case .settingChanged(let event):
       "\(event.position.run.letter): \(event.setting.title) \(SettingText.number(event.oldValue)) to "
         + "\(SettingText.number(event.newValue)) after step \(NumberText.grouped(event.position.step))"
-    case .runStarted, .stepsCompleted, .testPredicted, .layersObserved, .paused, .resumed, .runEnded: nil
+    case .runStarted, .stepsCompleted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured,
+      .paused, .resumed, .runEnded:
+      nil
     }
   }
 

@@ -150,7 +150,8 @@ extension TrainingEvent {
     case .stepsCompleted(let event): event.position.step <= step
     case .epochEvaluated(let event): event.position.step <= step
     case .settingChanged(let event): event.position.step < step
-    case .testPredicted, .layersObserved, .paused, .resumed, .runEnded: false
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed, .runEnded:
+      false
     }
   }
 }

@@ -1,0 +1,46 @@
+internal import TrainingEvents
+
+/// The images that the runs were asked about, and where the runs stood: what has changed is asked again.
+struct ShownImages: Hashable, Sendable {
+  private let images: [Int]
+  private let runs: [Place]
+
+  /// Where a run stands, as far as its answers are to be asked for again.
+  private struct Place: Hashable, Sendable {
+    let evaluatedAt: Int?
+    let changes: Int
+    let pausedAt: Int?
+  }
+
+  fileprivate init(images: [Int], runs: [RunState]) {
+    self.images = images
+    self.runs = runs.map { run in
+      Place(
+        evaluatedAt: run.predictions?.position.step, changes: run.changes.count, pausedAt: run.pausedAt?.step)
+    }
+  }
+}
+
+extension DashboardState {
+  /// Passes with dropout for each image that is shown.
+  private static let passesOverShown = 100
+  /// Images that stand side by side on a wide screen.
+  private static let mostShown = 4
+
+  /// What is to be asked of the runs because other images are shown or the runs have moved on.
+  mutating func takeQuestions() -> [DashboardEffect] {
+    guard origin == .training, showsSamples else { return [] }
+    let images = Array(sampleOrder.dropFirst(sampleRank).prefix(Self.mostShown))
+    let shown = ShownImages(images: images, runs: runs)
+    guard shown != askedImages else { return [] }
+    askedImages = shown
+    return [.sendToAll(.examine(images: images, passes: Self.passesOverShown))]
+  }
+}
+
+extension RunState {
+  /// What the run said of an image when it was last asked.
+  func examined(_ image: Int) -> MonteCarloPrediction? {
+    examined?.images.first { $0.image == image }?.monteCarlo
+  }
+}
