@@ -18,6 +18,7 @@ struct Program: ParsableCommand {
         fmnist-tui --epochs 2                  the same, shorter
         fmnist-tui --versus weight-decay=1e-4  dropout with and without weight decay
         fmnist-tui runs                        what was trained before
+        fmnist-tui predict --image 0           what it says of a test image, and how surely
         fmnist-tui data info                   which data is used
 
       EXIT STATUS:
@@ -25,7 +26,8 @@ struct Program: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrainCommand.self, RunsCommand.self, ReplayCommand.self, ExportCommand.self, DataCommand.self,
+      TrainCommand.self, RunsCommand.self, PredictCommand.self, ReplayCommand.self, ExportCommand.self,
+      DataCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -21,6 +21,10 @@ struct JSONObject: Hashable, Sendable {
     addRaw(key, "[" + integers.map { String($0) }.joined(separator: ",") + "]")
   }
 
+  mutating func add(_ key: String, _ texts: [String]) {
+    addRaw(key, "[" + texts.map(Self.quoted).joined(separator: ",") + "]")
+  }
+
   mutating func add(_ key: String, _ numbers: [Double]) {
     addRaw(key, "[" + numbers.map { $0.isFinite ? "\($0)" : "null" }.joined(separator: ",") + "]")
   }
