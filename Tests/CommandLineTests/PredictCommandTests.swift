@@ -95,7 +95,7 @@ enum ShirtPicture {
       let garment = try read(picture)
       for note in notes { #expect(garment.notes.contains { $0.hasPrefix(note) }, "\(garment.notes)") }
       #expect(garment.notes.contains("cropped to the garment, 64 × 48 of 96 × 64 pixels from (16, 8)"))
-      #expect(garment.notes.contains("scaled from 64 × 48 to 28 × 28"))
+      #expect(garment.notes.contains("scaled from 64 × 48 to fit into 28 × 28"))
       #expect(garment.notes.count == notes.count + 2)
       #expect(garment.pixels.count == 784)
       // 64 × 48 becomes 28 × 21, with three empty rows above and four below.

@@ -29,11 +29,14 @@ struct SampleView {
     for run in state.runs.prefix(Self.runs) {
       let mark = run.id.mark(in: state.glyphs)
       surface.put(mark, x: right.x, y: y, style: run.id.style)
-      let text = state.answer(of: run, image: image, images: images)
+      let examined = run.examined(image)
+      // With the weights of the bars below, which may be newer than those of the latest evaluation.
+      let text =
+        examined?.answer(images: images) ?? state.answer(of: run, image: image, images: images)
       surface.write(text, x: right.x + 2, y: y, limit: right.maxX)
       y += 1
-      guard let examined = run.examined(image) else { continue }
-      surface.write(Self.text(examined), x: right.x + 2, y: y, style: .dim, limit: right.maxX)
+      guard let monteCarlo = examined?.monteCarlo else { continue }
+      surface.write(Self.text(monteCarlo), x: right.x + 2, y: y, style: .dim, limit: right.maxX)
       y += 1
     }
     // The classes fill the rows below.
@@ -44,7 +47,7 @@ struct SampleView {
 
   /// Passes with dropout behind what is shown, if there were any.
   private var passes: Int? {
-    state.runs.prefix(Self.runs).compactMap { $0.examined(image)?.passes }.max()
+    state.runs.prefix(Self.runs).compactMap { $0.examined(image)?.monteCarlo.passes }.max()
   }
 
   private static func text(_ prediction: MonteCarloPrediction) -> String {
@@ -67,7 +70,7 @@ struct SampleView {
         images.className(UInt8(label)), x: area.x, y: y, style: isLabel ? .bold : .dim, limit: area.maxX)
       for (column, run) in runs.enumerated() {
         let x = area.x + nameWidth + 1 + column * width
-        if let examined = run.examined(image) {
+        if let examined = run.examined(image)?.monteCarlo {
           drawSpread(of: examined, label: label, run: run, on: &surface, x: x, y: y, width: width)
           continue
         }

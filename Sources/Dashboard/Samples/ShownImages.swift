@@ -40,7 +40,13 @@ extension DashboardState {
 
 extension RunState {
   /// What the run said of an image when it was last asked.
-  func examined(_ image: Int) -> MonteCarloPrediction? {
-    examined?.images.first { $0.image == image }?.monteCarlo
+  func examined(_ image: Int) -> ExaminedImage? { examined?.images.first { $0.image == image } }
+}
+
+extension ExaminedImage {
+  /// The answer with dropout off, in words.
+  func answer(images: TestImages) -> String {
+    let prediction = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+    return images.answer(to: image, prediction: UInt8(prediction), confidence: probabilities[prediction])
   }
 }

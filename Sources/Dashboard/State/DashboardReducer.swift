@@ -173,6 +173,7 @@ extension DashboardState {
   private mutating func restart(newSeed: Bool) -> [DashboardEffect] {
     runs = []
     sampleOrder = []
+    askedImages = nil
     selectedSample = nil
     zoom = nil
     cursor = nil

@@ -36,7 +36,7 @@ public struct GarmentPicture: Hashable, Sendable {
     } else {
       notes.append("no garment found: the picture has one colour")
     }
-    notes.append("scaled from \(picture.width) × \(picture.height) to \(side) × \(side)")
+    notes.append("scaled from \(picture.width) × \(picture.height) to fit into \(side) × \(side)")
     pixels = picture.fitted(into: side).grey
     self.notes = notes
   }
