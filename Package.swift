@@ -28,10 +28,11 @@ let package = Package(
       name: "CKernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["CCrypto", "CZlib"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib"], swiftSettings: strict),
     .target(name: "TrainingEvents", swiftSettings: strict),
     .target(
       name: "Training",

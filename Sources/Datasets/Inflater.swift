@@ -3,7 +3,7 @@ internal import CZlib
 /// Inflates the contents of a gzip file (RFC 1952), one or more members, piece by piece.
 final class Inflater {
   /// deflate cannot compress better than this (zlib's technical notes), which bounds what a file can hold.
-  private static let largestRatio = 1032
+  static let largestRatio = 1032
 
   private let contents: [UInt8]
   private let path: String

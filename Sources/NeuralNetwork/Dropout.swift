@@ -20,6 +20,9 @@ public struct Dropout: Hashable, Sendable {
 
   /// The factor of kept units: 1 / (1 - p), and 0 where none is kept.
   var scale: Float { probability < 1 ? Float(1 / (1 - probability)) : 0 }
+
+  /// The random number of 16 bits from which on a unit is kept.
+  var threshold: UInt32 { UInt32((probability * 65_536).rounded()) }
 }
 
 extension Dropout {
@@ -58,7 +61,7 @@ public struct RandomDropoutMasks: DropoutMasks {
   public func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam) {
     kernels_draw_factors(
       team.kernels, team.threads, seed, UInt32(truncatingIfNeeded: step),
-      RandomStream.Purpose.dropout(layer: layer).identifier, UInt32((dropout.probability * 65_536).rounded()),
-      dropout.scale, factors.rows, factors.columns, &factors.elements)
+      RandomStream.Purpose.dropout(layer: layer).identifier, dropout.threshold, dropout.scale, factors.rows,
+      factors.columns, &factors.elements)
   }
 }

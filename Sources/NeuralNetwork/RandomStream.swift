@@ -25,6 +25,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case augmentation
     /// The choice of the images held out.
     case validation
+    /// Dropout masks of passes that nothing is learnt from; layers as in `dropout`.
+    case monteCarlo(layer: Int)
 
     /// The counter word that keeps purposes apart.
     var identifier: UInt32 {
@@ -35,6 +37,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       case .dropout(let layer): 4 << 24 | UInt32(layer)
       case .augmentation: 5 << 24
       case .validation: 6 << 24
+      case .monteCarlo(let layer): 8 << 24 | UInt32(layer)
       }
     }
 

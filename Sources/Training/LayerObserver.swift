@@ -99,10 +99,13 @@ extension TestPredicted {
     for (row, image) in images.enumerated() {
       predictions[Int(image)] = UInt8(predictedClass(logits: logits.row(row)))
       for (label, probability) in SoftmaxCrossEntropy.probabilities(logits: logits.row(row)).enumerated() {
-        // A network that diverges gives NaN; the loss tells so.
-        let share = probability.isNaN ? 0 : UInt16((probability * Float(UInt16.max)).rounded())
-        probabilities[Int(image) * logits.columns + label] = share
+        probabilities[Int(image) * logits.columns + label] = Self.share(probability)
       }
     }
+  }
+
+  /// A probability in 65,535ths; a network that diverges gives NaN, and the loss tells so.
+  static func share(_ probability: Float) -> UInt16 {
+    probability.isNaN ? 0 : UInt16((probability * Float(UInt16.max)).rounded())
   }
 }

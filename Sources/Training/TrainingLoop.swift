@@ -295,6 +295,7 @@ extension TrainingLoop {
         case .stop: return false
         case .set(.epochs, let count): change(.epochs, to: count)
         case .fork(let changes): fork(changing: changes)
+        case .examine, .measureUncertainty: answer(command)
         default: break
         }
       }
@@ -313,7 +314,18 @@ extension TrainingLoop {
     case .stop: pace = .stopping
     case .set(let setting, let value): change(setting, to: value)
     case .fork(let changes): fork(changing: changes)
+    case .examine, .measureUncertainty: answer(command)
     }
+  }
+
+  /// Tells what a person asked of the network as it is now.
+  private func answer(_ question: TrainingCommand) {
+    takeThreads()
+    let examination = NetworkExamination(
+      network: network, seed: configuration.seed, images: dataset.test, team: team)
+    if let event = examination.answer(question, at: position) { events.publish(event) }
+    let isWaiting = pace == .paused || completedEpochs >= configuration.epochs
+    if isWaiting { threads.giveBack(by: run) }
   }
 
   private func pause() {

@@ -29,7 +29,8 @@ public struct RunHistory: Hashable, Sendable {
     case .resumed: ended = nil
     case .runRenamed(let event): started?.name = event.name
     case .runRemoved: isRemoved = true
-    case .testPredicted, .layersObserved, .settingChanged, .paused: break
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged, .paused:
+      break
     case .runEnded(let event): ended = event
     }
   }

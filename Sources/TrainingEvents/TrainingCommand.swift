@@ -14,4 +14,8 @@ public enum TrainingCommand: Codable, Hashable, Sendable {
   case set(LiveSetting, to: Double)
   /// Begin a further run from here, with these settings changed and nothing else.
   case fork(changing: GivenSettings)
+  /// Tell what the network says of some test images, also in so many passes with dropout.
+  case examine(images: [Int], passes: Int)
+  /// Tell how sure the network is of every test image, by so many passes with dropout or fewer if it is large.
+  case measureUncertainty(passes: Int)
 }

@@ -27,6 +27,10 @@ public enum TrainingEvent: Codable, Hashable, Sendable {
   case testPredicted(TestPredicted)
   /// The state of the layers was noted, for a run that is observed.
   case layersObserved(LayersObserved)
+  /// Some test images were looked at with Monte-Carlo dropout, because a person asked for it.
+  case imagesExamined(ImagesExamined)
+  /// All test images were passed with Monte-Carlo dropout, because a person asked for it.
+  case uncertaintyMeasured(UncertaintyMeasured)
   /// A live change took effect.
   case settingChanged(SettingChanged)
   /// The run waits for a command.
@@ -48,6 +52,8 @@ public enum TrainingEvent: Codable, Hashable, Sendable {
     case .epochEvaluated(let event): event.position.run
     case .testPredicted(let event): event.position.run
     case .layersObserved(let event): event.position.run
+    case .imagesExamined(let event): event.position.run
+    case .uncertaintyMeasured(let event): event.answers.position.run
     case .settingChanged(let event): event.position.run
     case .paused(let position), .resumed(let position): position.run
     case .runRenamed(let event): event.run

@@ -14,12 +14,16 @@ extension Failure {
   init?(known error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as DatasetError:
-      self.init(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
+    case let error as DatasetError: self.init(error)
     case let error as RunLogError: self.init(error)
     case let error as WriteError: self.init(error)
     default: return nil
     }
+  }
+
+  /// Data or a picture that cannot be used.
+  init(_ error: DatasetError) {
+    self.init(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
   }
 
   /// A run's folder that cannot be used.

@@ -20,6 +20,7 @@ struct Program: ParsableCommand {
         fmnist-tui sweep --dropout 0,0.2,0.5   a map over settings
         fmnist-tui runs                        what was trained before
         fmnist-tui demo dropout-layer          dropout explained with numbers
+        fmnist-tui predict --image 0           what it says of a test image, and how surely
         fmnist-tui data info                   which data is used
 
       EXIT STATUS:
@@ -27,8 +28,8 @@ struct Program: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrainCommand.self, SweepCommand.self, DemoCommand.self, RunsCommand.self, ReplayCommand.self,
-      ExportCommand.self,
+      TrainCommand.self, SweepCommand.self, RunsCommand.self, PredictCommand.self, DemoCommand.self,
+      ReplayCommand.self, ExportCommand.self,
       DataCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)

@@ -49,6 +49,21 @@ import TrainingEvents
                 zeroShare: 0.5, silentUnits: 1, smallest: 0, largest: 1, histogram: [1, 2],
                 mask: [true, false])),
           ])),
+      .imagesExamined(
+        ImagesExamined(
+          position: Self.position,
+          images: [
+            ExaminedImage(
+              image: 7, probabilities: (0..<10).map { Double($0) / 45 },
+              monteCarlo: MonteCarloPrediction(
+                probabilities: (0..<20).map { Float($0 % 10) / 45 }, classes: 10))
+          ])),
+      .uncertaintyMeasured(
+        UncertaintyMeasured(
+          passes: 20, seconds: 0.25,
+          answers: TestPredicted(
+            position: Self.position, predictions: [3], probabilities: (0..<10).map { $0 }),
+          predictiveEntropies: [0.1], mutualInformation: [0.05])),
       .settingChanged(
         SettingChanged(position: Self.position, setting: .dropout(layer: 1), oldValue: 0, newValue: 0.5)),
       .settingChanged(SettingChanged(position: Self.position, setting: .epochs, oldValue: 1, newValue: 2)),
@@ -72,6 +87,12 @@ import TrainingEvents
       + "\"batch\":1},\"predictions\":[200],\"probabilities\":[0,0,0,0,0,0,0,0,0,0]}}}}",
     "{\"seconds\":0,\"event\":{\"settingChanged\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
       + "\"batch\":1},\"setting\":{\"epochs\":{}},\"oldValue\":1,\"newValue\":1e300}}}}",
+    "{\"seconds\":0,\"event\":{\"imagesExamined\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
+      + "\"batch\":1},\"images\":[{\"image\":0,\"probabilities\":[1],\"monteCarlo\":{\"passes\":1,\"means\":[1],"
+      + "\"standardDeviations\":[0],\"agreement\":1,\"predictiveEntropy\":0,\"mutualInformation\":0}}]}}}}",
+    "{\"seconds\":0,\"event\":{\"uncertaintyMeasured\":{\"_0\":{\"passes\":1,\"seconds\":1,\"answers\":{\"position\":{"
+      + "\"run\":{\"index\":0},\"step\":1,\"epoch\":1,\"batch\":1},\"predictions\":[],\"probabilities\":[]},"
+      + "\"predictiveEntropies\":[1],\"mutualInformation\":[]}}}}",
     "{\"seconds\":0,\"event\":{\"paused\":{\"_0\":{\"run\":{\"index\":-1},\"step\":1,\"epoch\":1,\"batch\":1}}}}",
   ])
   func whatIsNoRecordingIsRefusedByName(line: String) throws {

@@ -241,6 +241,7 @@ import TrainingEvents
       ScriptedEvents.middle, ScriptedEvents.paused, ScriptedEvents.finished, ScriptedEvents.observed,
     ]
     .map { ScriptedEvents.state($0) }
+    _ = states[2].press(.character("5"))
     _ = states[3].press(.character("3"))
     states += [DemonstrationPageTests.state(), DemonstrationPageTests.state(keys: [.character("x")])]
     states.append(ReplicatedEvents.state(steps: 20))

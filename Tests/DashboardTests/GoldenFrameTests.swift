@@ -62,6 +62,17 @@ import TrainingEvents
     }
   }
 
+  @Test(arguments: [("calibration", "5"), ("calibration-monte-carlo", "5u")], GlyphSet.allCases)
+  func calibrationIsAsRecorded(page: (name: String, keys: String), glyphs: GlyphSet) throws {
+    var state = ScriptedEvents.state(
+      ScriptedEvents.judged, glyphs: glyphs, testImages: ScriptedEvents.manyImages)
+    for key in page.keys { _ = state.press(.character(key)) }
+    for (width, height) in Self.sizes {
+      try Self.compare(
+        state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
   @Test(arguments: GlyphSet.allCases)
   func replicatesAreAsRecorded(glyphs: GlyphSet) throws {
     for (width, height) in [(80, 24), (100, 30)] {
@@ -84,6 +95,20 @@ import TrainingEvents
     state = ReplicatedEvents.state(steps: 105)
     _ = state.press(.character("c"))
     try Self.compare(state.render(width: 100, height: 30), "replicates-no-color")
+  }
+
+  @Test(arguments: GlyphSet.allCases)
+  func examinedSamplesAreAsRecorded(glyphs: GlyphSet) throws {
+    var state = ScriptedEvents.state(ScriptedEvents.observed, glyphs: glyphs)
+    _ = state.press(.character("3"))
+    for run in 0..<2 {
+      state.record(
+        ScriptedEvents.examined(run, images: Array(state.sampleOrder.prefix(4)), epoch: 5), at: 2)
+    }
+    for (width, height) in Self.sizes {
+      try Self.compare(
+        state.render(width: width, height: height), "samples-examined-\(glyphs.rawValue)-\(width)x\(height)")
+    }
   }
 
   /// Compares a screen with the recorded one.

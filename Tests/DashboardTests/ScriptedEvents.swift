@@ -117,6 +117,71 @@ struct ScriptedEvents {
     return answers
   }
 
+  /// What A says in passes with dropout, and B without, of some test images.
+  static func examined(_ run: Int, images: [Int], epoch: Int) -> TrainingEvent {
+    let examined = images.map { image in
+      let passes = (0..<10).map { pass in
+        (0..<10).map { label -> Float in
+          let votes = (run == 0 && pass % 4 == 1) ? (image + 1) % 10 : image % 10
+          return label == votes ? 0.73 : 0.03
+        }
+      }
+      return ExaminedImage(
+        image: image, probabilities: passes[0].map(Double.init),
+        monteCarlo: MonteCarloPrediction(probabilities: passes.flatMap(\.self), classes: 10))
+    }
+    return .imagesExamined(
+      ImagesExamined(position: position(run, step: epoch * stepsPerEpoch), images: examined))
+  }
+
+  /// How sure a run is of every test image in passes with dropout: of later ones less, by mutual information of odd ones.
+  static func measured(_ run: Int, epoch: Int) -> TrainingEvent {
+    .uncertaintyMeasured(
+      UncertaintyMeasured(
+        passes: 20, seconds: 0.25, answers: answers(run, epoch: epoch),
+        predictiveEntropies: (0..<30).map { Float($0) / 20 },
+        mutualInformation: (0..<30).map { run == 1 ? 0 : $0 % 2 == 1 ? Float($0) / 30 : Float($0) / 100 }))
+  }
+
+  /// Many answers whose probabilities and rightness are made up, so that there is something to judge.
+  static func manyAnswers(_ run: Int) -> TestPredicted {
+    var answers = TestPredicted(position: position(run, step: 100), predictions: [], probabilities: [])
+    for image in 0..<1000 {
+      let confidence = 0.15 + 0.85 * Double(image * 37 % 1000) / 1000
+      let isRight = Double(image * 61 % 1000) / 1000 < confidence - (run == 0 ? 0 : 0.15)
+      let prediction = (isRight ? image : image + 1) % 10
+      answers.predictions.append(UInt8(prediction))
+      answers.probabilities += (0..<10).map { label in
+        UInt16(65_535 * (label == prediction ? confidence : (1 - confidence) / 9))
+      }
+    }
+    return answers
+  }
+
+  /// As many test images as those answers are to.
+  static let manyImages = TestImages(
+    height: 1, width: 1, pixels: [UInt8](repeating: 0, count: 1000),
+    labels: (0..<1000).map { UInt8($0 % 10) },
+    classNames: testImages.classNames)
+
+  /// What is known of the calibration of both runs, also by passes with dropout.
+  static var judged: [TrainingEvent] {
+    middle
+      + (0..<2).flatMap { run -> [TrainingEvent] in
+        let answers = manyAnswers(run)
+        let information = (0..<1000).map { image in
+          Float(1 - answers.confidence(image: image)) * (image % 3 == 0 ? 0.5 : 0.3)
+        }
+        return [
+          .testPredicted(answers),
+          .uncertaintyMeasured(
+            UncertaintyMeasured(
+              passes: 20, seconds: 0.25, answers: answers, predictiveEntropies: information,
+              mutualInformation: information)),
+        ]
+      }
+  }
+
   /// What is seen of the layers of a run.
   static func layers(_ run: Int, step: Int) -> TrainingEvent {
     let hidden = [784, 256].enumerated().map { layer, inputs in
@@ -155,7 +220,8 @@ struct ScriptedEvents {
 
   /// The dashboard after some events, a hundredth of a second apart.
   static func state(
-    _ events: [TrainingEvent], glyphs: GlyphSet = .braille, settings: DashboardSettings = DashboardSettings()
+    _ events: [TrainingEvent], glyphs: GlyphSet = .braille, settings: DashboardSettings = DashboardSettings(),
+    testImages: TestImages = testImages
   ) -> DashboardState {
     var state = DashboardState(
       caption: "5,120 + 1,000 images (sample) · 784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1",

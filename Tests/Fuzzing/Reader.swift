@@ -25,6 +25,8 @@ enum Reader: String, CaseIterable {
   case summary
   /// What a person sets in the dashboard.
   case settings
+  /// Pictures.
+  case png
 
   /// Reads `bytes`, and checks what can be known of the outcome; that they cannot be read is as good as that they can.
   func read(_ bytes: [UInt8]) {
@@ -38,6 +40,7 @@ enum Reader: String, CaseIterable {
     case .record: readRecord(bytes)
     case .summary: readSummary(bytes)
     case .settings: readSettings(bytes)
+    case .png: readPicture(bytes)
     }
   }
 
@@ -72,6 +75,12 @@ enum Reader: String, CaseIterable {
     // Numbers may be NaN, which is not equal to itself, but bytes are.
     let written = file.bytes
     precondition((try? SafetensorsFile(written, path: ""))?.bytes == written)
+  }
+
+  private func readPicture(_ bytes: [UInt8]) {
+    InputFile.images.write(bytes)
+    guard let picture = try? GarmentPicture(pngPath: InputFile.images.path) else { return }
+    precondition(picture.pixels.count == 28 * 28)
   }
 
   private func readEvents(_ bytes: [UInt8]) {

@@ -39,7 +39,7 @@ import TrainingEvents
       case .settingChanged(let change): "!\(change.position.step)"
       case .runRenamed: "name"
       case .runRemoved: "removed"
-      case .testPredicted, .layersObserved, .paused, .resumed: "p"
+      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed: "p"
       case .runEnded: "."
       }
     }.joined(separator: " ")

@@ -43,6 +43,7 @@ extension DashboardState {
     case .comparison: HistoryView(state: self).draw(on: &surface, in: page)
     case .samples: SamplesView(state: self).draw(on: &surface, in: page)
     case .layers: LayersView(state: self).draw(on: &surface, in: page)
+    case .calibration: CalibrationView(state: self).draw(on: &surface, in: page)
     case .demonstrations: DemonstrationsView(state: self).draw(on: &surface, in: page)
     }
   }

@@ -34,6 +34,8 @@ public enum DashboardAction: Hashable, Sendable {
   case previousSample, nextSample, previousSamples, nextSamples, firstSample, lastSample
   case toggleConfusion
   case nextDemonstration, previousDemonstrationValue, nextDemonstrationValue, drawDemonstrationAgain
+  case cycleOrdering
+  case toggleMonteCarlo
   case help
   case cancel
   case quit
@@ -49,8 +51,10 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   case samples
   /// The layers under training.
   case layers
+  /// Whether the runs are right as often as they are sure.
+  case calibration
   /// Building blocks of the network, explained with their own numbers.
-  case demonstrations = 6
+  case demonstrations
 }
 
 /// What a key asks of the outside.

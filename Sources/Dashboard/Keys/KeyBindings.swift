@@ -11,7 +11,7 @@ public enum KeyBindings {
     let caption: String
     /// What it does, in the footer; empty if it is shown in the help only.
     let footer: String
-    /// What it does, in the help.
+    /// What it does, in the help; empty if another binding of the key tells it.
     let help: String
     /// What each key asks for, in the order of `keys`.
     let actions: [DashboardAction]
@@ -39,7 +39,7 @@ public enum KeyBindings {
     let bindings: [Binding]
   }
 
-  static let groups = [samples, demonstrations, training, settings, seeds, charts, program]
+  static let groups = [samples, calibration, demonstrations, training, settings, seeds, charts, program]
 
   private static let samples = Group(
     title: "Samples", view: .samples,
@@ -57,6 +57,17 @@ public enum KeyBindings {
       Binding(
         [.character("x")], "x", footer: "confusion", help: "images or confusion matrix", [.toggleConfusion],
         when: \.showsSamples),
+      Binding(
+        [.character("u")], "u", footer: "order", help: "order of the images",
+        [.cycleOrdering], when: \.showsSamples),
+    ])
+
+  private static let calibration = Group(
+    title: "Calibration", view: .calibration,
+    bindings: [
+      Binding(
+        [.character("u")], "u", footer: "Monte Carlo", help: "passes with dropout, or without",
+        [.toggleMonteCarlo], when: { $0.view == .calibration })
     ])
 
   private static let demonstrations = Group(
@@ -188,7 +199,7 @@ public enum KeyBindings {
 
   /// The bindings that the footer shows in a state: those that it shows always, or the others.
   static func footer(in state: DashboardState, always: Bool) -> [Binding] {
-    (always ? [program] : [samples, demonstrations, training, settings, seeds, charts]).flatMap(\.bindings)
+    (always ? [program] : [samples, calibration, demonstrations, training, settings, seeds, charts]).flatMap(\.bindings)
       .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
   }
 }

@@ -26,7 +26,7 @@ extension DashboardState {
     switch view {
     case .charts: _ = perform(overCharts)
     case .samples: _ = perform(overSamples)
-    case .comparison, .layers, .demonstrations: break
+    case .comparison, .layers, .calibration, .demonstrations: break
     }
   }
 }

@@ -46,6 +46,10 @@ public struct UILoop<Display: Screen> {
         record(event)
         state.record(event, at: now)
       }
+      for question in state.takeQuestions() {
+        perform(question)
+        answersUntil = seconds() + Self.answerSeconds
+      }
       if screen.listensToMouse != state.settings.usesMouse { screen.listensToMouse.toggle() }
       let size = screen.size
       let isStale =

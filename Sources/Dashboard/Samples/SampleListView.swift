@@ -9,7 +9,7 @@ struct SampleListView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     guard area.height >= 3 else { return }
-    surface.drawFrame(area, title: "next", glyphs: state.glyphs)
+    surface.drawFrame(area, title: state.sampleOrderTitle, glyphs: state.glyphs)
     let inside = area.inset(by: 1)
     let numberWidth = NumberText.grouped(images.count).count
     for row in 0..<inside.height where first + row < state.sampleOrder.count {

@@ -15,24 +15,45 @@ struct SampleView {
   private var image: Int { state.sampleOrder[rank] }
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let title =
+    let start =
       "\(NumberText.grouped(rank + 1)) of \(NumberText.grouped(images.count)): "
       + "test image \(NumberText.grouped(image)), \(images.labelName(of: image))\(state.seedCaption)"
-    surface.drawFrame(area, title: title, glyphs: state.glyphs)
+    let title = passes.map { "\(start) · \($0) passes with dropout" } ?? start
+    surface.drawFrame(
+      area, title: state.plain(title.cellWidth + 4 <= area.width ? title : start), glyphs: state.glyphs)
     let inside = area.inset(by: 1)
     let picture = images.picture(of: image)
     picture.draw(on: &surface, x: inside.x, y: inside.y, shading: state.shading)
     let right = inside.splitLeft(picture.width + 1).rest
     var y = right.y
     for run in state.comparedRuns.prefix(Self.runs) {
-      let lead = state.lead(of: run)
-      surface.put(lead.mark(in: state.glyphs), x: right.x, y: y, style: lead.style)
-      let text = state.answer(of: run, image: image, images: images)
+      let mark = state.lead(of: run).mark(in: state.glyphs)
+      surface.put(mark, x: right.x, y: y, style: state.lead(of: run).style)
+      let examined = run.examined(image)
+      // With the weights of the bars below, which may be newer than those of the latest evaluation.
+      let text =
+        examined?.answer(images: images) ?? state.answer(of: run, image: image, images: images)
       surface.write(text, x: right.x + 2, y: y, limit: right.maxX)
       y += 1
+      guard let monteCarlo = examined?.monteCarlo else { continue }
+      surface.write(Self.text(monteCarlo), x: right.x + 2, y: y, style: .dim, limit: right.maxX)
+      y += 1
     }
+    // The classes fill the rows below.
+    let rows = min(images.classNames.count, right.maxY - y)
     drawProbabilities(
-      on: &surface, in: Rect(x: right.x, y: y + 1, width: right.width, height: right.maxY - y - 1))
+      on: &surface, in: Rect(x: right.x, y: right.maxY - rows, width: right.width, height: rows))
+  }
+
+  /// Passes with dropout behind what is shown, if there were any.
+  private var passes: Int? {
+    state.comparedRuns.prefix(Self.runs).compactMap { $0.examined(image)?.monteCarlo.passes }.max()
+  }
+
+  private static func text(_ prediction: MonteCarloPrediction) -> String {
+    "agreement \(NumberText.percent(prediction.agreement, decimals: 0).paddedLeft(to: 4)), "
+      + "entropy \(NumberText.fixed(prediction.predictiveEntropy, decimals: 2)), "
+      + "MI \(NumberText.fixed(prediction.mutualInformation, decimals: 2)) nats"
   }
 
   /// Runs whose answers fit.
@@ -48,12 +69,16 @@ struct SampleView {
       surface.write(
         images.className(UInt8(label)), x: area.x, y: y, style: isLabel ? .bold : .dim, limit: area.maxX)
       for (column, run) in runs.enumerated() {
+        let x = area.x + nameWidth + 1 + column * width
+        if let examined = run.examined(image)?.monteCarlo {
+          drawSpread(of: examined, label: label, run: run, on: &surface, x: x, y: y, width: width)
+          continue
+        }
         guard let answers = run.predictions else { continue }
         var style = state.lead(of: run).style
         style.isBold = Int(answers.predictions[image]) == label
         style.isDim = !style.isBold
         let probability = answers.probability(image: image, class: label)
-        let x = area.x + nameWidth + 1 + column * width
         let gauge = Gauge(
           share: probability, width: width - 9, style: state.glyphs == .ascii ? .ascii : .lineWithoutRest)
         let bar = state.glyphs == .ascii ? gauge.completed : gauge.completed + gauge.rest
@@ -62,5 +87,22 @@ struct SampleView {
         surface.write(text, endingAt: x + width - 2, y: y, style: style.isBold ? .bold : .dim)
       }
     }
+  }
+
+  /// A class's mean probability over the passes with dropout, and its standard deviation.
+  private func drawSpread(
+    of examined: MonteCarloPrediction, label: Int, run: RunState, on surface: inout Surface, x: Int, y: Int,
+    width: Int
+  ) {
+    let (mean, deviation) = (examined.means[label], examined.standardDeviations[label])
+    var style = state.lead(of: run).style
+    style.isBold = examined.prediction == label
+    style.isDim = !style.isBold
+    let bar = SpreadBar(mean: mean, spread: deviation, width: width - 12, isASCII: state.glyphs == .ascii)
+    surface.write(bar.text, x: x, y: y, style: style)
+    let share = NumberText.fixed(mean * 100, decimals: 0)
+    let spread = NumberText.fixed(deviation * 100, decimals: 0).paddedLeft(to: 2)
+    surface.write(
+      state.plain("\(share) ±\(spread)%"), endingAt: x + width - 2, y: y, style: style.isBold ? .bold : .dim)
   }
 }

@@ -59,11 +59,8 @@ extension DashboardState {
   /// What a run says of an image: the class, how sure it is, and whether that is right.
   func answer(of run: RunState, image: Int, images: TestImages) -> String {
     guard let answers = run.predictions else { return "-" }
-    let prediction = answers.predictions[image]
-    let isRight = prediction == images.labels[image]
-    let name = images.className(prediction)
-    return "\(name.padded(to: images.nameWidth)) \(Self.percent(answers.confidence(image: image))) "
-      + (isRight ? "right" : "wrong")
+    return images.answer(
+      to: image, prediction: answers.predictions[image], confidence: answers.confidence(image: image))
   }
 
   /// A probability in six columns.
@@ -73,6 +70,12 @@ extension DashboardState {
 }
 
 extension TestImages {
+  /// A run's answer to an image: the class, how sure it is, and whether that is right.
+  func answer(to image: Int, prediction: UInt8, confidence: Double) -> String {
+    "\(className(prediction).padded(to: nameWidth)) \(DashboardState.percent(confidence)) "
+      + (prediction == labels[image] ? "right" : "wrong")
+  }
+
   /// Columns of the longest class name.
   var nameWidth: Int { classNames.map(\.cellWidth).max() ?? 0 }
 }

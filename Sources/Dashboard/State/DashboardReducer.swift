@@ -35,6 +35,10 @@ extension DashboardState {
     case .removeRun: askForRemoval()
     case .quit: return quit()
     case .cancel: cancel()
+    case .cycleOrdering: return cycleOrdering()
+    case .toggleMonteCarlo:
+      showsMonteCarlo.toggle()
+      return showsMonteCarlo ? measureUncertainty() : []
     case .help: help = help.next
     default: performOnScreen(action)
     }
@@ -94,7 +98,7 @@ extension DashboardState {
   mutating func select(run: Int) {
     selectedRun = run
     selectedLayer = min(selectedLayer, max(0, layerCount - 1))
-    if replicates.areSeveral { orderSamples() }
+    sortSamples()
   }
 
   private mutating func selectSample(at rank: Int) {
@@ -207,6 +211,7 @@ extension DashboardState {
     runs = []
     selectedRun = 0
     sampleOrder = []
+    askedImages = nil
     selectedSample = nil
     zoom = nil
     cursor = nil

@@ -25,6 +25,12 @@ public struct DashboardState: Hashable, Sendable {
   public let testImages: TestImages?
   /// The test images by how much there is to see in the answers of the runs.
   public internal(set) var sampleOrder: [Int] = []
+  /// What that order is by.
+  public internal(set) var sampleOrdering = SampleOrdering.disagreement
+  /// The images that the runs were asked about last.
+  var askedImages: ShownImages?
+  /// Whether the calibration is that of passes with dropout.
+  public internal(set) var showsMonteCarlo = false
   /// The test image that was chosen; `nil` for the first of the order.
   public internal(set) var selectedSample: Int?
   /// Whether the confusion matrix is shown where there is no room for it beside the images.
@@ -103,14 +109,12 @@ public struct DashboardState: Hashable, Sendable {
     runs[index].record(event, at: seconds)
     note(event)
     if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
-    if case .testPredicted = event { orderSamples() }
-  }
-
-  /// Puts those images first that the runs beside each other answer differently.
-  mutating func orderSamples() {
-    guard let testImages else { return }
-    sampleOrder = SampleRanking.order(
-      answers: comparedRuns.compactMap(\.predictions), labels: testImages.labels)
+    switch event {
+    case .testPredicted, .uncertaintyMeasured:
+      if let testImages { runs[index].assess(labels: testImages.labels) }
+      sortSamples()
+    default: break
+    }
   }
 
   /// Whether nothing that is shown can be changed.

@@ -23,6 +23,14 @@ public struct RunState: Hashable, Sendable {
   public private(set) var predictions: TestPredicted?
   /// Its layers as they were last seen.
   public private(set) var layers: LayersObserved?
+  /// What it said of the test images that it was asked about last.
+  public private(set) var examined: ImagesExamined?
+  /// How sure it was of all test images when it was last asked.
+  public private(set) var uncertainty: UncertaintyMeasured?
+  /// How far its answers can be trusted, dropout off.
+  public private(set) var dropoutOff: Assessment?
+  /// How far the mean of its passes with dropout can be trusted.
+  public private(set) var monteCarlo: Assessment?
   /// Where it waits, if it does.
   public private(set) var pausedAt: RunPosition?
   /// Whether the person does not want to see it in charts and tables.
@@ -59,6 +67,8 @@ public struct RunState: Hashable, Sendable {
       configuration.apply(change)
     case .testPredicted(let event): predictions = event
     case .layersObserved(let event): layers = event
+    case .imagesExamined(let event): examined = event
+    case .uncertaintyMeasured(let event): uncertainty = event
     case .paused(let position): pausedAt = position
     case .resumed:
       pausedAt = nil
@@ -77,6 +87,15 @@ public struct RunState: Hashable, Sendable {
     if let started = history.started { configuration = started.configuration }
     (curve, latest, changes) = (RunCurve(), nil, [])
     (predictions, layers) = (nil, nil)
+    (examined, uncertainty, dropoutOff, monteCarlo) = (nil, nil, nil, nil)
+  }
+
+  /// Judges its answers to the test images by their labels.
+  mutating func assess(labels: [UInt8]) {
+    dropoutOff = predictions.flatMap { Assessment($0, labels: labels) }
+    monteCarlo = uncertainty.flatMap {
+      Assessment($0.answers, labels: labels, mutualInformation: $0.mutualInformation)
+    }
   }
 
   /// Takes over the epochs before the fork from the run that it was forked from.

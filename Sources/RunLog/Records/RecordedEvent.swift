@@ -59,7 +59,7 @@ extension RecordedEvent: Encodable {
       let (reason, message) = event.reason.fields
       try fields.encode(reason, forKey: "reason")
       try fields.encode(message, forKey: "message")
-    case .testPredicted, .layersObserved:
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured:
       throw EncodingError.invalidValue(
         event, .init(codingPath: [], debugDescription: "what is seen in passing is not recorded"))
     }

@@ -131,7 +131,7 @@ public struct RunReader: Sendable {
       case .paused(let position), .resumed(let position):
         if isWithin(position) { counted.append(recorded) }
       case .runRenamed, .runRemoved: counted.append(recorded)
-      case .testPredicted, .layersObserved: break
+      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured: break
       }
     }
     return counted.reversed()
@@ -160,8 +160,8 @@ extension TrainingEvent {
     case .stepsCompleted(let steps): change.position.step < steps.position.step
     case .epochEvaluated(let epoch): change.position.step < epoch.position.step
     case .runEnded: true
-    case .runStarted, .testPredicted, .layersObserved, .settingChanged, .paused, .resumed, .runRenamed,
-      .runRemoved:
+    case .runStarted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged,
+      .paused, .resumed, .runRenamed, .runRemoved:
       false
     }
   }

@@ -88,7 +88,7 @@ public final class RunWriter {
       let line = try line(event, at: time)
       unwritten.metrics.append(line)
       if case .runEnded(let ended) = event, ended.reason == .stopped { unwritten.commands.append(line) }
-    case .testPredicted, .layersObserved, .paused, .resumed: break
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed: break
     }
     try write()
     // A clock that was set back must not put this off.

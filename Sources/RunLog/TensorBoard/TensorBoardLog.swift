@@ -41,7 +41,9 @@ public final class TensorBoardLog {
     case .epochEvaluated(let epoch): try runs[event.run]?.record(epoch, at: time)
     case .settingChanged(let change): try runs[event.run]?.record(change, at: time)
     case .runEnded(let ended): try runs[event.run]?.record(ended, at: time)
-    case .stepsCompleted, .testPredicted, .layersObserved, .paused, .resumed, .runRenamed, .runRemoved: break
+    case .stepsCompleted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused,
+      .resumed, .runRenamed, .runRemoved:
+      break
     }
   }
 }

@@ -74,7 +74,7 @@ struct JSONLinesReporter: SessionReporter {
       case .epochEvaluated(let event): Self.epochEvaluated(event)
       case .settingChanged(let event): Self.settingChanged(event)
       // Too large for lines that a script reads; it can ask for them by other means.
-      case .testPredicted, .layersObserved: nil
+      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured: nil
       case .paused(let position): Self.object("paused", at: position)
       case .resumed(let position): Self.object("resumed", at: position)
       case .runRenamed(let event): Self.runRenamed(event)

@@ -48,7 +48,9 @@ struct ProgressDisplay: Sendable {
     case .runEnded: runs[index].endedAt = seconds
     case .settingChanged(let change) where change.setting == .epochs && change.oldValue > 0:
       runs[index].total = Int(Double(runs[index].total) / change.oldValue * change.newValue)
-    case .testPredicted, .layersObserved, .settingChanged, .paused, .resumed, .runRenamed, .runRemoved: break
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged, .paused,
+      .resumed, .runRenamed, .runRemoved:
+      break
     }
   }
 

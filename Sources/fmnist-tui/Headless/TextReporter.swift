@@ -73,7 +73,9 @@ struct TextReporter: SessionReporter {
       }
     case .runRenamed(let event): "\(event.run.letter) is called \(event.name) from now on"
     case .runRemoved(let run): "\(run.letter) is removed"
-    case .stepsCompleted, .testPredicted, .layersObserved, .paused, .resumed, .runEnded: nil
+    case .stepsCompleted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured,
+      .paused, .resumed, .runEnded:
+      nil
     }
   }
 

@@ -68,12 +68,34 @@ extension TimedEvent {
   fileprivate var isPlausible: Bool {
     guard seconds.isFinite else { return false }
     if case .settingChanged(let change) = event { return change.setting.accepts(change.newValue) }
-    if case .runStarted(let start) = event, let fork = start.forkedFrom {
-      return fork.run < start.run && fork.step >= 0
+    return switch event {
+    case .runStarted(let start):
+      start.forkedFrom.map { $0.run < start.run && $0.step >= 0 } ?? true
+    case .testPredicted(let answers): answers.isPlausible
+    case .imagesExamined(let examined): examined.images.allSatisfy(\.isPlausible)
+    case .uncertaintyMeasured(let measured): measured.isPlausible
+    default: true
     }
-    guard case .testPredicted(let answers) = event else { return true }
+  }
+}
+
+extension TestPredicted {
+  fileprivate var isPlausible: Bool {
     let classes = FashionMNIST.classNames.count
-    return answers.probabilities.count == answers.predictions.count * classes
-      && answers.predictions.allSatisfy { $0 < classes }
+    return probabilities.count == predictions.count * classes && predictions.allSatisfy { $0 < classes }
+  }
+}
+
+extension ExaminedImage {
+  fileprivate var isPlausible: Bool {
+    let classes = FashionMNIST.classNames.count
+    return [probabilities, monteCarlo.means, monteCarlo.standardDeviations].allSatisfy { $0.count == classes }
+  }
+}
+
+extension UncertaintyMeasured {
+  fileprivate var isPlausible: Bool {
+    let count = answers.predictions.count
+    return answers.isPlausible && predictiveEntropies.count == count && mutualInformation.count == count
   }
 }

@@ -163,6 +163,12 @@ extension TrainingEvent {
     case .layersObserved(var event):
       event.position = moved(event.position)
       return .layersObserved(event)
+    case .imagesExamined(var event):
+      event.position = moved(event.position)
+      return .imagesExamined(event)
+    case .uncertaintyMeasured(var event):
+      event.answers.position = moved(event.answers.position)
+      return .uncertaintyMeasured(event)
     case .settingChanged(var event):
       event.position = moved(event.position)
       return .settingChanged(event)

@@ -103,8 +103,15 @@ struct CheckpointFile {
   ///
   /// - Throws: `RunLogError` if the file is not there, damaged, or holds other numbers than floats.
   static func readWeights(_ path: String) throws(RunLogError) -> [NamedTensor] {
+    try readWeights(of: SafetensorsFile(path: path), path: path)
+  }
+
+  /// The weights in a file that is read already.
+  ///
+  /// - Throws: `RunLogError` if it holds other numbers than floats.
+  static func readWeights(of file: SafetensorsFile, path: String) throws(RunLogError) -> [NamedTensor] {
     var weights: [NamedTensor] = []
-    for tensor in try SafetensorsFile(path: path).tensors where !tensor.name.hasPrefix(prefix) {
+    for tensor in file.tensors where !tensor.name.hasPrefix(prefix) {
       if let values = tensor.float32 {
         weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
       } else if !tensor.name.hasSuffix(".num_batches_tracked") {
@@ -114,6 +121,12 @@ struct CheckpointFile {
       }
     }
     return weights
+  }
+
+  /// The settings in force when a file was written, if it tells.
+  static func configuration(of file: SafetensorsFile) -> RunConfiguration? {
+    decode(RunConfiguration.self, file.metadata["configuration"])
+      ?? decode(CheckpointPlace.self, file.metadata[placeKey])?.configuration
   }
 
   /// The hash of weights, by which it is known whether two runs ended with the same bits.

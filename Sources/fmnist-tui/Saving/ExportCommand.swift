@@ -18,12 +18,6 @@ struct ExportCommand: ParsableCommand {
       export: the safetensors files in the session's folder 'checkpoints' are state_dicts.
       """)
 
-  /// Which of a run's weights.
-  enum Choice: String, CaseIterable, ExpressibleByArgument {
-    case best
-    case latest
-  }
-
   @Argument(
     help: ArgumentHelp(
       "The session (its folder, its name, or 'latest'), or a safetensors file that it has written.",
@@ -34,17 +28,10 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file(extensions: ["onnx"]))
   var onnx: String
 
-  @Option(help: ArgumentHelp("Which run of the session.", valueName: "letter"))
-  var of = "A"
-
-  @Option(help: "The weights with the best test accuracy, or the latest ones.")
-  var weights = Choice.best
-
   @Flag(help: "Replace the file if it is there.")
   var force = false
 
-  @Option(help: ArgumentHelp("Folder with the sessions' folders.", valueName: "dir"), completion: .directory)
-  var runsDir = "runs"
+  @OptionGroup var choice: WeightsOptions
 
   mutating func run() throws {
     guard force || !FileManager.default.fileExists(atPath: onnx) else {
@@ -52,11 +39,9 @@ struct ExportCommand: ParsableCommand {
         status: .cannotCreate, message: "\(onnx): the file is there already. Give another name, or --force.")
     }
     do throws(RunLogError) {
-      let path = try source()
+      let path = try choice.path(of: session)
       let file = try SafetensorsFile(path: path)
-      guard let text = file.metadata["configuration"],
-        let configuration = try? JSONDecoder().decode(RunConfiguration.self, from: Data(text.utf8))
-      else {
+      guard let configuration = CheckpointFile.configuration(of: file) else {
         throw RunLogError(
           .invalid, path: path, problem: "the file does not say which activation the network has",
           remedy: "Give weights that fmnist-tui has written")
@@ -68,18 +53,5 @@ struct ExportCommand: ParsableCommand {
       throw Failure(saving: error)
     }
     try StandardStream.output.write(lines: ["Wrote \(onnx)."])
-  }
-
-  private func source() throws(RunLogError) -> String {
-    if session.hasSuffix(".safetensors") { return session }
-    let folder = try ResumedSession.find(session, in: runsDir)
-    let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
-    guard let index = letters.firstIndex(of: of.uppercased()) else {
-      throw RunLogError(
-        .missing, path: folder.path, problem: "the session has no run \(of)",
-        remedy: "Give one of \(letters.joined(separator: ", ")) with --of")
-    }
-    let file = CheckpointFile(folder: folder, run: RunID(index))
-    return weights == .best ? file.best : file.latest
   }
 }

@@ -163,7 +163,9 @@ extension TrainingEvent {
     case .epochEvaluated(let event): event.position.step <= step
     case .settingChanged(let event): event.position.step < step
     case .runRenamed: true
-    case .testPredicted, .layersObserved, .paused, .resumed, .runEnded, .runRemoved: false
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed, .runEnded,
+      .runRemoved:
+      false
     }
   }
 }

@@ -1,0 +1,107 @@
+internal import Datasets
+internal import NeuralNetwork
+internal import TrainingEvents
+
+/// Asks a network about images, with dropout off and with Monte-Carlo dropout; nothing of the network changes.
+struct NetworkExamination {
+  /// Rows of a product: enough to be fast, few enough to stay in the second-level cache.
+  private static let rows = 512
+  /// Multiplications that measuring all images may take: a few seconds on one core.
+  private static let budget = 4e11
+  private static let fewestPasses = 5
+
+  let network: Network
+  let seed: UInt64
+  let images: LabeledImages
+  let team: ThreadTeam
+
+  /// The answer to a question asked of a run at `position`; `nil` for other commands and for images that there are not.
+  func answer(_ question: TrainingCommand, at position: RunPosition) -> TrainingEvent? {
+    switch question {
+    case .examine(let places, let passes):
+      guard passes > 0, places.allSatisfy((0..<images.count).contains) else { return nil }
+      return .imagesExamined(
+        ImagesExamined(position: position, images: places.map { examine($0, passes: passes) }))
+    case .measureUncertainty(let passes):
+      guard passes > 0 else { return nil }
+      return .uncertaintyMeasured(measureUncertainty(passes: passes, at: position))
+    default: return nil
+    }
+  }
+
+  /// What the network says of the image at `place`, which must exist.
+  func examine(_ place: Int, passes: Int) -> ExaminedImage {
+    let sample = [Int32(place)]
+    var evaluation = EvaluationPass(for: network)
+    evaluation.resize(rows: 1)
+    evaluation.input.gather(sample, of: images.pixels, team: team)
+    evaluation.forward(network, team: team)
+    var monteCarlo = MonteCarloPass(for: network, passes: passes)
+    monteCarlo.input = evaluation.input
+    monteCarlo.forward(network, seed: seed, samples: sample, team: team)
+    return ExaminedImage(
+      image: place,
+      probabilities: SoftmaxCrossEntropy.probabilities(logits: evaluation.logits.row(0)).map(Double.init),
+      monteCarlo: MonteCarloPrediction(
+        probabilities: monteCarlo.logits.probabilities(ofRows: 0..<passes),
+        classes: network.outputLayer.outputs))
+  }
+
+  /// How sure the network at `position` is of every image, by at most `passes` passes.
+  func measureUncertainty(passes: Int, at position: RunPosition) -> UncertaintyMeasured {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let passes = affordablePasses(atMost: passes)
+    let classes = network.outputLayer.outputs
+    var answers = TestPredicted(position: position, count: images.count, classes: classes)
+    var entropies = [Float](repeating: 0, count: images.count)
+    var information = entropies
+    var pass = MonteCarloPass(for: network, passes: passes)
+    let batch = max(1, Self.rows / passes)
+    for first in stride(from: 0, to: images.count, by: batch) {
+      let samples = Array(Int32(first)..<Int32(min(first + batch, images.count)))
+      pass.resize(rows: samples.count)
+      pass.input.gather(samples, of: images.pixels, team: team)
+      pass.forward(network, seed: seed, samples: samples, team: team)
+      for row in samples.indices {
+        let prediction = MonteCarloPrediction(
+          probabilities: pass.logits.probabilities(ofRows: row * passes..<(row + 1) * passes),
+          classes: classes)
+        answers.set(prediction, of: first + row)
+        entropies[first + row] = Float(prediction.predictiveEntropy)
+        information[first + row] = Float(prediction.mutualInformation)
+      }
+    }
+    return UncertaintyMeasured(
+      passes: passes, seconds: (clock.now - start).inSeconds, answers: answers,
+      predictiveEntropies: entropies, mutualInformation: information)
+  }
+
+  /// Fewer passes where the network is so large that training would be held up for long.
+  private func affordablePasses(atMost passes: Int) -> Int {
+    let weights = network.parameters.reduce(0) { $0 + $1.values.elements.count }
+    let affordable = Self.budget / (Double(weights) * Double(max(1, images.count)))
+    return max(1, min(passes, max(Self.fewestPasses, Int(min(affordable, 1e6)))))
+  }
+}
+
+extension Matrix {
+  /// The softmax of some rows of logits, row by row.
+  fileprivate func probabilities(ofRows rows: Range<Int>) -> [Float] {
+    var probabilities: [Float] = []
+    probabilities.reserveCapacity(rows.count * columns)
+    for row in rows { probabilities += SoftmaxCrossEntropy.probabilities(logits: self.row(row)) }
+    return probabilities
+  }
+}
+
+extension TestPredicted {
+  /// Takes down the mean of many passes over an image.
+  fileprivate mutating func set(_ prediction: MonteCarloPrediction, of image: Int) {
+    let classes = prediction.means.count
+    predictions[image] = UInt8(prediction.prediction)
+    for (label, probability) in prediction.means.enumerated() {
+      probabilities[image * classes + label] = Self.share(Float(probability))
+    }
+  }
+}

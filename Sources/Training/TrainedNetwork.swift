@@ -1,0 +1,41 @@
+public import Datasets
+public import NeuralNetwork
+public import TrainingEvents
+
+/// A network whose training is over, to be asked about images.
+public struct TrainedNetwork: Sendable {
+  private let network: Network
+  private let seed: UInt64
+
+  /// The network of `configuration`, whose seed is the key of the Monte-Carlo masks, with trained weights.
+  ///
+  /// - Throws: `StateDictionaryError` if the weights are of another network.
+  public init(
+    _ configuration: RunConfiguration, weights: [NamedTensor], inputs: Int, classes: Int
+  ) throws(StateDictionaryError) {
+    var network = configuration.makeNetwork(inputs: inputs, classes: classes)
+    try network.load(weights)
+    self.network = network
+    seed = configuration.seed
+  }
+
+  /// What it says of an image, which must exist, with dropout off and in `passes` passes with dropout.
+  public func examine(_ place: Int, of images: LabeledImages, passes: Int) -> ExaminedImage {
+    NetworkExamination(network: network, seed: seed, images: images, team: ThreadTeam(threads: 1))
+      .examine(place, passes: passes)
+  }
+}
+
+extension RunConfiguration {
+  /// The default settings with the layers that weights have; they tell neither dropout nor activation.
+  public init(shapeOf weights: [NamedTensor]) {
+    self.init()
+    let linear = weights.filter { $0.shape.count == 2 }.compactMap { tensor in
+      tensor.name.firstIndex(of: ".").flatMap { Int(tensor.name[..<$0]) }
+        .map { (place: $0, units: tensor.shape[0]) }
+    }
+    hiddenWidths = linear.sorted { $0.place < $1.place }.dropLast().map(\.units)
+    dropout = hiddenWidths.map { _ in 0 }
+    batchNorm = weights.contains { $0.name.hasSuffix(".running_mean") }
+  }
+}

@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// What a network says of one image in many passes with fresh dropout masks (Gal and Ghahramani, 2016).
+public struct MonteCarloPrediction: Codable, Hashable, Sendable {
+  /// How many passes there were.
+  public var passes: Int
+  /// The mean over the passes of each class's probability.
+  public var means: [Double]
+  /// The standard deviation over the passes of each class's probability: √(Σ (p - mean)² / (passes - 1)), 0 for one pass.
+  public var standardDeviations: [Double]
+  /// Share of the passes whose most probable class is that of the means.
+  public var agreement: Double
+  /// The entropy of the means, -Σ mean · ln mean, in nats: 0 when one class has all, ln(classes) when all are alike.
+  public var predictiveEntropy: Double
+  /// The entropy of the means minus the mean of the passes' entropies, in nats (BALD; Houlsby et al., 2011).
+  ///
+  /// What the thinned networks disagree about: it is small where each of them is unsure of the same classes.
+  public var mutualInformation: Double
+
+  /// The statistics of `probabilities` `[passes, classes]`, row by row.
+  public init(probabilities: [Float], classes: Int) {
+    let passes = classes > 0 ? probabilities.count / classes : 0
+    precondition(passes > 0 && probabilities.count == passes * classes, "every pass has all classes")
+    var means = [Double](repeating: 0, count: classes)
+    var entropySum = 0.0
+    for pass in 0..<passes {
+      for index in 0..<classes {
+        let probability = Double(probabilities[pass * classes + index])
+        means[index] += probability
+        entropySum += Self.information(probability)
+      }
+    }
+    for index in 0..<classes { means[index] /= Double(passes) }
+    var squares = [Double](repeating: 0, count: classes)
+    let top = Self.largest(of: means[...])
+    var votes = 0
+    for pass in 0..<passes {
+      let row = probabilities[pass * classes..<(pass + 1) * classes]
+      for (index, probability) in row.enumerated() {
+        let difference = Double(probability) - means[index]
+        squares[index] += difference * difference
+      }
+      if Self.largest(of: row) == top { votes += 1 }
+    }
+    self.passes = passes
+    standardDeviations = squares.map { (passes > 1 ? $0 / Double(passes - 1) : 0).squareRoot() }
+    agreement = Double(votes) / Double(passes)
+    predictiveEntropy = means.reduce(0) { $0 + Self.information($1) }
+    // Rounding must not make it negative.
+    mutualInformation = max(0, predictiveEntropy - entropySum / Double(passes))
+    self.means = means
+  }
+
+  /// The class with the largest mean, the first of equal ones.
+  public var prediction: Int { Self.largest(of: means[...]) }
+
+  /// The entropy of some probabilities, in nats.
+  public static func entropy(of probabilities: [Double]) -> Double {
+    probabilities.reduce(0) { $0 + information($1) }
+  }
+
+  /// -p · ln p, which is 0 at 0.
+  private static func information(_ probability: Double) -> Double {
+    probability > 0 ? -probability * log(probability) : 0
+  }
+
+  /// The place of the largest number, the first of equal ones.
+  private static func largest(of numbers: ArraySlice<some Comparable>) -> Int {
+    var place = numbers.startIndex
+    for index in numbers.indices where numbers[index] > numbers[place] { place = index }
+    return place - numbers.startIndex
+  }
+}

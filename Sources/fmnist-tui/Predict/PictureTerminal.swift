@@ -1,0 +1,42 @@
+import TerminalUI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// How pictures are shown on standard output.
+struct PictureTerminal {
+  /// The characters that can be shown.
+  let encoding: TextEncoding
+  private let shading: GrayscaleImage.Shading?
+  private let trueColor: Bool
+
+  /// What standard output can show; with `ascii` only 7-bit characters.
+  init(ascii: Bool) {
+    let environment = ProcessInfo.processInfo.environment
+    let traits = TerminalTraits(environment: environment)
+    encoding = ascii ? .ascii : traits.encoding
+    trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    shading =
+      if !StandardStream.output.isTerminal {
+        nil
+      } else if encoding == .ascii {
+        .characters
+      } else {
+        traits.colors == .palette256 ? .halfBlocks : .shades
+      }
+  }
+
+  /// The lines that show a picture, one for two rows of pixels, and their columns; none where nobody looks.
+  func lines(of picture: GrayscaleImage) -> (lines: [String], width: Int) {
+    guard let shading else { return ([], 0) }
+    guard shading != .halfBlocks else {
+      return (picture.halfBlockLines(trueColor: trueColor), picture.width)
+    }
+    var surface = Surface(width: picture.width, height: picture.cellHeight)
+    picture.draw(on: &surface, x: 0, y: 0, shading: shading)
+    return (surface.lines, picture.width)
+  }
+}

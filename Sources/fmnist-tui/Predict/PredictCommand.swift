@@ -1,0 +1,153 @@
+import ArgumentParser
+import Datasets
+import RunLog
+import TerminalUI
+import Training
+import TrainingEvents
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `fmnist-tui predict`: what a trained network says of images, and how sure it is.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract: "Ask a trained network about test images or pictures, and how sure it is.",
+    discussion: """
+      Every image is passed once with dropout off, and many times with fresh dropout masks: the spread of those \
+      answers tells how sure the network is (Monte-Carlo dropout). Agreement is the share of these passes that \
+      vote for the class with the largest mean; entropy and mutual information are in nats.
+
+      Pictures are PNG files of any size and kind. As the images of Fashion-MNIST were made, they become grey, are \
+      inverted where the background is bright, cropped to the garment and scaled to 28 x 28 pixels.
+
+      EXAMPLES:
+        fmnist-tui predict --image 0                          the latest session's best weights, test image 0
+        fmnist-tui predict --checkpoint exp3 --of B --image pictures/
+        fmnist-tui predict --checkpoint weights.safetensors --dropout 0.2,0.5 --image shirt.png --format jsonl
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "A safetensors file, or a session: its folder, its name, or 'latest'.", valueName: "file|run"),
+    completion: .file(extensions: ["safetensors"]))
+  var checkpoint = "latest"
+
+  @Option(
+    help: ArgumentHelp(
+      "A place in the test set from 0, a PNG file, or a folder with PNG files; may be repeated.",
+      valueName: "N|file|folder"),
+    completion: .file(extensions: ["png"]))
+  var image: [String]
+
+  @Option(help: ArgumentHelp("Passes with dropout for each image, 1...10000.", valueName: "passes"))
+  var mc = 100
+
+  @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per image.")
+  var format = ReportFormat.text
+
+  @Flag(help: "Draw with 7-bit characters only.")
+  var ascii = false
+
+  @OptionGroup var choice: WeightsOptions
+  @OptionGroup(title: "Where the weights do not tell, or to see what would be") var settings: DropoutOptions
+  @OptionGroup var directory: DataDirectoryOption
+
+  mutating func validate() throws {
+    guard !image.isEmpty else {
+      throw ValidationError("no image was named. Give one or more with --image, for example --image 0.")
+    }
+    guard (1...10_000).contains(mc) else {
+      throw ValidationError("--mc \(mc): the number of passes lies in 1...10000. Give for example 100.")
+    }
+  }
+
+  mutating func run() throws {
+    let network = try network()
+    var status = ProgramStatus.success
+    var origins: [PredictedImage.Origin] = []
+    for text in image {
+      do throws(Failure) { origins += try PredictedImage.origins(text) } catch { status = try tell(error) }
+    }
+    let test = try testImages(for: origins)
+    if let assumption = network.assumption {
+      try StandardStream.error.write(lines: [assumption])
+    }
+    for origin in origins {
+      let image: PredictedImage
+      do throws(DatasetError) {
+        image = try PredictedImage(origin, test: test)
+      } catch {
+        // The others may be readable.
+        status = try tell(Failure(error))
+        continue
+      }
+      try write(image, network.examine(image, passes: mc), network)
+    }
+    guard status == .success else { throw ExitCode(status.rawValue) }
+  }
+
+  private func network() throws -> CheckpointNetwork {
+    do {
+      return try CheckpointNetwork(path: choice.path(of: checkpoint), changes: settings.given)
+    } catch let error as ConfigurationError {
+      throw ValidationError(error.description)
+    }
+  }
+
+  /// The test set, if it is asked for.
+  private func testImages(for origins: [PredictedImage.Origin]) throws -> LabeledImages? {
+    let places = origins.compactMap { if case .test(let place) = $0 { place } else { nil } }
+    guard !places.isEmpty else { return nil }
+    let dataset = try directory.load()
+    if let place = places.first(where: { !(0..<dataset.test.count).contains($0) }) {
+      throw ValidationError(
+        "--image \(place): the test set has images 0...\(dataset.test.count - 1) (\(dataset.source)). "
+          + "Give one of these, or a file of that name as ./\(place).")
+    }
+    return dataset.test
+  }
+
+  private func write(_ image: PredictedImage, _ answer: ExaminedImage, _ network: CheckpointNetwork) throws {
+    let lines =
+      switch format {
+      case .text: PredictionText(image: image, answer: answer, terminal: PictureTerminal(ascii: ascii)).lines
+      case .jsonLines: [PredictionJSON(image: image, answer: answer, network: network).text]
+      }
+    try StandardStream.output.write(lines: lines)
+  }
+
+  /// Tells of a failure that does not end the program, and returns its status.
+  private func tell(_ failure: Failure) throws -> ProgramStatus {
+    if let message = failure.message { try StandardStream.error.write(lines: ["Error: \(message)"]) }
+    return failure.status
+  }
+}
+
+/// The settings that weights made elsewhere do not tell.
+struct DropoutOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Probability to drop a unit, one per hidden layer.", valueName: "probabilities"))
+  var dropout: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Probability to drop a pixel.", valueName: "probability"))
+  var inputDropout: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Activation of the hidden layers.", valueName: "function"),
+    completion: .list(ActivationKind.allCases.map(\.rawValue)))
+  var activation: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Key of the dropout masks.", valueName: "number"))
+  var seed: String?
+
+  var given: [RunSetting: String?] {
+    [.dropout: dropout, .inputDropout: inputDropout, .activation: activation, .seed: seed]
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import RunLog
+import TrainingEvents
+
+/// The options that say which of a session's weights are meant.
+struct WeightsOptions: ParsableArguments {
+  /// Which of a run's weights.
+  enum Choice: String, CaseIterable, ExpressibleByArgument {
+    case best
+    case latest
+  }
+
+  @Option(help: ArgumentHelp("Which run of the session.", valueName: "letter"))
+  var of = "A"
+
+  @Option(help: "The weights with the best test accuracy, or the latest ones.")
+  var weights = Choice.best
+
+  @Option(help: ArgumentHelp("Folder with the sessions' folders.", valueName: "dir"), completion: .directory)
+  var runsDir = "runs"
+
+  /// The file with the weights of a session, or the file itself.
+  ///
+  /// - Throws: `RunLogError` if there is no such session or run.
+  func path(of session: String) throws(RunLogError) -> String {
+    if session.hasSuffix(".safetensors") { return session }
+    let folder = try ResumedSession.find(session, in: runsDir)
+    let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
+    guard let index = letters.firstIndex(of: of.uppercased()) else {
+      throw RunLogError(
+        .missing, path: folder.path, problem: "the session has no run \(of)",
+        remedy: "Give one of \(letters.joined(separator: ", ")) with --of")
+    }
+    let file = CheckpointFile(folder: folder, run: RunID(index))
+    return weights == .best ? file.best : file.latest
+  }
+}
