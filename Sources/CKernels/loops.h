@@ -1,5 +1,6 @@
 // The loops of one instruction set. Includers define LANES (floats per vector register), TILE_ROWS and TILE_VECTORS
-// (the register tile of the product), SET_NAME and SET_SYMBOL. No include guards: this is compiled once per
+// (the register tile of the product), PANEL_DEPTH (at most 255: so many rows of the factor on the right, as wide as the
+// tile, and what they meet stay in the first-level cache), SET_NAME and SET_SYMBOL. No include guards: this is compiled once per
 // instruction set. Each loop does its share of the work: the rows, columns or elements from `first` to `last`.
 
 #include "product.h"

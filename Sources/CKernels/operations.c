@@ -11,11 +11,17 @@ static kernels_team *team_for(kernels_team *team, size_t numbers) { return numbe
 void kernels_multiply(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, size_t depth,
                       const float *left, size_t left_row_stride, size_t left_column_stride, const float *right,
                       size_t right_row_stride, size_t right_column_stride, const float *bias, float *output) {
+  // Each thread prepares all of the factor whose lines are not shared out: that is the smaller one then.
   const product work = {
       rows, columns, depth, left, left_row_stride, left_column_stride, right, right_row_stride, right_column_stride,
-      bias, output};
+      bias, output, columns > rows};
   // Sixteen multiplications take as long as reading a number.
-  kernels_share(team_for(team, rows * columns * depth / 16), kernels->multiply, &work, rows, kernels->tile_rows);
+  team = team_for(team, rows * columns * depth / 16);
+  if (work.shares_columns) {
+    kernels_share(team, kernels->multiply, &work, columns, line);
+  } else {
+    kernels_share(team, kernels->multiply, &work, rows, kernels->tile_rows);
+  }
 }
 
 void kernels_sum_columns(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, const float *values,

@@ -9,6 +9,7 @@
 #define LANES 4
 #define TILE_ROWS 2
 #define TILE_VECTORS 4
+#define PANEL_DEPTH 160
 #define SET_NAME "portable"
 #define SET_SYMBOL kernels_portable
 #include "loops.h"
