@@ -14,7 +14,7 @@ struct kernels {
   // Rows of a product are handed to threads in multiples of this.
   size_t tile_rows;
   kernels_loop *multiply, *activate, *derive, *draw_factors, *sum_columns, *normalize, *normalize_running,
-      *derive_normalized, *update_sgd, *update_adam, *gather, *cross_entropy;
+      *derive_normalized, *update_sgd, *update_adam, *gather, *gather_augmented, *cross_entropy;
 };
 
 extern const kernels kernels_portable;

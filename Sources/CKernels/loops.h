@@ -24,5 +24,6 @@ const kernels SET_SYMBOL = {
     .update_sgd = update_sgd,
     .update_adam = update_adam,
     .gather = gather,
+    .gather_augmented = gather_augmented,
     .cross_entropy = cross_entropy,
 };

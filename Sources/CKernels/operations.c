@@ -92,6 +92,13 @@ void kernels_gather(const kernels *kernels, kernels_team *team, size_t rows, siz
   kernels_share(team_for(team, rows * size), kernels->gather, &work, rows, 1);
 }
 
+void kernels_gather_augmented(const kernels *kernels, kernels_team *team, size_t rows, size_t height, size_t width,
+                              size_t shift, bool flip, uint64_t key, uint32_t epoch, uint32_t stream,
+                              const uint8_t *images, const int32_t *samples, float *output) {
+  const augmented_gathering work = {height, width, shift, flip, key, epoch, stream, images, samples, output};
+  kernels_share(team_for(team, rows * height * width), kernels->gather_augmented, &work, rows, 1);
+}
+
 void kernels_cross_entropy(const kernels *kernels, kernels_team *team, size_t rows, size_t classes,
                            float label_smoothing, const float *logits, const uint8_t *labels, float *losses,
                            bool *correct, float *gradient) {

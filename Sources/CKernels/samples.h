@@ -10,6 +10,37 @@ static void gather(const void *argument, size_t first_row, size_t last_row) {
   }
 }
 
+// Mirrors and moves each image at random, the zeros coming in being black.
+static void gather_augmented(const void *argument, size_t first_row, size_t last_row) {
+  const augmented_gathering *work = argument;
+  size_t height = work->height, width = work->width, shift = work->shift;
+  for (size_t r = first_row; r < last_row; r++) {
+    uint32_t draw[4] = {(uint32_t)work->samples[r], work->epoch, 0, work->stream};
+    philox_4x32_10(draw, work->key);
+    bool flip = work->flip && (draw[0] & 1);
+    // The high half of a product of 32 bits with the number of choices.
+    size_t choices = 2 * shift + 1;
+    size_t right = (size_t)(((uint64_t)draw[1] * choices) >> 32), down = (size_t)(((uint64_t)draw[2] * choices) >> 32);
+    // Columns of the output that show the image, and the column of the image that the first of them shows.
+    size_t begin = right > shift ? right - shift : 0, source = right < shift ? shift - right : 0;
+    size_t count = width - begin - source;
+    const uint8_t *image = work->images + (size_t)work->samples[r] * height * width;
+    float *row = work->output + r * height * width;
+    memset(row, 0, height * width * sizeof(float));
+    for (size_t y = 0; y < height; y++) {
+      if (y + shift < down || y + shift - down >= height) continue;
+      const uint8_t *restrict pixels = image + (y + shift - down) * width;
+      float *restrict line = row + y * width + begin;
+      if (flip) {
+        const uint8_t *last = pixels + width - 1 - source;
+        for (size_t i = 0; i < count; i++) line[i] = (float)*(last - i) / 255;
+      } else {
+        for (size_t i = 0; i < count; i++) line[i] = (float)pixels[source + i] / 255;
+      }
+    }
+  }
+}
+
 static void cross_entropy(const void *argument, size_t first_row, size_t last_row) {
   const cross_entropy_work *work = argument;
   size_t classes = work->classes;

@@ -89,6 +89,16 @@ typedef struct {
 } gathering;
 
 typedef struct {
+  size_t height, width, shift;
+  bool flip;
+  uint64_t key;
+  uint32_t epoch, stream;
+  const uint8_t *images;
+  const int32_t *samples;
+  float *output;
+} augmented_gathering;
+
+typedef struct {
   size_t rows, classes;
   float label_smoothing;
   const float *logits;

@@ -21,6 +21,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case subset
     /// Dropout masks of a layer: 0 the input, n hidden layer n.
     case dropout(layer: Int)
+    /// Changes of the training images.
+    case augmentation
+    /// The choice of the images held out.
+    case validation
 
     /// The counter word that keeps purposes apart.
     var identifier: UInt32 {
@@ -29,6 +33,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       case .shuffle: 2 << 24
       case .subset: 3 << 24
       case .dropout(let layer): 4 << 24 | UInt32(layer)
+      case .augmentation: 5 << 24
+      case .validation: 6 << 24
       }
     }
 

@@ -17,14 +17,17 @@ struct Evaluation {
 
   /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples at `indices`.
   ///
-  /// `note` gets the places of some samples and their logits `[samples, classes]`, until it has got all.
+  /// Asks before every few samples for the threads to go on with. `note` gets the places of some samples and their
+  /// logits `[samples, classes]`, until it has got all.
   mutating func measure(
-    _ network: Network, on images: LabeledImages, indices: [Int32], team: ThreadTeam,
+    _ network: Network, on images: LabeledImages, indices: [Int32],
+    takeTeam: () -> ThreadTeam,
     note: (_ samples: [Int32], _ logits: Matrix) -> Void = { _, _ in }
   ) -> LossAndAccuracy {
     var lossSum = 0.0
     var correct = 0
     for start in stride(from: 0, to: indices.count, by: Self.rows) {
+      let team = takeTeam()
       batch.take(indices[start..<min(start + Self.rows, indices.count)], of: images)
       pass.resize(rows: batch.labels.count)
       pass.input.gather(batch.samples, of: images.pixels, team: team)

@@ -2,11 +2,20 @@ internal import NeuralNetwork
 internal import TrainingEvents
 
 extension RunConfiguration {
-  /// The training images that the run learns from: all, or a choice that depends on the seed only.
+  /// The training images that the run learns from: all that are not held out, or a choice of them, by the seed only.
   func trainIndices(available: Int) -> [Int32] {
-    guard let trainSize, trainSize < available else { return Array(0..<Int32(available)) }
+    let heldOut = Set(validationIndices(available: available))
+    let indices = (0..<Int32(available)).filter { !heldOut.contains($0) }
+    guard let trainSize, trainSize < indices.count else { return indices }
     var stream = RandomStream(seed: seed, purpose: .subset)
-    return stream.permutation(count: available).prefix(trainSize).sorted()
+    return stream.permutation(count: indices.count).prefix(trainSize).map { indices[Int($0)] }.sorted()
+  }
+
+  /// The training images that are held out: a choice that depends on their number and the seed only.
+  func validationIndices(available: Int) -> [Int32] {
+    guard let validationSize else { return [] }
+    var stream = RandomStream(seed: seed, purpose: .validation)
+    return stream.permutation(count: available).prefix(validationSize).sorted()
   }
 
   /// The order in which an epoch, from 1, visits `indices`.

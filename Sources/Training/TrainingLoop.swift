@@ -1,5 +1,4 @@
 internal import Datasets
-internal import Dispatch
 internal import NeuralNetwork
 internal import TrainingEvents
 
@@ -9,15 +8,18 @@ final class TrainingLoop {
   private let name: String
   private let dataset: Dataset
   private let trainIndices: [Int32]
+  private let validationIndices: [Int32]
   private let batches: Batches
-  private let threads: Int
-  private let team: ThreadTeam
+  private let threads: SharedThreads
+  /// The threads that this run has at present, and how many they are.
+  private var team = ThreadTeam(threads: 1)
+  private var teamSize = 1
   private let control: RunControl
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
   private let isWatched: Bool
-  /// Limits how many runs compute at once, where there are fewer threads than runs.
-  private let turns: DispatchSemaphore?
+  /// The share of the threads that is the run's own at its start.
+  private let share: Int
 
   /// The settings in force; live changes are made here.
   private var configuration: RunConfiguration
@@ -52,7 +54,7 @@ final class TrainingLoop {
   }
 
   init(
-    run: RunID, plan: RunPlan, dataset: Dataset, threads: Int, turns: DispatchSemaphore?, control: RunControl,
+    run: RunID, plan: RunPlan, dataset: Dataset, threads: SharedThreads, share: Int, control: RunControl,
     events: EventQueue, isWatched: Bool, checkpoints: CheckpointSink?
   ) {
     self.run = run
@@ -60,15 +62,15 @@ final class TrainingLoop {
     configuration = plan.configuration
     self.dataset = dataset
     self.threads = threads
-    self.turns = turns
+    self.share = share
     self.control = control
     self.events = events
     self.isWatched = isWatched
     self.checkpoints = checkpoints
     schedule = plan.schedule
     trainIndices = configuration.trainIndices(available: dataset.train.count)
+    validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
-    team = ThreadTeam(threads: threads)
     let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
     do {
       network = try plan.beginning.network(of: configuration, inputs: inputs, classes: classes)
@@ -107,6 +109,7 @@ final class TrainingLoop {
       } catch {
         reason = .failed(message: "\(error)")
       }
+      threads.giveBack(by: run)
       events.publish(.runEnded(RunEnded(position: position, reason: reason)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
   }
@@ -123,13 +126,14 @@ final class TrainingLoop {
           saveCheckpoint()
           return false
         }
-        let steps = try inTurn { try makeStep(order[batches.range(of: batch)]) }
+        takeThreads()
+        let steps = try makeStep(order[batches.range(of: batch)])
         running = running.merged(with: steps)
         events.publish(.stepsCompleted(steps))
-        if isWatched { inTurn { observeLayers() } }
+        if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      let metrics = try inTurn { try evaluate() }
+      let metrics = try evaluate()
       completedEpochs = position.epoch
       saveCheckpoint(metrics)
       makeScheduledChanges()
@@ -149,7 +153,7 @@ final class TrainingLoop {
     let start = clock.now
     pass.resize(rows: indices.count)
     labeledBatch.take(indices, of: dataset.train)
-    pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+    gatherInput()
     pass.forward(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
     SoftmaxCrossEntropy().score(logits: pass.logits, labels: labeledBatch.labels, into: &scores, team: team)
@@ -159,6 +163,8 @@ final class TrainingLoop {
       .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
     for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network) }
+    optimizer.learningRate = configuration.learningRate(
+      step: position.step, stepsPerEpoch: batches.count)
     optimizer.update(&network, team: team)
     position.step += 1
     position.batch += 1
@@ -168,27 +174,51 @@ final class TrainingLoop {
       trainingSeconds: trainingSeconds)
   }
 
+  /// Fills the pass with the batch's pixels, changed at random if they are to be.
+  private func gatherInput() {
+    let augmentation = configuration.augmentation
+    guard augmentation.isActive else {
+      pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+      return
+    }
+    pass.input.gather(
+      labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
+      augmentation: RandomAugmentation(
+        seed: configuration.seed, epoch: position.epoch, flip: augmentation.flip, shift: augmentation.shift),
+      team: team)
+  }
+
   /// Measures the epoch's final weights with dropout off.
   private func evaluate() throws -> EpochMetrics {
     let clock = ContinuousClock()
     let start = clock.now
-    let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, team: team)
+    var waited = Duration.zero
+    let takeTeam = {
+      waited += clock.measure { self.takeThreads() }
+      return self.team
+    }
+    let train = evaluation.measure(network, on: dataset.train, indices: trainIndices, takeTeam: takeTeam)
+    let validation =
+      validationIndices.isEmpty
+      ? nil
+      : evaluation.measure(network, on: dataset.train, indices: validationIndices, takeTeam: takeTeam)
     var predicted = TestPredicted(
       position: position, count: isWatched ? dataset.test.count : 0, classes: network.outputLayer.outputs)
     let test = evaluation.measure(
-      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), team: team
+      network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), takeTeam: takeTeam
     ) { samples, logits in
       if isWatched { predicted.set(logits, of: samples) }
     }
     try expectFinite(train.loss, "the train loss (dropout off)")
+    if let validation { try expectFinite(validation.loss, "the validation loss") }
     try expectFinite(test.loss, "the test loss")
-    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test)
+    let metrics = EpochMetrics(runningTrain: running.mean, train: train, test: test, validation: validation)
     events.publish(
       .epochEvaluated(
         EpochEvaluated(
           position: position, metrics: metrics, trainedSamples: running.samples,
           trainingSeconds: trainingSeconds - secondsBeforeEpoch,
-          evaluationSeconds: (clock.now - start).inSeconds)))
+          evaluationSeconds: (clock.now - start - waited).inSeconds)))
     if isWatched { events.publish(.testPredicted(predicted)) }
     return metrics
   }
@@ -209,17 +239,18 @@ final class TrainingLoop {
     }
   }
 
-  private func inTurn<Result>(_ work: () throws -> Result) rethrows -> Result {
-    turns?.wait()
-    defer { turns?.signal() }
-    return try work()
+  /// Waits for the run's turn to compute, and takes its share of the threads.
+  private func takeThreads() {
+    let size = threads.take(for: run)
+    guard size != teamSize else { return }
+    (team, teamSize) = (ThreadTeam(threads: size), size)
   }
 
   private var description: RunStarted {
     RunStarted(
       run: run, name: name, configuration: configuration, parameterCount: network.parameterCount,
       trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
-      threads: threads)
+      threads: share)
   }
 }
 
@@ -232,6 +263,7 @@ extension TrainingLoop {
     if schedule.stop == position.step { return false }
     if pace == .untilStep(position.step) || pace == .untilEpoch(position.epoch) { pause() }
     for command in control.takeCommands() { obey(command) }
+    if pace == .paused { threads.giveBack(by: run) }
     while pace == .paused {
       for command in control.waitForCommands() { obey(command) }
     }
@@ -302,9 +334,8 @@ extension TrainingLoop {
     guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return }
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
-    case .learningRate: optimizer.learningRate = value
     case .weightDecay: optimizer.weightDecay = value
-    case .epochs: break
+    case .learningRate, .epochs: break
     }
     events.publish(
       .settingChanged(

@@ -24,12 +24,18 @@ public struct EpochMetrics: Codable, Hashable, Sendable {
   public var train: LossAndAccuracy
   /// The epoch's final weights on the whole test set, dropout off.
   public var test: LossAndAccuracy
+  /// The epoch's final weights on the images held out, dropout off; `nil` where none are.
+  public var validation: LossAndAccuracy?
 
   /// The metrics of one epoch.
-  public init(runningTrain: LossAndAccuracy, train: LossAndAccuracy, test: LossAndAccuracy) {
+  public init(
+    runningTrain: LossAndAccuracy, train: LossAndAccuracy, test: LossAndAccuracy,
+    validation: LossAndAccuracy? = nil
+  ) {
     self.runningTrain = runningTrain
     self.train = train
     self.test = test
+    self.validation = validation
   }
 
   /// Train accuracy minus test accuracy, both with dropout off.

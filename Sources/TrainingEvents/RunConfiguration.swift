@@ -20,6 +20,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var optimizer = OptimizerKind.sgd
   /// The learning rate.
   public var learningRate = 0.5
+  /// How the learning rate changes from step to step.
+  public var schedule = LearningRateSchedule()
   /// The momentum of SGD.
   public var momentum = 0.0
   /// Whether SGD's momentum is Nesterov's.
@@ -36,6 +38,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var clipValue: Double?
   /// ε of label smoothing: the target is 1 - ε + ε/classes for the label and ε/classes elsewhere.
   public var labelSmoothing = 0.0
+  /// How training images are changed each time they are learned from.
+  public var augmentation = Augmentation()
   /// Images per step; the last batch of an epoch may be smaller.
   public var batchSize = 256
   /// Passes over the training set.
@@ -44,6 +48,8 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var seed: UInt64 = 1
   /// Train on this many images, drawn by the seed, or `nil` for all.
   public var trainSize: Int?
+  /// Training images held out, drawn by the seed: the run never learns from them.
+  public var validationSize: Int?
 
   /// The default experiment.
   public init() {}

@@ -41,7 +41,13 @@ extension RunConfiguration {
         .trainSize, "\(trainSize)", "the training set holds \(available) images",
         remedy: "Give a number in 1...\(available), or leave \(RunSetting.trainSize.option) out to use all")
     }
-    try validateBatches(images: trainSize ?? available)
+    if let validationSize, validationSize > available - (trainSize ?? 1) {
+      throw ConfigurationError(
+        .validation, "\(validationSize)",
+        "the training set holds \(available) images, of which at least \(trainSize ?? 1) must be left to train on",
+        remedy: "Give a smaller number, for example \(max(1, available / 12))")
+    }
+    try validateBatches(images: trainSize ?? available - (validationSize ?? 0))
   }
 
   private func validateNetwork() throws(ConfigurationError) {
@@ -90,6 +96,12 @@ extension RunConfiguration {
     try require(
       .learningRate, learningRate > 0 && learningRate <= 1000, "the learning rate lies above 0, up to 1000",
       remedy: "Give for example \(SettingText.number(Self.defaultLearningRate(for: optimizer)))")
+    if case .step(let every, let factor) = schedule.decay {
+      try require(
+        .schedule, every >= 1 && factor > 0 && factor <= 1,
+        "the epochs between two steps are at least 1, and the factor lies above 0, up to 1",
+        remedy: "Give for example step=10:0.1")
+    }
     try require(
       .momentum, (0..<1).contains(momentum), "momentum lies in 0..<1", remedy: "Give for example 0.9")
     try require(
@@ -119,6 +131,10 @@ extension RunConfiguration {
     try require(
       .labelSmoothing, (0..<1).contains(labelSmoothing), "label smoothing lies in 0..<1",
       remedy: "Give for example 0.1")
+    try require(
+      .augment, (0...Augmentation.largestShift).contains(augmentation.shift),
+      "images are shifted by 0...\(Augmentation.largestShift) pixels", remedy: "Give for example flip,shift=2"
+    )
   }
 
   private func validateDataUse() throws(ConfigurationError) {
@@ -136,6 +152,12 @@ extension RunConfiguration {
     try require(
       .trainSize, trainSize.map { $0 >= 1 } ?? true, "at least 1 image is needed",
       remedy: "Give for example 6000, or leave it out to use all")
+    try require(
+      .warmup, (0...Double(epochs)).contains(schedule.warmupEpochs),
+      "the warm-up lies in 0...\(epochs) epochs, as many as there are", remedy: "Give for example 1")
+    try require(
+      .validation, validationSize.map { $0 >= 1 } ?? true, "at least 1 image must be held out",
+      remedy: "Give for example 5000, or leave it out to hold out none")
     try validateBatches(images: trainSize)
   }
 

@@ -24,7 +24,7 @@ public struct RunDifference: Hashable, Sendable {
 
   /// Whether both runs see the same images in the same batches.
   public var sharesBatches: Bool {
-    settings.allSatisfy { ![.batchSize, .seed, .trainSize].contains($0) }
+    settings.allSatisfy { ![.batchSize, .seed, .trainSize, .validation].contains($0) }
   }
 
   /// Whether dropout is all that differs.

@@ -19,6 +19,10 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
   case optimizer
   /// Learning rate.
   case learningRate = "lr"
+  /// How the learning rate falls.
+  case schedule
+  /// Epochs in which the learning rate grows.
+  case warmup
   /// Momentum of SGD.
   case momentum
   /// Nesterov's form of momentum.
@@ -35,6 +39,8 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
   case clipValue = "clip-value"
   /// ε of label smoothing.
   case labelSmoothing = "label-smoothing"
+  /// Random changes of the training images.
+  case augment
   /// Images per step.
   case batchSize = "batch-size"
   /// Passes over the training set.
@@ -43,6 +49,8 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
   case seed
   /// Training images used.
   case trainSize = "train-size"
+  /// Training images held out.
+  case validation
 
   /// The option as a person types it, for example `--batch-size`.
   public var option: String { "--" + rawValue }
@@ -68,6 +76,8 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .batchNorm: String(configuration.batchNorm)
     case .optimizer: configuration.optimizer.rawValue
     case .learningRate: SettingText.number(configuration.learningRate)
+    case .schedule: configuration.schedule.decay.text
+    case .warmup: SettingText.number(configuration.schedule.warmupEpochs)
     case .momentum: SettingText.number(configuration.momentum)
     case .nesterov: String(configuration.nesterov)
     case .weightDecay: SettingText.number(configuration.weightDecay)
@@ -76,10 +86,12 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .clipNorm: configuration.clipNorm.map(SettingText.number) ?? SettingText.none
     case .clipValue: configuration.clipValue.map(SettingText.number) ?? SettingText.none
     case .labelSmoothing: SettingText.number(configuration.labelSmoothing)
+    case .augment: configuration.augmentation.text
     case .batchSize: String(configuration.batchSize)
     case .epochs: String(configuration.epochs)
     case .seed: String(configuration.seed)
     case .trainSize: configuration.trainSize.map { String($0) } ?? SettingText.all
+    case .validation: configuration.validationSize.map { String($0) } ?? SettingText.none
     }
   }
 
@@ -98,6 +110,8 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .batchNorm: configuration.batchNorm = try flag(text)
     case .optimizer: configuration.optimizer = try choice(text)
     case .learningRate: configuration.learningRate = try number(text)
+    case .schedule: configuration.schedule.decay = try decay(text)
+    case .warmup: configuration.schedule.warmupEpochs = try number(text)
     case .momentum: configuration.momentum = try number(text)
     case .nesterov: configuration.nesterov = try flag(text)
     case .weightDecay: configuration.weightDecay = try number(text)
@@ -106,10 +120,12 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .clipNorm: configuration.clipNorm = try text == SettingText.none ? nil : number(text)
     case .clipValue: configuration.clipValue = try text == SettingText.none ? nil : number(text)
     case .labelSmoothing: configuration.labelSmoothing = try number(text)
+    case .augment: configuration.augmentation = try augmentation(text)
     case .batchSize: configuration.batchSize = try integer(text)
     case .epochs: configuration.epochs = try integer(text)
     case .seed: configuration.seed = try seed(text)
     case .trainSize: configuration.trainSize = try text == SettingText.all ? nil : integer(text)
+    case .validation: configuration.validationSize = try text == SettingText.none ? nil : integer(text)
     }
   }
 
@@ -173,6 +189,23 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
         text, "one of " + InitializationKind.spellings.joined(separator: ", "), example: "normal=0.01")
     }
     return kind
+  }
+
+  private func decay(_ text: String) throws(ConfigurationError) -> LearningRateSchedule.Decay {
+    guard let decay = LearningRateSchedule.Decay(text: text) else {
+      throw unreadable(
+        text, "one of " + LearningRateSchedule.Decay.spellings.joined(separator: ", "), example: "step=10:0.1"
+      )
+    }
+    return decay
+  }
+
+  private func augmentation(_ text: String) throws(ConfigurationError) -> Augmentation {
+    guard let augmentation = Augmentation(text: text) else {
+      let parts = Augmentation.spellings.joined(separator: ", ")
+      throw unreadable(text, "\(SettingText.none) or, separated by commas, \(parts)", example: "flip,shift=2")
+    }
+    return augmentation
   }
 
   private func unreadable(_ text: String, _ expected: String, example: String) -> ConfigurationError {

@@ -102,7 +102,8 @@ struct TextReporterTests {
       settings: [
         .weightDecay: "1e-4", .noBiasDecay: "true", .momentum: "0.9", .nesterov: "true", .trainSize: "1000",
         .batchNorm: "true", .clipNorm: "1", .clipValue: "0.5", .inputDropout: "0.1", .l1: "1e-5",
-        .labelSmoothing: "0.1", .activation: "elu", .initialization: "he",
+        .labelSmoothing: "0.1", .activation: "elu", .initialization: "he", .schedule: "step=4:0.1",
+        .warmup: "0.5", .augment: "flip,shift=2", .validation: "5000",
       ], versus: ["hidden=128", "seed=3"])
     let header = SessionHeader(session: session.description, started: [nil, nil], encoding: .utf8).lines
     #expect(
@@ -111,9 +112,12 @@ struct TextReporterTests {
         data       Fashion-MNIST · 60,000 training and 10,000 test images
                    Debian's dataset-fashion-mnist, /usr/share/datasets/fashion-mnist
         network    784-256-256-10 · ELU · batch norm · weights He
-        training   SGD · lr 0.5 · Nesterov momentum 0.9
-                   weight decay 0.0001 on weights only · L1 1e-5
-                   gradient norm up to 1 · gradients up to ±0.5 · label smoothing 0.1
+        training   SGD · lr 0.5 · times 0.1 every 4 epochs · warm-up over 0.5 epochs
+                   Nesterov momentum 0.9 · weight decay 0.0001 on weights only
+                   L1 1e-5 · gradient norm up to 1 · gradients up to ±0.5
+                   label smoothing 0.1 · half of the images mirrored
+                   images moved by up to 2 pixels
+                   5,000 of the training images held out for validation
                    1,000 of the training images · batch 256 · 10 epochs · seed 1
                    2 threads
         run A      hidden 256,256, dropout 0.2,0.5, seed 1

@@ -12,4 +12,66 @@ import Testing
     pixels.gather([2, 0], of: images, team: team)
     #expect(pixels.elements == (Array(images[514...]) + images[..<257]).map { Float($0) / 255 })
   }
+
+  /// What is drawn for images 0 to 5 with shifts of up to 2 pixels: mirrored or not, right, down.
+  ///
+  /// From a Philox 4×32-10 in Python that gives the published vectors: counters (image, epoch, 0, 5·2²⁴).
+  static let draws: [(seed: UInt64, epoch: Int, draws: [(flip: Bool, right: Int, down: Int)])] = [
+    (
+      1, 1,
+      [(true, -2, 1), (true, 2, -1), (false, -1, 1), (false, -1, 1), (false, 0, -1), (true, 2, -2)]
+    ),
+    (
+      1, 2,
+      [(false, -2, 2), (true, -2, -2), (true, -1, 2), (true, 2, 2), (false, 2, -1), (true, -2, 1)]
+    ),
+    (
+      (1 << 63) + 5, 1,
+      [(false, 0, 0), (true, 2, -2), (true, -1, -2), (true, -2, 0), (true, -2, -1), (false, 1, -2)]
+    ),
+  ]
+
+  /// Image `sample` of `images` after a draw, pixel by pixel.
+  func changed(
+    _ images: [UInt8], _ sample: Int, width: Int, height: Int, flip: Bool, right: Int, down: Int
+  ) -> [Float] {
+    (0..<height * width).map { place in
+      let (y, x) = (place / width - down, place % width - right)
+      guard (0..<height).contains(y), (0..<width).contains(x) else { return 0 }
+      return Float(images[(sample * height + y) * width + (flip ? width - 1 - x : x)]) / 255
+    }
+  }
+
+  @Test(arguments: KernelTests.sets, draws.indices)
+  func imagesAreMirroredAndMovedAsDrawn(set: String, index: Int) throws {
+    let team = ThreadTeam(threads: 1, kernels: try #require(kernels_named(set)))
+    let (width, height) = (19, 5)
+    let images = (0..<6 * width * height).map { UInt8(truncatingIfNeeded: $0 * 37 + 1) }
+    let (seed, epoch, draws) = Self.draws[index]
+    for (flip, shift) in [(true, 2), (false, 2), (true, 0), (false, 0)] {
+      var pixels = Matrix(
+        rows: 6, columns: width * height, elements: [Float](repeating: 9, count: 6 * width * height))
+      let samples: [Int32] = [3, 0, 5, 1, 4, 2]
+      pixels.gather(
+        samples, of: images, width: width,
+        augmentation: RandomAugmentation(seed: seed, epoch: epoch, flip: flip, shift: shift), team: team)
+      for (row, sample) in samples.enumerated() {
+        let draw = draws[Int(sample)]
+        let expected = changed(
+          images, Int(sample), width: width, height: height, flip: flip && draw.flip,
+          right: shift == 0 ? 0 : draw.right, down: shift == 0 ? 0 : draw.down)
+        #expect(Array(pixels.row(row)) == expected, "image \(sample)")
+      }
+    }
+  }
+
+  @Test func anImageCanBeMovedOutOfSight() {
+    var pixels = Matrix(rows: 200, columns: 6)
+    pixels.gather(
+      Array(0..<200), of: [UInt8](repeating: 255, count: 1200), width: 3,
+      augmentation: RandomAugmentation(seed: 1, epoch: 1, flip: true, shift: 2), team: ThreadTeam(threads: 1))
+    let bright = (0..<200).map { pixels.row($0).reduce(0, +) }
+    #expect(bright.contains(0))
+    #expect(bright.contains(6))
+  }
 }

@@ -39,7 +39,8 @@ import TrainingEvents
       .initialization: "normal=0.02", .batchNorm: "true", .optimizer: "sgd", .learningRate: "0.1",
       .momentum: "0.9", .nesterov: "true", .weightDecay: "1e-05", .noBiasDecay: "true", .l1: "1e-7",
       .clipNorm: "1.5", .clipValue: "0.25", .labelSmoothing: "0.1", .batchSize: "33", .epochs: "99999",
-      .seed: "18446744073709551615", .trainSize: "3000",
+      .seed: "18446744073709551615", .trainSize: "3000", .schedule: "step=7:0.5", .warmup: "0.25",
+      .augment: "flip,shift=3", .validation: "5000",
     ]
     #expect(Set(changes.keys) == Set(RunSetting.allCases))
     var given = GivenSettings()
@@ -88,6 +89,7 @@ import TrainingEvents
           "runs" : [
             {
               "activation" : "relu",
+              "augment" : "none",
               "batch_norm" : false,
               "batch_size" : 256,
               "clip_norm" : null,
@@ -112,8 +114,11 @@ import TrainingEvents
               "no_bias_decay" : false,
               "optimizer" : "sgd",
               "run" : "A",
+              "schedule" : "constant",
               "seed" : 1,
               "train_size" : null,
+              "validation" : null,
+              "warmup" : 0,
               "weight_decay" : 0
             }
           ],
@@ -126,6 +131,19 @@ import TrainingEvents
 
   @Test func unknownFieldsAreIgnored() throws {
     #expect(try read(replacing: "\"kernels\"", by: "\"new\" : [{}], \"kernels\"") == record)
+  }
+
+  @Test func settingsThatCameLaterHaveTheirDefaultsInOlderRecords() throws {
+    let later = [
+      "\"schedule\" : \"constant\",", "\"warmup\" : 0,", "\"augment\" : \"none\",", "\"validation\" : null,",
+    ]
+    var text = try write(record)
+    for field in later {
+      #expect(text.contains(field))
+      text = text.replacingOccurrences(of: field, with: "")
+    }
+    try temporary.write("run.json", text)
+    #expect(try RunReader(folder).record() == record)
   }
 
   @Test func aNewerFormatIsRefusedWithTheReason() {
@@ -143,6 +161,11 @@ import TrainingEvents
     ("\"seed\" : 1", "\"seed\" : -1", "an impossible number"),
     ("\"kernels\" : \"avx2\"", "\"kernels\" : null", "the field 'kernels' is null"),
     ("normal=0.01", "normal=x", "the field 'runs[0].init' is wrong: 'normal=x' is not known"),
+    (
+      "\"schedule\" : \"constant\"", "\"schedule\" : \"steep\"",
+      "runs[0].schedule' is wrong: 'steep' is not known"
+    ),
+    ("\"augment\" : \"none\"", "\"augment\" : \"flop\"", "runs[0].augment' is wrong: 'flop' is not known"),
     ("\"lr\" : 0.5", "\"lr\" : -1", "the field 'runs[0].lr' is wrong: "),
     ("2025-11-21", "yesterday", "an impossible number or date"),
     ("\"format_version\"", "\"format\"", "the field 'format_version' is missing"),

@@ -9,7 +9,9 @@ struct RunSettingTests {
     (.learningRate, "1e-5"), (.momentum, "0.9"), (.nesterov, "true"), (.weightDecay, "0.0001"),
     (.noBiasDecay, "true"), (.l1, "0.001"), (.clipNorm, "1"), (.clipNorm, "none"), (.clipValue, "0.5"),
     (.labelSmoothing, "0.1"), (.batchSize, "64"), (.epochs, "3"), (.seed, "18446744073709551615"),
-    (.trainSize, "1000"), (.trainSize, "all"),
+    (.trainSize, "1000"), (.trainSize, "all"), (.schedule, "constant"), (.schedule, "step=10:0.1"),
+    (.schedule, "cosine"), (.warmup, "0.5"), (.augment, "none"), (.augment, "flip"), (.augment, "shift=2"),
+    (.augment, "flip,shift=2"), (.validation, "5000"), (.validation, "none"),
   ])
   func whatIsSetIsReadBack(setting: RunSetting, text: String) throws {
     var configuration = RunConfiguration()
@@ -29,7 +31,11 @@ struct RunSettingTests {
     (.activation, "gelu"), (.initialization, "normal="), (.initialization, "uniform"), (.batchNorm, "2"),
     (.optimizer, "SGD"), (.learningRate, "fast"), (.learningRate, ""), (.epochs, "1.5"), (.epochs, "1e3"),
     (.seed, "-1"), (.seed, "18446744073709551616"), (.trainSize, "some"),
-    (.batchSize, "99999999999999999999"),
+    (.batchSize, "99999999999999999999"), (.schedule, "linear"), (.schedule, "step=10"),
+    (.schedule, "step=a:1"),
+    (.schedule, "step=1:2:3"), (.schedule, ""), (.warmup, "one"), (.augment, "rotate"),
+    (.augment, "flip,flip"),
+    (.augment, "shift"), (.augment, "shift=1.5"), (.augment, "flip,"), (.augment, ""), (.validation, "0.1"),
   ])
   func unreadableTextIsRefused(setting: RunSetting, text: String) {
     var configuration = RunConfiguration()

@@ -64,6 +64,16 @@ import TrainingEvents
       }
     ),
     (
+      "schedule and augmentation",
+      {
+        $0.schedule.decay = .cosine
+        $0.schedule.warmupEpochs = 0.5
+        $0.augmentation.flip = true
+        $0.augmentation.shift = 1
+        $0.validationSize = 6
+      }
+    ),
+    (
       "no hidden layer",
       {
         $0.hiddenWidths = []

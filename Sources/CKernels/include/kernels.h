@@ -109,6 +109,16 @@ void kernels_update_adam(const kernels *kernels, kernels_team *_Nullable team, s
 void kernels_gather(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t size,
                     const uint8_t *images, const int32_t *samples, float *output);
 
+/// Does the same with images of `height` × `width` pixels, each changed at random: mirrored left to right with
+/// probability 1/2 if `flip`, then moved right and down by -shift...shift pixels each, 0 coming in.
+///
+/// The changes of image s are drawn from the Philox block with counter (s, epoch, 0, stream): whether to mirror from bit
+/// 0 of its first word, how far right from the second word, how far down from the third. `shift` is at most the width
+/// and the height.
+void kernels_gather_augmented(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t height,
+                              size_t width, size_t shift, bool flip, uint64_t key, uint32_t epoch, uint32_t stream,
+                              const uint8_t *images, const int32_t *samples, float *output);
+
 /// Computes whatever is wanted of the cross-entropy between the softmax of rows × classes logits and one label per row:
 /// each row's loss, whether its largest logit is the label's, and the gradient of the mean loss.
 void kernels_cross_entropy(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t classes,

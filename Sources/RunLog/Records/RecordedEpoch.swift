@@ -11,7 +11,8 @@ struct RecordedEpoch: Codable {
       position: fields.position(),
       metrics: EpochMetrics(
         runningTrain: fields.figures("running_train"), train: fields.figures("train"),
-        test: fields.figures("test")),
+        test: fields.figures("test"),
+        validation: fields.contains("validation_loss") ? fields.figures("validation") : nil),
       trainedSamples: fields.count("samples"),
       trainingSeconds: fields.decode(Double.self, forKey: "training_seconds"),
       evaluationSeconds: fields.decode(Double.self, forKey: "evaluation_seconds"))
@@ -31,6 +32,7 @@ struct RecordedEpoch: Codable {
     try fields.encode(event.metrics.runningTrain, "running_train")
     try fields.encode(event.metrics.train, "train")
     try fields.encode(event.metrics.test, "test")
+    if let validation = event.metrics.validation { try fields.encode(validation, "validation") }
     try fields.encode(number: event.metrics.generalizationGap, "generalization_gap")
     try fields.encode(event.trainedSamples, forKey: "samples")
     try fields.encode(event.trainingSeconds, forKey: "training_seconds")

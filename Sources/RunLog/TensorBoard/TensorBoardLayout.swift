@@ -52,8 +52,9 @@ extension TensorBoardLayout {
       return [
         ("loss/train", metrics.train.loss), ("loss/test", metrics.test.loss),
         ("accuracy/train", metrics.train.accuracy), ("accuracy/test", metrics.test.accuracy),
-        ("gap", metrics.generalizationGap),
-      ].map { TensorBoardScalar(tag: $0, step: step, value: $1) }
+        ("gap", metrics.generalizationGap), ("loss/validation", metrics.validation?.loss),
+        ("accuracy/validation", metrics.validation?.accuracy),
+      ].compactMap { tag, value in value.map { TensorBoardScalar(tag: tag, step: step, value: $0) } }
     case .scalars:
       return zip(folders, [metrics.train.loss, metrics.train.accuracy, metrics.test.accuracy]).map {
         TensorBoardScalar(folder: $0, tag: Self.tag, step: event.position.epoch, value: $1)
@@ -62,11 +63,12 @@ extension TensorBoardLayout {
   }
 
   /// The settings that can change while a run is under way, as they are after `step`.
-  func settings(_ configuration: RunConfiguration, step: Int) -> [TensorBoardScalar] {
+  func settings(_ configuration: RunConfiguration, step: Int, stepsPerEpoch: Int) -> [TensorBoardScalar] {
     guard self == .runs else { return [] }
     let dropout = configuration.dropout.enumerated().map {
       TensorBoardScalar(tag: "dropout/\($0 + 1)", step: step, value: $1)
     }
-    return dropout + [TensorBoardScalar(tag: "learning_rate", step: step, value: configuration.learningRate)]
+    let rate = configuration.learningRate(step: step, stepsPerEpoch: stepsPerEpoch)
+    return dropout + [TensorBoardScalar(tag: "learning_rate", step: step, value: rate)]
   }
 }

@@ -27,22 +27,26 @@ final class TensorBoardRun {
   func recordStart(at time: Double) throws(RunLogError) {
     guard firstStep == 0 else { return }
     try append(
-      layout.settings(configuration, step: 0), [HyperParameters.start(started.configuration, time: time)],
+      settings(step: 0), [HyperParameters.start(started.configuration, time: time)],
       at: time)
   }
 
   func record(_ epoch: EpochEvaluated, at time: Double) throws(RunLogError) {
     try append(
-      layout.figures(of: epoch) + layout.settings(configuration, step: epoch.position.step), at: time)
+      layout.figures(of: epoch) + settings(step: epoch.position.step), at: time)
   }
 
   func record(_ change: SettingChanged, at time: Double) throws(RunLogError) {
     configuration.apply(change)
-    try append(layout.settings(configuration, step: change.position.step + 1), at: time)
+    try append(settings(step: change.position.step + 1), at: time)
   }
 
   func record(_ ended: RunEnded, at time: Double) throws(RunLogError) {
     try append([], [HyperParameters.end(ended.reason, time: time)], at: time)
+  }
+
+  private func settings(step: Int) -> [TensorBoardScalar] {
+    layout.settings(configuration, step: step, stepsPerEpoch: started.stepsPerEpoch)
   }
 
   /// Writes scalars, those of one sub-folder at the same step, and values of other kinds at step 0.

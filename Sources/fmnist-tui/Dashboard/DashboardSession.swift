@@ -44,10 +44,25 @@ final class DashboardSession {
     outcome = SessionOutcome(description: description, failUnder: failUnder)
   }
 
+  /// Whether a person sits at both ends: what is shown can be seen, and keys come in.
+  static var hasTerminal: Bool { StandardStream.output.isTerminal && StandardStream.isInputTerminal }
+
+  /// Shows the dashboard on the terminal, as `run(on:settings:)` does; `nil` if it cannot be used as a screen.
+  ///
+  /// - Throws: `Failure` if standard output cannot be written.
+  func runOnTerminal(environment: [String: String]) throws(Failure) -> ProgramStatus? {
+    let settings = SettingsFile(environment: environment)
+    if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
+    guard Self.hasTerminal, traits.movesCursor,
+      let screen = NcursesScreen(usesColor: traits.colors != .none)
+    else { return nil }
+    return try run(on: screen, settings: settings)
+  }
+
   /// Shows the dashboard on `screen` until the person leaves, then leaves the final table on the normal screen.
   ///
   /// - Throws: `Failure` if standard output cannot be written.
-  func run(on screen: NcursesScreen, settings: SettingsFile) throws(Failure) -> ProgramStatus {
+  private func run(on screen: NcursesScreen, settings: SettingsFile) throws(Failure) -> ProgramStatus {
     let clock = ContinuousClock()
     let start = clock.now
     let seconds = { (clock.now - start).inSeconds }

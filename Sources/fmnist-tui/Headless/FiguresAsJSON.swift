@@ -4,14 +4,14 @@ extension EpochMetrics {
   /// The names that programs know the figures by.
   static let keys = [
     "running_train_loss", "running_train_accuracy", "train_loss", "train_accuracy", "test_loss",
-    "test_accuracy", "generalization_gap",
+    "test_accuracy", "generalization_gap", "validation_loss", "validation_accuracy",
   ]
 
-  /// The figures in the order of `keys`.
-  var values: [Double] {
+  /// The figures in the order of `keys`; `nil` for what was not measured.
+  var values: [Double?] {
     [
       runningTrain.loss, runningTrain.accuracy, train.loss, train.accuracy, test.loss, test.accuracy,
-      generalizationGap,
+      generalizationGap, validation?.loss, validation?.accuracy,
     ]
   }
 }
@@ -19,7 +19,9 @@ extension EpochMetrics {
 extension JSONObject {
   /// Adds the figures of an epoch.
   mutating func add(_ metrics: EpochMetrics, prefix: String = "") {
-    for (key, value) in zip(EpochMetrics.keys, metrics.values) { add(prefix + key, value) }
+    for (key, value) in zip(EpochMetrics.keys, metrics.values) {
+      if let value { add(prefix + key, value) }
+    }
   }
 
   /// Adds all settings under the names of their options.
@@ -32,6 +34,8 @@ extension JSONObject {
     add("batch_norm", configuration.batchNorm)
     add("optimizer", configuration.optimizer.rawValue)
     add("lr", configuration.learningRate)
+    add("schedule", configuration.schedule.decay.text)
+    add("warmup", configuration.schedule.warmupEpochs)
     add("momentum", configuration.momentum)
     add("nesterov", configuration.nesterov)
     add("weight_decay", configuration.weightDecay)
@@ -40,9 +44,11 @@ extension JSONObject {
     add("clip_norm", configuration.clipNorm)
     add("clip_value", configuration.clipValue)
     add("label_smoothing", configuration.labelSmoothing)
+    add("augment", configuration.augmentation.text)
     add("batch_size", configuration.batchSize)
     add("epochs", configuration.epochs)
     add("seed", configuration.seed)
     add("train_size", configuration.trainSize)
+    add("validation", configuration.validationSize)
   }
 }

@@ -50,6 +50,15 @@ struct SessionHeader {
     var phrases = [
       configuration.optimizer.displayName, "lr \(SettingText.number(configuration.learningRate))",
     ]
+    switch configuration.schedule.decay {
+    case .constant: break
+    case .step(let epochs, let factor):
+      phrases.append("times \(SettingText.number(factor)) every \(count(epochs, "epoch"))")
+    case .cosine: phrases.append("cosine to 0")
+    }
+    if configuration.schedule.warmupEpochs > 0 {
+      phrases.append("warm-up over \(SettingText.number(configuration.schedule.warmupEpochs)) epochs")
+    }
     if configuration.momentum > 0 {
       phrases.append(
         "\(configuration.nesterov ? "Nesterov " : "")momentum \(SettingText.number(configuration.momentum))")
@@ -63,6 +72,13 @@ struct SessionHeader {
     if let value = configuration.clipValue { phrases.append("gradients up to ±\(SettingText.number(value))") }
     if configuration.labelSmoothing > 0 {
       phrases.append("label smoothing \(SettingText.number(configuration.labelSmoothing))")
+    }
+    if configuration.augmentation.flip { phrases.append("half of the images mirrored") }
+    if configuration.augmentation.shift > 0 {
+      phrases.append("images moved by up to \(count(configuration.augmentation.shift, "pixel"))")
+    }
+    if let size = configuration.validationSize {
+      phrases.append("\(NumberText.grouped(size)) of the training images held out for validation")
     }
     if let size = configuration.trainSize {
       phrases.append("\(NumberText.grouped(size)) of the training images")

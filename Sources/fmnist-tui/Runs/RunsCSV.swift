@@ -29,7 +29,7 @@ struct RunsCSV {
     [
       run.folder.name, run.id.letter, run.name, run.summary.state.rawValue, String(event.position.epoch),
       String(event.position.step),
-    ] + event.metrics.values.map { "\($0)" } + [
+    ] + event.metrics.values.map { $0.map { "\($0)" } ?? "" } + [
       String(event.trainedSamples), "\(event.trainingSeconds)", "\(event.evaluationSeconds)",
       event.imagesPerSecond.map { "\($0)" } ?? "",
     ] + RunSetting.allCases.map { $0.text(in: configuration) }

@@ -31,20 +31,15 @@ struct RunsOpenCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     var traits = TerminalTraits(environment: environment)
     if ascii { traits.encoding = .ascii }
-    let settings = SettingsFile(environment: environment)
-    if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
-    guard StandardStream.output.isTerminal, StandardStream.isInputTerminal, traits.movesCursor,
-      let screen = NcursesScreen(usesColor: traits.colors != .none)
-    else {
-      throw Failure(
-        status: .usage,
-        message: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")
-    }
     let session = DashboardSession(
       description: SessionDescription(sessions), dataset: nil, failUnder: nil, traits: traits, recorder: nil,
       origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", ")
     ) { _, events in RunFollower(sessions, events: events) }
-    let status = try session.run(on: screen, settings: settings)
+    guard let status = try session.runOnTerminal(environment: environment) else {
+      throw Failure(
+        status: .usage,
+        message: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")
+    }
     // How the runs ended is no failure of whoever looks at them.
     if Interruption.signal != nil { throw ExitCode(status.rawValue) }
   }

@@ -61,6 +61,20 @@ struct OptimizerOptions: ParsableArguments {
         .joined(separator: ", ")))
   var learningRate: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: .setting(
+      .schedule,
+      "How the rate falls: \(LearningRateSchedule.Decay.spellings.joined(separator: ", ")). A cosine falls to 0 over "
+        + "all epochs, and anew when epochs are added.", "rule"),
+    completion: .list(LearningRateSchedule.Decay.spellings))
+  var schedule: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: .setting(.warmup, "Epochs in which the rate grows from 0 before that.", "epochs"))
+  var warmup: String?
+
   @Option(parsing: .unconditional, help: .setting(.momentum, "Momentum of SGD.", "factor"))
   var momentum: String?
 
@@ -92,12 +106,21 @@ struct OptimizerOptions: ParsableArguments {
     help: .setting(.labelSmoothing, "Share of the target spread over all classes.", "epsilon"))
   var labelSmoothing: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: .setting(
+      .augment,
+      "Mirror half of the training images, move them by up to so many pixels: "
+        + "\(Augmentation.spellings.joined(separator: ", ")), or both with a comma.", "changes"))
+  var augment: String?
+
   var given: [RunSetting: String?] {
     [
-      .optimizer: optimizer, .learningRate: learningRate, .momentum: momentum,
+      .optimizer: optimizer, .learningRate: learningRate, .schedule: schedule, .warmup: warmup,
+      .momentum: momentum,
       .nesterov: nesterov ? "true" : nil, .weightDecay: weightDecay,
       .noBiasDecay: noBiasDecay ? "true" : nil, .l1: l1, .clipNorm: clipNorm, .clipValue: clipValue,
-      .labelSmoothing: labelSmoothing,
+      .labelSmoothing: labelSmoothing, .augment: augment,
     ]
   }
 }
@@ -119,8 +142,14 @@ struct ScheduleOptions: ParsableArguments {
     help: .setting(.trainSize, "Train on so many images, drawn by the seed.", "images"))
   var trainSize: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: .setting(
+      .validation, "Hold out so many training images, drawn by the seed, and measure on them.", "images"))
+  var validation: String?
+
   var given: [RunSetting: String?] {
-    [.batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize]
+    [.batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize, .validation: validation]
   }
 }
 

@@ -147,7 +147,7 @@ struct TrainCommand: ParsableCommand {
     let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
     let recorder = try recorder()
-    if output.wantsDashboard, StandardStream.output.isTerminal, StandardStream.isInputTerminal {
+    if output.wantsDashboard, DashboardSession.hasTerminal {
       let session = DashboardSession(
         description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
         recorder: recorder, saver: saver, past: prepared.past
@@ -156,7 +156,7 @@ struct TrainCommand: ParsableCommand {
           runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true,
           checkpoints: saver?.checkpoints)
       }
-      if let status = try show(session, traits, environment) { return status }
+      if let status = try session.runOnTerminal(environment: environment) { return status }
       let name = environment["TERM"] ?? ""
       try? StandardStream.error.write(
         lines: [
@@ -173,26 +173,12 @@ struct TrainCommand: ParsableCommand {
   private func demonstrate(_ environment: [String: String]) throws(Failure) -> ProgramStatus {
     let traits = traits(environment)
     let session = try demonstration.load(environment: environment).session(traits: traits)
-    guard StandardStream.output.isTerminal, StandardStream.isInputTerminal,
-      let status = try show(session, traits, environment)
-    else {
+    guard let status = try session.runOnTerminal(environment: environment) else {
       throw Failure(
         status: .usage,
         message: "--demo needs a terminal that can be used as a screen. Leave it out to train without one.")
     }
     return status
-  }
-
-  /// Opens the dashboard for a session; `nil` if the terminal cannot be used as a screen.
-  private func show(
-    _ session: DashboardSession, _ traits: TerminalTraits, _ environment: [String: String]
-  ) throws(Failure) -> ProgramStatus? {
-    let settings = SettingsFile(environment: environment)
-    if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
-    guard traits.movesCursor, let screen = NcursesScreen(usesColor: traits.colors != .none) else {
-      return nil
-    }
-    return try session.run(on: screen, settings: settings)
   }
 
   private func traits(_ environment: [String: String]) -> TerminalTraits {
