@@ -7,7 +7,9 @@
 #include "activation.h"
 #include "batch_norm.h"
 #include "dropout.h"
+#include "gradient.h"
 #include "optimizer.h"
+#include "limits.h"
 #include "samples.h"
 
 const kernels SET_SYMBOL = {
@@ -21,8 +23,15 @@ const kernels SET_SYMBOL = {
     .normalize = normalize,
     .normalize_running = normalize_running,
     .derive_normalized = derive_normalized,
+    .add_signs = add_signs,
+    .scale = scale,
+    .clip = clip,
+    .sum_squares = sum_squares,
     .update_sgd = update_sgd,
     .update_adam = update_adam,
+    .multiply_and_add = multiply_and_add,
+    .operations_measured = 2 * CHAINS * CHAIN_ROUNDS * LANES,
+    .read_memory = read_memory,
     .gather = gather,
     .gather_augmented = gather_augmented,
     .cross_entropy = cross_entropy,

@@ -72,6 +72,30 @@ void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_
   kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);
 }
 
+void kernels_add_signs(const kernels *kernels, kernels_team *team, size_t count, float strength, const float *values,
+                       float *gradient) {
+  const gradient_change work = {strength, values, gradient};
+  kernels_share(team_for(team, count), kernels->add_signs, &work, count, line);
+}
+
+void kernels_scale(const kernels *kernels, kernels_team *team, size_t count, float factor, float *gradient) {
+  const gradient_change work = {factor, gradient, gradient};
+  kernels_share(team_for(team, count), kernels->scale, &work, count, line);
+}
+
+void kernels_clip(const kernels *kernels, kernels_team *team, size_t count, float limit, float *gradient) {
+  const gradient_change work = {limit, gradient, gradient};
+  kernels_share(team_for(team, count), kernels->clip, &work, count, line);
+}
+
+double kernels_sum_squares(const kernels *kernels, kernels_team *team, size_t count, const float *values) {
+  double sums[SUMMED_PARTS], total = 0;
+  const square_sums work = {count, values, sums};
+  kernels_share(team_for(team, count), kernels->sum_squares, &work, SUMMED_PARTS, 1);
+  for (size_t part = 0; part < SUMMED_PARTS; part++) total += sums[part];
+  return total;
+}
+
 void kernels_update_sgd(const kernels *kernels, kernels_team *team, size_t count, float learning_rate, float momentum,
                         bool nesterov, float weight_decay, float *values, const float *gradient, float *velocities) {
   const sgd_update work = {learning_rate, momentum, nesterov, weight_decay, values, gradient, velocities};

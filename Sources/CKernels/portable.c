@@ -1,4 +1,4 @@
-// Any processor: four lanes are SSE2 on x86-64 and NEON on ARM.
+// Any processor: four lanes are SSE2 on x86-64.
 #include <math.h>
 #include <string.h>
 
