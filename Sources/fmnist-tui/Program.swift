@@ -19,6 +19,7 @@ struct Program: ParsableCommand {
         fmnist-tui --versus weight-decay=1e-4  dropout with and without weight decay
         fmnist-tui runs                        what was trained before
         fmnist-tui data info                   which data is used
+        fmnist-tui doctor                      what the program finds on this machine
 
       EXIT STATUS:
       \(ProgramStatus.helpText)
@@ -26,6 +27,7 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       TrainCommand.self, RunsCommand.self, ReplayCommand.self, ExportCommand.self, DataCommand.self,
+      DoctorCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 
