@@ -2,7 +2,7 @@
 import math
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 460, 320, 64, 12, 34, 44
-COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"]
+COLORS = ["#0072b2", "#d55e00"]
 
 
 def number(value):
@@ -16,10 +16,11 @@ def ticks(low, high):
 
 
 def chart(title, x_label, y_label, lines):
-    """Lines are (name, points, is limit); a limit is drawn dashed."""
+    """Lines are (name, points, is limit); a limit is drawn dashed, in the colour of the line before it."""
     points = [point for _, line, _ in lines for point in line]
     (x_low, x_high), (y_low, y_high) = ((min(column), max(column)) for column in zip(*points))
-    y_low, y_high = y_low / 1.3, y_high * 1.3
+    # Room for the names of the lines above them.
+    y_low, y_high = y_low / 1.3, y_high * (y_high / y_low) ** 0.4 * 1.3
 
     def place(x, y):
         share = math.log(x / x_low) / math.log(x_high / x_low)
@@ -37,7 +38,7 @@ def chart(title, x_label, y_label, lines):
     parts.append(f'<text x="{WIDTH / 2}" y="{HEIGHT - 8}" text-anchor="middle">{x_label}</text>')
     parts.append(f'<text transform="translate(12 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">{y_label}</text>')
     for index, (name, line, is_limit) in enumerate(lines):
-        color, dash = COLORS[index % len(COLORS)], ' stroke-dasharray="5 4"' if is_limit else ""
+        color, dash = COLORS[index // 2], ' stroke-dasharray="5 4"' if is_limit else ""
         path = " ".join("%.1f,%.1f" % place(*point) for point in line)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"{dash}/>')
         if not is_limit:

@@ -9,6 +9,11 @@ import Testing
     return try #require(object as? [String: Any])
   }
 
+  /// The warnings, but for the one that tells of other work on the machine.
+  func warnings(_ found: [String: Any]) throws -> [String] {
+    try #require(found["warnings"] as? [String]).filter { !$0.hasPrefix("all processors together") }
+  }
+
   @Test func findsKernelsThatAreFasterThanNothing() throws {
     let found = try object(["--data", Executable.sample], environment: ["FMNIST_KERNELS": "portable"])
     #expect(found["kernels"] as? String == "portable")
@@ -21,12 +26,12 @@ import Testing
       #expect(rate > 1e8)
     }
     #expect(found["train_images"] as? Int == 6000)
-    #expect(found["warnings"] as? [String] == [])
+    #expect(try warnings(found) == [])
   }
 
   @Test func kernelsThatCannotRunAreAWarning() throws {
     let found = try object(["--data", Executable.sample], environment: ["FMNIST_KERNELS": "mmx"])
-    let warnings = try #require(found["warnings"] as? [String])
+    let warnings = try warnings(found)
     #expect(warnings.count == 1)
     #expect(warnings[0].hasPrefix("FMNIST_KERNELS=mmx: "))
     #expect(warnings[0].contains("portable"))
@@ -34,7 +39,7 @@ import Testing
 
   @Test func missingDataIsAWarningAndNoFailure() throws {
     let found = try object(["--data", "/nonexistent"])
-    let warnings = try #require(found["warnings"] as? [String])
+    let warnings = try warnings(found)
     #expect(warnings.count == 1)
     #expect(warnings[0].contains("/nonexistent") && warnings[0].contains("fmnist-tui data fetch"))
     #expect(found["train_images"] == nil)

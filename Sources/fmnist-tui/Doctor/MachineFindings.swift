@@ -22,12 +22,20 @@ struct MachineFindings: Sendable {
 
   /// What can be done about what hinders.
   var warnings: [String] {
-    guard let wantedKernels, wantedKernels != kernels else { return [] }
-    let choices = supportedKernels.joined(separator: ", ")
-    return [
-      "FMNIST_KERNELS=\(wantedKernels): this processor cannot run such kernels, or there are none. "
-        + "Choose among \(choices), or unset it."
-    ]
+    var warnings: [String] = []
+    if let wantedKernels, wantedKernels != kernels {
+      let choices = supportedKernels.joined(separator: ", ")
+      warnings.append(
+        "FMNIST_KERNELS=\(wantedKernels): this processor cannot run such kernels, or there are none. "
+          + "Choose among \(choices), or unset it.")
+    }
+    let share = arithmetic.allThreads / (arithmetic.oneThread * Double(processors))
+    if share < 0.7 {
+      warnings.append(
+        "all processors together reach only \(Int(100 * share)) % of what one reaches times their number: "
+          + "other work keeps them busy, or they share cores. End what can wait, or use fewer --threads.")
+    }
+    return warnings
   }
 }
 
