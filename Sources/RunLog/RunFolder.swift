@@ -35,11 +35,13 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Makes a new folder within `directory`, which is made too if need be.
   ///
-  /// Without a name it is called `expN`, N being the highest there plus one. Making a folder is one indivisible act, so
-  /// two programs that start together get different ones.
+  /// Without a name it is called by `prefix` and a number, the highest there plus one: `expN`. Making a folder is one
+  /// indivisible act, so two programs that start together get different ones.
   ///
   /// - Throws: `RunLogError` if the name is taken or cannot be one, or the system refuses.
-  public static func claim(in directory: String, name: String? = nil) throws(RunLogError) -> RunFolder {
+  public static func claim(
+    in directory: String, name: String? = nil, prefix: String = prefix
+  ) throws(RunLogError) -> RunFolder {
     let directory = RunFolder(path: directory).path
     if let name { try check(name: name, in: directory) }
     try Folder.make(directory)
@@ -52,7 +54,9 @@ public struct RunFolder: Hashable, Sendable {
           remedy: "Give another name, or none to get the next free number")
       }
     } else {
-      var number = try highestNumber(in: directory) + 1
+      var number =
+        try Folder.names(in: directory).compactMap { Self.number(of: $0, prefix: prefix) }.max() ?? 0
+      number += 1
       while try !RunFolder(path: "\(directory)/\(prefix)\(number)").make() { number += 1 }
       folder = RunFolder(path: "\(directory)/\(prefix)\(number)")
     }
@@ -74,7 +78,8 @@ public struct RunFolder: Hashable, Sendable {
       .map(\.folder)
   }
 
-  private static let prefix = "exp"
+  /// What the names of training sessions begin with.
+  public static let prefix = "exp"
   /// Longer numbers are names that a person gave.
   private static let mostDigits = 9
 
@@ -85,12 +90,8 @@ public struct RunFolder: Hashable, Sendable {
     return false
   }
 
-  private static func highestNumber(in directory: String) throws(RunLogError) -> Int {
-    try Folder.names(in: directory).compactMap(number).max() ?? 0
-  }
-
   /// N of `expN`.
-  private static func number(of name: String) -> Int? {
+  static func number(of name: String, prefix: String = prefix) -> Int? {
     let digits = name.dropFirst(prefix.count)
     guard name.hasPrefix(prefix), digits.count <= mostDigits, digits.allSatisfy({ $0.isASCII && $0.isNumber })
     else { return nil }

@@ -28,6 +28,18 @@ public struct Color: Hashable, Sendable {
     Color(228, basic: 3),
     Color(32, basic: 4), Color(166, basic: 1), Color(252, basic: 7),
   ]
+  /// A place on a scale from dark blue over green to yellow, 0...1, and a character colour to be read on it.
+  ///
+  /// Its brightness grows all the way, so that the order can be seen without telling hues apart (after viridis).
+  public static func heat(_ level: Double) -> Style {
+    let scale = [
+      Color(54, basic: 4), Color(60, basic: 4), Color(24, basic: 4), Color(30, basic: 6), Color(36, basic: 6),
+      Color(77, basic: 2), Color(149, basic: 2), Color(227, basic: 3),
+    ]
+    let level = level.isNaN ? 0 : min(max(level, 0), 1)
+    let step = Int((level * Double(scale.count - 1)).rounded())
+    return Style(foreground: .gray(step < 3 ? 1 : 0), background: scale[step])
+  }
   /// For what changed or needs attention.
   public static let accent = Color(228, basic: 3)
   /// For errors.

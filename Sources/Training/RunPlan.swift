@@ -11,6 +11,8 @@ public struct RunPlan: Sendable {
   public var beginning: Beginning
   /// What is to happen at given steps without anybody asking.
   public var schedule: Schedule
+  /// Whether the weights are measured after the last epoch only.
+  public var isMeasuredAtEndOnly = false
 
   /// Where a run begins.
   public enum Beginning: Sendable {

@@ -20,6 +20,8 @@ final class TrainingLoop {
   private let isWatched: Bool
   /// The share of the threads that is the run's own at its start.
   private let share: Int
+  /// Whether the weights are measured after the last epoch only.
+  private let isMeasuredAtEndOnly: Bool
 
   /// The settings in force; live changes are made here.
   private var configuration: RunConfiguration
@@ -68,6 +70,7 @@ final class TrainingLoop {
     self.isWatched = isWatched
     self.checkpoints = checkpoints
     schedule = plan.schedule
+    isMeasuredAtEndOnly = plan.isMeasuredAtEndOnly
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
@@ -133,7 +136,8 @@ final class TrainingLoop {
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      let metrics = try evaluate()
+      let isMeasured = !isMeasuredAtEndOnly || position.epoch == configuration.epochs
+      let metrics = isMeasured ? try evaluate() : nil
       completedEpochs = position.epoch
       saveCheckpoint(metrics)
       makeScheduledChanges()

@@ -17,6 +17,7 @@ struct Program: ParsableCommand {
         fmnist-tui                             the default experiment
         fmnist-tui --epochs 2                  the same, shorter
         fmnist-tui --versus weight-decay=1e-4  dropout with and without weight decay
+        fmnist-tui sweep --dropout 0,0.2,0.5   a map over settings
         fmnist-tui runs                        what was trained before
         fmnist-tui data info                   which data is used
         fmnist-tui doctor                      what the program finds on this machine
@@ -26,8 +27,8 @@ struct Program: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrainCommand.self, RunsCommand.self, ReplayCommand.self, ExportCommand.self, DataCommand.self,
-      DoctorCommand.self,
+      TrainCommand.self, SweepCommand.self, RunsCommand.self, ReplayCommand.self, ExportCommand.self,
+      DataCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

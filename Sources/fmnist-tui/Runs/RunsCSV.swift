@@ -19,7 +19,7 @@ struct RunsCSV {
 
   private var heading: [String] {
     let figures = EpochMetrics.keys
-    let settings = RunSetting.allCases.map { $0.rawValue.split(separator: "-").joined(separator: "_") }
+    let settings = RunSetting.allCases.map(\.key)
     return ["folder", "run", "name", "state", "epoch", "step"] + figures + Self.counts + settings
   }
 
@@ -41,4 +41,9 @@ struct RunsCSV {
     let pieces = text.split(separator: "\"", omittingEmptySubsequences: false)
     return "\"" + pieces.joined(separator: "\"\"") + "\""
   }
+}
+
+extension RunSetting {
+  /// The name that programs know the setting by.
+  var key: String { rawValue.split(separator: "-").joined(separator: "_") }
 }

@@ -88,11 +88,18 @@ struct RepeatedSession {
 extension RunRecord {
   /// Checks that the session was made with these data.
   func check(_ dataset: Dataset, folder: RunFolder) throws(RunLogError) {
-    for (file, expected) in zip(dataset.files, dataSource.files) where file.sha256 != expected.sha256 {
+    try dataSource.check(dataset, folder: folder.path)
+  }
+}
+
+extension RunRecord.DataSource {
+  /// Checks that these are the data with which what is in `folder` was made.
+  func check(_ dataset: Dataset, folder: String) throws(RunLogError) {
+    for (file, expected) in zip(dataset.files, files) where file.sha256 != expected.sha256 {
       throw RunLogError(
-        .invalid, path: folder.path,
+        .invalid, path: folder,
         problem: "the session was made with other data: \(file.name) of \(dataset.source) differs",
-        remedy: "Give the same data with --data; it was found at \(dataSource.directory)")
+        remedy: "Give the same data with --data; it was found at \(directory)")
     }
   }
 }

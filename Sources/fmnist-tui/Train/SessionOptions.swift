@@ -27,7 +27,7 @@ struct SessionOptions: ParsableArguments {
   /// The threads asked for, or one for each processor.
   var threadCount: Int { threads ?? min(Processors.count, Self.allowedThreads.upperBound) }
 
-  private static let allowedThreads = 1...256
+  static let allowedThreads = 1...256
 
   mutating func validate() throws {
     if let threads, !Self.allowedThreads.contains(threads) {

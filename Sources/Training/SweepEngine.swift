@@ -1,0 +1,101 @@
+public import Datasets
+public import TrainingEvents
+
+/// Makes the runs of a sweep, each on one thread, so many at a time: the next begins when one ends.
+///
+/// It belongs to one thread, which asks it again and again to go on. No result depends on the order.
+public final class SweepEngine {
+  /// A run that is being made.
+  fileprivate struct Slot {
+    let run: SweepRun
+    let engine: TrainingEngine
+    let events: EventQueue
+    var totalSteps = 1
+    var step = 0
+    var seconds = 0.0
+    var metrics: EpochMetrics?
+    var end: RunEnded?
+  }
+
+  private let dataset: Dataset
+  private let limit: Int
+  private var waiting: ArraySlice<SweepRun>
+  private var slots: [Slot] = []
+  /// The runs that went wrong in a way that is no result of their settings, and what happened.
+  public private(set) var failures: [(run: SweepRun, message: String)] = []
+
+  /// An engine that makes `runs` in order, up to `limit` at a time.
+  public init(runs: [SweepRun], dataset: Dataset, limit: Int) {
+    precondition(limit > 0, "training needs a thread")
+    waiting = runs[...]
+    self.dataset = dataset
+    self.limit = limit
+  }
+
+  /// The runs that are being made.
+  public var running: [SweepProgress.Running] {
+    slots.map { .init(run: $0.run, share: Double($0.step) / Double($0.totalSteps)) }
+  }
+
+  /// Whether nothing is left to do.
+  public var isIdle: Bool { slots.isEmpty && waiting.isEmpty }
+
+  /// Takes in what has happened, begins runs where there is room, and returns the results of those that are over.
+  public func advance() -> [SweepResult] {
+    for index in slots.indices { slots[index].takeEvents() }
+    let over = slots.filter { $0.end != nil }
+    slots.removeAll { $0.end != nil }
+    while slots.count < limit, let run = waiting.popFirst() { slots.append(begin(run)) }
+    for slot in over {
+      if case .failed(let message) = slot.end?.reason { failures.append((slot.run, message)) }
+    }
+    return over.compactMap(\.result)
+  }
+
+  /// Stops the runs that are being made, and begins no other.
+  public func stop() {
+    waiting = []
+    for slot in slots { slot.engine.sendToAll(.stop) }
+    for slot in slots { slot.engine.waitUntilEnded() }
+  }
+
+  private func begin(_ run: SweepRun) -> Slot {
+    var plan = RunPlan(name: "sweep", configuration: run.configuration)
+    plan.isMeasuredAtEndOnly = true
+    let events = EventQueue(capacity: 64)
+    let engine = TrainingEngine(runs: [plan], dataset: dataset, threads: 1, events: events)
+    engine.start()
+    return Slot(run: run, engine: engine, events: events)
+  }
+}
+
+extension SweepEngine.Slot {
+  mutating func takeEvents() {
+    for event in events.drain() {
+      switch event {
+      case .runStarted(let start): totalSteps = max(1, start.totalSteps)
+      case .stepsCompleted(let steps):
+        step = steps.position.step
+        seconds = steps.trainingSeconds
+      case .epochEvaluated(let epoch):
+        metrics = epoch.metrics
+        seconds += epoch.evaluationSeconds
+      case .runEnded(let end): self.end = end
+      case .testPredicted, .layersObserved, .settingChanged, .paused, .resumed: break
+      }
+    }
+  }
+
+  /// What became of the run; nothing if it was stopped.
+  var result: SweepResult? {
+    guard let end else { return nil }
+    let ending: SweepResult.Ending
+    switch (end.reason, metrics) {
+    case (.completed, let metrics?): ending = .completed(metrics)
+    case (.diverged(let message), _): ending = .diverged(message: message)
+    default: return nil
+    }
+    return SweepResult(
+      key: run.key, step: end.position.step, epoch: end.position.epoch, seconds: seconds, ending: ending)
+  }
+}

@@ -1,0 +1,52 @@
+/// A setting and the values that a sweep gives it.
+///
+/// Commas separate values, so what belongs to one network is joined otherwise: the widths of its hidden layers by `x`
+/// (`256x128`), their dropout probabilities by `/` (`0.2/0.5`). One probability alone is that of every hidden layer.
+public struct SweepAxis: Codable, Hashable, Sendable {
+  /// The setting.
+  public let setting: RunSetting
+  /// The values in a sweep's spelling, in the order given.
+  public let values: [String]
+
+  /// An axis of given values.
+  public init(_ setting: RunSetting, values: [String]) {
+    self.setting = setting
+    self.values = values
+  }
+
+  /// Reads a list of values.
+  ///
+  /// - Throws: `ConfigurationError` if it is no list of different values.
+  public init(_ setting: RunSetting, list text: String) throws(ConfigurationError) {
+    self.init(setting, values: try SweepValues.expand(text, of: setting))
+  }
+
+  /// `value` as the setting itself is spelt, for a network of `depth` hidden layers.
+  ///
+  /// - Throws: `ConfigurationError` if it cannot be one network's value.
+  func text(of value: String, depth: Int) throws(ConfigurationError) -> String {
+    switch setting {
+    case .hidden where value != SettingText.none:
+      let widths = value.split(separator: "x", omittingEmptySubsequences: false)
+      guard widths.allSatisfy({ Int($0) != nil }) else {
+        throw ConfigurationError(
+          .hidden, value, "expected the widths of one network's hidden layers, joined by x",
+          remedy: "Give for example 64,256x256 for two networks, the second of two hidden layers")
+      }
+      return SettingText.list(widths.map(String.init))
+    case .dropout where value != SettingText.none:
+      let probabilities = value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      if probabilities.count == 1 {
+        return SettingText.list(Array(repeating: value, count: depth))
+      }
+      guard probabilities.count == depth else {
+        throw ConfigurationError(
+          .dropout, value,
+          "\(probabilities.count) probabilities joined by / are for as many hidden layers; this network has \(depth)",
+          remedy: "Give one probability for every layer, as in 0.5, or one for each, as in 0.2/0.5")
+      }
+      return SettingText.list(probabilities)
+    default: return value
+    }
+  }
+}

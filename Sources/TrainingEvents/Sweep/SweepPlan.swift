@@ -1,0 +1,100 @@
+/// The runs of a sweep: each combination of the axes' values is a cell, and each cell has a run for every seed.
+public struct SweepPlan: Hashable, Sendable {
+  /// The settings that vary, the first one slowest.
+  public var axes: [SweepAxis]
+  /// The combinations, in the order of the axes.
+  public var cells: [SweepCell]
+  /// Runs of each cell.
+  public var seeds: Int
+
+  /// The most runs that a sweep may have.
+  public static let mostRuns = 10_000
+
+  /// A sweep of given cells.
+  public init(axes: [SweepAxis], cells: [SweepCell], seeds: Int) {
+    self.axes = axes
+    self.cells = cells
+    self.seeds = seeds
+  }
+
+  /// All runs in the order in which they are made.
+  ///
+  /// Every cell gets its first seed before any its second, so that the whole map is seen early. Within a seed the longest
+  /// runs come first: the cores run dry together.
+  public func runs(trainingImages: Int) -> [SweepRun] {
+    let order = cells.indices.map { ($0, cells[$0].configuration.work(trainingImages: trainingImages)) }
+      .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    return (0..<seeds).flatMap { number in
+      order.map { cell, work in
+        var configuration = cells[cell].configuration
+        configuration.seed &+= UInt64(number)
+        return SweepRun(cell: cell, configuration: configuration, work: work)
+      }
+    }
+  }
+
+  /// A cell's place on each axis.
+  public func place(of cell: Int) -> [Int] {
+    var rest = cell
+    return axes.reversed().map { axis in
+      defer { rest /= axis.values.count }
+      return rest % axis.values.count
+    }.reversed()
+  }
+
+  /// A cell's values as words: `dropout 0.5, train-size 1000`.
+  public func phrase(of cell: Int) -> String {
+    zip(axes, cells[cell].values).map { "\($0.setting.rawValue) \($1)" }.joined(separator: ", ")
+  }
+}
+
+/// A combination of values.
+public struct SweepCell: Hashable, Sendable {
+  /// A value for each axis.
+  public var values: [String]
+  /// All settings, with the first seed.
+  public var configuration: RunConfiguration
+
+  /// A combination.
+  public init(values: [String], configuration: RunConfiguration) {
+    self.values = values
+    self.configuration = configuration
+  }
+}
+
+/// One run of a sweep.
+public struct SweepRun: Hashable, Sendable {
+  /// The place of its cell among the plan's.
+  public var cell: Int
+  /// All settings.
+  public var configuration: RunConfiguration
+  /// How long it takes, in an arbitrary unit.
+  public var work: Double
+
+  /// What tells it from the other runs.
+  public var key: SweepRunKey { SweepRunKey(cell: cell, seed: configuration.seed) }
+}
+
+/// Names a run of a sweep.
+public struct SweepRunKey: Hashable, Sendable {
+  /// The place of its cell among the plan's.
+  public var cell: Int
+  /// Its seed.
+  public var seed: UInt64
+
+  /// The run of a cell with a seed.
+  public init(cell: Int, seed: UInt64) {
+    self.cell = cell
+    self.seed = seed
+  }
+}
+
+extension RunConfiguration {
+  /// Multiplications of a run that is measured once, at its end: three products for each image trained on, one for
+  /// each image measured.
+  fileprivate func work(trainingImages: Int) -> Double {
+    let images = Double(min(trainSize ?? trainingImages, trainingImages))
+    let weights = zip(layerWidths, layerWidths.dropFirst()).map { Double($0 * $1) }.reduce(0, +)
+    return weights * (3 * Double(epochs) * images + images + 10_000)
+  }
+}

@@ -1,0 +1,144 @@
+/// What a person asked a sweep for: lists of values, seeds, and how long each run is.
+public struct SweepSpecification: Hashable, Sendable {
+  /// The settings that have several values, in the order in which they vary, the first one slowest.
+  public let axes: [SweepAxis]
+  /// The settings that have one value.
+  public let fixed: [SweepAxis]
+  /// Runs of each cell.
+  public let seeds: Int
+  /// Updates that every run makes at least, or `nil` for the epochs that the settings say.
+  public let steps: Int?
+
+  /// Reads the lists of `options`, and `over`, each `KEY=V1,V2,...`, whose axes come first.
+  ///
+  /// - Throws: `ConfigurationError` for what cannot be swept over.
+  public init(
+    options: GivenSettings, over: [String], seeds: Int, steps: Int?
+  ) throws(ConfigurationError) {
+    var lists: [SweepAxis] = []
+    for specification in over {
+      let parts = specification.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let setting = RunSetting(rawValue: String(parts[0])) else {
+        let keys = RunSetting.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ConfigurationError(
+          setting: nil, given: "--over \(specification)", problem: "expected a setting and its values",
+          remedy: "Give KEY=V1,V2,... with one of \(keys)")
+      }
+      guard !lists.contains(where: { $0.setting == setting }), options[setting] == nil else {
+        throw ConfigurationError(
+          setting: setting, given: "--over \(specification)", problem: "\(setting.rawValue) is given twice",
+          remedy: "Give all its values in one list")
+      }
+      lists.append(try SweepAxis(setting, list: String(parts[1])))
+    }
+    for (setting, text) in options.texts.sorted(by: { $0.key < $1.key }) {
+      lists.append(try SweepAxis(setting, list: text))
+    }
+    axes = lists.filter { $0.values.count > 1 }
+    fixed = lists.filter { $0.values.count == 1 }
+    self.seeds = seeds
+    self.steps = steps
+    try check()
+  }
+
+  private func check() throws(ConfigurationError) {
+    func list(_ setting: RunSetting) -> SweepAxis? { (axes + fixed).first { $0.setting == setting } }
+    if let seed = axes.first(where: { $0.setting == .seed }) {
+      throw ConfigurationError(
+        .seed, seed.values.joined(separator: ","), "the runs of a cell differ by their seeds",
+        remedy: "Give the first one, and --seeds \(seed.values.count)")
+    }
+    guard (1...1000).contains(seeds) else {
+      throw ConfigurationError(
+        setting: nil, given: "--seeds \(seeds)", problem: "the number of seeds lies in 1...1000",
+        remedy: "Give for example 3")
+    }
+    if let steps {
+      guard (1...100_000_000).contains(steps) else {
+        throw ConfigurationError(
+          setting: nil, given: "--steps \(steps)", problem: "the number of updates lies in 1...100000000",
+          remedy: "Give for example 2350, ten epochs of 60,000 images in batches of 256")
+      }
+      guard list(.epochs) == nil else {
+        throw ConfigurationError(
+          setting: .epochs, given: "--steps \(steps)", problem: "--epochs says already how long the runs are",
+          remedy: "Leave one of them out")
+      }
+    }
+    let runs = axes.reduce(Double(seeds)) { $0 * Double($1.values.count) }
+    guard runs <= Double(SweepPlan.mostRuns) else {
+      throw ConfigurationError(
+        setting: nil, given: "these lists", problem: "a sweep has at most \(SweepPlan.mostRuns) runs",
+        remedy: "Give fewer values or seeds")
+    }
+    guard runs > 1 else {
+      throw ConfigurationError(
+        setting: nil, given: "sweep", problem: "there is nothing to sweep over",
+        remedy: "Give several values, for example --dropout 0,0.1,...,0.7")
+    }
+  }
+
+  /// The cells and runs on a training set of so many images.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have the settings of a cell, in the words of the lists.
+  public func plan(trainingImages: Int) throws(ConfigurationError) -> SweepPlan {
+    var cells: [SweepCell] = []
+    for values in combinations {
+      let chosen = zip(axes, values).map { ($0, $1) } + fixed.map { ($0, $0.values[0]) }
+      do {
+        cells.append(
+          SweepCell(values: values, configuration: try configuration(chosen, trainingImages: trainingImages)))
+      } catch {
+        throw reworded(error, values)
+      }
+    }
+    return SweepPlan(axes: axes, cells: cells, seeds: seeds)
+  }
+
+  private var combinations: [[String]] {
+    axes.reduce([[]]) { combinations, axis in
+      combinations.flatMap { values in axis.values.map { values + [$0] } }
+    }
+  }
+
+  private func configuration(
+    _ chosen: [(axis: SweepAxis, value: String)], trainingImages: Int
+  ) throws(ConfigurationError) -> RunConfiguration {
+    var settings = GivenSettings()
+    var depth = RunConfiguration().hiddenWidths.count
+    if let hidden = chosen.first(where: { $0.axis.setting == .hidden }) {
+      settings[.hidden] = try hidden.axis.text(of: hidden.value, depth: 0)
+      var network = RunConfiguration()
+      try RunSetting.hidden.set(settings[.hidden] ?? "", in: &network)
+      depth = network.hiddenWidths.count
+    }
+    for (axis, value) in chosen where axis.setting != .hidden {
+      settings[axis.setting] = try axis.text(of: value, depth: depth)
+    }
+    var configuration = try settings.configuration()
+    if let steps {
+      let images = configuration.trainSize ?? trainingImages
+      let perEpoch = (images + configuration.batchSize - 1) / configuration.batchSize
+      configuration.epochs = (steps + perEpoch - 1) / perEpoch
+      try configuration.validate()
+    }
+    try configuration.validate(trainingImages: trainingImages)
+    return configuration
+  }
+
+  /// The error in the spelling of the lists, and with the combination in which it shows.
+  private func reworded(_ error: ConfigurationError, _ values: [String]) -> ConfigurationError {
+    let combination = zip(axes, values).map { "\($0.setting.option) \($1)" }.joined(separator: " ")
+    var given = error.given
+    if let setting = error.setting,
+      let chosen = (zip(axes, values).map { ($0, $1) } + fixed.map { ($0, $0.values[0]) })
+        .first(where: { $0.0.setting == setting })
+    {
+      given = "\(setting.option) \(chosen.1)"
+    }
+    return ConfigurationError(
+      setting: error.setting,
+      given: combination.isEmpty || given == combination ? given : "\(given) (in the cell \(combination))",
+      problem: error.problem, remedy: error.remedy)
+  }
+}
