@@ -11,6 +11,7 @@
 #define LANES 16
 #define TILE_ROWS 4
 #define TILE_VECTORS 4
+#define PANEL_DEPTH 128
 #define SET_NAME "avx512"
 #define SET_SYMBOL kernels_avx512
 #include "loops.h"

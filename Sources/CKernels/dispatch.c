@@ -15,8 +15,15 @@ const kernels *kernels_named(const char *name) {
   if (strcmp(name, "avx512") == 0 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     return &kernels_avx512;
+#elif defined(__aarch64__)
+  if (strcmp(name, "neon") == 0) return &kernels_neon;
 #endif
   return NULL;
+}
+
+const char *kernels_set_name(size_t index) {
+  static const char *const names[] = {"avx512", "avx2", "neon", "portable"};
+  return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
 static const kernels *chosen;
@@ -24,9 +31,7 @@ static const kernels *chosen;
 static void choose(void) {
   const char *wanted = getenv("FMNIST_KERNELS");
   chosen = wanted ? kernels_named(wanted) : NULL;
-  if (chosen == NULL) chosen = kernels_named("avx512");
-  if (chosen == NULL) chosen = kernels_named("avx2");
-  if (chosen == NULL) chosen = &kernels_portable;
+  for (size_t index = 0; chosen == NULL; index++) chosen = kernels_named(kernels_set_name(index));
 }
 
 const kernels *kernels_default(void) {

@@ -1,20 +1,41 @@
 // Dropout's random factors in one instruction set; see loops.h.
 
 typedef uint32_t words __attribute__((vector_size(LANES * sizeof(uint32_t))));
-typedef uint64_t products __attribute__((vector_size(LANES * sizeof(uint64_t))));
+typedef uint64_t products __attribute__((vector_size(LANES * sizeof(uint32_t))));
+
+// The halves of the 64-bit products of every lane and a constant, from two products of every other lane: processors
+// multiply so, and moving lanes apart would take longer than multiplying them.
+static inline __attribute__((always_inline)) void multiply_lanes(words factor, uint32_t constant, words *high,
+                                                                 words *low) {
+  const uint64_t lower = 0xFFFFFFFF;
+  products even = ((products)factor & lower) * constant, odd = ((products)factor >> 32) * constant;
+  *high = (words)(even >> 32 | (odd & ~lower));
+  *low = (words)((even & lower) | odd << 32);
+}
 
 // Philox 4×32-10 as in philox.h, on LANES counters side by side.
-static inline void philox_lanes(words counter[4], uint64_t key) {
+static inline __attribute__((always_inline)) void philox_lanes(words counter[4], uint64_t key) {
   uint32_t key0 = (uint32_t)key, key1 = (uint32_t)(key >> 32);
+#pragma clang loop unroll(full)
   for (int round = 0; round < 10; round++) {
-    products product0 = __builtin_convertvector(counter[0], products) * PHILOX_MULTIPLIER_0;
-    products product1 = __builtin_convertvector(counter[2], products) * PHILOX_MULTIPLIER_1;
-    counter[0] = __builtin_convertvector(product1 >> 32, words) ^ counter[1] ^ key0;
-    counter[1] = __builtin_convertvector(product1, words);
-    counter[2] = __builtin_convertvector(product0 >> 32, words) ^ counter[3] ^ key1;
-    counter[3] = __builtin_convertvector(product0, words);
+    words high0, low0, high1, low1;
+    multiply_lanes(counter[0], PHILOX_MULTIPLIER_0, &high0, &low0);
+    multiply_lanes(counter[2], PHILOX_MULTIPLIER_1, &high1, &low1);
+    counter[0] = high1 ^ counter[1] ^ key0;
+    counter[1] = low1;
+    counter[2] = high0 ^ counter[3] ^ key1;
+    counter[3] = low0;
     key0 += PHILOX_INCREMENT_0;
     key1 += PHILOX_INCREMENT_1;
+  }
+}
+
+// A unit is kept where its 16 bits are at least the threshold.
+static inline __attribute__((always_inline)) void keep(const uint32_t block[LANES][4], size_t units,
+                                                       uint32_t threshold, float scale, float *factors) {
+  for (size_t u = 0; u < units; u++) {
+    uint32_t half = block[u / 8][u % 8 / 2] >> u % 2 * 16 & 0xFFFF;
+    factors[u] = half >= threshold ? scale : 0;
   }
 }
 
@@ -31,15 +52,15 @@ static void draw_factors(const void *argument, size_t first_row, size_t last_row
       words counter[4] = {lane + (uint32_t)(unit / 8), (words){0} + (uint32_t)r, (words){0} + work->step,
                           (words){0} + work->stream};
       philox_lanes(counter, work->key);
-      uint16_t half[8 * LANES];
-      for (size_t l = 0; l < LANES; l++) {
-        for (size_t w = 0; w < 4; w++) {
-          half[8 * l + 2 * w] = (uint16_t)counter[w][l];
-          half[8 * l + 2 * w + 1] = (uint16_t)(counter[w][l] >> 16);
-        }
+      uint32_t block[LANES][4];
+#pragma clang loop unroll(full)
+      for (size_t l = 0; l < LANES; l++)
+        for (size_t w = 0; w < 4; w++) block[l][w] = counter[w][l];
+      if (work->columns - unit >= 8 * LANES) {
+        keep(block, 8 * LANES, threshold, scale, row + unit);
+      } else {
+        keep(block, work->columns - unit, threshold, scale, row + unit);
       }
-      size_t units = work->columns - unit < 8 * LANES ? work->columns - unit : 8 * LANES;
-      for (size_t u = 0; u < units; u++) row[unit + u] = half[u] >= threshold ? scale : 0;
     }
   }
 }

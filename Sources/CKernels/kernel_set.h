@@ -13,14 +13,19 @@ struct kernels {
   const char *name;
   // Rows of a product are handed to threads in multiples of this.
   size_t tile_rows;
+  // Multiplications and additions of each number that multiply_and_add gives.
+  size_t operations_measured;
   kernels_loop *multiply, *activate, *derive, *draw_factors, *sum_columns, *normalize, *normalize_running,
-      *derive_normalized, *update_sgd, *update_adam, *gather, *gather_augmented, *cross_entropy;
+      *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *update_sgd, *update_adam, *gather,
+      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory;
 };
 
 extern const kernels kernels_portable;
 #if defined(__x86_64__)
 extern const kernels kernels_avx2;
 extern const kernels kernels_avx512;
+#elif defined(__aarch64__)
+extern const kernels kernels_neon;
 #endif
 
 /// For eight bits, the places of those that are set, one byte each, from the lowest up.

@@ -1,12 +1,15 @@
 // The loops of one instruction set. Includers define LANES (floats per vector register), TILE_ROWS and TILE_VECTORS
-// (the register tile of the product), SET_NAME and SET_SYMBOL. No include guards: this is compiled once per
+// (the register tile of the product), PANEL_DEPTH (at most 255: so many rows of the factor on the right, as wide as the
+// tile, and what they meet stay in the first-level cache), SET_NAME and SET_SYMBOL. No include guards: this is compiled once per
 // instruction set. Each loop does its share of the work: the rows, columns or elements from `first` to `last`.
 
 #include "product.h"
 #include "activation.h"
 #include "batch_norm.h"
 #include "dropout.h"
+#include "gradient.h"
 #include "optimizer.h"
+#include "limits.h"
 #include "samples.h"
 
 const kernels SET_SYMBOL = {
@@ -20,8 +23,15 @@ const kernels SET_SYMBOL = {
     .normalize = normalize,
     .normalize_running = normalize_running,
     .derive_normalized = derive_normalized,
+    .add_signs = add_signs,
+    .scale = scale,
+    .clip = clip,
+    .sum_squares = sum_squares,
     .update_sgd = update_sgd,
     .update_adam = update_adam,
+    .multiply_and_add = multiply_and_add,
+    .operations_measured = 2 * CHAINS * CHAIN_ROUNDS * LANES,
+    .read_memory = read_memory,
     .gather = gather,
     .gather_augmented = gather_augmented,
     .cross_entropy = cross_entropy,

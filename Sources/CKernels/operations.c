@@ -11,11 +11,17 @@ static kernels_team *team_for(kernels_team *team, size_t numbers) { return numbe
 void kernels_multiply(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, size_t depth,
                       const float *left, size_t left_row_stride, size_t left_column_stride, const float *right,
                       size_t right_row_stride, size_t right_column_stride, const float *bias, float *output) {
+  // Each thread prepares all of the factor whose lines are not shared out: that is the smaller one then.
   const product work = {
       rows, columns, depth, left, left_row_stride, left_column_stride, right, right_row_stride, right_column_stride,
-      bias, output};
+      bias, output, columns > rows};
   // Sixteen multiplications take as long as reading a number.
-  kernels_share(team_for(team, rows * columns * depth / 16), kernels->multiply, &work, rows, kernels->tile_rows);
+  team = team_for(team, rows * columns * depth / 16);
+  if (work.shares_columns) {
+    kernels_share(team, kernels->multiply, &work, columns, line);
+  } else {
+    kernels_share(team, kernels->multiply, &work, rows, kernels->tile_rows);
+  }
 }
 
 void kernels_sum_columns(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, const float *values,
@@ -64,6 +70,30 @@ void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_
   const normalization_derivation work = {rows,     columns,        scale,         normalized, inverse_deviation,
                                          gradient, scale_gradient, shift_gradient};
   kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);
+}
+
+void kernels_add_signs(const kernels *kernels, kernels_team *team, size_t count, float strength, const float *values,
+                       float *gradient) {
+  const gradient_change work = {strength, values, gradient};
+  kernels_share(team_for(team, count), kernels->add_signs, &work, count, line);
+}
+
+void kernels_scale(const kernels *kernels, kernels_team *team, size_t count, float factor, float *gradient) {
+  const gradient_change work = {factor, gradient, gradient};
+  kernels_share(team_for(team, count), kernels->scale, &work, count, line);
+}
+
+void kernels_clip(const kernels *kernels, kernels_team *team, size_t count, float limit, float *gradient) {
+  const gradient_change work = {limit, gradient, gradient};
+  kernels_share(team_for(team, count), kernels->clip, &work, count, line);
+}
+
+double kernels_sum_squares(const kernels *kernels, kernels_team *team, size_t count, const float *values) {
+  double sums[SUMMED_PARTS], total = 0;
+  const square_sums work = {count, values, sums};
+  kernels_share(team_for(team, count), kernels->sum_squares, &work, SUMMED_PARTS, 1);
+  for (size_t part = 0; part < SUMMED_PARTS; part++) total += sums[part];
+  return total;
 }
 
 void kernels_update_sgd(const kernels *kernels, kernels_team *team, size_t count, float learning_rate, float momentum,

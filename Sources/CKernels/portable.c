@@ -1,4 +1,4 @@
-// Any processor: four lanes are SSE2 on x86-64 and NEON on ARM.
+// Any processor: four lanes are SSE2 on x86-64.
 #include <math.h>
 #include <string.h>
 
@@ -9,6 +9,7 @@
 #define LANES 4
 #define TILE_ROWS 2
 #define TILE_VECTORS 4
+#define PANEL_DEPTH 160
 #define SET_NAME "portable"
 #define SET_SYMBOL kernels_portable
 #include "loops.h"

@@ -1,13 +1,11 @@
 // The matrix product of one instruction set; see loops.h.
 
 #define TILE_COLUMNS (TILE_VECTORS * LANES)
-// Depth of a packed panel of right: 128 rows of it (16 KB with 32 columns) and the rows of left it meets stay in the
-// first-level cache.
-#define PANEL_DEPTH 128
 // Tiles whose places are listed together before they meet every panel.
 #define LISTED_TILES 128
 
 typedef float vector __attribute__((vector_size(LANES * sizeof(float)), aligned(4)));
+typedef float four_floats __attribute__((vector_size(16), aligned(4)));
 typedef float eight_floats __attribute__((vector_size(32), aligned(4)));
 typedef bool eight_bools __attribute__((ext_vector_type(8)));
 
@@ -17,10 +15,8 @@ typedef struct {
   size_t count;
   // Eight are written at a time, the last of which may not count.
   uint8_t place[PANEL_DEPTH + 8];
-  // The rows where each is contiguous; those beyond the edge repeat the last one.
+  // Those beyond the edge repeat the last one.
   const float *row[TILE_ROWS];
-  // What the tile holds at its places where the rows are not contiguous: they would be fetched again and again.
-  float (*copy)[TILE_ROWS];
 } tile;
 
 static inline void list_places(tile *tile, size_t depth) {
@@ -44,23 +40,33 @@ static inline void list_places(tile *tile, size_t depth) {
   tile->count = count;
 }
 
-static inline void list_and_copy_places(tile *tile, size_t step, size_t depth) {
-  const float *row[TILE_ROWS];
-  memcpy(row, tile->row, sizeof row);
-  float (*copy)[TILE_ROWS] = tile->copy;
-  size_t count = 0;
-  for (size_t p = 0; p < depth; p++) {
-    uint32_t bits[TILE_ROWS], holds = 0;
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < TILE_ROWS; i++) {
-      memcpy(&bits[i], &row[i][p * step], sizeof bits[i]);
-      holds |= bits[i];
+// Copies a rows × columns array to one of columns × rows.
+static void transpose(const float *source, size_t source_stride, size_t rows, size_t columns, float *target,
+                      size_t target_stride) {
+  size_t r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    const float *from = source + r * source_stride;
+    float *to = target + r;
+    size_t c = 0;
+    for (; c + 4 <= columns; c += 4) {
+      four_floats row0 = *(const four_floats *)(from + c), row1 = *(const four_floats *)(from + source_stride + c);
+      four_floats row2 = *(const four_floats *)(from + 2 * source_stride + c);
+      four_floats row3 = *(const four_floats *)(from + 3 * source_stride + c);
+      four_floats low01 = __builtin_shufflevector(row0, row1, 0, 4, 1, 5);
+      four_floats high01 = __builtin_shufflevector(row0, row1, 2, 6, 3, 7);
+      four_floats low23 = __builtin_shufflevector(row2, row3, 0, 4, 1, 5);
+      four_floats high23 = __builtin_shufflevector(row2, row3, 2, 6, 3, 7);
+      float *column = to + c * target_stride;
+      *(four_floats *)column = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+      *(four_floats *)(column + target_stride) = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+      *(four_floats *)(column + 2 * target_stride) = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+      *(four_floats *)(column + 3 * target_stride) = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
     }
-    memcpy(copy[count], bits, sizeof bits);
-    tile->place[count] = (uint8_t)p;
-    count += holds != 0;
+    for (; c < columns; c++)
+      for (size_t i = 0; i < 4; i++) to[c * target_stride + i] = from[i * source_stride + c];
   }
-  tile->count = count;
+  for (; r < rows; r++)
+    for (size_t c = 0; c < columns; c++) target[c * target_stride + r] = source[r * source_stride + c];
 }
 
 // Where the sums of a tile begin, and where they go: `rows` rows, `stride` apart (0 where all begin with the same).
@@ -71,27 +77,26 @@ typedef struct {
   size_t stride, rows;
 } tile_sums;
 
-static inline __attribute__((always_inline)) void multiply_tile(const tile *tile, bool copied, const float *panel,
-                                                                tile_sums sums) {
+static inline __attribute__((always_inline)) void multiply_vectors(const tile *tile, size_t vectors,
+                                                                   const float *panel, tile_sums sums) {
   vector sum[TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < TILE_ROWS; i++)
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < TILE_VECTORS; v++)
+    for (size_t v = 0; v < vectors; v++)
       sum[i][v] =
           *(const vector *)(sums.initial + (i < sums.rows ? i : sums.rows - 1) * sums.initial_stride + v * LANES);
   const float *row[TILE_ROWS];
   memcpy(row, tile->row, sizeof row);
-  float (*const copy)[TILE_ROWS] = tile->copy;
   for (size_t q = 0, count = tile->count; q < count; q++) {
     size_t p = tile->place[q];
     vector factor[TILE_ROWS];
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < TILE_ROWS; i++) factor[i] = (copied ? copy[q][i] : row[i][p]) - (vector){0};
+    for (size_t i = 0; i < TILE_ROWS; i++) factor[i] = row[i][p] - (vector){0};
     // One vector of the panel at a time: the sums leave few registers free.
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < TILE_VECTORS; v++) {
-      vector right = *(const vector *)(panel + p * TILE_COLUMNS + v * LANES);
+    for (size_t v = 0; v < vectors; v++) {
+      vector right = *(const vector *)(panel + (p * vectors + v) * LANES);
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < TILE_ROWS; i++) sum[i][v] += factor[i] * right;
     }
@@ -100,48 +105,65 @@ static inline __attribute__((always_inline)) void multiply_tile(const tile *tile
   for (size_t i = 0; i < TILE_ROWS; i++) {
     if (i >= sums.rows) continue;
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < TILE_VECTORS; v++) *(vector *)(sums.output + i * sums.stride + v * LANES) = sum[i][v];
+    for (size_t v = 0; v < vectors; v++) *(vector *)(sums.output + i * sums.stride + v * LANES) = sum[i][v];
   }
 }
 
-// Multiplies a tile with a panel that is not full, through a buffer that is.
-static void multiply_tile_edge(const tile *tile, bool copied, const float *panel, tile_sums sums, size_t columns) {
+// Multiplies a tile with a panel of 1 to TILE_VECTORS vectors: one loop for each width, its sums all in registers.
+static void multiply_tile(const tile *tile, size_t vectors, const float *panel, tile_sums sums) {
+  switch (vectors) {
+    case 1:
+      multiply_vectors(tile, 1, panel, sums);
+      break;
+    case 2:
+      multiply_vectors(tile, 2, panel, sums);
+      break;
+    case 3:
+      multiply_vectors(tile, 3, panel, sums);
+      break;
+    default:
+      multiply_vectors(tile, TILE_VECTORS, panel, sums);
+  }
+}
+
+// Multiplies a tile with a panel whose last vector is not full, through a buffer that is.
+static void multiply_tile_edge(const tile *tile, size_t vectors, const float *panel, tile_sums sums, size_t columns) {
   float edge[TILE_ROWS][TILE_COLUMNS] = {{0}};
   for (size_t i = 0; i < sums.rows; i++)
     memcpy(edge[i], sums.initial + i * sums.initial_stride, columns * sizeof(float));
   tile_sums whole = {edge[0], TILE_COLUMNS, edge[0], TILE_COLUMNS, sums.rows};
-  if (copied) {
-    multiply_tile(tile, true, panel, whole);
-  } else {
-    multiply_tile(tile, false, panel, whole);
-  }
+  multiply_tile(tile, vectors, panel, whole);
   for (size_t i = 0; i < sums.rows; i++) memcpy(sums.output + i * sums.stride, edge[i], columns * sizeof(float));
 }
 
-// Copies `depth` rows of `columns` ≤ TILE_COLUMNS floats side by side, padded with zeros: a power-of-two stride
+// Copies `depth` rows of `columns` floats side by side, padded with zeros to whole vectors: a power-of-two stride
 // between the rows of right would make them compete for the same few cache sets.
 static void pack_panel(const float *right, size_t row_stride, size_t column_stride, size_t depth, size_t columns,
-                       float *panel) {
-  if (columns < TILE_COLUMNS) memset(panel, 0, depth * TILE_COLUMNS * sizeof(float));
-  if (column_stride == 1 && columns == TILE_COLUMNS) {
-    for (size_t p = 0; p < depth; p++)
-      memcpy(panel + p * TILE_COLUMNS, right + p * row_stride, TILE_COLUMNS * sizeof(float));
+                       size_t vectors, float *panel) {
+  size_t width = vectors * LANES;
+  if (columns < width) memset(panel, 0, depth * width * sizeof(float));
+  if (column_stride == 1) {
+    for (size_t p = 0; p < depth; p++) memcpy(panel + p * width, right + p * row_stride, columns * sizeof(float));
   } else {
-    for (size_t j = 0; j < columns; j++)
-      for (size_t p = 0; p < depth; p++) panel[p * TILE_COLUMNS + j] = right[p * row_stride + j * column_stride];
+    transpose(right, column_stride, columns, depth, panel, width);
   }
 }
 
 // Multiplies tiles that have been listed with a panel of right after the other; the sums go on from what the output
 // holds unless they start.
-static void multiply_block(const product *work, const tile *tiles, bool copied, size_t first_row, size_t last_row,
-                           size_t start, size_t depth) {
+static void multiply_block(const product *work, const tile *tiles, size_t first_row, size_t last_row,
+                           size_t first_column, size_t last_column, size_t start, size_t depth) {
   static const float zeros[TILE_COLUMNS];
   float panel[PANEL_DEPTH * TILE_COLUMNS] __attribute__((aligned(64)));
-  for (size_t column = 0; column < work->columns; column += TILE_COLUMNS) {
-    size_t columns = work->columns - column < TILE_COLUMNS ? work->columns - column : TILE_COLUMNS;
+  // Panels of about the same width: in a narrow one, sums would wait for each other.
+  size_t all_vectors = (last_column - first_column + LANES - 1) / LANES;
+  size_t panels = (all_vectors + TILE_VECTORS - 1) / TILE_VECTORS;
+  for (size_t index = 0; index < panels; index++) {
+    size_t first_vector = all_vectors * index / panels, vectors = all_vectors * (index + 1) / panels - first_vector;
+    size_t column = first_column + first_vector * LANES;
+    size_t columns = last_column - column < vectors * LANES ? last_column - column : vectors * LANES;
     pack_panel(work->right + start * work->right_row_stride + column * work->right_column_stride,
-               work->right_row_stride, work->right_column_stride, depth, columns, panel);
+               work->right_row_stride, work->right_column_stride, depth, columns, vectors, panel);
     for (size_t i = first_row; i < last_row; i += TILE_ROWS) {
       const tile *tile = &tiles[(i - first_row) / TILE_ROWS];
       float *output = work->output + i * work->columns + column;
@@ -151,39 +173,47 @@ static void multiply_block(const product *work, const tile *tiles, bool copied, 
         sums.initial = work->bias ? work->bias + column : zeros;
         sums.initial_stride = 0;
       }
-      if (columns < TILE_COLUMNS) {
-        multiply_tile_edge(tile, copied, panel, sums, columns);
-      } else if (copied) {
-        multiply_tile(tile, true, panel, sums);
+      if (columns < vectors * LANES) {
+        multiply_tile_edge(tile, vectors, panel, sums, columns);
       } else {
-        multiply_tile(tile, false, panel, sums);
+        multiply_tile(tile, vectors, panel, sums);
       }
     }
   }
 }
 
-static void multiply(const void *argument, size_t first_row, size_t last_row) {
-  const product *work = argument;
+static void multiply_range(const product *work, size_t first_row, size_t last_row, size_t first_column,
+                           size_t last_column) {
   tile tiles[LISTED_TILES];
-  float copies[LISTED_TILES][PANEL_DEPTH + 1][TILE_ROWS];
-  bool copied = work->left_column_stride != 1;
+  // Rows of left that are not contiguous are copied, a cache line longer than they are: see pack_panel.
+  float copy[LISTED_TILES * TILE_ROWS][PANEL_DEPTH + 16];
+  size_t slices = (work->depth + PANEL_DEPTH - 1) / PANEL_DEPTH;
   for (size_t block = first_row; block < last_row; block += LISTED_TILES * TILE_ROWS) {
     size_t end = last_row - block < LISTED_TILES * TILE_ROWS ? last_row : block + LISTED_TILES * TILE_ROWS;
-    for (size_t start = 0; start < work->depth; start += PANEL_DEPTH) {
-      size_t depth = work->depth - start < PANEL_DEPTH ? work->depth - start : PANEL_DEPTH;
-      const float *left = work->left + start * work->left_column_stride;
+    for (size_t slice = 0; slice < slices; slice++) {
+      size_t start = work->depth * slice / slices, depth = work->depth * (slice + 1) / slices - start;
+      const float *left = work->left + block * work->left_row_stride + start * work->left_column_stride;
+      size_t stride = work->left_row_stride;
+      if (work->left_column_stride != 1) {
+        transpose(left, work->left_column_stride, depth, end - block, copy[0], PANEL_DEPTH + 16);
+        left = copy[0];
+        stride = PANEL_DEPTH + 16;
+      }
       for (size_t i = block; i < end; i += TILE_ROWS) {
         tile *tile = &tiles[(i - block) / TILE_ROWS];
-        for (size_t r = 0; r < TILE_ROWS; r++)
-          tile->row[r] = left + (i + r < end ? i + r : end - 1) * work->left_row_stride;
-        tile->copy = copies[(i - block) / TILE_ROWS];
-        if (copied) {
-          list_and_copy_places(tile, work->left_column_stride, depth);
-        } else {
-          list_places(tile, depth);
-        }
+        for (size_t r = 0; r < TILE_ROWS; r++) tile->row[r] = left + ((i + r < end ? i + r : end - 1) - block) * stride;
+        list_places(tile, depth);
       }
-      multiply_block(work, tiles, copied, block, end, start, depth);
+      multiply_block(work, tiles, block, end, first_column, last_column, start, depth);
     }
+  }
+}
+
+static void multiply(const void *argument, size_t first, size_t last) {
+  const product *work = argument;
+  if (work->shares_columns) {
+    multiply_range(work, 0, work->rows, first, last);
+  } else {
+    multiply_range(work, first, last, 0, work->columns);
   }
 }

@@ -12,6 +12,8 @@ typedef struct {
   size_t right_row_stride, right_column_stride;
   const float *bias;
   float *output;
+  // Whether threads share out the columns rather than the rows.
+  bool shares_columns;
 } product;
 
 typedef struct {
@@ -64,6 +66,21 @@ typedef struct {
 } normalization_derivation;
 
 typedef struct {
+  float amount;
+  const float *values;
+  float *gradient;
+} gradient_change;
+
+// Parts that are summed each by itself, as many whatever the number of threads.
+#define SUMMED_PARTS 32
+
+typedef struct {
+  size_t count;
+  const float *values;
+  double *sums;
+} square_sums;
+
+typedef struct {
   float learning_rate, momentum;
   bool nesterov;
   float weight_decay;
@@ -78,6 +95,14 @@ typedef struct {
   const float *gradient;
   float *first_moments, *second_moments;
 } adam_update;
+
+// Numbers that are read at a time to measure the memory.
+#define LIMIT_PAGE 65536
+
+typedef struct {
+  const float *values;
+  float *results;
+} limit_measurement;
 
 typedef struct {
   size_t size;

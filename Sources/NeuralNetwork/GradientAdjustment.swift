@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A change of all gradients between backward and the optimiser's update.
 public enum GradientAdjustment: Hashable, Sendable {
   /// Adds the gradient of strength · Σ|w| over the weights; the subgradient at 0 is 0.
@@ -9,32 +11,38 @@ public enum GradientAdjustment: Hashable, Sendable {
   case clipValue(Double)
 
   /// Adjusts the gradients in `network`.
-  public func apply(to network: inout Network) {
+  public func apply(to network: inout Network, team: ThreadTeam) {
     switch self {
     case .l1(let strength):
-      let strength = Float(strength)
       network.updateParameters { parameter, _ in
         guard parameter.kind == .weight else { return }
-        parameter.update { value, gradient in
-          gradient += value > 0 ? strength : value < 0 ? -strength : 0
-        }
+        kernels_add_signs(
+          team.kernels, team.threads, parameter.values.elements.count, Float(strength),
+          parameter.values.elements, &parameter.gradient.elements)
       }
     case .clipNorm(let limit):
-      let factor = Float(limit / (gradientNorm(of: network) + 1e-6))
+      let factor = Float(limit / (gradientNorm(of: network, team: team) + 1e-6))
       guard factor < 1 else { return }
-      network.updateParameters { parameter, _ in parameter.update { $1 *= factor } }
-    case .clipValue(let limit):
-      let limit = Float(limit)
       network.updateParameters { parameter, _ in
-        parameter.update { $1 = $1 > limit ? limit : $1 < -limit ? -limit : $1 }
+        kernels_scale(
+          team.kernels, team.threads, parameter.gradient.elements.count, factor, &parameter.gradient.elements)
+      }
+    case .clipValue(let limit):
+      network.updateParameters { parameter, _ in
+        kernels_clip(
+          team.kernels, team.threads, parameter.gradient.elements.count, Float(limit),
+          &parameter.gradient.elements)
       }
     }
   }
 }
 
 /// The Euclidean norm of all gradients of a network taken together.
-public func gradientNorm(of network: Network) -> Double {
-  network.parameters.reduce(0) { sum, parameter in
-    parameter.gradient.elements.reduce(sum) { $0 + Double($1) * Double($1) }
-  }.squareRoot()
+public func gradientNorm(of network: Network, team: ThreadTeam) -> Double {
+  var sum = 0.0
+  network.forEachParameter { parameter in
+    let gradient = parameter.gradient.elements
+    sum += kernels_sum_squares(team.kernels, team.threads, gradient.count, gradient)
+  }
+  return sum.squareRoot()
 }

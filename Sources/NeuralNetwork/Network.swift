@@ -105,12 +105,25 @@ public struct Network: Sendable {
     visit(&outputLayer.biases)
   }
 
+  /// Calls `body` with every parameter, in the order of `updateParameters`.
+  func forEachParameter(_ body: (Parameter) -> Void) {
+    for layer in hiddenLayers {
+      body(layer.linear.weights)
+      body(layer.linear.biases)
+      if let batchNorm = layer.batchNorm {
+        body(batchNorm.scale)
+        body(batchNorm.shift)
+      }
+    }
+    body(outputLayer.weights)
+    body(outputLayer.biases)
+  }
+
   /// Every parameter, in the order of `updateParameters`.
   public var parameters: [Parameter] {
-    hiddenLayers.flatMap { layer in
-      [layer.linear.weights, layer.linear.biases]
-        + (layer.batchNorm.map { [$0.scale, $0.shift] } ?? [])
-    } + [outputLayer.weights, outputLayer.biases]
+    var parameters: [Parameter] = []
+    forEachParameter { parameters.append($0) }
+    return parameters
   }
 
   /// How many numbers are trained.

@@ -25,16 +25,6 @@ public struct Parameter: Sendable {
     self.values = values
     gradient = Matrix(rows: values.rows, columns: values.columns)
   }
-
-  /// Replaces each value and gradient by what `body` makes of them.
-  @inline(__always)
-  mutating func update(_ body: (_ value: inout Float, _ gradient: inout Float) -> Void) {
-    values.elements.withUnsafeMutableBufferPointer { values in
-      gradient.elements.withUnsafeMutableBufferPointer { gradient in
-        for index in values.indices { body(&values[index], &gradient[index]) }
-      }
-    }
-  }
 }
 
 extension Network {

@@ -22,6 +22,7 @@ struct Program: ParsableCommand {
         fmnist-tui demo dropout-layer          dropout explained with numbers
         fmnist-tui predict --image 0           what it says of a test image, and how surely
         fmnist-tui data info                   which data is used
+        fmnist-tui doctor                      what the program finds on this machine
 
       EXIT STATUS:
       \(ProgramStatus.helpText)
@@ -29,8 +30,7 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       TrainCommand.self, SweepCommand.self, RunsCommand.self, PredictCommand.self, DemoCommand.self,
-      ReplayCommand.self, ExportCommand.self,
-      DataCommand.self,
+      ReplayCommand.self, ExportCommand.self, DataCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -5,7 +5,7 @@ import Testing
 
 /// The matrix product of every instruction set against a triple loop in double precision.
 @Suite struct KernelTests {
-  static let sets: [String] = ["portable", "avx2", "avx512"].filter { (name: String) in
+  static let sets: [String] = ["portable", "avx2", "avx512", "neon"].filter { (name: String) in
     kernels_named(name) != nil
   }
   static let shapes = [

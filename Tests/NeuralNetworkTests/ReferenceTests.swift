@@ -22,9 +22,9 @@ import Testing
       expectClose([losses], [step.lossPerSample], "losses of step \(number)")
 
       pass.backward(&network, team: team)
-      if reference.l1 > 0 { GradientAdjustment.l1(strength: reference.l1).apply(to: &network) }
+      if reference.l1 > 0 { GradientAdjustment.l1(strength: reference.l1).apply(to: &network, team: team) }
       expectGradients(of: network, in: step, number)
-      for adjustment in reference.clipping { adjustment.apply(to: &network) }
+      for adjustment in reference.clipping { adjustment.apply(to: &network, team: team) }
       optimizer.update(&network, team: team)
       expectParameters(of: network, in: step.after, number)
 
@@ -64,7 +64,7 @@ import Testing
         linear.biases.gradient, Matrix([step.biasGradients[layer]]), scale: largest,
         "bias gradient \(layer) of step \(number)")
     }
-    let norm = gradientNorm(of: network)
+    let norm = gradientNorm(of: network, team: ThreadTeam(threads: 1))
     #expect(abs(norm - step.gradientNorm) <= 1e-5 * step.gradientNorm, "gradient norm of step \(number)")
   }
 

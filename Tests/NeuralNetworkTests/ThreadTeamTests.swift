@@ -10,6 +10,7 @@ import Testing
     var batchNorm = false
     var batch = 131
     var optimizer: any Optimizer = SGD(learningRate: 0.1)
+    var adjustments: [GradientAdjustment] = []
 
     var testDescription: String { "\(activation) norm \(batchNorm) batch \(batch) \(type(of: optimizer))" }
   }
@@ -22,6 +23,7 @@ import Testing
     Case(
       activation: .elu(alpha: 1), batch: 517, optimizer: SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)
     ),
+    Case(batch: 32, adjustments: [.l1(strength: 1e-4), .clipNorm(0.1), .clipValue(0.01)]),
   ]
 
   /// Three steps and an evaluation; returns all numbers that come of them.
@@ -48,6 +50,7 @@ import Testing
       SoftmaxCrossEntropy().gradient(
         logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
       pass.backward(&network, team: team)
+      for adjustment in test.adjustments { adjustment.apply(to: &network, team: team) }
       optimizer.update(&network, team: team)
     }
     evaluation.input = pass.input

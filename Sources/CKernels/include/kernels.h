@@ -14,7 +14,10 @@ typedef struct kernels kernels;
 /// The best kernels this processor can run, unless the environment variable FMNIST_KERNELS names others that it can.
 const kernels *kernels_default(void);
 
-/// The kernels called `avx512`, `avx2` or `portable`; NULL if this processor cannot run them.
+/// The names of all sets of kernels, from the fastest to the one that every processor can run; NULL beyond the last.
+const char *_Nullable kernels_set_name(size_t index);
+
+/// The kernels of that name; NULL if this processor cannot run them.
 const kernels *_Nullable kernels_named(const char *name);
 
 /// The name of the instruction set.
@@ -94,6 +97,19 @@ void kernels_derive_normalized(const kernels *kernels, kernels_team *_Nullable t
                                const float *scale, const float *normalized, const float *inverse_deviation,
                                float *gradient, float *scale_gradient, float *shift_gradient);
 
+/// Adds `strength` times the sign of each value to its gradient; the sign of 0 is 0.
+void kernels_add_signs(const kernels *kernels, kernels_team *_Nullable team, size_t count, float strength,
+                       const float *values, float *gradient);
+
+/// Multiplies each number with a factor.
+void kernels_scale(const kernels *kernels, kernels_team *_Nullable team, size_t count, float factor, float *gradient);
+
+/// Limits the absolute value of each number.
+void kernels_clip(const kernels *kernels, kernels_team *_Nullable team, size_t count, float limit, float *gradient);
+
+/// Sums the squares of numbers in double precision.
+double kernels_sum_squares(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values);
+
 /// Makes a step of stochastic gradient descent; without velocities there is no momentum.
 void kernels_update_sgd(const kernels *kernels, kernels_team *_Nullable team, size_t count, float learning_rate,
                         float momentum, bool nesterov, float weight_decay, float *values, const float *gradient,
@@ -124,6 +140,12 @@ void kernels_gather_augmented(const kernels *kernels, kernels_team *_Nullable te
 void kernels_cross_entropy(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t classes,
                            float label_smoothing, const float *logits, const uint8_t *labels, float *_Nullable losses,
                            bool *_Nullable correct, float *_Nullable gradient);
+
+/// Measures how many multiplications and additions of 32-bit floats a team makes a second.
+double kernels_measure_arithmetic(const kernels *kernels, kernels_team *_Nullable team);
+
+/// Measures how many bytes of memory a team reads a second; 0 where there is no room to measure in.
+double kernels_measure_memory(const kernels *kernels, kernels_team *_Nullable team);
 
 #pragma clang assume_nonnull end
 

@@ -24,7 +24,7 @@ struct DataDirectoryOption: ParsableArguments {
   var data: String?
 
   /// The data in that folder, or in the first place that has it.
-  func load() throws -> Dataset {
+  func load() throws(DatasetError) -> Dataset {
     try Dataset.load(directory: data, environment: ProcessInfo.processInfo.environment)
   }
 }

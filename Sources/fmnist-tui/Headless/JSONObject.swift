@@ -17,6 +17,10 @@ struct JSONObject: Hashable, Sendable {
 
   mutating func add(_ key: String, _ flag: Bool) { addRaw(key, String(flag)) }
 
+  mutating func add(_ key: String, _ texts: [String]) {
+    addRaw(key, "[" + texts.map(Self.quoted).joined(separator: ",") + "]")
+  }
+
   mutating func add(_ key: String, _ integers: [Int]) {
     addRaw(key, "[" + integers.map { String($0) }.joined(separator: ",") + "]")
   }

@@ -58,10 +58,13 @@ struct StandardStream: Sendable {
   static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Columns of the terminal behind the stream; 80 if it does not tell.
-  var columns: Int {
+  var columns: Int { terminalSize?.columns ?? 80 }
+
+  /// The size of the terminal behind the stream; `nil` if there is none, or it does not tell.
+  var terminalSize: TerminalSize? {
     var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
   }
 
   /// Writes all of `text`, or fails.
@@ -94,6 +97,12 @@ struct StandardStream: Sendable {
     guard !lines.isEmpty else { return }
     try write(lines.joined(separator: "\n") + "\n")
   }
+}
+
+/// The size of a terminal, in cells.
+struct TerminalSize: Hashable, Sendable {
+  var columns: Int
+  var rows: Int
 }
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int {

@@ -1,0 +1,38 @@
+// Changes of gradients before the optimiser's update in one instruction set; see loops.h.
+
+static void add_signs(const void *argument, size_t first, size_t last) {
+  const gradient_change *work = argument;
+  float strength = work->amount, *gradient = work->gradient;
+  const float *values = work->values;
+  for (size_t i = first; i < last; i++)
+    gradient[i] += values[i] > 0 ? strength : values[i] < 0 ? -strength : 0;
+}
+
+static void scale(const void *argument, size_t first, size_t last) {
+  const gradient_change *work = argument;
+  float factor = work->amount, *gradient = work->gradient;
+  for (size_t i = first; i < last; i++) gradient[i] *= factor;
+}
+
+// NaN stays NaN.
+static void clip(const void *argument, size_t first, size_t last) {
+  const gradient_change *work = argument;
+  float limit = work->amount, *gradient = work->gradient;
+  for (size_t i = first; i < last; i++)
+    gradient[i] = gradient[i] > limit ? limit : gradient[i] < -limit ? -limit : gradient[i];
+}
+
+// Sums each part's squares, sixteen side by side whatever the instruction set.
+static void sum_squares(const void *argument, size_t first_part, size_t last_part) {
+  const square_sums *work = argument;
+  for (size_t part = first_part; part < last_part; part++) {
+    size_t first = work->count * part / SUMMED_PARTS, last = work->count * (part + 1) / SUMMED_PARTS;
+    double sums[16] = {0}, total = 0;
+    size_t i = first;
+    for (; i + 16 <= last; i += 16)
+      for (size_t s = 0; s < 16; s++) sums[s] += (double)work->values[i + s] * (double)work->values[i + s];
+    for (; i < last; i++) total += (double)work->values[i] * (double)work->values[i];
+    for (size_t s = 0; s < 16; s++) total += sums[s];
+    work->sums[part] = total;
+  }
+}
