@@ -33,6 +33,8 @@ final class TrainingLoop {
   private var completedEpochs = 0
   /// The steps of the epoch that is under way.
   private var running: StepsCompleted
+  /// The best epoch, where the run may stop early.
+  private var earlyStopping: EarlyStopping?
   private var pace = Pace.running
   private var trainingSeconds = 0.0
   private var secondsBeforeEpoch = 0.0
@@ -84,6 +86,7 @@ final class TrainingLoop {
     layerObserver = LayerObserver(for: network)
     position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
     running = StepsCompleted(beginningAt: position)
+    if configuration.earlyStopping != nil { earlyStopping = EarlyStopping() }
     if case .checkpoint(let checkpoint) = plan.beginning { goOn(from: checkpoint) }
   }
 
@@ -95,6 +98,9 @@ final class TrainingLoop {
     running = place.running
     trainingSeconds = place.trainingSeconds
     secondsBeforeEpoch = place.secondsBeforeEpoch
+    if let place = place.earlyStopping {
+      earlyStopping = EarlyStopping(place, weights: checkpoint.bestWeights)
+    }
   }
 
   /// Makes the whole run.
@@ -109,7 +115,8 @@ final class TrainingLoop {
       } catch {
         reason = .failed(message: "\(error)")
       }
-      events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+      events.publish(
+        .runEnded(RunEnded(position: position, reason: reason, restoredEpoch: restoredEpoch)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
   }
 
@@ -117,7 +124,7 @@ final class TrainingLoop {
   private func trainEpochs() throws -> Bool {
     if let obstacle { throw obstacle }
     makeScheduledChanges()
-    while completedEpochs < configuration.epochs {
+    while !isComplete {
       if position.epoch == completedEpochs { beginEpoch() }
       let order = configuration.order(of: trainIndices, epoch: position.epoch)
       for batch in position.batch..<batches.count {
@@ -133,10 +140,34 @@ final class TrainingLoop {
       }
       let metrics = try inTurn { try evaluate() }
       completedEpochs = position.epoch
-      saveCheckpoint(metrics)
+      saveCheckpoint(try restoringBest(metrics))
       makeScheduledChanges()
     }
     return true
+  }
+
+  /// Whether there is nothing left to do.
+  private var isComplete: Bool {
+    completedEpochs >= configuration.epochs || earlyStopping?.hasEnded == true
+  }
+
+  /// The epoch that the run went back to when it was complete.
+  private var restoredEpoch: Int? {
+    earlyStopping.flatMap { $0.hasEnded ? $0.best?.epoch : nil }
+  }
+
+  /// After an epoch with the figures `metrics`: takes the best epoch's weights if the run may stop early and is complete.
+  ///
+  /// Returns the figures of the weights that it has then.
+  private func restoringBest(_ metrics: EpochMetrics) throws -> EpochMetrics {
+    guard let patience = configuration.earlyStopping else { return metrics }
+    earlyStopping?.record(metrics, epoch: position.epoch, of: network, patience: patience)
+    guard isComplete, let best = earlyStopping?.best, let weights = earlyStopping?.weights else {
+      return metrics
+    }
+    earlyStopping?.end()
+    try network.load(weights)
+    return best.metrics
   }
 
   private func beginEpoch() {
@@ -263,7 +294,7 @@ extension TrainingLoop {
   /// Waits at the end until epochs are added; returns false if there is nothing more to come.
   private func waitForMoreEpochs() -> Bool {
     pace = .running
-    while completedEpochs >= configuration.epochs {
+    while isComplete {
       for command in control.waitForCommands() {
         switch command {
         case .stop: return false
@@ -313,9 +344,11 @@ extension TrainingLoop {
     let place = CheckpointPlace(
       name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
-      metrics: metrics)
+      metrics: metrics, earlyStopping: earlyStopping?.place)
     checkpoints.save(
-      Checkpoint(place: place, weights: network.stateDictionary, optimizer: optimizer.state))
+      Checkpoint(
+        place: place, weights: network.stateDictionary, optimizer: optimizer.state,
+        bestWeights: earlyStopping?.weights ?? []))
   }
 
   /// Changes a setting from the next step on; a value out of its range is ignored.
@@ -325,7 +358,8 @@ extension TrainingLoop {
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
     case .weightDecay: optimizer.weightDecay = value
-    case .learningRate, .epochs: break
+    case .epochs: earlyStopping?.goOn()
+    case .learningRate, .l1, .labelSmoothing, .flip, .shift: break
     }
     events.publish(
       .settingChanged(

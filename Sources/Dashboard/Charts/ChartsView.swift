@@ -36,8 +36,9 @@ struct ChartsView {
     percent: Bool
   ) -> LineChart {
     let runs = state.runs.sorted { first, _ in first.id.index != state.selectedRun }
-    let series = runs.flatMap { run in
-      [
+    let series = runs.flatMap { run -> [ChartSeries] in
+      let validation = points(of: run) { $0.validation.map(evaluated) }
+      return [
         ChartSeries(
           label: "running", mark: runningMark(of: run), style: dimmed(run.id.style),
           points: runningPoints(of: run, value)),
@@ -48,6 +49,9 @@ struct ChartsView {
           label: "test", mark: mark(of: run, isTest: true), style: bold(run.id.style),
           points: points(of: run) { evaluated($0.test) }),
       ]
+        + (validation.isEmpty
+          ? []
+          : [ChartSeries(label: "valid.", mark: run.id.mark, style: run.id.style, points: validation)])
     }
     let range = state.visibleEpochs
     var chart = LineChart(
@@ -88,9 +92,9 @@ struct ChartsView {
     return run.curve.buckets.map { ChartSeries.Point(x: $0.epochs, y: average.next(value($0))) }
   }
 
-  private func points(of run: RunState, _ value: (EpochMetrics) -> Double) -> [ChartSeries.Point] {
-    run.history.epochs.map { epoch in
-      ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: value(epoch.metrics))
+  private func points(of run: RunState, _ value: (EpochMetrics) -> Double?) -> [ChartSeries.Point] {
+    run.history.epochs.compactMap { epoch in
+      value(epoch.metrics).map { ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: $0) }
     }
   }
 

@@ -6,13 +6,12 @@ struct ComparisonView {
   let state: DashboardState
 
   /// Rows it needs: frame, heading, figures, best epoch, sentence.
-  var height: Int { 2 + 1 + Comparison.Figure.allCases.count + 2 }
+  var height: Int { 2 + 1 + Comparison(underWay: state.runs.map(\.history)).figures.count + 2 }
 
   func draw(on surface: inout Surface, in area: Rect) {
     let histories = state.runs.map(\.history)
     let comparison = Comparison(underWay: histories)
-    let epoch = comparison.measured.first.flatMap { $0?.position.epoch }
-    let title = epoch.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch"
+    let title = title(comparison, histories)
     surface.drawFrame(area, title: title, glyphs: state.glyphs)
     let inside = area.inset(by: 1)
     guard !inside.isEmpty else { return }
@@ -26,7 +25,7 @@ struct ComparisonView {
     if comparison.isComparable, let end = columns.last {
       surface.write("difference", endingAt: end + 13, y: y)
     }
-    for figure in Comparison.Figure.allCases where y + 1 < inside.maxY {
+    for figure in comparison.figures where y + 1 < inside.maxY {
       y += 1
       draw(figure, of: comparison, on: &surface, x: inside.x + 1, y: y, columns: columns)
     }
@@ -37,6 +36,16 @@ struct ComparisonView {
       drawSentence(
         comparison, on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: 1))
     }
+  }
+
+  private func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
+    let epochs = comparison.measured.compactMap { $0?.position.epoch }
+    if zip(comparison.measured, histories).contains(where: { $0?.position != $1.epochs.last?.position }),
+      Set(epochs).count > 1
+    {
+      return "comparison after the best epochs: \(epochs.map { String($0) }.joined(separator: " and "))"
+    }
+    return epochs.first.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch"
   }
 
   /// Only two runs have a difference beside them.
@@ -64,10 +73,11 @@ struct ComparisonView {
   }
 
   private func drawBest(on surface: inout Surface, x: Int, y: Int, columns: [Int]) {
-    surface.write("best test accuracy", x: x, y: y)
+    let isValidated = state.runs.contains { $0.configuration.validationSize != nil }
+    surface.write(isValidated ? "best validation accuracy" : "best test accuracy", x: x, y: y)
     for (run, end) in zip(state.runs, columns) {
       guard let best = run.history.best else { continue }
-      let accuracy = NumberText.percent(best.metrics.test.accuracy)
+      let accuracy = NumberText.percent(best.metrics.selection.accuracy)
       let text = "\(accuracy) epoch \(best.position.epoch)"
       let short = "\(accuracy) @\(best.position.epoch)"
       surface.write(fitting(text, columns) == text ? text : short, endingAt: end, y: y)
@@ -98,8 +108,8 @@ extension Comparison.Figure {
   /// Whether less of it is better.
   var isLoss: Bool {
     switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss, .generalizationGap: true
-    case .trainAccuracy, .testAccuracy: false
+    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss, .generalizationGap: true
+    case .trainAccuracy, .validationAccuracy, .testAccuracy: false
     }
   }
 

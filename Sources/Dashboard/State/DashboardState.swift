@@ -81,7 +81,9 @@ public struct DashboardState: Hashable, Sendable {
     let index = event.run.index
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
     runs[index].record(event, at: seconds)
-    if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
+    if case .settingChanged(let change) = event {
+      message = change.sentence(names: runs.map(\.name)) + runs[index].consequence(of: change)
+    }
     if case .testPredicted = event, let testImages {
       sampleOrder = SampleRanking.order(answers: runs.compactMap(\.predictions), labels: testImages.labels)
     }
@@ -140,6 +142,10 @@ extension LiveSetting {
     case .dropout(let layer): "p\(layer + 1)"
     case .learningRate: "lr"
     case .weightDecay: "wd"
+    case .l1: "L1"
+    case .labelSmoothing: "ls"
+    case .flip: "flip"
+    case .shift: "shift"
     case .epochs: "epochs"
     }
   }
@@ -148,7 +154,8 @@ extension LiveSetting {
   func text(_ value: Double) -> String {
     switch self {
     case .dropout: NumberText.fixed(value, decimals: 2)
-    case .learningRate, .weightDecay, .epochs: SettingText.number(value)
+    case .flip: value == 0 ? "off" : "on"
+    case .learningRate, .weightDecay, .l1, .labelSmoothing, .shift, .epochs: SettingText.number(value)
     }
   }
 }

@@ -15,7 +15,10 @@ extension RecordedEvent: Decodable {
     case "paused": event = try .paused(fields.position())
     case "resumed": event = try .resumed(fields.position())
     case "run_ended":
-      event = try .runEnded(RunEnded(position: fields.position(), reason: Self.reason(fields)))
+      event = try .runEnded(
+        RunEnded(
+          position: fields.position(), reason: Self.reason(fields),
+          restoredEpoch: fields.decodeIfPresent(Int.self, forKey: "restored_epoch")))
     case let other: throw fields.fault("event", "'\(other)' is not known")
     }
   }
@@ -49,6 +52,10 @@ extension RecordedEvent: Decodable {
       case "dropout": try .dropout(layer: layer(fields))
       case "lr": .learningRate
       case "weight_decay": .weightDecay
+      case "l1": .l1
+      case "label_smoothing": .labelSmoothing
+      case "flip": .flip
+      case "shift": .shift
       case "epochs": .epochs
       case let other: throw fields.fault("setting", "'\(other)' is not known")
       }

@@ -50,5 +50,6 @@ extension JSONObject {
     add("seed", configuration.seed)
     add("train_size", configuration.trainSize)
     add("validation", configuration.validationSize)
+    add("early_stopping", configuration.earlyStopping)
   }
 }

@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --hidden 512,256,128 --epochs 20   deeper and longer
         fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
         fmnist-tui --versus seed=2                    how much chance alone does
+        fmnist-tui --preset fast-90                   90 % test accuracy in seconds
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --format jsonl > events.jsonl      every event for a program
         fmnist-tui --demo                             the dashboard on a recorded session
@@ -34,6 +35,7 @@ struct TrainCommand: ParsableCommand {
       'fmnist-tui --help' lists the exit status.
       """)
 
+  @OptionGroup(title: "Preset") var presets: PresetOptions
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Optimizer and regularisation") var optimizer: OptimizerOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
@@ -107,6 +109,7 @@ struct TrainCommand: ParsableCommand {
     }
     let plans = try plans()
     description.runs = plans.runs
+    description.preset = presets.preset
     description.note = plans.note
     let weights = try initialWeights()
     if let weights {
@@ -133,7 +136,7 @@ struct TrainCommand: ParsableCommand {
     guard saving.resume != nil else { return }
     var given = settings
     given[.epochs] = nil
-    guard given == GivenSettings(), session.versus.isEmpty, !session.noCompare else {
+    guard given == GivenSettings(), presets.preset == nil, session.versus.isEmpty, !session.noCompare else {
       throw ValidationError(
         "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
       )
@@ -218,6 +221,20 @@ struct TrainCommand: ParsableCommand {
   /// The runs that were asked for.
   func plans() throws(ConfigurationError) -> RunPlans {
     let versus = session.versus.isEmpty ? nil : try VersusSpecification(session.versus)
-    return try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
+    guard let preset = presets.preset else {
+      return try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
+    }
+    do {
+      var plans = try RunPlans(
+        settings: preset.merged(with: settings), versus: versus,
+        comparing: !session.noCompare && preset.isComparison)
+      if !preset.isComparison, !session.noCompare, versus == nil {
+        plans.note =
+          "the preset \(preset.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
+      }
+      return plans
+    } catch {
+      throw preset.reworded(error, given: settings)
+    }
   }
 }
