@@ -44,14 +44,15 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.augment] = "flip,shift=1"
       settings[.labelSmoothing] = "0.1"
       settings[.batchSize] = "128"
-      settings[.epochs] = "60"
+      settings[.epochs] = "80"
     case .fast90:
       settings = Self.regularized
-      settings[.hidden] = "512,256"
+      settings[.hidden] = "384,256"
       settings[.dropout] = "0.1,0.1"
       settings[.augment] = "flip"
+      settings[.labelSmoothing] = "0.1"
       settings[.batchSize] = "128"
-      settings[.epochs] = "15"
+      settings[.epochs] = "9"
     }
     return settings
   }

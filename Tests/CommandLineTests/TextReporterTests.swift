@@ -259,7 +259,7 @@ struct TextReporterTests {
         $0.hasPrefix("best validation accuracy") && $0.hasSuffix("62.50% epoch 2")
       })
     #expect(
-      text.split(separator: "\n").contains { $0.hasPrefix("stopped early after") && $0.hasSuffix("epoch 3") })
+      text.split(separator: "\n").contains { $0.hasPrefix("last epoch made") && $0.hasSuffix(" 3") })
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 }

@@ -25,7 +25,7 @@ struct ComparisonTable {
     let isValidated = comparison.figures.contains(.validationAccuracy)
     rows.append([isValidated ? "best validation accuracy" : "best test accuracy"] + histories.map(best))
     if histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
-      rows.append(["stopped early after"] + histories.map(earlyEnd))
+      rows.append(["last epoch made"] + histories.map(lastEpoch))
     }
     if !histories.allSatisfy(\.isCompleted) { rows.append(["ended"] + histories.map(end)) }
     return rows
@@ -47,9 +47,8 @@ struct ComparisonTable {
       ?? Self.missing
   }
 
-  private func earlyEnd(_ history: RunHistory) -> String {
-    guard let ended = history.ended, ended.restoredEpoch != nil else { return Self.missing }
-    return "epoch \(ended.position.epoch)"
+  private func lastEpoch(_ history: RunHistory) -> String {
+    history.epochs.last.map { String($0.position.epoch) } ?? Self.missing
   }
 
   private func end(_ history: RunHistory) -> String {
