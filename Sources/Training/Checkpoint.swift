@@ -11,12 +11,17 @@ public struct Checkpoint: Sendable {
   public var weights: [NamedTensor]
   /// What the optimiser remembers.
   public var optimizer: OptimizerState
+  /// The weights of the best epoch, where a run may stop early; otherwise empty.
+  public var bestWeights: [NamedTensor]
 
   /// A run at `place`.
-  public init(place: CheckpointPlace, weights: [NamedTensor], optimizer: OptimizerState) {
+  public init(
+    place: CheckpointPlace, weights: [NamedTensor], optimizer: OptimizerState, bestWeights: [NamedTensor] = []
+  ) {
     self.place = place
     self.weights = weights
     self.optimizer = optimizer
+    self.bestWeights = bestWeights
   }
 }
 
@@ -36,13 +41,16 @@ public struct CheckpointPlace: Codable, Hashable, Sendable {
   public var trainingSeconds: Double
   /// Seconds of training before the epoch that is under way.
   public var secondsBeforeEpoch: Double
-  /// The measured figures of the epoch that has just ended; `nil` within an epoch.
+  /// The measured figures of the epoch that has just ended, or was restored; `nil` within an epoch.
   public var metrics: EpochMetrics?
+  /// What is known of the best epoch, where a run may stop early.
+  public var earlyStopping: EarlyStopping.Place?
 
   /// A place in a run.
   public init(
     name: String, configuration: RunConfiguration, position: RunPosition, completedEpochs: Int,
-    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: EpochMetrics?
+    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: EpochMetrics?,
+    earlyStopping: EarlyStopping.Place? = nil
   ) {
     self.name = name
     self.configuration = configuration
@@ -52,6 +60,17 @@ public struct CheckpointPlace: Codable, Hashable, Sendable {
     self.trainingSeconds = trainingSeconds
     self.secondsBeforeEpoch = secondsBeforeEpoch
     self.metrics = metrics
+    self.earlyStopping = earlyStopping
+  }
+}
+
+extension CheckpointPlace {
+  /// The epoch that the weights are of, or that they are on their way to.
+  public var epochOfWeights: Int {
+    guard let earlyStopping, earlyStopping.hasEnded, let best = earlyStopping.best else {
+      return position.epoch
+    }
+    return best.epoch
   }
 }
 

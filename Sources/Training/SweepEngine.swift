@@ -13,7 +13,8 @@ public final class SweepEngine {
     var totalSteps = 1
     var step = 0
     var seconds = 0.0
-    var metrics: EpochMetrics?
+    /// What was measured, by epoch.
+    var metrics: [Int: EpochMetrics] = [:]
     var end: RunEnded?
   }
 
@@ -78,7 +79,7 @@ extension SweepEngine.Slot {
         step = steps.position.step
         seconds = steps.trainingSeconds
       case .epochEvaluated(let epoch):
-        metrics = epoch.metrics
+        metrics[epoch.position.epoch] = epoch.metrics
         seconds += epoch.evaluationSeconds
       case .runEnded(let end): self.end = end
       default: break
@@ -89,7 +90,7 @@ extension SweepEngine.Slot {
   /// What became of the run; nothing if it was stopped.
   var result: SweepResult? {
     guard let end else { return nil }
-    switch (end.reason, metrics) {
+    switch (end.reason, metrics[end.restoredEpoch ?? end.position.epoch]) {
     case (.completed, let metrics?):
       return SweepResult(
         key: run.key, step: end.position.step, epoch: end.position.epoch, seconds: seconds, metrics: metrics)

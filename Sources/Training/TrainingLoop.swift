@@ -36,6 +36,8 @@ final class TrainingLoop {
   private var completedEpochs = 0
   /// The steps of the epoch that is under way.
   private var running: StepsCompleted
+  /// The best epoch, where the run may stop early.
+  private var earlyStopping: EarlyStopping?
   private var pace = Pace.running
   private var trainingSeconds = 0.0
   private var secondsBeforeEpoch = 0.0
@@ -91,6 +93,7 @@ final class TrainingLoop {
     layerObserver = LayerObserver(for: network)
     position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
     running = StepsCompleted(beginningAt: position)
+    if configuration.earlyStopping != nil { earlyStopping = EarlyStopping() }
     if case .checkpoint(let checkpoint) = plan.beginning { goOn(from: checkpoint) }
   }
 
@@ -104,6 +107,9 @@ final class TrainingLoop {
     running.position.run = run
     trainingSeconds = place.trainingSeconds
     secondsBeforeEpoch = place.secondsBeforeEpoch
+    if let place = place.earlyStopping {
+      earlyStopping = EarlyStopping(place, weights: checkpoint.bestWeights)
+    }
   }
 
   /// Makes the whole run.
@@ -122,7 +128,8 @@ final class TrainingLoop {
         reason = .failed(message: "\(error)")
       }
       threads.giveBack(by: run)
-      events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+      events.publish(
+        .runEnded(RunEnded(position: position, reason: reason, restoredEpoch: restoredEpoch)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
     branches.giveUpAll()
   }
@@ -131,7 +138,7 @@ final class TrainingLoop {
   private func trainEpochs() throws -> Bool {
     if let obstacle { throw obstacle }
     makeScheduledChanges()
-    while completedEpochs < configuration.epochs {
+    while !isComplete {
       if position.epoch == completedEpochs { beginEpoch() }
       let order = configuration.order(of: trainIndices, epoch: position.epoch)
       for batch in position.batch..<batches.count {
@@ -146,14 +153,40 @@ final class TrainingLoop {
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      let isMeasured = !isMeasuredAtEndOnly || position.epoch == configuration.epochs
+      let isMeasured =
+        !isMeasuredAtEndOnly || position.epoch == configuration.epochs
+        || configuration.earlyStopping != nil
       let metrics = isMeasured ? try evaluate() : nil
       completedEpochs = position.epoch
-      saveCheckpoint(metrics)
+      saveCheckpoint(try restoringBest(metrics))
       makeScheduledChanges()
     }
     beginForks()
     return true
+  }
+
+  /// Whether there is nothing left to do.
+  private var isComplete: Bool {
+    completedEpochs >= configuration.epochs || earlyStopping?.hasEnded == true
+  }
+
+  /// The epoch that the run went back to when it was complete.
+  private var restoredEpoch: Int? {
+    earlyStopping.flatMap { $0.hasEnded ? $0.best?.epoch : nil }
+  }
+
+  /// After an epoch with the figures `metrics`: takes the best epoch's weights if the run may stop early and is complete.
+  ///
+  /// Returns the figures of the weights that it has then.
+  private func restoringBest(_ metrics: EpochMetrics?) throws -> EpochMetrics? {
+    guard let metrics, let patience = configuration.earlyStopping else { return metrics }
+    earlyStopping?.record(metrics, epoch: position.epoch, of: network, patience: patience)
+    guard isComplete, let best = earlyStopping?.best, let weights = earlyStopping?.weights else {
+      return metrics
+    }
+    earlyStopping?.end()
+    try network.load(weights)
+    return best.metrics
   }
 
   private func beginEpoch() {
@@ -289,7 +322,7 @@ extension TrainingLoop {
   /// Waits at the end until epochs are added; returns false if there is nothing more to come.
   private func waitForMoreEpochs() -> Bool {
     pace = .running
-    while completedEpochs >= configuration.epochs {
+    while isComplete {
       for command in control.waitForCommands() {
         switch command {
         case .stop: return false
@@ -371,8 +404,10 @@ extension TrainingLoop {
     let place = CheckpointPlace(
       name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
-      metrics: metrics)
-    return Checkpoint(place: place, weights: network.stateDictionary, optimizer: optimizer.state)
+      metrics: metrics, earlyStopping: earlyStopping?.place)
+    return Checkpoint(
+      place: place, weights: network.stateDictionary, optimizer: optimizer.state,
+      bestWeights: earlyStopping?.weights ?? [])
   }
 
   /// Changes a setting from the next step on; a value out of its range is ignored.
@@ -382,7 +417,8 @@ extension TrainingLoop {
     switch setting {
     case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
     case .weightDecay: optimizer.weightDecay = value
-    case .learningRate, .epochs: break
+    case .epochs: earlyStopping?.goOn()
+    case .learningRate, .l1, .labelSmoothing, .flip, .shift: break
     }
     events.publish(
       .settingChanged(

@@ -6,22 +6,28 @@ public struct Comparison: Sendable {
     case runningTrainLoss
     /// Loss of the final weights on the training set, dropout off.
     case trainLoss
+    /// Loss on the images held out.
+    case validationLoss
     /// Loss on the test set.
     case testLoss
     /// Accuracy of the final weights on the training set, dropout off.
     case trainAccuracy
+    /// Accuracy on the images held out.
+    case validationAccuracy
     /// Accuracy on the test set.
     case testAccuracy
     /// Train accuracy minus test accuracy.
     case generalizationGap
 
-    /// The figure of one epoch.
-    public func value(in metrics: EpochMetrics) -> Double {
+    /// The figure of one epoch; `nil` if it was not measured.
+    public func value(in metrics: EpochMetrics) -> Double? {
       switch self {
       case .runningTrainLoss: metrics.runningTrain.loss
       case .trainLoss: metrics.train.loss
+      case .validationLoss: metrics.validation?.loss
       case .testLoss: metrics.test.loss
       case .trainAccuracy: metrics.train.accuracy
+      case .validationAccuracy: metrics.validation?.accuracy
       case .testAccuracy: metrics.test.accuracy
       case .generalizationGap: metrics.generalizationGap
       }
@@ -33,11 +39,17 @@ public struct Comparison: Sendable {
   /// Whether the runs' figures may be subtracted: two runs, both as far as they were meant to go.
   public let isComparable: Bool
 
-  /// Compares runs by their last complete epoch.
+  /// The figures to show: those on images held out only where some run has them.
+  public var figures: [Figure] {
+    let hasValidation = measured.contains { $0?.metrics.validation != nil }
+    return Figure.allCases.filter { hasValidation || ![.validationLoss, .validationAccuracy].contains($0) }
+  }
+
+  /// Compares runs by the epochs whose weights they have: the last complete ones, or the best where they went back to it.
   ///
   /// Runs that a person stopped are compared at the last epoch that all of them completed.
   public init(_ histories: [RunHistory]) {
-    let last = histories.map(\.epochs.last)
+    let last = histories.map(\.final)
     if histories.allSatisfy({ $0.ended?.reason == .stopped || $0.isCompleted }),
       !histories.allSatisfy(\.isCompleted)
     {
@@ -51,7 +63,13 @@ public struct Comparison: Sendable {
   }
 
   /// Compares two runs that may be under way by the last epoch that both have completed.
+  ///
+  /// Runs that all have ended, with weights that some of them went back to, are compared by these.
   public init(underWay histories: [RunHistory]) {
+    if histories.allSatisfy(\.isCompleted), histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
+      self = Comparison(histories)
+      return
+    }
     let common = histories.map(\.epochs.count).min() ?? 0
     measured = histories.map { common > 0 ? $0.epochs[common - 1] : $0.epochs.last }
     isComparable = histories.count == 2 && common > 0
@@ -59,7 +77,7 @@ public struct Comparison: Sendable {
 
   /// A figure of each run.
   public func values(of figure: Figure) -> [Double?] {
-    measured.map { $0.map { figure.value(in: $0.metrics) } }
+    measured.map { $0.flatMap { figure.value(in: $0.metrics) } }
   }
 
   /// The first run's figure minus the second's, where they are comparable.

@@ -38,6 +38,9 @@ public struct EpochMetrics: Codable, Hashable, Sendable {
     self.validation = validation
   }
 
+  /// What the best epoch is chosen by: the figures on the images held out, or where none are those on the test set.
+  public var selection: LossAndAccuracy { validation ?? test }
+
   /// Train accuracy minus test accuracy, both with dropout off.
   public var generalizationGap: Double { train.accuracy - test.accuracy }
 }

@@ -10,6 +10,12 @@ public struct ReplicateComparison: Sendable {
   public let failedSeeds: [UInt64]
   /// The epoch after which all figures were measured; `nil` for runs that were meant to differ in it.
   public let epoch: Int?
+  /// The figures to show: those on images held out only where some run has them.
+  public var figures: [Comparison.Figure] {
+    let metrics = measured.flatMap(\.values)
+    return Comparison.Figure.allCases.filter { figure in metrics.contains { figure.value(in: $0) != nil } }
+  }
+
   /// By side and seed.
   private let measured: [[UInt64: EpochMetrics]]
 
@@ -41,7 +47,7 @@ public struct ReplicateComparison: Sendable {
     let epochs = replicates.sides.map { [seeds] side in
       seeds.reduce(into: [UInt64: EpochEvaluated]()) { epochs, seed in
         guard let history = side.run(withSeed: seed).flatMap(history) else { return }
-        epochs[seed] = areComplete ? history.epochs.last : history.epochs.prefix(common).last
+        epochs[seed] = areComplete ? history.final : history.epochs.prefix(common).last
       }
     }
     measured = epochs.map { $0.mapValues(\.metrics) }
@@ -51,12 +57,12 @@ public struct ReplicateComparison: Sendable {
 
   /// A figure of each side, with the seed `seed`.
   public func values(of figure: Comparison.Figure, seed: UInt64) -> [Double?] {
-    measured.map { $0[seed].map(figure.value) }
+    measured.map { $0[seed].flatMap(figure.value) }
   }
 
   /// Mean and standard deviation of a figure of each side; `nil` for a side without figures.
   public func statistics(of figure: Comparison.Figure) -> [SampleStatistics?] {
-    measured.map { metrics in SampleStatistics(seeds.compactMap { metrics[$0].map(figure.value) }) }
+    measured.map { metrics in SampleStatistics(seeds.compactMap { metrics[$0].flatMap(figure.value) }) }
   }
 
   /// The first side's figure minus the second's, paired by seed; `nil` unless there are two sides.
@@ -64,8 +70,10 @@ public struct ReplicateComparison: Sendable {
     guard measured.count == 2 else { return nil }
     return PairedDifference(
       seeds.compactMap { seed in
-        guard let first = measured[0][seed], let second = measured[1][seed] else { return nil }
-        return (figure.value(in: first), figure.value(in: second))
+        guard let first = measured[0][seed].flatMap(figure.value),
+          let second = measured[1][seed].flatMap(figure.value)
+        else { return nil }
+        return (first, second)
       })
   }
 }

@@ -50,6 +50,10 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   public var trainSize: Int?
   /// Training images held out, drawn by the seed: the run never learns from them.
   public var validationSize: Int?
+  /// Epochs that may follow the best one before the run ends; `nil` for all epochs, whatever comes of them.
+  ///
+  /// The best epoch is the earliest with the highest validation accuracy; a run that may stop early ends with its weights.
+  public var earlyStopping: Int?
 
   /// The default experiment.
   public init() {}
@@ -90,6 +94,18 @@ extension RunConfiguration {
     case .weightDecay:
       defer { weightDecay = value }
       return weightDecay
+    case .l1:
+      defer { l1 = value }
+      return l1
+    case .labelSmoothing:
+      defer { labelSmoothing = value }
+      return labelSmoothing
+    case .flip:
+      defer { augmentation.flip = value == 1 }
+      return augmentation.flip ? 1 : 0
+    case .shift:
+      defer { augmentation.shift = Int(value) }
+      return Double(augmentation.shift)
     case .epochs:
       defer { epochs = Int(value) }
       return Double(epochs)

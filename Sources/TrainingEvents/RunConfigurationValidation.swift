@@ -158,6 +158,13 @@ extension RunConfiguration {
     try require(
       .validation, validationSize.map { $0 >= 1 } ?? true, "at least 1 image must be held out",
       remedy: "Give for example 5000, or leave it out to hold out none")
+    try require(
+      .earlyStopping, earlyStopping.map { $0 >= 1 } ?? true, "a run waits for at least 1 epoch",
+      remedy: "Give for example 5, or leave it out for all epochs")
+    try require(
+      .earlyStopping, earlyStopping == nil || validationSize != nil,
+      "early stopping goes by images held out of the training set",
+      remedy: "Add for example \(RunSetting.validation.option) 5000")
     try validateBatches(images: trainSize)
   }
 

@@ -48,10 +48,18 @@ public struct RunHistory: Hashable, Sendable {
     return epochs.filter { $0.position.step > fork.step }
   }
 
-  /// The earliest of its own epochs with the highest test accuracy.
+  /// The epoch whose weights the run has: the last one, or the one that a run that has ended went back to.
+  public var final: EpochEvaluated? {
+    guard let epoch = ended?.restoredEpoch else { return epochs.last }
+    return epochs.last { $0.position.epoch == epoch } ?? epochs.last
+  }
+
+  /// The earliest of its own epochs with the highest validation accuracy, or test accuracy where no images are held out.
   public var best: EpochEvaluated? {
     ownEpochs.reduce(nil) { best, epoch in
-      guard let best, best.metrics.test.accuracy >= epoch.metrics.test.accuracy else { return epoch }
+      guard let best, best.metrics.selection.accuracy >= epoch.metrics.selection.accuracy else {
+        return epoch
+      }
       return best
     }
   }

@@ -51,6 +51,8 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
   case trainSize = "train-size"
   /// Training images held out.
   case validation
+  /// Epochs without a better validation accuracy after which a run ends.
+  case earlyStopping = "early-stopping"
 
   /// The option as a person types it, for example `--batch-size`.
   public var option: String { "--" + rawValue }
@@ -92,6 +94,7 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .seed: String(configuration.seed)
     case .trainSize: configuration.trainSize.map { String($0) } ?? SettingText.all
     case .validation: configuration.validationSize.map { String($0) } ?? SettingText.none
+    case .earlyStopping: configuration.earlyStopping.map { String($0) } ?? SettingText.none
     }
   }
 
@@ -125,6 +128,7 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .epochs: configuration.epochs = try integer(text)
     case .seed: configuration.seed = try seed(text)
     case .trainSize: configuration.trainSize = try text == SettingText.all ? nil : integer(text)
+    case .earlyStopping: configuration.earlyStopping = try text == SettingText.none ? nil : integer(text)
     case .validation: configuration.validationSize = try text == SettingText.none ? nil : integer(text)
     }
   }

@@ -241,6 +241,14 @@ public enum LiveSetting: Codable, Hashable, Sendable {
   case learningRate
   /// The weight decay λ.
   case weightDecay
+  /// The strength of the L1 penalty.
+  case l1
+  /// ε of label smoothing.
+  case labelSmoothing
+  /// Whether half of the training images are mirrored: 0 or 1.
+  case flip
+  /// By up to how many pixels training images are moved.
+  case shift
   /// How many epochs the run makes in all, at least those that have begun.
   case epochs
 }
@@ -252,6 +260,10 @@ extension LiveSetting {
     case .dropout(let layer): "dropout of layer \(layer + 1)"
     case .learningRate: "learning rate"
     case .weightDecay: "weight decay"
+    case .l1: "L1 penalty"
+    case .labelSmoothing: "label smoothing"
+    case .flip: "mirrored images"
+    case .shift: "shift in pixels"
     case .epochs: "epochs"
     }
   }
@@ -262,6 +274,10 @@ extension LiveSetting {
     case .dropout: (0...1).contains(value)
     case .learningRate: value > 0 && value.isFinite
     case .weightDecay: value >= 0 && value.isFinite
+    case .l1: (0...1000).contains(value)
+    case .labelSmoothing: (0..<1).contains(value)
+    case .flip: value == 0 || value == 1
+    case .shift: Int(exactly: value).map((0...Augmentation.largestShift).contains) ?? false
     case .epochs: Int(exactly: value).map((1...RunConfiguration.largestEpochCount).contains) ?? false
     }
   }
@@ -285,10 +301,13 @@ public struct RunEnded: Codable, Hashable, Sendable {
   public var position: RunPosition
   /// Why.
   public var reason: Reason
+  /// The epoch whose weights the run has in the end, if not the last one's: that with the highest validation accuracy.
+  public var restoredEpoch: Int?
 
   /// The end at `position`.
-  public init(position: RunPosition, reason: Reason) {
+  public init(position: RunPosition, reason: Reason, restoredEpoch: Int? = nil) {
     self.position = position
     self.reason = reason
+    self.restoredEpoch = restoredEpoch
   }
 }

@@ -34,7 +34,7 @@ public enum Verdict: Hashable, Sendable {
       return
     }
     let swings = compared.map { metrics in
-      let later = metrics.suffix((metrics.count + 1) / 2).map(figure.value)
+      let later = metrics.suffix((metrics.count + 1) / 2).compactMap(figure.value)
       return zip(later, later.dropFirst()).map { abs($1 - $0) }.reduce(figure.usualSwing, max)
     }
     let accuracies = compared.compactMap(\.last?.test.accuracy)

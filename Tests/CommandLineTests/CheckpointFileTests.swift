@@ -18,13 +18,21 @@ import TrainingEvents
     return Checkpoint(
       place: CheckpointPlace(
         name: "with \"quotes\"", configuration: configuration, position: position, completedEpochs: 1,
-        running: running, trainingSeconds: 2.5, secondsBeforeEpoch: 1.25, metrics: nil),
+        running: running, trainingSeconds: 2.5, secondsBeforeEpoch: 1.25, metrics: nil,
+        earlyStopping: EarlyStopping.Place(
+          best: .init(
+            epoch: 1,
+            metrics: EpochMetrics(
+              runningTrain: LossAndAccuracy(loss: 1, accuracy: 0.5),
+              train: LossAndAccuracy(loss: 1, accuracy: 0.5), test: LossAndAccuracy(loss: 1, accuracy: 0.5),
+              validation: LossAndAccuracy(loss: 0.75, accuracy: 0.625))), epochsWaited: 1, hasEnded: false)),
       weights: [
         NamedTensor(name: "1.weight", shape: [1, 2], values: [1, -0.0]),
         NamedTensor(name: "1.bias", shape: [1], values: [.leastNonzeroMagnitude]),
       ],
       optimizer: OptimizerState(
-        step: 7, numbers: ["first_moment": [[1, 2], [3]], "second_moment": [[4, 5], [6]]]))
+        step: 7, numbers: ["first_moment": [[1, 2], [3]], "second_moment": [[4, 5], [6]]]),
+      bestWeights: [NamedTensor(name: "1.weight", shape: [1, 2], values: [3, 4])])
   }()
 
   private func file(_ contents: SafetensorsFile) throws -> String {
@@ -41,6 +49,8 @@ import TrainingEvents
     #expect(read.place == Self.checkpoint.place)
     #expect(read.optimizer == Self.checkpoint.optimizer)
     #expect(Set(read.weights) == Set(Self.checkpoint.weights))
+    #expect(read.bestWeights == Self.checkpoint.bestWeights)
+    #expect(try Set(CheckpointFile.readWeights(path)) == Set(Self.checkpoint.weights))
   }
 
   @Test func weightsAreAFileWithNothingElse() throws {

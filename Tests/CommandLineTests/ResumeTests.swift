@@ -67,7 +67,11 @@ import TrainingEvents
   @Test func whoIsKilledAtAnyMomentEndsWithTheSameBits() throws {
     let runs = Runs()
     defer { try? FileManager.default.removeItem(at: runs.folder) }
-    let settings = Runs.settings + ["--checkpoint-every", "0.1"]
+    let settings =
+      Runs.settings + [
+        "--checkpoint-every", "0.1", "--schedule", "cosine", "--warmup", "0.5", "--augment", "flip,shift=1",
+        "--validation", "64", "--early-stopping", "2",
+      ]
     let start = ContinuousClock.now
     #expect(try runs.run(settings + ["--name", "unbroken"]).status == 0)
     let duration = start.duration(to: .now)
@@ -92,6 +96,32 @@ import TrainingEvents
       try FileManager.default.removeItem(atPath: runs.path(name))
     }
     #expect(killed > kills / 3)
+  }
+
+  @Test func earlyStoppingLeavesTheBestWeightsAndCanBeGoneOnWithAndMadeAgain() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    let settings =
+      Runs.settings.filter { !["--epochs", "3"].contains($0) }
+      + ["--validation", "64", "--early-stopping", "1", "--lr", "2", "--no-compare"]
+    #expect(try runs.run(settings + ["--epochs", "30"]).status == 0)
+    let folder = RunFolder(path: runs.path("exp1"))
+    let summary = try RunReader(folder).summary().runs[0]
+    let (final, best) = (try #require(summary.final), try #require(summary.best))
+    #expect(final == best)
+    #expect(summary.step > final.position.step)
+    let file = CheckpointFile(folder: folder, run: RunID(0))
+    let weights = try CheckpointFile.readWeights(file.latest)
+    #expect(try weights == CheckpointFile.readWeights(file.best))
+    #expect(CheckpointFile.hash(weights) == summary.weightsSHA256)
+    #expect(try SafetensorsFile(path: file.latest).metadata["epoch"] == "\(final.position.epoch)")
+
+    // Over is over, unless epochs are added; then it can be made again as a whole.
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1"]).status == 0)
+    #expect(try RunReader(folder).summary().runs[0] == summary)
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--epochs", "31"]).status == 0)
+    #expect(try RunReader(folder).summary().runs[0].step > summary.step)
+    #expect(try runs.replay(["exp1"]).status == 0)
   }
 
   @Test func aResumedSessionShowsWhatWasBeforeAndCanGoFurther() throws {

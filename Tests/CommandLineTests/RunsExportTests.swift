@@ -15,7 +15,9 @@ import Testing
     #expect(result.status == 0)
     #expect(lines.count == 1 + 4 + 1 && lines[5].isEmpty)
     #expect(lines[0].hasPrefix("folder,run,name,state,epoch,step,running_train_loss,"))
-    #expect(lines[0].hasSuffix(",label_smoothing,batch_size,epochs,seed,train_size"))
+    #expect(
+      lines[0].hasSuffix(
+        ",label_smoothing,augment,batch_size,epochs,seed,train_size,validation,early_stopping"))
     #expect(
       lines[1].hasPrefix("exp1,A,with dropout,running,1,20,0.5,0.75,0.375,0.9375,0.71875,0.78125,0.15625,"))
     #expect(lines[1].contains(",\"256,256\",\"0.2,0.5\",0,relu,"))

@@ -198,7 +198,7 @@ struct TextReporterTests {
       position: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1),
       metrics: EpochMetrics(runningTrain: pair, train: pair, test: pair), trainedSamples: 1,
       trainingSeconds: 1e-300, evaluationSeconds: 0)
-    let line = EpochLines(epochs: 10).line(event, of: 10)
+    let line = EpochLines(epochs: 10, showsValidation: false).line(event, of: 10)
     #expect(line.count == 77)
   }
 
@@ -237,5 +237,32 @@ struct TextReporterTests {
         Higher test accuracy in run A (with dropout): 6.00 points, beyond the usual
         ±4.00. One seed is a hint and no proof: --replicates 5 trains five.
         """))
+  }
+
+  @Test func imagesHeldOutHaveColumnsAndTheEndTellsWhichWeightsThereAre() throws {
+    let session = try ScriptedSession(
+      settings: [.validation: "5000", .earlyStopping: "1", .dropout: "none"], comparing: false)
+    let events = [0.5, 0.625, 0.5].enumerated().map { index, accuracy -> TrainingEvent in
+      guard case .epochEvaluated(var event) = session.epoch(0, index + 1, test: 0.75) else {
+        return session.started(0)
+      }
+      event.metrics.validation = LossAndAccuracy(loss: 0.25, accuracy: accuracy)
+      return .epochEvaluated(event)
+    }
+    let end = RunEnded(
+      position: session.position(0, epoch: 3), reason: .completed, restoredEpoch: 2)
+    let text = session.text([session.started(0)] + events + [.runEnded(end)])
+    #expect(
+      text.contains(
+        "A: after epoch 3 back to the weights of epoch 2, best in validation (62.50%)"))
+    #expect(text.contains("after epoch 2"))
+    #expect(text.contains("validation"))
+    #expect(
+      text.split(separator: "\n").contains {
+        $0.hasPrefix("best validation accuracy") && $0.hasSuffix("62.50% epoch 2")
+      })
+    #expect(
+      text.split(separator: "\n").contains { $0.hasPrefix("last epoch made") && $0.hasSuffix(" 3") })
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 }

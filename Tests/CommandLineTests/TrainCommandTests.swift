@@ -28,7 +28,7 @@ struct TrainCommandTests {
       train --hidden 64,32 --dropout 0.1,0.3 --input-dropout 0.05 --activation tanh --init xavier --batch-norm \
       --optimizer sgd --lr 0.1 --momentum 0.9 --nesterov --weight-decay 1e-4 --no-bias-decay --l1 1e-5 \
       --clip-norm 1 --clip-value 0.5 --label-smoothing 0.1 --batch-size 64 --epochs 3 --seed 7 --train-size 1000 \
-      --no-compare
+      --no-compare --schedule step=2:0.5 --warmup 0.5 --augment flip,shift=1 --validation 500 --early-stopping 2
       """)
     var expected = RunConfiguration()
     expected.hiddenWidths = [64, 32]
@@ -50,7 +50,39 @@ struct TrainCommandTests {
     expected.epochs = 3
     expected.seed = 7
     expected.trainSize = 1000
+    expected.schedule.decay = .step(epochs: 2, factor: 0.5)
+    expected.schedule.warmupEpochs = 0.5
+    expected.augmentation.flip = true
+    expected.augmentation.shift = 1
+    expected.validationSize = 500
+    expected.earlyStopping = 2
     #expect(runs.map(\.configuration) == [expected])
+  }
+
+  @Test func aPresetIsChangedByOptions() throws {
+    let runs = try runs("--preset d2l-mlp --epochs 3")
+    #expect(runs.map(\.configuration.hiddenWidths) == [[256]])
+    #expect(runs.map(\.configuration.epochs) == [3])
+    #expect(try self.runs("--preset d2l-dropout").count == 2)
+    #expect(try self.runs("--preset best --no-batch-norm").map(\.configuration.batchNorm) == [false])
+  }
+
+  @Test func aPresetForAccuracyTrainsAloneUnlessItIsCompared() throws {
+    let plans = try parse("--preset fast-90").plans()
+    #expect(plans.runs.count == 1)
+    #expect(plans.note?.contains("the preset fast-90 trains alone") == true)
+    let compared = try parse("--preset fast-90 --versus dropout=none").plans()
+    #expect(compared.runs.map(\.configuration.usesDropout) == [true, false])
+    #expect(compared.note == nil)
+  }
+
+  @Test(arguments: [
+    ("--preset nonsense", "d2l-mlp"), ("--preset best --optimizer adam", "--preset best with --momentum 0.9"),
+    ("--preset best --resume latest", "--resume"), ("--preset best --demo", "--demo"),
+  ])
+  func wrongUseOfPresetsIsToldInTheWordsGiven(arguments: String, words: String) {
+    let error = #expect(throws: (any Error).self) { try parse(arguments) }
+    #expect(error.map { Program.message(for: $0) }?.contains(words) == true)
   }
 
   @Test func optionsHaveTheNamesThatVersusUses() throws {
@@ -123,7 +155,9 @@ struct TrainCommandTests {
 
   @Test func helpTellsDefaultsAndProgramStatuses() {
     let train = Program.helpMessage(for: TrainCommand.self, columns: 200)
-    for setting in RunSetting.allCases { #expect(train.contains(setting.option + " ")) }
+    for setting in RunSetting.allCases {
+      #expect([" ", "/"].contains { train.contains(setting.option + $0) }, "\(setting)")
+    }
     #expect(train.contains("(default: 256,256)"))
     #expect(train.contains("(default: 0.5 for sgd, 0.001 for adam, 0.001 for adamw)"))
     let root = Program.helpMessage(columns: 80)

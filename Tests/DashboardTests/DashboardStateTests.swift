@@ -80,6 +80,28 @@ import TrainingEvents
     #expect(state.press(.character("{")) == [.send(.set(.weightDecay, to: 0), to: RunID(0))])
   }
 
+  @Test func regularisersHaveKeysToo() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    #expect(state.press(.character("'")) == [.send(.set(.l1, to: 1e-7), to: RunID(0))])
+    #expect(state.press(.character(";")) == [.send(.set(.l1, to: 0), to: RunID(0))])
+    #expect(state.press(.character(")")) == [.send(.set(.labelSmoothing, to: 0.05), to: RunID(0))])
+    #expect(state.press(.character("(")) == [.send(.set(.labelSmoothing, to: 0), to: RunID(0))])
+  }
+
+  @Test func aKeyGoesRoundTheAugmentations() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    for (flip, shift) in [(1.0, 0.0), (1, 2), (0, 0)] {
+      let effects = state.press(.character("a"))
+      #expect(
+        effects == [.send(.set(.flip, to: flip), to: RunID(0)), .send(.set(.shift, to: shift), to: RunID(0))])
+      let position = RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5)
+      for (setting, value) in [(LiveSetting.flip, flip), (.shift, shift)] {
+        let change = SettingChanged(position: position, setting: setting, oldValue: 0, newValue: value)
+        state.record(.settingChanged(change), at: 1)
+      }
+    }
+  }
+
   @Test func quittingAsksWhileRunsAreNotOver() {
     var state = ScriptedEvents.state(ScriptedEvents.middle)
     #expect(state.press(.character("q")).isEmpty)

@@ -19,6 +19,10 @@ import TrainingEvents
       run.started, run.step(7), run.evaluated(2), run.changed(5, from: 0.5, to: 0.55),
       run.changed(0, .learningRate, from: 0.5, to: 0.1 + 0.2),
       run.changed(9, .weightDecay, from: 0, to: 1e-5),
+      run.changed(9, .l1, from: 0, to: 1e-5), run.changed(9, .labelSmoothing, from: 0, to: 0.05),
+      run.changed(9, .flip, from: 0, to: 1), run.changed(9, .shift, from: 2, to: 0),
+      .runEnded(RunEnded(position: run.position(60), reason: .completed, restoredEpoch: 2)),
+      .epochEvaluated(run.validated(2, accuracy: 0.75)),
       .paused(run.position(3)),
       .resumed(run.position(3)), run.ended(60), run.ended(7, .stopped),
       run.ended(7, .diverged(message: "loss became NaN; try \"--lr 0.1\"")),
@@ -92,7 +96,8 @@ import TrainingEvents
 
   @Test(arguments: [
     (LiveSetting.epochs, "1e300"), (.epochs, "2.5"), (.epochs, "0"), (.dropout(layer: 0), "1.5"),
-    (.learningRate, "-1"), (.weightDecay, "-0.1"),
+    (.learningRate, "-1"), (.weightDecay, "-0.1"), (.l1, "-1"), (.flip, "0.5"), (.shift, "15"),
+    (.shift, "0.5"),
   ])
   func aChangeToAnImpossibleValueIsAnError(setting: LiveSetting, value: String) throws {
     let text = try line(run.changed(5, setting, from: 1, to: 1))

@@ -32,6 +32,14 @@ import TrainingEvents
     #expect(try RunReader(folder).record() == record)
   }
 
+  @Test func thePresetIsReadBackIfThereIsOne() throws {
+    var record = record
+    #expect(try !write(record).contains("preset"))
+    record.preset = "best"
+    _ = try write(record)
+    #expect(try RunReader(folder).record() == record)
+  }
+
   @Test func everySettingIsReadBack() throws {
     let changes: [RunSetting: String] = [
       .hidden: "7,8,9", .dropout: "0.1,0.30000000000000004,0", .inputDropout: "0.05",
@@ -40,7 +48,7 @@ import TrainingEvents
       .momentum: "0.9", .nesterov: "true", .weightDecay: "1e-05", .noBiasDecay: "true", .l1: "1e-7",
       .clipNorm: "1.5", .clipValue: "0.25", .labelSmoothing: "0.1", .batchSize: "33", .epochs: "99999",
       .seed: "18446744073709551615", .trainSize: "3000", .schedule: "step=7:0.5", .warmup: "0.25",
-      .augment: "flip,shift=3", .validation: "5000",
+      .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4",
     ]
     #expect(Set(changes.keys) == Set(RunSetting.allCases))
     var given = GivenSettings()
@@ -98,6 +106,7 @@ import TrainingEvents
                 0.2,
                 0.5
               ],
+              "early_stopping" : null,
               "epochs" : 3,
               "hidden" : [
                 256,
@@ -136,6 +145,7 @@ import TrainingEvents
   @Test func settingsThatCameLaterHaveTheirDefaultsInOlderRecords() throws {
     let later = [
       "\"schedule\" : \"constant\",", "\"warmup\" : 0,", "\"augment\" : \"none\",", "\"validation\" : null,",
+      "\"early_stopping\" : null,",
     ]
     var text = try write(record)
     for field in later {

@@ -2,7 +2,10 @@ import Testing
 import TrainingEvents
 
 /// A run's history with the given test accuracies after each epoch.
-private func history(_ run: Int, test: [Double], ended reason: RunEnded.Reason?) -> RunHistory {
+private func history(
+  _ run: Int, test: [Double], validation: [Double] = [], ended reason: RunEnded.Reason?,
+  restoredEpoch: Int? = nil
+) -> RunHistory {
   var history = RunHistory()
   var position = RunPosition(run: RunID(run), step: 0, epoch: 1, batch: 0)
   for (index, accuracy) in test.enumerated() {
@@ -14,10 +17,15 @@ private func history(_ run: Int, test: [Double], ended reason: RunEnded.Reason?)
           metrics: EpochMetrics(
             runningTrain: LossAndAccuracy(loss: 0.5, accuracy: 0.7),
             train: LossAndAccuracy(loss: 0.4, accuracy: 0.9),
-            test: LossAndAccuracy(loss: 0.45, accuracy: accuracy)),
+            test: LossAndAccuracy(loss: 0.45, accuracy: accuracy),
+            validation: validation.isEmpty
+              ? nil : LossAndAccuracy(loss: 0.625, accuracy: validation[index])),
           trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)))
   }
-  if let reason { history.record(.runEnded(RunEnded(position: position, reason: reason))) }
+  if let reason {
+    history.record(
+      .runEnded(RunEnded(position: position, reason: reason, restoredEpoch: restoredEpoch)))
+  }
   return history
 }
 
@@ -26,6 +34,18 @@ struct RunHistoryTests {
     let history = history(0, test: [0.5, 0.8, 0.7, 0.8], ended: nil)
     #expect(history.best?.position.epoch == 2)
     #expect(RunHistory().best == nil)
+  }
+
+  @Test func theBestEpochIsThatOfTheImagesHeldOutWhereThereAreSome() {
+    let history = history(0, test: [0.5, 0.8, 0.9], validation: [0.5, 0.75, 0.75], ended: nil)
+    #expect(history.best?.position.epoch == 2)
+  }
+
+  @Test func theFinalEpochIsTheOneWhoseWeightsThereAre() {
+    #expect(history(0, test: [0.5, 0.8], ended: nil).final?.position.epoch == 2)
+    let history = history(
+      0, test: [0.5, 0.8], validation: [0.75, 0.5], ended: .completed, restoredEpoch: 1)
+    #expect(history.final?.metrics.test.accuracy == 0.5)
   }
 
   @Test func speedCountsTrainingAlone() {
@@ -75,8 +95,31 @@ struct ComparisonTests {
 
   @Test func everyFigureIsTheOneItsNameSays() {
     let comparison = Comparison([history(0, test: [0.8], ended: .completed)])
-    let values = Comparison.Figure.allCases.map { comparison.values(of: $0)[0] }
+    let values = comparison.figures.map { comparison.values(of: $0)[0] }
     #expect(values == [0.5, 0.4, 0.45, 0.9, 0.8, 0.9 - 0.8])
+  }
+
+  @Test func figuresOfImagesHeldOutAreThereWhereARunHasThem() {
+    let comparison = Comparison([
+      history(0, test: [0.8], validation: [0.75], ended: .completed),
+      history(1, test: [0.7], ended: .completed),
+    ])
+    #expect(comparison.figures == Comparison.Figure.allCases)
+    #expect(comparison.values(of: .validationAccuracy) == [0.75, nil])
+    #expect(comparison.values(of: .validationLoss) == [0.625, nil])
+    #expect(comparison.difference(of: .validationAccuracy) == nil)
+  }
+
+  @Test func runsThatWentBackToTheirBestEpochsAreComparedByThese() {
+    let histories = [
+      history(
+        0, test: [0.5, 0.8, 0.9], validation: [0.5, 0.75, 0.625], ended: .completed, restoredEpoch: 2),
+      history(1, test: [0.5, 0.6], validation: [0.625, 0.5], ended: .completed, restoredEpoch: 1),
+    ]
+    for comparison in [Comparison(histories), Comparison(underWay: histories)] {
+      #expect(comparison.measured.map { $0?.position.epoch } == [2, 1])
+      #expect(comparison.values(of: .testAccuracy) == [0.8, 0.5])
+    }
   }
 }
 

@@ -60,6 +60,14 @@ struct RunConfigurationValidationTests {
     (.augment, { $0.augmentation.shift = -1 }),
     (.augment, { $0.augmentation.shift = 15 }),
     (.validation, { $0.validationSize = 0 }),
+    (.earlyStopping, { $0.earlyStopping = 5 }),
+    (
+      .earlyStopping,
+      {
+        $0.validationSize = 5000
+        $0.earlyStopping = 0
+      }
+    ),
     (.l1, { $0.l1 = -1 }),
     (.l1, { $0.l1 = .nan }),
     (.clipNorm, { $0.clipNorm = 0 }),
@@ -168,5 +176,28 @@ struct RunConfigurationValidationTests {
         --dropout 0.2,0.5: there must be one probability for each hidden layer; given 2, hidden layers 1 \
         (--hidden 64). Give for example 0.2, or leave --dropout out for that.
         """)
+  }
+
+  @Test(arguments: [(nil, 60_000), (nil, .max), (1000, 59_001)] as [(Int?, Int)])
+  func someImagesMustBeLeftToTrainOn(trainSize: Int?, validationSize: Int) throws {
+    var configuration = RunConfiguration()
+    configuration.trainSize = trainSize
+    configuration.validationSize = validationSize
+    let error = #expect(throws: ConfigurationError.self) {
+      try configuration.validate(trainingImages: 60_000)
+    }
+    #expect(error?.setting == .validation)
+    configuration.validationSize = 59_000
+    try configuration.validate(trainingImages: 60_000)
+  }
+
+  @Test func earlyStoppingSaysWhatItNeeds() throws {
+    var configuration = RunConfiguration()
+    configuration.earlyStopping = 5
+    let error = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+    #expect(
+      error?.description
+        == "--early-stopping 5: early stopping goes by images held out of the training set. "
+        + "Add for example --validation 5000.")
   }
 }

@@ -74,6 +74,13 @@ import TrainingEvents
       }
     ),
     (
+      "early stopping",
+      {
+        $0.validationSize = 6
+        $0.earlyStopping = 1
+      }
+    ),
+    (
       "no hidden layer",
       {
         $0.hiddenWidths = []
@@ -95,6 +102,7 @@ import TrainingEvents
       let end = again.last ?? checkpoint
       #expect(end.weights == last.weights)
       #expect(end.optimizer == last.optimizer)
+      #expect(end.bestWeights == last.bestWeights)
       let evaluated = rest.evaluations().map(\.metrics)
       #expect(evaluated == events.evaluations().map(\.metrics).suffix(evaluated.count))
       #expect(evaluated.count == 2 - checkpoint.place.completedEpochs)

@@ -89,6 +89,7 @@ struct SteeredRun {
 
   @Test(arguments: [
     (LiveSetting.dropout(layer: 1), 0.5, 0.75), (.learningRate, 0.5, 0.1), (.weightDecay, 0, 0.01),
+    (.l1, 0, 0.01), (.labelSmoothing, 0, 0.3), (.flip, 0, 1), (.shift, 0, 2),
   ])
   func aChangeIsReportedWithItsStepAndTakesEffectAtTheNext(
     setting: LiveSetting, oldValue: Double, newValue: Double
@@ -122,7 +123,8 @@ struct SteeredRun {
   @Test(arguments: [
     TrainingCommand.set(.dropout(layer: 5), to: 0.5), .set(.dropout(layer: 0), to: 1.5),
     .set(.learningRate, to: -1), .set(.learningRate, to: .nan), .set(.weightDecay, to: -0.1),
-    .set(.epochs, to: 0), .set(.epochs, to: 1.5),
+    .set(.epochs, to: 0), .set(.epochs, to: 1.5), .set(.l1, to: -1),
+    .set(.labelSmoothing, to: 1), .set(.flip, to: 0.5), .set(.shift, to: 1.5), .set(.shift, to: 15),
   ])
   func anImpossibleChangeIsIgnored(command: TrainingCommand) {
     let run = SteeredRun { $0.epochs = 1 }

@@ -19,8 +19,10 @@ struct CalibrationTableView {
       guard let assessment = state.assessment(of: run) else { continue }
       let y = inside.y + 1 + row
       guard y < inside.maxY else { return }
-      surface.put(state.lead(of: run).mark(in: state.glyphs), x: inside.x + 1, y: y, style: state.lead(of: run).style)
-      surface.write(state.title(of: run), x: inside.x + 3, y: y, style: state.lead(of: run).style, limit: first)
+      surface.put(
+        state.lead(of: run).mark(in: state.glyphs), x: inside.x + 1, y: y, style: state.lead(of: run).style)
+      surface.write(
+        state.title(of: run), x: inside.x + 3, y: y, style: state.lead(of: run).style, limit: first)
       drawRow(Self.columns.map { $0.text(assessment) }, on: &surface, x: first, y: y, style: .plain)
     }
     for (row, line) in sentence(width: area.width).enumerated() {

@@ -63,7 +63,8 @@ struct CalibrationView {
       guard let assessment = assessment(of: run) else { return [] }
       let mark = state.lead(of: run).mark(in: state.glyphs)
       let sure = ChartSeries(
-        label: "least confident", mark: mark, style: state.lead(of: run).style, points: points(assessment.byConfidence))
+        label: "least confident", mark: mark, style: state.lead(of: run).style,
+        points: points(assessment.byConfidence))
       // Where nothing is dropped there is nothing to disagree about.
       guard run.configuration.usesDropout, let curve = assessment.byMutualInformation else { return [sure] }
       let small = state.glyphs == .ascii ? Character(state.lead(of: run).letter.lowercased()) : mark

@@ -77,7 +77,11 @@ struct ChartCurves {
     var dim = lead.style
     dim.isDim = true
     let train = runs.map { run in points(of: run) { metric.evaluated($0.train) } }
-    return [
+    let validation = runs.map { run in points(of: run) { $0.validation.map(metric.evaluated) } }
+    let validationCurve = ChartSeries(
+      label: "valid.", longLabel: "validation, dropout off", mark: mark, style: lead.style,
+      points: Self.mean(of: validation))
+    return (validationCurve.points.isEmpty ? [] : [validationCurve]) + [
       ChartSeries(
         label: "running", longLabel: "running, dropout on", mark: state.glyphs == .ascii ? "." : mark,
         style: dim, points: Self.mean(ofRunning: runs.map(runningPoints))),
@@ -107,9 +111,9 @@ struct ChartCurves {
     return run.curve.buckets.map { ChartSeries.Point(x: $0.epochs, y: average.next(metric.running($0))) }
   }
 
-  private func points(of run: RunState, _ value: (EpochMetrics) -> Double) -> [ChartSeries.Point] {
-    run.history.epochs.filter { $0.position.step >= run.forkedAfter ?? 0 }.map { epoch in
-      ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: value(epoch.metrics))
+  private func points(of run: RunState, _ value: (EpochMetrics) -> Double?) -> [ChartSeries.Point] {
+    run.history.epochs.filter { $0.position.step >= run.forkedAfter ?? 0 }.compactMap { epoch in
+      value(epoch.metrics).map { ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: $0) }
     }
   }
 

@@ -27,6 +27,9 @@ struct ComparisonContent {
 }
 
 extension DashboardState {
+  /// The figures that the runs are compared by.
+  var comparedFigures: [Comparison.Figure] { Comparison(underWay: listedRuns.map(\.history)).figures }
+
   /// The comparison of the runs, or of the sides where runs are repeated, for a pane of a width.
   func comparisonContent(width: Int) -> ComparisonContent {
     let replicates = replicates
@@ -39,7 +42,7 @@ extension DashboardState {
     let comparison = Comparison(underWay: histories)
     let epoch = comparison.measured.first.flatMap { $0?.position.epoch }
     let mentions = shown.map { "\($0.id.mark(in: glyphs)) \(title(of: $0))" }
-    let rows = Comparison.Figure.allCases.map { figure in
+    let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       return ComparisonContent.Row(
         label: figure.label, cells: comparison.values(of: figure).map { $0.map(figure.text) ?? "-" },
@@ -74,7 +77,7 @@ extension DashboardState {
     let sides = comparison.sides
     let mentions = sides.map { "\($0.lead.mark(in: glyphs)) \($0.name)" }
     let isWide = width >= 94 && sides.count == 2
-    let rows = Comparison.Figure.allCases.map { figure in
+    let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       let interval = difference.flatMap(figure.intervalText)
       return ComparisonContent.Row(

@@ -11,7 +11,7 @@ struct ComparisonView {
   /// them where there is room.
   func height(onPageOf rows: Int) -> Int {
     let sentences = rows >= 40 ? 7 : rows >= 25 ? 3 : 2
-    return 2 + 1 + Comparison.Figure.allCases.count + sentences
+    return 2 + 1 + state.comparedFigures.count + sentences
   }
 
   func draw(on surface: inout Surface, in area: Rect) {
@@ -105,8 +105,8 @@ extension Comparison.Figure {
   /// Whether less of it is better.
   var isLoss: Bool {
     switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss, .generalizationGap: true
-    case .trainAccuracy, .testAccuracy: false
+    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss, .generalizationGap: true
+    case .trainAccuracy, .validationAccuracy, .testAccuracy: false
     }
   }
 

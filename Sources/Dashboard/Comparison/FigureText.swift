@@ -7,8 +7,10 @@ extension Comparison.Figure {
     switch self {
     case .runningTrainLoss: "train loss, dropout on"
     case .trainLoss: "train loss, dropout off"
+    case .validationLoss: "validation loss"
     case .testLoss: "test loss"
     case .trainAccuracy: "train accuracy, dropout off"
+    case .validationAccuracy: "validation accuracy"
     case .testAccuracy: "test accuracy"
     case .generalizationGap: "generalisation gap, points"
     }
@@ -17,8 +19,9 @@ extension Comparison.Figure {
   /// A value of the figure.
   public func text(_ value: Double) -> String {
     switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fitting(value, decimals: 4, width: 9)
-    case .trainAccuracy, .testAccuracy: NumberText.percent(value)
+    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss:
+      NumberText.fitting(value, decimals: 4, width: 9)
+    case .trainAccuracy, .validationAccuracy, .testAccuracy: NumberText.percent(value)
     case .generalizationGap: NumberText.fixed(value * 100, decimals: 2)
     }
   }
@@ -26,8 +29,8 @@ extension Comparison.Figure {
   /// A difference between two values: of shares, in percentage points.
   public func differenceText(_ difference: Double) -> String {
     switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.signed(difference, decimals: 4)
-    case .trainAccuracy, .testAccuracy, .generalizationGap:
+    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss: NumberText.signed(difference, decimals: 4)
+    case .trainAccuracy, .validationAccuracy, .testAccuracy, .generalizationGap:
       NumberText.signed(difference * 100, decimals: 2)
     }
   }
@@ -53,8 +56,10 @@ extension Comparison.Figure {
   /// A width without a sign: of shares, in percentage points.
   private func spreadText(_ width: Double) -> String {
     switch self {
-    case .runningTrainLoss, .trainLoss, .testLoss: NumberText.fitting(width, decimals: 4, width: 6)
-    case .trainAccuracy, .testAccuracy, .generalizationGap: NumberText.fixed(width * 100, decimals: 2)
+    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss:
+      NumberText.fitting(width, decimals: 4, width: 6)
+    case .trainAccuracy, .validationAccuracy, .testAccuracy, .generalizationGap:
+      NumberText.fixed(width * 100, decimals: 2)
     }
   }
 }

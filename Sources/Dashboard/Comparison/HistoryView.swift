@@ -21,7 +21,9 @@ struct HistoryView {
 
   /// The latest epochs, as many as fit.
   private func draw(_ run: RunState, on surface: inout Surface, in area: Rect) {
-    let heading = "epoch  train loss  test loss  train acc.  test acc."
+    let isValidated = run.configuration.validationSize != nil
+    let heading =
+      "epoch  train loss  test loss  train acc.  test acc." + (isValidated ? "  valid. acc." : "")
     surface.write(heading, x: area.x + 1, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
     for (row, epoch) in run.history.epochs.suffix(max(0, area.height - 1)).enumerated() {
       let metrics = epoch.metrics
@@ -31,6 +33,7 @@ struct HistoryView {
         NumberText.fixed(metrics.test.loss, decimals: 4).paddedLeft(to: 11),
         NumberText.percent(metrics.train.accuracy).paddedLeft(to: 12),
         NumberText.percent(metrics.test.accuracy).paddedLeft(to: 11),
+        isValidated ? NumberText.percent(metrics.validation?.accuracy ?? .nan).paddedLeft(to: 13) : "",
       ]
       surface.write(cells.joined(), x: area.x + 1, y: area.y + 1 + row, limit: area.maxX)
     }

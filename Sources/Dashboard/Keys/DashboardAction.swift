@@ -15,6 +15,9 @@ public enum DashboardAction: Hashable, Sendable {
   case typeDropout
   case lowerLearningRate, raiseLearningRate
   case lowerWeightDecay, raiseWeightDecay
+  case lowerLabelSmoothing, raiseLabelSmoothing
+  case lowerL1, raiseL1
+  case cycleAugmentation
   case addEpoch, addTenEpochs
   case restart
   case restartWithNewSeed

@@ -141,6 +141,13 @@ public enum KeyBindings {
       Binding(
         [.character("{"), .character("}")], "{ }", help: "weight decay ÷/× 2",
         [.lowerWeightDecay, .raiseWeightDecay], when: \.canChangeSettings),
+      Binding(
+        [.character("("), .character(")"), .character(";"), .character("'")], "( ) ; '",
+        help: "label smoothing, L1 penalty",
+        [.lowerLabelSmoothing, .raiseLabelSmoothing, .lowerL1, .raiseL1], when: \.canChangeSettings),
+      Binding(
+        [.character("a")], "a", help: "mirror, shift images", [.cycleAugmentation],
+        when: \.canChangeSettings),
     ])
 
   private static let seeds = Group(
@@ -157,8 +164,9 @@ public enum KeyBindings {
   private static let charts = Group(
     title: "Charts and lists",
     bindings: [
-      Binding([.character("l")], "l", help: "logarithmic loss", [.toggleLogarithm]),
-      Binding([.character("o")], "o", help: "room for the first epoch", [.toggleBeginning]),
+      Binding(
+        [.character("l"), .character("o")], "l o", help: "log loss, first epoch",
+        [.toggleLogarithm, .toggleBeginning]),
       Binding([.character("m")], "m", help: "smoothing: none, 0.6, 0.9", [.cycleSmoothing]),
       Binding([.character("g")], "g", help: "braille, block or ASCII", [.cycleGlyphs]),
       Binding([.character("c")], "c", help: "colours on or off", [.toggleColors]),
@@ -199,7 +207,9 @@ public enum KeyBindings {
 
   /// The bindings that the footer shows in a state: those that it shows always, or the others.
   static func footer(in state: DashboardState, always: Bool) -> [Binding] {
-    (always ? [program] : [samples, calibration, demonstrations, training, settings, seeds, charts]).flatMap(\.bindings)
-      .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
+    (always ? [program] : [samples, calibration, demonstrations, training, settings, seeds, charts]).flatMap(
+      \.bindings
+    )
+    .filter { !$0.footer.isEmpty && $0.isAvailable(state) }
   }
 }

@@ -26,9 +26,14 @@ extension DashboardState {
     case .raiseDropout: return changeDropout(by: 0.05)
     case .lowerLearningRate: return scaleLearningRate(by: 1 / 1.25)
     case .raiseLearningRate: return scaleLearningRate(by: 1.25)
-    case .lowerWeightDecay: return scaleWeightDecay(by: 0.5)
-    case .raiseWeightDecay: return scaleWeightDecay(by: 2)
     case .addReplicates: return [.addReplicates]
+    case .lowerWeightDecay: return scale(.weightDecay, \.weightDecay, by: 0.5, smallest: 1e-5)
+    case .raiseWeightDecay: return scale(.weightDecay, \.weightDecay, by: 2, smallest: 1e-5)
+    case .lowerL1: return scale(.l1, \.l1, by: 0.5, smallest: 1e-7)
+    case .raiseL1: return scale(.l1, \.l1, by: 2, smallest: 1e-7)
+    case .lowerLabelSmoothing: return changeLabelSmoothing(by: -0.05)
+    case .raiseLabelSmoothing: return changeLabelSmoothing(by: 0.05)
+    case .cycleAugmentation: return cycleAugmentation()
     case .typeDropout: question = .dropout(text: "")
     case .fork: askForFork()
     case .renameRun: askForName()
@@ -150,12 +155,31 @@ extension DashboardState {
     return set(.learningRate, to: rate.rounded(significantDigits: 4))
   }
 
-  private func scaleWeightDecay(by factor: Double) -> [DashboardEffect] {
+  /// Scales a penalty; below the smallest value there is only 0.
+  private func scale(
+    _ setting: LiveSetting, _ value: KeyPath<RunConfiguration, Double>, by factor: Double, smallest: Double
+  ) -> [DashboardEffect] {
     guard let selected else { return [] }
-    let old = selected.configuration.weightDecay
-    let smallest = 1e-5
+    let old = selected.configuration[keyPath: value]
     let new = factor > 1 ? max(old * factor, smallest) : old * factor < smallest ? 0 : old * factor
-    return set(.weightDecay, to: min(new, 1000).rounded(significantDigits: 4))
+    return set(setting, to: min(new, 1000).rounded(significantDigits: 4))
+  }
+
+  private func changeLabelSmoothing(by difference: Double) -> [DashboardEffect] {
+    guard let selected else { return [] }
+    let twentieths = ((selected.configuration.labelSmoothing + difference) * 20).rounded()
+    return set(.labelSmoothing, to: min(max(twentieths / 20, 0), 0.95))
+  }
+
+  /// From images as they are to mirrored ones, to mirrored and moved ones, and back.
+  private func cycleAugmentation() -> [DashboardEffect] {
+    guard let selected else { return [] }
+    let old = selected.configuration.augmentation
+    let moves = old.flip && old.shift == 0
+    let new: [(LiveSetting, Double)] = [
+      (.flip, moves || !old.isActive ? 1 : 0), (.shift, moves ? Double(Augmentation.usualShift) : 0),
+    ]
+    return new.flatMap { set($0, to: $1) }
   }
 
   // MARK: Questions

@@ -108,7 +108,9 @@ public struct DashboardState: Hashable, Sendable {
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
     runs[index].record(event, at: seconds)
     note(event)
-    if case .settingChanged(let change) = event { message = change.sentence(names: runs.map(\.name)) }
+    if case .settingChanged(let change) = event {
+      message = change.sentence(names: runs.map(\.name)) + runs[index].consequence(of: change)
+    }
     switch event {
     case .testPredicted, .uncertaintyMeasured:
       if let testImages { runs[index].assess(labels: testImages.labels) }
@@ -177,6 +179,10 @@ extension LiveSetting {
     case .dropout(let layer): "p\(layer + 1)"
     case .learningRate: "lr"
     case .weightDecay: "wd"
+    case .l1: "L1"
+    case .labelSmoothing: "ls"
+    case .flip: "flip"
+    case .shift: "shift"
     case .epochs: "epochs"
     }
   }
@@ -185,7 +191,8 @@ extension LiveSetting {
   func text(_ value: Double) -> String {
     switch self {
     case .dropout: NumberText.fixed(value, decimals: 2)
-    case .learningRate, .weightDecay, .epochs: SettingText.number(value)
+    case .flip: value == 0 ? "off" : "on"
+    case .learningRate, .weightDecay, .l1, .labelSmoothing, .shift, .epochs: SettingText.number(value)
     }
   }
 }

@@ -130,6 +130,14 @@ public struct RunState: Hashable, Sendable {
     return images / latest.trainingSeconds
   }
 
+  /// What a change brings with it, as the end of a sentence about it: epochs spread a cosine anew.
+  func consequence(of change: SettingChanged) -> String {
+    guard change.setting == .epochs, configuration.schedule.decay == .cosine else { return "" }
+    let rate = configuration.learningRate(step: change.position.step, stepsPerEpoch: stepsPerEpoch)
+    return
+      ": the cosine ends later, learning rate now \(SettingText.number(rate.rounded(significantDigits: 3)))"
+  }
+
   /// The place of a step on the charts' axis.
   func epochs(at step: Int) -> Double { Double(step) / Double(max(1, stepsPerEpoch)) }
 }

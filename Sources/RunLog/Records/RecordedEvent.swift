@@ -59,6 +59,7 @@ extension RecordedEvent: Encodable {
       let (reason, message) = event.reason.fields
       try fields.encode(reason, forKey: "reason")
       try fields.encode(message, forKey: "message")
+      try fields.encodeIfPresent(event.restoredEpoch, forKey: "restored_epoch")
     case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured:
       throw EncodingError.invalidValue(
         event, .init(codingPath: [], debugDescription: "what is seen in passing is not recorded"))
@@ -96,12 +97,16 @@ extension RecordedEvent: Encodable {
 }
 
 extension LiveSetting {
-  /// The name, and the layer counted from 1.
-  var fields: (setting: String, layer: Int?) {
+  /// The name in the JSON files, and the layer counted from 1.
+  public var fields: (setting: String, layer: Int?) {
     switch self {
     case .dropout(let layer): ("dropout", layer + 1)
     case .learningRate: ("lr", nil)
     case .weightDecay: ("weight_decay", nil)
+    case .l1: ("l1", nil)
+    case .labelSmoothing: ("label_smoothing", nil)
+    case .flip: ("flip", nil)
+    case .shift: ("shift", nil)
     case .epochs: ("epochs", nil)
     }
   }

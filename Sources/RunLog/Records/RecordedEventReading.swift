@@ -18,7 +18,10 @@ extension RecordedEvent: Decodable {
       event = try .runRenamed(RunRenamed(run: fields.run(), name: fields.decode(String.self, forKey: "name")))
     case "run_removed": event = try .runRemoved(fields.run())
     case "run_ended":
-      event = try .runEnded(RunEnded(position: fields.position(), reason: Self.reason(fields)))
+      event = try .runEnded(
+        RunEnded(
+          position: fields.position(), reason: Self.reason(fields),
+          restoredEpoch: fields.decodeIfPresent(Int.self, forKey: "restored_epoch")))
     case let other: throw fields.fault("event", "'\(other)' is not known")
     }
   }
@@ -53,6 +56,10 @@ extension RecordedEvent: Decodable {
       case "dropout": try .dropout(layer: layer(fields))
       case "lr": .learningRate
       case "weight_decay": .weightDecay
+      case "l1": .l1
+      case "label_smoothing": .labelSmoothing
+      case "flip": .flip
+      case "shift": .shift
       case "epochs": .epochs
       case let other: throw fields.fault("setting", "'\(other)' is not known")
       }

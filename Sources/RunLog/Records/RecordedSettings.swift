@@ -27,6 +27,7 @@ enum RecordedSettings {
     try fields.encode(configuration.seed, forKey: "seed")
     try fields.encode(configuration.trainSize, forKey: "train_size")
     try fields.encode(configuration.validationSize, forKey: "validation")
+    try fields.encode(configuration.earlyStopping, forKey: "early_stopping")
   }
 
   /// Reads and validates settings.
@@ -62,6 +63,7 @@ enum RecordedSettings {
     configuration.seed = try fields.decode(UInt64.self, forKey: "seed")
     configuration.trainSize = try fields.decodeIfPresent(Int.self, forKey: "train_size")
     configuration.validationSize = try fields.decodeIfPresent(Int.self, forKey: "validation")
+    configuration.earlyStopping = try fields.decodeIfPresent(Int.self, forKey: "early_stopping")
     do {
       try configuration.validate()
     } catch {

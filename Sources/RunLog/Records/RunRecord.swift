@@ -74,6 +74,8 @@ public struct RunRecord: Hashable, Sendable {
   public var kernels: String
   /// Threads that compute, over all runs.
   public var threads: Int
+  /// The known experiment that the runs are, apart from what was changed, if one was named.
+  public var preset: String?
   /// The data.
   public var dataSource: DataSource
   /// The runs, A first.
@@ -82,13 +84,14 @@ public struct RunRecord: Hashable, Sendable {
   /// A session's description.
   public init(
     programVersion: String, created: Date, machine: Machine, kernels: String, threads: Int,
-    dataSource: DataSource, runs: [Run]
+    preset: String? = nil, dataSource: DataSource, runs: [Run]
   ) {
     self.programVersion = programVersion
     self.created = Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded(.down))
     self.machine = machine
     self.kernels = kernels
     self.threads = threads
+    self.preset = preset
     self.dataSource = dataSource
     self.runs = runs
   }
@@ -104,6 +107,7 @@ extension RunRecord: Codable, FormattedRecord {
     try fields.encode(machine, forKey: "machine")
     try fields.encode(kernels, forKey: "kernels")
     try fields.encode(threads, forKey: "threads")
+    try fields.encodeIfPresent(preset, forKey: "preset")
     try fields.encode(dataSource.place, forKey: "data_source")
     try fields.encode(dataSource.directory, forKey: "data_directory")
     try fields.encode(dataSource.files, forKey: "data_files")
@@ -126,6 +130,7 @@ extension RunRecord: Codable, FormattedRecord {
     machine = try fields.decode(Machine.self, forKey: "machine")
     kernels = try fields.decode(String.self, forKey: "kernels")
     threads = try fields.decode(Int.self, forKey: "threads")
+    preset = try fields.decodeIfPresent(String.self, forKey: "preset")
     dataSource = try DataSource(
       place: fields.decode(String.self, forKey: "data_source"),
       directory: fields.decode(String.self, forKey: "data_directory"),

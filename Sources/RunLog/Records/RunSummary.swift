@@ -39,9 +39,9 @@ public struct RunSummary: Hashable, Sendable {
     public var message: String?
     /// Updates made, as far as is known.
     public var step: Int
-    /// The last complete epoch.
+    /// The epoch whose weights the run has: the last complete one, or the best if it went back to that.
     public var final: EpochEvaluated?
-    /// The earliest of the epochs with the highest test accuracy.
+    /// The earliest of the epochs with the highest validation accuracy, or test accuracy where no images are held out.
     public var best: EpochEvaluated?
     /// SHA-256 of the final weights, where the program gave it.
     public var weightsSHA256: String?
@@ -68,7 +68,7 @@ public struct RunSummary: Hashable, Sendable {
         run: RunID(index), name: planned.name,
         state: history.ended.map { State($0.reason) } ?? (isBeingWritten ? .running : .interrupted),
         message: history.ended?.reason.fields.message, step: history.ended?.position.step ?? history.step,
-        final: history.epochs.last, best: history.best)
+        final: history.final, best: history.best)
     }
   }
 }
@@ -91,7 +91,8 @@ extension RunSummary: Codable, FormattedRecord {
     try fields.encode(Self.format, forKey: .format)
     try fields.encode(state, forKey: "state")
     try fields.encode(ended, forKey: "ended")
-    try fields.encode("test_accuracy", forKey: "best_by")
+    let isValidated = runs.contains { $0.best?.metrics.validation != nil }
+    try fields.encode(isValidated ? "validation_accuracy" : "test_accuracy", forKey: "best_by")
     var runs = fields.nestedUnkeyedContainer(forKey: "runs")
     for run in self.runs {
       var fields = runs.nestedContainer(keyedBy: Field.self)

@@ -50,8 +50,12 @@ struct ComparisonTable {
     var rows = [[title ?? ""] + session.runs.indices.map(heading)]
     if comparison.isComparable { rows[0].append("difference") }
     if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
-    rows += Comparison.Figure.allCases.map(row)
-    rows.append(["best test accuracy"] + histories.map(best))
+    rows += comparison.figures.map(row)
+    let isValidated = comparison.figures.contains(.validationAccuracy)
+    rows.append([isValidated ? "best validation accuracy" : "best test accuracy"] + histories.map(best))
+    if histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
+      rows.append(["last epoch made"] + histories.map(lastEpoch))
+    }
     if !histories.allSatisfy(\.isCompleted) { rows.append(["ended"] + histories.map(end)) }
     return rows
   }
@@ -68,8 +72,12 @@ struct ComparisonTable {
   }
 
   private func best(_ history: RunHistory) -> String {
-    history.best.map { "\(NumberText.percent($0.metrics.test.accuracy)) epoch \($0.position.epoch)" }
+    history.best.map { "\(NumberText.percent($0.metrics.selection.accuracy)) epoch \($0.position.epoch)" }
       ?? Self.missing
+  }
+
+  private func lastEpoch(_ history: RunHistory) -> String {
+    history.epochs.last.map { String($0.position.epoch) } ?? Self.missing
   }
 
   private func end(_ history: RunHistory) -> String {

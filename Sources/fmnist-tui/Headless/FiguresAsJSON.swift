@@ -22,8 +22,10 @@ extension Comparison.Figure {
     switch self {
     case .runningTrainLoss: "running_train_loss"
     case .trainLoss: "train_loss"
+    case .validationLoss: "validation_loss"
     case .testLoss: "test_loss"
     case .trainAccuracy: "train_accuracy"
+    case .validationAccuracy: "validation_accuracy"
     case .testAccuracy: "test_accuracy"
     case .generalizationGap: "generalization_gap"
     }
@@ -64,5 +66,6 @@ extension JSONObject {
     add("seed", configuration.seed)
     add("train_size", configuration.trainSize)
     add("validation", configuration.validationSize)
+    add("early_stopping", configuration.earlyStopping)
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import RunLog
 import TrainingEvents
 
 /// Reports a session to a program: JSON Lines, one flat object per event.
@@ -13,23 +14,25 @@ import TrainingEvents
 ///   session is not quite what was asked for, or null).
 /// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of
 ///   their options (`hidden`, `dropout`, `input_dropout`, `activation`, `init`, `batch_norm`, `optimizer`, `lr`,
-///   `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
-///   `label_smoothing`, `batch_size`, `epochs`, `seed`, `train_size`; null: no limit, or all images), then
-///   `parameters`, `train_images` and `test_images` of this run, `steps_per_epoch`, `threads`; of a fork also
-///   `forked_from` (the run that it goes on from) and `forked_at_step` (updates made before).
+///   `schedule`, `warmup`, `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
+///   `label_smoothing`, `augment`, `batch_size`, `epochs`, `seed`, `train_size`, `validation`, `early_stopping`; null:
+///   no limit, all images, or none held out), then `parameters`, `train_images` and `test_images` of
+///   this run, `steps_per_epoch`, `threads`; of a fork also `forked_from` (the run that it goes on from) and
+///   `forked_at_step` (updates made before).
 /// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
 ///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `training_seconds` (since the
 ///   run began, without evaluation and pauses).
 /// - `epoch_evaluated`: the position, then `running_train_loss`, `running_train_accuracy` (dropout on), and with
 ///   the epoch's final weights and dropout off `train_loss`, `train_accuracy`, `test_loss`, `test_accuracy`,
-///   `generalization_gap` (train minus test accuracy); `samples`, `training_seconds`, `evaluation_seconds`
+///   `generalization_gap` (train minus test accuracy), where images are held out also `validation_loss`,
+///   `validation_accuracy`; `samples`, `training_seconds`, `evaluation_seconds`
 ///   (both of this epoch), `images_per_second`.
-/// - `setting_changed`: the position, then `setting` (`dropout`, `lr`, `weight_decay`), `layer` (from 1, or null),
-///   `old_value`, `new_value`.
+/// - `setting_changed`: the position, then `setting` (`dropout`, `lr`, `weight_decay`, `l1`, `label_smoothing`, `flip`
+///   (0 or 1), `shift`, `epochs`), `layer` (from 1, or null), `old_value`, `new_value`.
 /// - `paused`, `resumed`: the position.
 /// - `run_renamed`: `run`, `name`. `run_removed`: `run`.
 /// - `run_ended`, the last of its run: the position, then `reason` (`completed`, `stopped`, `diverged`, `failed`)
-///   and `message` (or null).
+///   and `message` (or null), and after early stopping `restored_epoch`, the best one, whose weights the run has.
 /// - `replicates_compared`, before the session's end, for each figure of a session with replicates: `figure` (its key),
 ///   `sides` (names), `epoch` (or null), `seeds`, `means` and `standard_deviations` (of each side over the seeds, null
 ///   where unknown), and of the difference between two sides, paired by seed, `mean_difference`, `confidence`,
@@ -96,7 +99,7 @@ struct JSONLinesReporter: SessionReporter {
     let replicates = session.replicates
     guard replicates.areSeveral else { return [] }
     let comparison = ReplicateComparison(replicates, histories: histories)
-    return Comparison.Figure.allCases.map { figure in
+    return comparison.figures.map { figure in
       let statistics = comparison.statistics(of: figure)
       let difference = comparison.difference(of: figure)
       var object = Self.object("replicates_compared")
@@ -183,15 +186,8 @@ struct JSONLinesReporter: SessionReporter {
 
   private static func settingChanged(_ event: SettingChanged) -> JSONObject {
     var object = object("setting_changed", at: event.position)
-    var layer: Int?
-    switch event.setting {
-    case .dropout(let index):
-      object.add("setting", "dropout")
-      layer = index + 1
-    case .learningRate: object.add("setting", "lr")
-    case .weightDecay: object.add("setting", "weight_decay")
-    case .epochs: object.add("setting", "epochs")
-    }
+    let (setting, layer) = event.setting.fields
+    object.add("setting", setting)
     object.add("layer", layer)
     object.add("old_value", event.oldValue)
     object.add("new_value", event.newValue)
@@ -212,6 +208,7 @@ struct JSONLinesReporter: SessionReporter {
       message = text
     }
     object.add("message", message)
+    if let epoch = event.restoredEpoch { object.add("restored_epoch", epoch) }
     return object
   }
 }

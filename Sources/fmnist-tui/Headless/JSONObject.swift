@@ -25,10 +25,6 @@ struct JSONObject: Hashable, Sendable {
     addRaw(key, "[" + integers.map { String($0) }.joined(separator: ",") + "]")
   }
 
-  mutating func add(_ key: String, _ texts: [String]) {
-    addRaw(key, "[" + texts.map(Self.quoted).joined(separator: ",") + "]")
-  }
-
   mutating func add(_ key: String, _ integers: [UInt64]) {
     addRaw(key, "[" + integers.map { String($0) }.joined(separator: ",") + "]")
   }

@@ -24,7 +24,7 @@ struct ReplicatesTable {
   private var figureRows: [[String]] {
     let title = comparison.epoch.map { "after epoch \($0)" } ?? ""
     return [[title] + headings + (hasDifferences ? ["difference"] : [])]
-      + Comparison.Figure.allCases.map(row)
+      + comparison.figures.map(row)
   }
 
   private func row(_ figure: Comparison.Figure) -> [String] {

@@ -16,6 +16,8 @@ struct SessionDescription: Sendable {
   var threads: Int
   /// The runs, A first.
   var runs: [RunPlan]
+  /// The known experiment that the runs are, apart from what was changed.
+  var preset: Preset?
   /// The folder that it is kept in, if it is.
   var folder: String?
   /// Why the session is not quite what was asked for, if so.

@@ -19,6 +19,9 @@ struct SessionHeader {
       "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test images"
     var lines = ["fmnist-tui \(session.version)"]
     lines += section("data", ["Fashion-MNIST", counts, session.dataSource.description])
+    if let preset = session.preset {
+      lines += section("preset", [preset.rawValue, preset.summary] + changes(of: preset, in: first))
+    }
     lines += section("network", network(first))
     lines += section("training", training(first))
     let replicates = session.replicates
@@ -33,6 +36,14 @@ struct SessionHeader {
     TextWrap.lines(
       label: label, phrases: phrases.map(encoding.encode), separator: encoding.encode(separator),
       indent: Self.indent, width: Self.width)
+  }
+
+  /// What was said beside the preset, apart from the seed.
+  private func changes(of preset: Preset, in configuration: RunConfiguration) -> [String] {
+    guard let own = try? preset.settings.configuration() else { return [] }
+    let changed = RunSetting.allCases.filter { $0 != .seed && $0.text(in: own) != $0.text(in: configuration) }
+    return changed.isEmpty
+      ? [] : ["changed: " + changed.map { $0.phrase(in: configuration) }.joined(separator: ", ")]
   }
 
   private func network(_ configuration: RunConfiguration) -> [String] {
@@ -82,6 +93,9 @@ struct SessionHeader {
     }
     if let size = configuration.validationSize {
       phrases.append("\(NumberText.grouped(size)) of the training images held out for validation")
+    }
+    if let patience = configuration.earlyStopping {
+      phrases.append("ends \(count(patience, "epoch")) after the best")
     }
     if let size = configuration.trainSize {
       phrases.append("\(NumberText.grouped(size)) of the training images")

@@ -16,7 +16,9 @@ struct TextReporter: SessionReporter {
     self.session = session
     self.encoding = encoding
     self.isQuiet = isQuiet
-    epochLines = EpochLines(epochs: session.runs.map(\.configuration.epochs).max() ?? 0)
+    epochLines = EpochLines(
+      epochs: session.runs.map(\.configuration.epochs).max() ?? 0,
+      showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
     histories = session.runs.map { _ in RunHistory() }
   }
 
@@ -74,9 +76,20 @@ struct TextReporter: SessionReporter {
     case .runRenamed(let event): "\(event.run.letter) is called \(event.name) from now on"
     case .runRemoved(let run): "\(run.letter) is removed"
     case .stepsCompleted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured,
-      .paused, .resumed, .runEnded:
+      .paused, .resumed:
       nil
+    case .runEnded(let event): restoration(event)
     }
+  }
+
+  /// Which weights a run that may stop early has in the end.
+  private func restoration(_ end: RunEnded) -> String? {
+    let run = end.position.run
+    guard let epoch = end.restoredEpoch, let best = histories[run.index].final else { return nil }
+    let accuracy = NumberText.percent(best.metrics.selection.accuracy)
+    return
+      "\(run.letter): after epoch \(end.position.epoch) back to the weights of epoch \(epoch), best in validation "
+      + "(\(accuracy))"
   }
 
   private func speed(_ end: SessionEnd) -> [String] {

@@ -31,14 +31,22 @@ enum ChartedFigure: String, CaseIterable, ExpressibleByArgument {
 
   /// The lines of a run.
   func curves(of history: RunHistory) -> [Curve] {
-    func curve(_ split: String, isDashed: Bool = false, _ value: (EpochMetrics) -> Double) -> Curve {
+    func curve(_ split: String, isDashed: Bool = false, _ value: (EpochMetrics) -> Double?) -> Curve {
       Curve(
         split: split, isDashed: isDashed,
-        points: history.epochs.map { ChartSeries.Point(x: Double($0.position.epoch), y: value($0.metrics)) })
+        points: history.epochs.compactMap { epoch in
+          value(epoch.metrics).map { ChartSeries.Point(x: Double(epoch.position.epoch), y: $0) }
+        })
+    }
+    func splits(_ value: (LossAndAccuracy) -> Double) -> [Curve] {
+      [
+        curve("train", isDashed: true) { value($0.train) }, curve("validation") { $0.validation.map(value) },
+        curve("test") { value($0.test) },
+      ].filter { !$0.points.isEmpty || $0.split != "validation" }
     }
     return switch self {
-    case .loss: [curve("train", isDashed: true, \.train.loss), curve("test", \.test.loss)]
-    case .accuracy: [curve("train", isDashed: true, \.train.accuracy), curve("test", \.test.accuracy)]
+    case .loss: splits(\.loss)
+    case .accuracy: splits(\.accuracy)
     case .gap: [curve("", \.generalizationGap)]
     }
   }

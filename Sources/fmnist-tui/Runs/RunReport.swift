@@ -34,6 +34,7 @@ struct RunReport {
         "machine",
         [machine.host, machine.system, machine.architecture] + (machine.processor.map { [$0] } ?? [])
           + ["\(machine.processors) processors"])
+      + section("preset", record.preset.map { [$0] } ?? [])
       + section("forks", forks)
       + section("data", [record.dataSource.place, record.dataSource.directory])
       + record.dataSource.files.flatMap { section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ") }
@@ -83,7 +84,9 @@ struct RunReport {
   }
 
   private var epochs: [String] {
-    let lines = EpochLines(epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0)
+    let lines = EpochLines(
+      epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0,
+      showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
     let rows = session.events.events.compactMap { recorded -> String? in
       guard case .epochEvaluated(let epoch) = recorded.event,
         session.runs.indices.contains(epoch.position.run.index)

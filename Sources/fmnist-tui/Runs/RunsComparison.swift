@@ -64,12 +64,19 @@ struct RunsComparison {
   private var figureRows: [Row] {
     let epochs = comparison.measured.map { $0.map { String($0.position.epoch) } ?? Self.missing }
     let best = runs.map { run in
-      run.run.history.best.map { "\(NumberText.percent($0.metrics.test.accuracy)) @\($0.position.epoch)" }
+      run.run.history.best.map {
+        "\(NumberText.percent($0.metrics.selection.accuracy)) @\($0.position.epoch)"
+      }
         ?? Self.missing
     }
     return [Row(label: "after epoch", cells: epochs.map { ($0, "") })]
-      + Comparison.Figure.allCases.map(row)
-      + [Row(label: "best test accuracy @epoch", cells: best.map { ($0, "") })]
+      + comparison.figures.map(row)
+      + [
+        Row(
+          label:
+            "best \(comparison.figures.contains(.validationAccuracy) ? "validation" : "test") accuracy @epoch",
+          cells: best.map { ($0, "") })
+      ]
   }
 
   private func row(_ figure: Comparison.Figure) -> Row {

@@ -21,6 +21,7 @@ struct CheckpointFile {
   private static let placeKey = "place"
   private static let stepKey = "optimizer.step"
   private static let prefix = "optimizer."
+  private static let bestPrefix = "best."
 
   let folder: RunFolder
   let run: RunID
@@ -28,7 +29,7 @@ struct CheckpointFile {
   private var base: String { "\(folder.checkpoints)/\(run.letter)" }
   /// The latest weights.
   var latest: String { base + "-latest.safetensors" }
-  /// The weights with the highest test accuracy.
+  /// The weights of the best epoch.
   var best: String { base + "-best.safetensors" }
   /// All that is needed to go on.
   var resume: String { base + "-resume.safetensors" }
@@ -39,12 +40,14 @@ struct CheckpointFile {
   static func weights(_ checkpoint: Checkpoint) -> SafetensorsFile {
     let position = checkpoint.place.position
     var metadata = [
-      "format": "pt", "run": checkpoint.place.name, "epoch": "\(position.epoch)", "step": "\(position.step)",
+      "format": "pt", "run": checkpoint.place.name, "epoch": "\(checkpoint.place.epochOfWeights)",
+      "step": "\(position.step)",
       "configuration": text(checkpoint.place.configuration),
     ]
     if let metrics = checkpoint.place.metrics {
       metadata["test_accuracy"] = "\(metrics.test.accuracy)"
       metadata["test_loss"] = "\(metrics.test.loss)"
+      metadata["validation_accuracy"] = metrics.validation.map { "\($0.accuracy)" }
     }
     return SafetensorsFile(checkpoint.weights.map(tensor), metadata: metadata)
   }
@@ -56,8 +59,11 @@ struct CheckpointFile {
         Tensor("\(prefix)\(name).\(index)", shape: [values.count], .float32(values))
       }
     }
+    let best = checkpoint.bestWeights.map {
+      Tensor(bestPrefix + $0.name, shape: $0.shape, .float32($0.values))
+    }
     return SafetensorsFile(
-      checkpoint.weights.map(tensor) + memory,
+      checkpoint.weights.map(tensor) + memory + best,
       metadata: [
         formatKey: "\(format)", placeKey: text(checkpoint.place), stepKey: "\(checkpoint.optimizer.step)",
       ])
@@ -83,9 +89,15 @@ struct CheckpointFile {
       let step = file.metadata[stepKey].flatMap(Int.init)
     else { throw RunLogError(.invalid, path: path, problem: "the checkpoint does not say where the run is") }
     var weights: [NamedTensor] = []
+    var bestWeights: [NamedTensor] = []
     var memory: [String: [Int: [Float]]] = [:]
     for tensor in file.tensors {
       guard let values = tensor.float32 else { continue }
+      if tensor.name.hasPrefix(bestPrefix) {
+        let name = String(tensor.name.dropFirst(bestPrefix.count))
+        bestWeights.append(NamedTensor(name: name, shape: tensor.shape, values: values))
+        continue
+      }
       guard tensor.name.hasPrefix(prefix) else {
         weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
         continue
@@ -96,7 +108,9 @@ struct CheckpointFile {
       }
     }
     let numbers = memory.mapValues { byIndex in byIndex.sorted { $0.key < $1.key }.map(\.value) }
-    return Checkpoint(place: place, weights: weights, optimizer: OptimizerState(step: step, numbers: numbers))
+    return Checkpoint(
+      place: place, weights: weights, optimizer: OptimizerState(step: step, numbers: numbers),
+      bestWeights: bestWeights)
   }
 
   /// The weights of a file, whoever has written it.
@@ -111,7 +125,7 @@ struct CheckpointFile {
   /// - Throws: `RunLogError` if it holds other numbers than floats.
   static func readWeights(of file: SafetensorsFile, path: String) throws(RunLogError) -> [NamedTensor] {
     var weights: [NamedTensor] = []
-    for tensor in file.tensors where !tensor.name.hasPrefix(prefix) {
+    for tensor in file.tensors where !tensor.name.hasPrefix(prefix) && !tensor.name.hasPrefix(bestPrefix) {
       if let values = tensor.float32 {
         weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
       } else if !tensor.name.hasSuffix(".num_batches_tracked") {

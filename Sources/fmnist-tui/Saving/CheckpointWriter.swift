@@ -41,7 +41,8 @@ final class CheckpointWriter: Sendable {
     state.withLock { state in
       state.waiting[run] = checkpoint
       state.latest[run] = checkpoint.weights
-      if let accuracy = checkpoint.place.metrics?.test.accuracy, accuracy > state.bestAccuracy[run] ?? -1 {
+      if let accuracy = checkpoint.place.metrics?.selection.accuracy, accuracy > state.bestAccuracy[run] ?? -1
+      {
         state.bestAccuracy[run] = accuracy
         state.waitingBest[run] = checkpoint
       }

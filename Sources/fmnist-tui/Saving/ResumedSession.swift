@@ -49,11 +49,11 @@ struct ResumedSession {
     }
   }
 
-  /// The highest test accuracy of each run so far.
+  /// The accuracy of each run's best epoch so far.
   var bestAccuracy: [RunID: Double] {
     past.reduce(into: [:]) { best, event in
       guard case .epochEvaluated(let epoch) = event else { return }
-      best[event.run] = max(best[event.run] ?? 0, epoch.metrics.test.accuracy)
+      best[event.run] = max(best[event.run] ?? 0, epoch.metrics.selection.accuracy)
     }
   }
 

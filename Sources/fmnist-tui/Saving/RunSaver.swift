@@ -125,7 +125,7 @@ extension RunRecord {
   init(_ description: SessionDescription, _ dataset: Dataset) {
     self.init(
       programVersion: description.version, created: Date(), machine: .current, kernels: Kernels.name,
-      threads: description.threads,
+      threads: description.threads, preset: description.preset?.rawValue,
       dataSource: DataSource(
         place: description.dataSource.place.key, directory: description.dataSource.directory,
         files: dataset.files),

@@ -1,5 +1,18 @@
-import ArgumentParser
-import TrainingEvents
+public import ArgumentParser
+public import TrainingEvents
+
+/// The option that names a known experiment.
+struct PresetOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A known experiment, whose settings the options below change: "
+        + Preset.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ") + ". (default: "
+        + "\(Preset.d2lDropout.rawValue))",
+      valueName: "name"))
+  var preset: Preset?
+}
+
+extension Preset: ExpressibleByArgument {}
 
 /// The options that describe the network.
 struct NetworkOptions: ParsableArguments {
@@ -33,13 +46,13 @@ struct NetworkOptions: ParsableArguments {
     completion: .list(InitializationKind.spellings))
   var initialization: String?
 
-  @Flag(help: "Normalise each hidden layer over the batch.")
-  var batchNorm = false
+  @Flag(inversion: .prefixedNo, help: "Normalise each hidden layer over the batch.")
+  var batchNorm: Bool?
 
   var given: [RunSetting: String?] {
     [
       .hidden: hidden, .dropout: dropout, .inputDropout: inputDropout, .activation: activation,
-      .initialization: initialization, .batchNorm: batchNorm ? "true" : nil,
+      .initialization: initialization, .batchNorm: batchNorm.map { String($0) },
     ]
   }
 }
@@ -78,8 +91,8 @@ struct OptimizerOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: .setting(.momentum, "Momentum of SGD.", "factor"))
   var momentum: String?
 
-  @Flag(help: "Use Nesterov's form of momentum.")
-  var nesterov = false
+  @Flag(inversion: .prefixedNo, help: "Use Nesterov's form of momentum.")
+  var nesterov: Bool?
 
   @Option(
     parsing: .unconditional,
@@ -118,7 +131,7 @@ struct OptimizerOptions: ParsableArguments {
     [
       .optimizer: optimizer, .learningRate: learningRate, .schedule: schedule, .warmup: warmup,
       .momentum: momentum,
-      .nesterov: nesterov ? "true" : nil, .weightDecay: weightDecay,
+      .nesterov: nesterov.map { String($0) }, .weightDecay: weightDecay,
       .noBiasDecay: noBiasDecay ? "true" : nil, .l1: l1, .clipNorm: clipNorm, .clipValue: clipValue,
       .labelSmoothing: labelSmoothing, .augment: augment,
     ]
@@ -148,8 +161,19 @@ struct ScheduleOptions: ParsableArguments {
       .validation, "Hold out so many training images, drawn by the seed, and measure on them.", "images"))
   var validation: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: .setting(
+      .earlyStopping,
+      "End after so many epochs without a higher validation accuracy, with the weights of the best epoch.",
+      "epochs"))
+  var earlyStopping: String?
+
   var given: [RunSetting: String?] {
-    [.batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize, .validation: validation]
+    [
+      .batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize, .validation: validation,
+      .earlyStopping: earlyStopping,
+    ]
   }
 }
 

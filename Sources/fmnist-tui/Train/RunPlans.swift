@@ -6,7 +6,7 @@ struct RunPlans {
   /// The runs, A first.
   var runs: [RunPlan]
   /// Why there is no run B although a comparison is the default.
-  let note: String?
+  var note: String?
 
   /// Makes run A from `settings`, and run B from `versus` or as A without dropout.
   ///

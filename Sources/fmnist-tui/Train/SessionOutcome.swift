@@ -48,7 +48,7 @@ struct SessionOutcome {
     let replicates = description.replicates
     if replicates.areSeveral { return shortfallOfMean(replicates.sides[0], failUnder) }
     let title = description.mention(of: RunID(0))
-    guard let accuracy = histories.first?.epochs.last?.metrics.test.accuracy else {
+    guard let accuracy = histories.first?.final?.metrics.test.accuracy else {
       return "run \(title) completed no epoch, so --fail-under \(failUnder) is not met."
     }
     guard accuracy < failUnder else { return nil }

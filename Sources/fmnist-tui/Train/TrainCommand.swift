@@ -29,6 +29,7 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --versus seed=2                    how much chance alone does
         fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
         fmnist-tui --replicates 5                     five seeds of each side: means and intervals
+        fmnist-tui --preset fast-90                   90 % test accuracy in seconds
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --format jsonl > events.jsonl      every event for a program
         fmnist-tui --demo                             the dashboard on a recorded session
@@ -36,6 +37,7 @@ struct TrainCommand: ParsableCommand {
       'fmnist-tui --help' lists the exit status.
       """)
 
+  @OptionGroup(title: "Preset") var presets: PresetOptions
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Optimizer and regularisation") var optimizer: OptimizerOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
@@ -112,6 +114,7 @@ struct TrainCommand: ParsableCommand {
     }
     let plans = try replicatedPlans()
     description.runs = plans.runs
+    description.preset = presets.preset
     description.note = plans.note
     let weights = try initialWeights()
     if let weights {
@@ -140,7 +143,7 @@ struct TrainCommand: ParsableCommand {
     guard saving.resume != nil else { return }
     var given = settings
     given[.epochs] = nil
-    guard given == GivenSettings(), session.versus.isEmpty, !session.noCompare,
+    guard given == GivenSettings(), presets.preset == nil, session.versus.isEmpty, !session.noCompare,
       session.fork.isEmpty, session.replicates == nil
     else {
       throw ValidationError(
@@ -218,8 +221,23 @@ struct TrainCommand: ParsableCommand {
   /// The runs that were asked for.
   func plans() throws(ConfigurationError) -> RunPlans {
     let versus = session.versus.isEmpty ? nil : try VersusSpecification(session.versus)
-    var plans = try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
-    try plans.add(session.fork)
-    return plans
+    guard let preset = presets.preset else {
+      var plans = try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
+      try plans.add(session.fork)
+      return plans
+    }
+    do {
+      var plans = try RunPlans(
+        settings: preset.merged(with: settings), versus: versus,
+        comparing: !session.noCompare && preset.isComparison)
+      if !preset.isComparison, !session.noCompare, versus == nil {
+        plans.note =
+          "the preset \(preset.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
+      }
+      try plans.add(session.fork)
+      return plans
+    } catch {
+      throw preset.reworded(error, given: settings)
+    }
   }
 }

@@ -1,0 +1,80 @@
+public import NeuralNetwork
+public import TrainingEvents
+
+/// Keeps the weights of the best epoch, and tells when to give up looking for a better one.
+public struct EarlyStopping: Sendable {
+  /// The epoch with the highest validation accuracy so far, the earliest of equals; `nil` before the first.
+  public private(set) var best: Place.Best?
+  /// That epoch's weights.
+  public private(set) var weights: [NamedTensor] = []
+  /// Epochs since then, or since the run went on after its end.
+  private var epochsWaited = 0
+  /// Whether the run is over, with the weights of the best epoch.
+  public private(set) var hasEnded = false
+
+  /// All but the weights: what a checkpoint says in few numbers.
+  public struct Place: Codable, Hashable, Sendable {
+    /// The best epoch.
+    public struct Best: Codable, Hashable, Sendable {
+      /// Which one it is.
+      public var epoch: Int
+      /// Its figures.
+      public var metrics: EpochMetrics
+
+      /// An epoch.
+      public init(epoch: Int, metrics: EpochMetrics) {
+        self.epoch = epoch
+        self.metrics = metrics
+      }
+    }
+
+    /// The best epoch, if there is one.
+    public var best: Best?
+    /// Epochs waited for a better one.
+    public var epochsWaited: Int
+    /// Whether the run is over.
+    public var hasEnded: Bool
+
+    /// A place in the search for the best epoch.
+    public init(best: Best?, epochsWaited: Int, hasEnded: Bool) {
+      self.best = best
+      self.epochsWaited = epochsWaited
+      self.hasEnded = hasEnded
+    }
+  }
+
+  init() {}
+
+  /// Goes on where a run was left.
+  public init(_ place: Place, weights: [NamedTensor]) {
+    best = place.best
+    epochsWaited = place.epochsWaited
+    hasEnded = place.hasEnded
+    self.weights = weights
+  }
+
+  /// All but the weights.
+  public var place: Place { Place(best: best, epochsWaited: epochsWaited, hasEnded: hasEnded) }
+
+  /// Takes in the end of an epoch; the run is over after `patience` epochs that were not better.
+  mutating func record(_ metrics: EpochMetrics, epoch: Int, of network: Network, patience: Int) {
+    if let best, metrics.selection.accuracy <= best.metrics.selection.accuracy {
+      epochsWaited += 1
+    } else {
+      best = Place.Best(epoch: epoch, metrics: metrics)
+      weights = network.stateDictionary
+      epochsWaited = 0
+    }
+    if epochsWaited >= patience { hasEnded = true }
+  }
+
+  /// Ends the run.
+  mutating func end() { hasEnded = true }
+
+  /// Lets a run that has ended go on from the best weights, with as much patience as at its beginning.
+  mutating func goOn() {
+    guard hasEnded else { return }
+    hasEnded = false
+    epochsWaited = 0
+  }
+}

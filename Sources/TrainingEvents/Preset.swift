@@ -1,0 +1,91 @@
+/// Settings of a known experiment, which single options can change.
+public enum Preset: String, CaseIterable, Hashable, Sendable {
+  /// The dropout experiment of *Dive into Deep Learning*.
+  case d2lDropout = "d2l-dropout"
+  /// That book's multilayer perceptron.
+  case d2lMLP = "d2l-mlp"
+  /// That book's softmax regression.
+  case d2lSoftmax = "d2l-softmax"
+  /// The most accurate network, chosen by images held out of the training set.
+  case best
+  /// A network that is right for 90 % of the test images after a few seconds.
+  case fast90 = "fast-90"
+
+  /// What it is, in a few words.
+  public var summary: String {
+    switch self {
+    case .d2lDropout: "the dropout experiment of Dive into Deep Learning"
+    case .d2lMLP: "its multilayer perceptron, 784-256-10"
+    case .d2lSoftmax: "its softmax regression"
+    case .best: "the highest test accuracy, in minutes"
+    case .fast90: "90 % test accuracy, in seconds"
+    }
+  }
+
+  /// Whether a run without dropout belongs beside it; the others are trained for their accuracy, without delay.
+  public var isComparison: Bool { ![.best, .fast90].contains(self) }
+
+  /// What it says about a run.
+  public var settings: GivenSettings {
+    var settings = GivenSettings()
+    switch self {
+    case .d2lDropout: break
+    case .d2lMLP:
+      settings[.hidden] = "256"
+      settings[.dropout] = SettingText.none
+      settings[.learningRate] = "0.1"
+    case .d2lSoftmax:
+      settings[.hidden] = SettingText.none
+      settings[.learningRate] = "0.1"
+    case .best:
+      settings = Self.regularized
+      settings[.hidden] = "1024,512"
+      settings[.dropout] = "0.2,0.2"
+      settings[.augment] = "flip,shift=1"
+      settings[.labelSmoothing] = "0.1"
+      settings[.batchSize] = "128"
+      settings[.epochs] = "80"
+    case .fast90:
+      settings = Self.regularized
+      settings[.hidden] = "384,256"
+      settings[.dropout] = "0.1,0.1"
+      settings[.augment] = "flip"
+      settings[.labelSmoothing] = "0.1"
+      settings[.batchSize] = "128"
+      settings[.epochs] = "9"
+    }
+    return settings
+  }
+
+  /// What the presets for accuracy share.
+  private static var regularized: GivenSettings {
+    var settings = GivenSettings()
+    settings[.initialization] = InitializationKind.he.text
+    settings[.batchNorm] = "true"
+    settings[.learningRate] = "0.1"
+    settings[.momentum] = "0.9"
+    settings[.schedule] = LearningRateSchedule.Decay.cosine.text
+    settings[.weightDecay] = "5e-4"
+    return settings
+  }
+
+  /// This one's settings with what else was `given`.
+  public func merged(with given: GivenSettings) -> GivenSettings {
+    var settings = settings
+    if let hidden = given[.hidden], let own = settings[.hidden],
+      SettingText.items(hidden).count != SettingText.items(own).count
+    {
+      // Probabilities of other layers say nothing of these, but none is none.
+      if settings[.dropout] != SettingText.none { settings[.dropout] = nil }
+    }
+    return settings.changed(by: given)
+  }
+
+  /// An error of a setting that nobody has typed, because the preset says it, in words that tell so.
+  public func reworded(_ error: ConfigurationError, given: GivenSettings) -> ConfigurationError {
+    guard let setting = error.setting, given[setting] == nil, settings[setting] != nil else { return error }
+    return ConfigurationError(
+      setting: setting, given: "--preset \(rawValue) with \(error.given)", problem: error.problem,
+      remedy: error.remedy)
+  }
+}

@@ -1,0 +1,131 @@
+import Datasets
+import Testing
+import TrainingEvents
+
+@testable import NeuralNetwork
+@testable import Training
+
+/// Runs with images held out, that end when these are no longer answered better.
+@Suite struct EarlyStoppingTests {
+  private static var configuration: RunConfiguration {
+    var configuration = SmallExperiment.configuration
+    configuration.validationSize = 40
+    configuration.earlyStopping = 2
+    configuration.epochs = 40
+    return configuration
+  }
+
+  private static func run(
+    _ plan: RunPlan, dataset: Dataset = SmallExperiment.dataset
+  ) -> (events: [TrainingEvent], checkpoints: [Checkpoint]) {
+    let collector = CheckpointTests.Collector()
+    let queue = EventQueue(capacity: .max)
+    let engine = TrainingEngine(
+      runs: [plan], dataset: dataset, threads: 1, events: queue,
+      checkpoints: collector.sink(interval: .seconds(1000)))
+    engine.start()
+    engine.waitUntilEnded()
+    return (queue.drain(), collector.all)
+  }
+
+  @Test func aRunEndsPatienceEpochsAfterItsBestAndHasThatOnesWeights() throws {
+    let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: Self.configuration))
+    let accuracies = events.evaluations().compactMap(\.metrics.validation?.accuracy)
+    let best = try #require(accuracies.max().flatMap(accuracies.firstIndex)) + 1
+    #expect(best + 2 == accuracies.count)
+    #expect(accuracies.count < 40)
+    let end = try #require(events.end())
+    #expect(end.reason == .completed)
+    #expect(end.restoredEpoch == best)
+    #expect(end.position.epoch == best + 2)
+    #expect(checkpoints.map(\.place.position.epoch) == Array(1...best + 2))
+    let (last, restored) = (checkpoints[best + 1], checkpoints[best - 1])
+    #expect(last.weights == restored.weights)
+    #expect(last.weights != checkpoints[best].weights)
+    #expect(last.place.metrics == restored.place.metrics)
+    #expect(last.place.epochOfWeights == best)
+    #expect(restored.place.epochOfWeights == best)
+  }
+
+  @Test func aRunWithPatienceToTheEndHasTheBestWeightsToo() throws {
+    var configuration = Self.configuration
+    configuration.earlyStopping = 100
+    configuration.epochs = 12
+    let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: configuration))
+    #expect(events.evaluations().count == 12)
+    let best = try #require(events.end()?.restoredEpoch)
+    #expect(checkpoints[11].weights == checkpoints[best - 1].weights)
+  }
+
+  @Test func aRunThatHasEndedIsNotGoneOnWithUnlessEpochsAreAdded() throws {
+    let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: Self.configuration))
+    let last = try #require(checkpoints.last)
+    var plan = RunPlan(
+      name: "run", configuration: last.place.configuration, beginning: .checkpoint(last))
+    let again = Self.run(plan)
+    #expect(again.events.evaluations().isEmpty)
+    #expect(again.events.end() == events.end())
+    let added = SettingChanged(
+      position: last.place.position, setting: .epochs, oldValue: 40, newValue: 50)
+    plan.schedule.changes = [added]
+    let further = Self.run(plan)
+    #expect(further.events.evaluations().first?.position.epoch == last.place.completedEpochs + 1)
+    // The same run made again with the change at its step ends with the same bits.
+    let repeated = Self.run(
+      RunPlan(
+        name: "run", configuration: Self.configuration, schedule: RunPlan.Schedule(changes: [added])))
+    #expect(repeated.checkpoints.last?.weights == further.checkpoints.last?.weights)
+    #expect(repeated.events.end() == further.events.end())
+  }
+
+  @Test func imagesHeldOutAreNeverTrainedOn() {
+    let configuration = Self.configuration
+    let train = configuration.trainIndices(available: 330)
+    let heldOut = configuration.validationIndices(available: 330)
+    #expect(heldOut.count == 40)
+    #expect(Set(train).isDisjoint(with: heldOut))
+    #expect((train + heldOut).sorted() == Array(0..<330))
+
+    // Whatever they show, the weights are the same.
+    let images = SmallExperiment.dataset.train
+    var (pixels, labels) = (images.pixels, images.labels)
+    for index in heldOut.map(Int.init) {
+      for pixel in index * 36..<(index + 1) * 36 { pixels[pixel] = 255 - pixels[pixel] }
+      labels[index] = (labels[index] + 1) % 10
+    }
+    let changed = Dataset(
+      train: LabeledImages(count: 330, height: 6, width: 6, pixels: pixels, labels: labels),
+      test: SmallExperiment.dataset.test, source: SmallExperiment.dataset.source)
+    var plan = RunPlan(name: "run", configuration: configuration)
+    plan.configuration.earlyStopping = nil
+    plan.configuration.epochs = 2
+    let (events, other) = (Self.run(plan).events, Self.run(plan, dataset: changed).events)
+    #expect(events.steps().map(\.lossSum) == other.steps().map(\.lossSum))
+    #expect(events.evaluations().map(\.metrics.test) == other.evaluations().map(\.metrics.test))
+    #expect(events.evaluations().map(\.metrics.train) == other.evaluations().map(\.metrics.train))
+    #expect(events.evaluations().map(\.metrics.validation) != other.evaluations().map(\.metrics.validation))
+  }
+
+  @Test func twinsShareTheImagesHeldOut() {
+    var twin = Self.configuration
+    twin.dropout = [0, 0]
+    twin.trainSize = 100
+    #expect(
+      twin.validationIndices(available: 330) == Self.configuration.validationIndices(available: 330))
+    #expect(twin.trainIndices(available: 330).count == 100)
+    #expect(
+      Set(twin.trainIndices(available: 330)).isSubset(of: Self.configuration.trainIndices(available: 330)))
+    twin.seed = 2
+    #expect(
+      twin.validationIndices(available: 330) != Self.configuration.validationIndices(available: 330))
+  }
+
+  @Test func noneHeldOutLeavesTrainingAsItIs() {
+    var configuration = SmallExperiment.configuration
+    configuration.trainSize = 45
+    #expect(configuration.validationIndices(available: 330).isEmpty)
+    var stream = RandomStream(seed: 1, purpose: .subset)
+    #expect(
+      configuration.trainIndices(available: 330) == stream.permutation(count: 330).prefix(45).sorted())
+  }
+}
