@@ -313,8 +313,8 @@ import TrainingEvents
     let lines = state.render(width: width, height: 30).lines
     let heading = try #require(lines.first { $0.contains("difference") })
     #expect(heading.contains("● A with dropout") && heading.contains("△ D without dropout"))
-    let best = try #require(lines.first { $0.contains("best test accuracy") })
-    #expect(best.split(separator: " ").filter { $0.hasSuffix("%") }.count == 2)
+    let accuracies = try #require(lines.first { $0.contains("test accuracy") })
+    #expect(accuracies.split(separator: " ").filter { $0.hasSuffix("%") }.count == 2)
   }
 }
 

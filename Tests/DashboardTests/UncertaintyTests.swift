@@ -61,20 +61,21 @@ import TrainingEvents
     #expect(state.takeQuestions().isEmpty, "nobody looks at the images")
     _ = state.press(.character("3"))
     let images = Array(state.sampleOrder.prefix(4))
-    #expect(state.takeQuestions() == [.sendToAll(.examine(images: images, passes: 100))])
+    let question = TrainingCommand.examine(images: images, passes: 100)
+    #expect(state.takeQuestions() == [.send(question, to: RunID(0)), .send(question, to: RunID(1))])
     #expect(state.takeQuestions().isEmpty)
     _ = state.press(.down)
-    #expect(state.takeQuestions().count == 1, "another image")
+    #expect(state.takeQuestions().count == 2, "another image")
     state.record(.testPredicted(ScriptedEvents.answers(0, epoch: 6)), at: 2)
-    #expect(state.takeQuestions().count == 1, "another epoch")
+    #expect(state.takeQuestions().count == 2, "another epoch")
     state.record(
       .settingChanged(
         SettingChanged(
           position: ScriptedEvents.position(0, step: 105), setting: .dropout(layer: 0), oldValue: 0.2,
           newValue: 0.5)), at: 2)
-    #expect(state.takeQuestions().count == 1, "another dropout")
+    #expect(state.takeQuestions().count == 2, "another dropout")
     state.record(.paused(ScriptedEvents.position(0, step: 105)), at: 2)
-    #expect(state.takeQuestions().count == 1, "the run stands still")
+    #expect(state.takeQuestions().count == 2, "the run stands still")
     #expect(state.takeQuestions().isEmpty)
   }
 

@@ -66,7 +66,7 @@ public enum KeyBindings {
     title: "Calibration", view: .calibration,
     bindings: [
       Binding(
-        [.character("u")], "u", footer: "Monte Carlo", help: "passes with dropout, or without",
+        [.character("u")], "u", footer: "Monte Carlo", help: "dropout off or Monte Carlo",
         [.toggleMonteCarlo], when: { $0.view == .calibration })
     ])
 
