@@ -40,7 +40,7 @@ extension DashboardState {
     let shown = comparedRuns
     let histories = shown.map(\.history)
     let comparison = Comparison(underWay: histories)
-    let epoch = comparison.measured.first.flatMap { $0?.position.epoch }
+    let isValidated = shown.contains { $0.configuration.validationSize != nil }
     let mentions = shown.map { "\($0.id.mark(in: glyphs)) \(title(of: $0))" }
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
@@ -53,7 +53,8 @@ extension DashboardState {
     let isNarrow = columns > 2 || (width - ComparisonView.labelWidth) / columns < 20
     let best = histories.map { history in
       history.best.map {
-        NumberText.percent($0.metrics.test.accuracy) + (isNarrow ? " @" : " epoch ") + "\($0.position.epoch)"
+        NumberText.percent($0.metrics.selection.accuracy) + (isNarrow ? " @" : " epoch ")
+          + "\($0.position.epoch)"
       } ?? ""
     }
     let findings =
@@ -63,13 +64,26 @@ extension DashboardState {
         testCount: shown[0].history.started?.testCount ?? 1
       ).sentences : []
     return ComparisonContent(
-      title: epoch.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch",
+      title: Self.title(comparison, histories),
       headings: zip(mentions, shown).map { ($0, $1.id.style) },
       differenceHeading: comparison.isComparable ? "difference" : "",
       differenceWidth: shown.count > 2 ? 2 : 14, rows: rows,
-      best: ComparisonContent.Row(label: "best test accuracy", cells: best), findings: findings,
+      best: ComparisonContent.Row(
+        label: isValidated ? "best validation accuracy" : "best test accuracy", cells: best),
+      findings: findings,
       note: RunningLossNote(
         comparison, runs: zip(mentions, shown).map { ($0, $1.configuration.usesDropout) }))
+  }
+
+  private static func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
+    let epochs = comparison.measured.compactMap { $0?.position.epoch }
+    let wentBack = zip(comparison.measured, histories).contains { measured, history in
+      measured?.position != history.epochs.last?.position
+    }
+    if wentBack, Set(epochs).count > 1 {
+      return "comparison after the best epochs: \(epochs.map { String($0) }.joined(separator: " and "))"
+    }
+    return epochs.first.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch"
   }
 
   private func content(of replicates: Replicates, width: Int) -> ComparisonContent {
