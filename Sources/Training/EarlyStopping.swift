@@ -56,10 +56,13 @@ public struct EarlyStopping: Sendable {
   /// All but the weights.
   public var place: Place { Place(best: best, epochsWaited: epochsWaited, hasEnded: hasEnded) }
 
-  /// Takes in the end of an epoch; the run is over after `patience` epochs that were not better.
-  mutating func record(_ metrics: EpochMetrics, epoch: Int, of network: Network, patience: Int) {
+  /// Takes in the end of an epoch, so many epochs after the one before; the run is over after `patience` epochs that were
+  /// not better.
+  mutating func record(
+    _ metrics: EpochMetrics, epoch: Int, of network: Network, patience: Int, interval: Int
+  ) {
     if let best, metrics.selection.accuracy <= best.metrics.selection.accuracy {
-      epochsWaited += 1
+      epochsWaited += interval
     } else {
       best = Place.Best(epoch: epoch, metrics: metrics)
       weights = network.stateDictionary

@@ -14,8 +14,6 @@ public struct RunPlan: Sendable {
   public var beginning: Beginning
   /// What is to happen at given steps without anybody asking.
   public var schedule: Schedule
-  /// Whether the weights are measured after the last epoch only.
-  public var isMeasuredAtEndOnly = false
   /// Where it branches off another run, if it does.
   public var forkedFrom: ForkPoint?
   /// Whether it was removed from the session: it keeps its letter, and nothing is done.

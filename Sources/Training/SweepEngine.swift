@@ -62,7 +62,10 @@ public final class SweepEngine {
 
   private func begin(_ run: SweepRun) -> Slot {
     var plan = RunPlan(name: "sweep", configuration: run.configuration)
-    plan.isMeasuredAtEndOnly = true
+    // Only the figures at the end count, and the best epoch where a run may stop early.
+    if run.configuration.earlyStopping == nil {
+      plan.configuration.evaluationInterval = run.configuration.epochs
+    }
     let events = EventQueue(capacity: 64)
     let engine = TrainingEngine(runs: [plan], dataset: dataset, threads: 1, events: events)
     engine.start()

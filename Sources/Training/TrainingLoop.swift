@@ -20,8 +20,6 @@ final class TrainingLoop {
   private let isWatched: Bool
   /// The share of the threads that is the run's own at its start.
   private let share: Int
-  /// Whether the weights are measured after the last epoch only.
-  private let isMeasuredAtEndOnly: Bool
 
   /// The settings in force; live changes are made here.
   private var configuration: RunConfiguration
@@ -76,7 +74,6 @@ final class TrainingLoop {
     self.checkpoints = checkpoints
     forkedFrom = plan.forkedFrom
     schedule = plan.schedule
-    isMeasuredAtEndOnly = plan.isMeasuredAtEndOnly
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
@@ -153,10 +150,7 @@ final class TrainingLoop {
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
-      let isMeasured =
-        !isMeasuredAtEndOnly || position.epoch == configuration.epochs
-        || configuration.earlyStopping != nil
-      let metrics = isMeasured ? try evaluate() : nil
+      let metrics = configuration.isEvaluated(epoch: position.epoch) ? try evaluate() : nil
       completedEpochs = position.epoch
       saveCheckpoint(try restoringBest(metrics))
       makeScheduledChanges()
@@ -180,7 +174,9 @@ final class TrainingLoop {
   /// Returns the figures of the weights that it has then.
   private func restoringBest(_ metrics: EpochMetrics?) throws -> EpochMetrics? {
     guard let metrics, let patience = configuration.earlyStopping else { return metrics }
-    earlyStopping?.record(metrics, epoch: position.epoch, of: network, patience: patience)
+    earlyStopping?.record(
+      metrics, epoch: position.epoch, of: network, patience: patience,
+      interval: configuration.evaluationInterval)
     guard isComplete, let best = earlyStopping?.best, let weights = earlyStopping?.weights else {
       return metrics
     }

@@ -89,7 +89,8 @@ extension RunSetting {
     case .optimizer: "what the optimizer remembers is of another rule"
     case .batchSize, .seed, .trainSize, .validation: "the fork would not see the same batches"
     case .dropout, .inputDropout, .learningRate, .schedule, .warmup, .momentum, .nesterov, .weightDecay,
-      .noBiasDecay, .l1, .clipNorm, .clipValue, .labelSmoothing, .augment, .epochs, .earlyStopping:
+      .noBiasDecay, .l1, .clipNorm, .clipValue, .labelSmoothing, .augment, .epochs, .earlyStopping,
+      .evaluationInterval:
       nil
     }
   }

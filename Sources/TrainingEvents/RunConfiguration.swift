@@ -54,6 +54,16 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   ///
   /// The best epoch is the earliest with the highest validation accuracy; a run that may stop early ends with its weights.
   public var earlyStopping: Int?
+  /// Epochs from one evaluation to the next; the last epoch is always evaluated.
+  public var evaluationInterval: Int {
+    get { rarerEvaluation ?? 1 }
+    set { rarerEvaluation = newValue == 1 ? nil : newValue }
+  }
+  /// Missing in recordings and checkpoints that were made before there was a choice.
+  private var rarerEvaluation: Int?
+
+  /// Whether the weights are measured with dropout off after this epoch.
+  public func isEvaluated(epoch: Int) -> Bool { epoch % evaluationInterval == 0 || epoch == epochs }
 
   /// The default experiment.
   public init() {}

@@ -165,6 +165,9 @@ extension RunConfiguration {
       .earlyStopping, earlyStopping == nil || validationSize != nil,
       "early stopping goes by images held out of the training set",
       remedy: "Add for example \(RunSetting.validation.option) 5000")
+    try require(
+      .evaluationInterval, evaluationInterval >= 1, "the weights are measured after every epoch, or seldomer",
+      remedy: "Give for example 5, for every fifth and the last")
     try validateBatches(images: trainSize)
   }
 

@@ -53,6 +53,8 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
   case validation
   /// Epochs without a better validation accuracy after which a run ends.
   case earlyStopping = "early-stopping"
+  /// Epochs from one evaluation to the next.
+  case evaluationInterval = "evaluate-every"
 
   /// The option as a person types it, for example `--batch-size`.
   public var option: String { "--" + rawValue }
@@ -95,6 +97,7 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .trainSize: configuration.trainSize.map { String($0) } ?? SettingText.all
     case .validation: configuration.validationSize.map { String($0) } ?? SettingText.none
     case .earlyStopping: configuration.earlyStopping.map { String($0) } ?? SettingText.none
+    case .evaluationInterval: String(configuration.evaluationInterval)
     }
   }
 
@@ -128,8 +131,9 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     case .epochs: configuration.epochs = try integer(text)
     case .seed: configuration.seed = try seed(text)
     case .trainSize: configuration.trainSize = try text == SettingText.all ? nil : integer(text)
-    case .earlyStopping: configuration.earlyStopping = try text == SettingText.none ? nil : integer(text)
     case .validation: configuration.validationSize = try text == SettingText.none ? nil : integer(text)
+    case .earlyStopping: configuration.earlyStopping = try text == SettingText.none ? nil : integer(text)
+    case .evaluationInterval: configuration.evaluationInterval = try integer(text)
     }
   }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The dashboard in a real terminal, on the sample data or what `FMNIST_DATA` names.
-@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: Tmux.isInstalled, "needs tmux"))
+@Suite(.serialized, .enabled(if: Tmux.isInstalled, "needs tmux"))
 struct DashboardTerminalTests {
   static let endless = "--train-size 2000 --epochs 5000"
   static let short = "--train-size 600 --hidden 32 --dropout 0.5 --epochs 2"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct DataCommandTests {
+@Suite struct DataCommandTests {
   @Test func infoTellsWhereHowMuchAndWhetherItIsOfficial() throws {
     let result = try Executable.run(["data", "info", "--data", Executable.sample])
     #expect(result.status == 0)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct DoctorTests {
+@Suite struct DoctorTests {
   func object(_ arguments: [String] = [], environment: [String: String] = [:]) throws -> [String: Any] {
     let result = try Executable.run(["doctor", "--format", "json"] + arguments, environment: environment)
     #expect(result.status == 0)

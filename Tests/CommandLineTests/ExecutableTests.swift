@@ -7,7 +7,7 @@ import Testing
   import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite
 struct ExecutableTests {
   @Test func aShortComparisonGoesFromHeaderToTable() throws {
     let result = try Executable.run(Executable.short)
@@ -181,7 +181,7 @@ struct ExecutableTests {
 }
 
 /// `script` gives the program a terminal and copies what it writes there.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
 struct TerminalProcessTests {
   /// What the program writes to a terminal that is its standard error.
   private func terminalText(environment: [String: String], _ extra: [String] = []) throws -> String {

@@ -153,7 +153,7 @@ enum ShirtPicture {
   }
 }
 
-@Suite(.timeLimit(.minutes(3))) struct PredictCommandTests {
+@Suite struct PredictCommandTests {
   @Test func aTestImageIsAnsweredInEveryFigure() throws {
     let folder = try PredictionFolder()
     let objects = try folder.objects(

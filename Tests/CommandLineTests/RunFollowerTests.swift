@@ -5,7 +5,7 @@ import TrainingEvents
 
 @testable import fmnist_tui
 
-@Suite(.timeLimit(.minutes(2))) struct RunFollowerTests {
+@Suite struct RunFollowerTests {
   private let runs: RecordedRuns
   private let queue = EventQueue()
 

@@ -6,7 +6,7 @@ import TrainingEvents
 
 @testable import fmnist_tui
 
-@Suite(.timeLimit(.minutes(2))) struct RunsCompareTests {
+@Suite struct RunsCompareTests {
   @Test func settingsAndFiguresStandSideBySideWithDifferencesToTheFirst() throws {
     let runs = try RecordedRuns()
     try runs.complete()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import fmnist_tui
 
-@Suite(.timeLimit(.minutes(2))) struct RunsExportTests {
+@Suite struct RunsExportTests {
   @Test func aLineForEachEpochHasTheSettingsInForce() throws {
     let runs = try RecordedRuns()
     let writer = try runs.begin()
@@ -17,7 +17,8 @@ import Testing
     #expect(lines[0].hasPrefix("folder,run,name,state,epoch,step,running_train_loss,"))
     #expect(
       lines[0].hasSuffix(
-        ",label_smoothing,augment,batch_size,epochs,seed,train_size,validation,early_stopping"))
+        ",label_smoothing,augment,batch_size,epochs,seed,train_size,validation,early_stopping,evaluate_every")
+    )
     #expect(
       lines[1].hasPrefix("exp1,A,with dropout,running,1,20,0.5,0.75,0.375,0.9375,0.71875,0.78125,0.15625,"))
     #expect(lines[1].contains(",\"256,256\",\"0.2,0.5\",0,relu,"))

@@ -5,7 +5,7 @@ import TrainingEvents
 
 @testable import fmnist_tui
 
-@Suite(.timeLimit(.minutes(2))) struct RunsListTests {
+@Suite struct RunsListTests {
   @Test func eachRunHasARowWithWhatDiffers() throws {
     let runs = try RecordedRuns()
     try runs.complete()

@@ -8,7 +8,7 @@ import Testing
   import FoundationXML
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct RunsPlotTests {
+@Suite struct RunsPlotTests {
   @Test(arguments: ["loss", "accuracy", "gap"])
   func thePictureIsXMLWithALineForEachCurve(figure: String) throws {
     let runs = try RecordedRuns()

@@ -2,7 +2,7 @@ import Foundation
 import RunLog
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RunsShowTests {
+@Suite struct RunsShowTests {
   @Test func showTellsSettingsDataMachineChangesEpochsAndComparison() throws {
     let runs = try RecordedRuns()
     let writer = try runs.begin()

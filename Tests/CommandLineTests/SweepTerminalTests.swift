@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A sweep in a real terminal.
-@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: Tmux.isInstalled, "needs tmux"))
+@Suite(.serialized, .enabled(if: Tmux.isInstalled, "needs tmux"))
 struct SweepTerminalTests {
   static let endless = "sweep --dropout 0,0.5 --train-size 300,600 --hidden 8 --epochs 100000 --threads 1"
   static let short =

@@ -28,7 +28,8 @@ struct TrainCommandTests {
       train --hidden 64,32 --dropout 0.1,0.3 --input-dropout 0.05 --activation tanh --init xavier --batch-norm \
       --optimizer sgd --lr 0.1 --momentum 0.9 --nesterov --weight-decay 1e-4 --no-bias-decay --l1 1e-5 \
       --clip-norm 1 --clip-value 0.5 --label-smoothing 0.1 --batch-size 64 --epochs 3 --seed 7 --train-size 1000 \
-      --no-compare --schedule step=2:0.5 --warmup 0.5 --augment flip,shift=1 --validation 500 --early-stopping 2
+      --no-compare --schedule step=2:0.5 --warmup 0.5 --augment flip,shift=1 --validation 500 --early-stopping 2 \
+      --evaluate-every 3
       """)
     var expected = RunConfiguration()
     expected.hiddenWidths = [64, 32]
@@ -56,6 +57,7 @@ struct TrainCommandTests {
     expected.augmentation.shift = 1
     expected.validationSize = 500
     expected.earlyStopping = 2
+    expected.evaluationInterval = 3
     #expect(runs.map(\.configuration) == [expected])
   }
 
@@ -71,8 +73,8 @@ struct TrainCommandTests {
     let plans = try parse("--preset fast-90").plans()
     #expect(plans.runs.count == 1)
     #expect(plans.note?.contains("the preset fast-90 trains alone") == true)
-    let compared = try parse("--preset fast-90 --versus dropout=none").plans()
-    #expect(compared.runs.map(\.configuration.usesDropout) == [true, false])
+    let compared = try parse("--preset fast-90 --versus dropout=0.2,0.5").plans()
+    #expect(compared.runs.map(\.configuration.usesDropout) == [false, true])
     #expect(compared.note == nil)
   }
 

@@ -48,7 +48,7 @@ import TrainingEvents
       .momentum: "0.9", .nesterov: "true", .weightDecay: "1e-05", .noBiasDecay: "true", .l1: "1e-7",
       .clipNorm: "1.5", .clipValue: "0.25", .labelSmoothing: "0.1", .batchSize: "33", .epochs: "99999",
       .seed: "18446744073709551615", .trainSize: "3000", .schedule: "step=7:0.5", .warmup: "0.25",
-      .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4",
+      .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4", .evaluationInterval: "2",
     ]
     #expect(Set(changes.keys) == Set(RunSetting.allCases))
     var given = GivenSettings()
@@ -108,6 +108,7 @@ import TrainingEvents
               ],
               "early_stopping" : null,
               "epochs" : 3,
+              "evaluate_every" : 1,
               "hidden" : [
                 256,
                 256
@@ -145,7 +146,7 @@ import TrainingEvents
   @Test func settingsThatCameLaterHaveTheirDefaultsInOlderRecords() throws {
     let later = [
       "\"schedule\" : \"constant\",", "\"warmup\" : 0,", "\"augment\" : \"none\",", "\"validation\" : null,",
-      "\"early_stopping\" : null,",
+      "\"early_stopping\" : null,", "\"evaluate_every\" : 1,",
     ]
     var text = try write(record)
     for field in later {

@@ -68,6 +68,7 @@ struct RunConfigurationValidationTests {
         $0.earlyStopping = 0
       }
     ),
+    (.evaluationInterval, { $0.evaluationInterval = 0 }),
     (.l1, { $0.l1 = -1 }),
     (.l1, { $0.l1 = .nan }),
     (.clipNorm, { $0.clipNorm = 0 }),

@@ -12,7 +12,7 @@ struct RunSettingTests {
     (.trainSize, "1000"), (.trainSize, "all"), (.schedule, "constant"), (.schedule, "step=10:0.1"),
     (.schedule, "cosine"), (.warmup, "0.5"), (.augment, "none"), (.augment, "flip"), (.augment, "shift=2"),
     (.augment, "flip,shift=2"), (.validation, "5000"), (.validation, "none"),
-    (.earlyStopping, "5"), (.earlyStopping, "none"),
+    (.earlyStopping, "5"), (.earlyStopping, "none"), (.evaluationInterval, "5"),
   ])
   func whatIsSetIsReadBack(setting: RunSetting, text: String) throws {
     var configuration = RunConfiguration()

@@ -47,6 +47,18 @@ import TrainingEvents
     #expect(restored.place.epochOfWeights == best)
   }
 
+  @Test func patienceIsCountedInEpochsHoweverSeldomTheyAreMeasured() throws {
+    var configuration = Self.configuration
+    configuration.evaluationInterval = 3
+    configuration.earlyStopping = 6
+    let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: configuration))
+    let best = try #require(events.end()?.restoredEpoch)
+    let last = try #require(checkpoints.last)
+    #expect(last.place.position.epoch == best + 6)
+    #expect(events.evaluations().allSatisfy { $0.position.epoch.isMultiple(of: 3) })
+    #expect(last.weights == checkpoints[best - 1].weights)
+  }
+
   @Test func aRunWithPatienceToTheEndHasTheBestWeightsToo() throws {
     var configuration = Self.configuration
     configuration.earlyStopping = 100

@@ -73,15 +73,4 @@ import TrainingEvents
     #expect(engine.advance().isEmpty)
     #expect(engine.isIdle)
   }
-
-  @Test func measuringAtTheEndOnlyChangesNothingButTheNumberOfMeasurements() {
-    var plan = RunPlan(name: "run", configuration: SmallExperiment.configuration)
-    let usual = SmallExperiment.events([plan])
-    plan.isMeasuredAtEndOnly = true
-    let seldom = SmallExperiment.events([plan])
-    #expect(usual.evaluations().count == 3)
-    #expect(seldom.evaluations().count == 1)
-    #expect(seldom.evaluations().last?.metrics == usual.evaluations().last?.metrics)
-    #expect(seldom.end()?.reason == .completed)
-  }
 }

@@ -26,6 +26,19 @@ import TrainingEvents
           RunEnded(position: RunPosition(run: RunID(0), step: 33, epoch: 3, batch: 11), reason: .completed)))
   }
 
+  @Test func measuringSeldomChangesNothingButTheNumberOfMeasurements() {
+    var configuration = configuration
+    configuration.epochs = 5
+    let usual = SmallExperiment.events(configuration)
+    configuration.evaluationInterval = 2
+    let seldom = SmallExperiment.events(configuration)
+    #expect(seldom.evaluations().map(\.position.epoch) == [2, 4, 5])
+    for evaluation in seldom.evaluations() {
+      #expect(evaluation.metrics == usual.evaluations()[evaluation.position.epoch - 1].metrics)
+    }
+    #expect(seldom.end() == usual.end())
+  }
+
   @Test func theLastBatchHoldsTheRest() {
     let samples = SmallExperiment.events(configuration).steps().prefix(11).map(\.samples)
     #expect(samples == [Int](repeating: 32, count: 10) + [10])

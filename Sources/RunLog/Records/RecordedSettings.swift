@@ -28,6 +28,7 @@ enum RecordedSettings {
     try fields.encode(configuration.trainSize, forKey: "train_size")
     try fields.encode(configuration.validationSize, forKey: "validation")
     try fields.encode(configuration.earlyStopping, forKey: "early_stopping")
+    try fields.encode(configuration.evaluationInterval, forKey: "evaluate_every")
   }
 
   /// Reads and validates settings.
@@ -64,6 +65,7 @@ enum RecordedSettings {
     configuration.trainSize = try fields.decodeIfPresent(Int.self, forKey: "train_size")
     configuration.validationSize = try fields.decodeIfPresent(Int.self, forKey: "validation")
     configuration.earlyStopping = try fields.decodeIfPresent(Int.self, forKey: "early_stopping")
+    configuration.evaluationInterval = try fields.decodeIfPresent(Int.self, forKey: "evaluate_every") ?? 1
     do {
       try configuration.validate()
     } catch {

@@ -67,5 +67,6 @@ extension JSONObject {
     add("train_size", configuration.trainSize)
     add("validation", configuration.validationSize)
     add("early_stopping", configuration.earlyStopping)
+    add("evaluate_every", configuration.evaluationInterval)
   }
 }

@@ -97,6 +97,9 @@ struct SessionHeader {
     if let patience = configuration.earlyStopping {
       phrases.append("ends \(count(patience, "epoch")) after the best")
     }
+    if configuration.evaluationInterval > 1 {
+      phrases.append("measured every \(count(configuration.evaluationInterval, "epoch"))")
+    }
     if let size = configuration.trainSize {
       phrases.append("\(NumberText.grouped(size)) of the training images")
     }

@@ -169,10 +169,18 @@ struct ScheduleOptions: ParsableArguments {
       "epochs"))
   var earlyStopping: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: .setting(
+      .evaluationInterval,
+      "Measure the weights after every so many epochs, and after the last: the others then take less time.",
+      "epochs"))
+  var evaluateEvery: String?
+
   var given: [RunSetting: String?] {
     [
       .batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize, .validation: validation,
-      .earlyStopping: earlyStopping,
+      .earlyStopping: earlyStopping, .evaluationInterval: evaluateEvery,
     ]
   }
 }
