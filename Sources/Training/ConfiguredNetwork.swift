@@ -26,13 +26,11 @@ extension RunConfiguration {
     }
   }
 
-  /// What happens to the gradients before each update, in order.
-  var gradientAdjustments: [GradientAdjustment] {
-    var adjustments: [GradientAdjustment] = []
-    if l1 > 0 { adjustments.append(.l1(strength: l1)) }
-    if let clipNorm { adjustments.append(.clipNorm(clipNorm)) }
-    if let clipValue { adjustments.append(.clipValue(clipValue)) }
-    return adjustments
+  /// Makes of the gradients what the settings want before each update.
+  func adjustGradients(of network: inout Network, team: ThreadTeam) {
+    if l1 > 0 { GradientAdjustment.l1(strength: l1).apply(to: &network, team: team) }
+    if let clipNorm { GradientAdjustment.clipNorm(clipNorm).apply(to: &network, team: team) }
+    if let clipValue { GradientAdjustment.clipValue(clipValue).apply(to: &network, team: team) }
   }
 }
 

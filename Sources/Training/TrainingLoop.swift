@@ -206,7 +206,7 @@ final class TrainingLoop {
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
       .gradient(logits: pass.logits, labels: labeledBatch.labels, into: &pass.logitsGradient, team: team)
     pass.backward(&network, team: team)
-    for adjustment in configuration.gradientAdjustments { adjustment.apply(to: &network, team: team) }
+    configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(
       step: position.step, stepsPerEpoch: batches.count)
     optimizer.update(&network, team: team)

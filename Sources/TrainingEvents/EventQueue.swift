@@ -3,9 +3,13 @@ internal import Synchronization
 
 /// Carries events from the training queues to one reader, without ever making training wait.
 ///
+/// A reader that waits is woken by every event but steps, which come too often for it and can wait for the next look.
 /// When the reader falls behind, neighbouring step events of a run are merged pairwise: no event is lost, the
 /// figures stay exact sums, and memory stays bounded.
 public final class EventQueue: Sendable {
+  /// Events between two looks of a reader that keeps up.
+  private static let usualCount = 256
+
   private let capacity: Int
   private let events = Mutex<[TrainingEvent]>([])
   private let arrived = DispatchSemaphore(value: 0)
@@ -17,25 +21,24 @@ public final class EventQueue: Sendable {
 
   /// Appends an event.
   public func publish(_ event: TrainingEvent) {
-    let wasEmpty = events.withLock { events in
-      let wasEmpty = events.isEmpty
+    events.withLock { events in
       if events.count >= capacity { events = Self.halvingSteps(of: events) }
       events.append(event)
-      return wasEmpty
     }
-    if wasEmpty { arrived.signal() }
+    if case .stepsCompleted = event { return }
+    arrived.signal()
   }
 
   /// Takes all waiting events, oldest first.
   public func drain() -> [TrainingEvent] {
-    events.withLock { events in
-      let drained = events
-      events = []
-      return drained
-    }
+    // Reserved by the reader, and before it locks: a step neither allocates memory nor waits for that.
+    var drained: [TrainingEvent] = []
+    drained.reserveCapacity(Self.usualCount)
+    events.withLock { swap(&drained, &$0) }
+    return drained
   }
 
-  /// Waits until an event may have arrived; returns whether one did before `seconds` passed.
+  /// Waits until an event other than a step may have arrived; returns whether one did before `seconds` passed.
   ///
   /// A reader drains after every wait: a wake-up can find the queue already drained.
   public func waitForEvents(seconds: Double) -> Bool {

@@ -62,7 +62,7 @@ struct Executable {
   }
 
   /// Standard output is a pipe; standard error a file, so that neither can block the other.
-  private static func finish(_ process: Process) throws -> Result {
+  static func finish(_ process: Process) throws -> Result {
     let output = Pipe()
     let errors = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try Data().write(to: errors)

@@ -54,7 +54,9 @@ import Testing
     let queue = EventQueue()
     #expect(!queue.waitForEvents(seconds: 0))
     queue.publish(steps(1))
+    #expect(!queue.waitForEvents(seconds: 0))
+    queue.publish(.paused(RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)))
     #expect(queue.waitForEvents(seconds: 10))
-    #expect(queue.drain().count == 1)
+    #expect(queue.drain().count == 2)
   }
 }
