@@ -40,11 +40,12 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     case .best:
       settings = Self.regularized
       settings[.hidden] = "1024,512"
-      settings[.dropout] = "0.2,0.2"
+      settings[.dropout] = "0.1,0.1"
       settings[.augment] = "flip,shift=1"
       settings[.labelSmoothing] = "0.1"
       settings[.batchSize] = "128"
       settings[.epochs] = "80"
+      settings[.evaluationInterval] = "10"
     case .fast90:
       settings = Self.regularized
       // In so few epochs, dropout and changed images only slow learning down.
