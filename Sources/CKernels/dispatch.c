@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image_change.h"
 #include "kernel_set.h"
 #include "philox.h"
 
@@ -47,4 +48,9 @@ kernels_random_block kernels_philox(uint64_t key, uint32_t counter0, uint32_t co
   kernels_random_block block = {{counter0, counter1, counter2, counter3}};
   philox_4x32_10(block.word, key);
   return block;
+}
+
+kernels_image_change kernels_drawn_image_change(int32_t sample, size_t shift, bool flip, uint64_t key, uint32_t epoch,
+                                                uint32_t stream) {
+  return draw_image_change(sample, shift, flip, key, epoch, stream);
 }

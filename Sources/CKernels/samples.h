@@ -1,5 +1,7 @@
 // What a batch begins and ends with, in one instruction set: pixels, and the loss of the logits; see loops.h.
 
+#include "image_change.h"
+
 static void gather(const void *argument, size_t first_row, size_t last_row) {
   const gathering *work = argument;
   size_t size = work->size;
@@ -18,12 +20,10 @@ static void gather_augmented(const void *argument, size_t first_row, size_t last
   const augmented_gathering *work = argument;
   size_t height = work->height, width = work->width, shift = work->shift;
   for (size_t r = first_row; r < last_row; r++) {
-    uint32_t draw[4] = {(uint32_t)work->samples[r], work->epoch, 0, work->stream};
-    philox_4x32_10(draw, work->key);
-    bool flip = work->flip && (draw[0] & 1);
-    // The high half of a product of 32 bits with the number of choices.
-    size_t choices = 2 * shift + 1;
-    size_t right = (size_t)(((uint64_t)draw[1] * choices) >> 32), down = (size_t)(((uint64_t)draw[2] * choices) >> 32);
+    kernels_image_change change =
+        draw_image_change(work->samples[r], shift, work->flip, work->key, work->epoch, work->stream);
+    // How far from the farthest place on the left and above.
+    size_t right = (size_t)(change.right + (ptrdiff_t)shift), down = (size_t)(change.down + (ptrdiff_t)shift);
     // Columns of the output that show the image, and the column of the image that the first of them shows.
     size_t begin = right > shift ? right - shift : 0, source = right < shift ? shift - right : 0;
     size_t count = width - begin - source;
@@ -34,7 +34,7 @@ static void gather_augmented(const void *argument, size_t first_row, size_t last
       if (y + shift < down || y + shift - down >= height) continue;
       const uint8_t *restrict pixels = image + (y + shift - down) * width;
       float *restrict line = row + y * width + begin;
-      if (flip) {
+      if (change.flip) {
         const uint8_t *last = pixels + width - 1 - source;
         for (size_t i = 0; i < count; i++) line[i] = (float)*(last - i) / 255;
       } else {

@@ -48,4 +48,22 @@ public struct RandomAugmentation: Sendable {
     self.flip = flip
     self.shift = shift
   }
+
+  /// How one image is changed.
+  public struct Change: Hashable, Sendable {
+    /// Whether it is mirrored left to right.
+    public let isMirrored: Bool
+    /// How many pixels it is moved to the right, after that.
+    public let right: Int
+    /// How many pixels it is moved down.
+    public let down: Int
+  }
+
+  /// What is drawn for the image at `place` in its data set, which is at least `shift` pixels wide and high.
+  public func change(of place: Int) -> Change {
+    let change = kernels_drawn_image_change(
+      Int32(place), shift, flip, seed, UInt32(truncatingIfNeeded: epoch),
+      RandomStream.Purpose.augmentation.identifier)
+    return Change(isMirrored: change.flip, right: change.right, down: change.down)
+  }
 }

@@ -50,6 +50,19 @@ public struct GrayscaleImage: Hashable, Sendable {
     case characters
   }
 
+  /// The picture at half its size: each pixel the mean of four, at odd edges of those that there are.
+  public var halved: GrayscaleImage {
+    let (height, width) = ((height + 1) / 2, (width + 1) / 2)
+    let means = (0..<height * width).map { place in
+      let (row, column) = (2 * (place / width), 2 * (place % width))
+      let group = [row, row + 1].flatMap { row in
+        [column, column + 1].filter { row < self.height && $0 < self.width }.map { pixel(row, $0) }
+      }
+      return UInt8(group.reduce(0) { $0 + Int($1) } / group.count)
+    }
+    return GrayscaleImage(height: height, width: width, pixels: means)
+  }
+
   /// Rows of cells that `draw` fills; it fills as many columns as there are pixels in a row.
   public var cellHeight: Int { (height + 1) / 2 }
 

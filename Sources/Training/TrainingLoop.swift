@@ -220,16 +220,13 @@ final class TrainingLoop {
 
   /// Fills the pass with the batch's pixels, changed at random if they are to be.
   private func gatherInput() {
-    let augmentation = configuration.augmentation
-    guard augmentation.isActive else {
+    guard configuration.augmentation.isActive else {
       pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
       return
     }
     pass.input.gather(
       labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
-      augmentation: RandomAugmentation(
-        seed: configuration.seed, epoch: position.epoch, flip: augmentation.flip, shift: augmentation.shift),
-      team: team)
+      augmentation: configuration.augmentation(epoch: position.epoch), team: team)
   }
 
   /// Measures the epoch's final weights with dropout off.

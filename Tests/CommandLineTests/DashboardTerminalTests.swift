@@ -50,6 +50,23 @@ struct DashboardTerminalTests {
     try terminal.wait(for: "status=0")
   }
 
+  @Test func trainingImagesAreShownAsTheyAreLearntFrom() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.endless + " --augment flip,shift=2")
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("3", "v")
+    let first = try terminal.wait(for: "1 of 2,000: training image")
+    #expect(first.contains("flip,shift=2") && first.contains("epoch 2"))
+    try terminal.press("Down")
+    try terminal.wait(for: "2 of 2,000: training image")
+    try terminal.press("a")
+    try terminal.wait(for: "Augmentation is off")
+    try terminal.press("v")
+    try terminal.wait(for: "next, by disagreement")
+    try terminal.press("C-c")
+    try terminal.wait(for: "status=130")
+  }
+
   @Test func aRunIsForkedRenamedHiddenAndRemoved() throws {
     let terminal = try Tmux()
     try terminal.start(Self.endless)

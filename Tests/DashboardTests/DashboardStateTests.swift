@@ -266,7 +266,7 @@ import TrainingEvents
     _ = states[2].press(.character("5"))
     _ = states[3].press(.character("3"))
     states += [DemonstrationPageTests.state(), DemonstrationPageTests.state(keys: [.character("x")])]
-    states.append(ReplicatedEvents.state(steps: 20))
+    states += [ReplicatedEvents.state(steps: 20), AugmentationPreviewTests.state()]
     for binding in KeyBindings.groups.flatMap(\.bindings) {
       #expect(binding.keys.count == binding.actions.count, "\(binding.caption)")
       #expect(states.contains { binding.isAvailable($0) }, "\(binding.caption)")

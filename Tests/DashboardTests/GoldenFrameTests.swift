@@ -50,6 +50,19 @@ import TrainingEvents
     }
   }
 
+  @Test(arguments: GlyphSet.allCases)
+  func previewsOfAugmentationAreAsRecorded(glyphs: GlyphSet) throws {
+    for (name, augment, keys) in [("preview", "flip,shift=2", "3v"), ("preview-off", nil, "3v")] {
+      let state = AugmentationPreviewTests.state(augment: augment, glyphs: glyphs, keys: keys)
+      for (width, height) in Self.sizes {
+        try Self.compare(
+          state.render(width: width, height: height), "\(name)-\(glyphs.rawValue)-\(width)x\(height)")
+      }
+    }
+    let state = AugmentationPreviewTests.state(glyphs: glyphs, keys: "3vc")
+    try Self.compare(state.render(width: 80, height: 24), "preview-no-color-\(glyphs.rawValue)")
+  }
+
   @Test func pagesOfEightRunsAreAsRecorded() throws {
     var events = ScriptedEvents.eightRuns
     for run in 0..<8 {

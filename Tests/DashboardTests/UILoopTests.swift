@@ -79,6 +79,28 @@ private final class ScriptedScreen: Screen {
       ])
   }
 
+  @Test func aTrainingImageIsComputedOnceAndShown() throws {
+    let queue = EventQueue()
+    ScriptedEvents.paused.forEach(queue.publish)
+    let keys: [Key?] = [nil, .character("3"), .character("v"), nil, nil, .down, nil, nil]
+    let screen = ScriptedScreen(keys.map { key in { _ in key } })
+    var ranks: [Int] = []
+    var now = 0.0
+    var loop = UILoop(
+      screen: screen, events: queue,
+      seconds: {
+        now += 0.04
+        return now
+      }, isInterrupted: { false }, record: { _ in }, perform: { _ in },
+      augmented: {
+        ranks.append($0.rank)
+        return AugmentationPreviewTests.augmented($0)
+      })
+    _ = loop.run(DashboardState(caption: "", terminalGlyphs: .braille))
+    #expect(ranks == [0, 1])
+    #expect(try #require(screen.frames.last).lines.joined().contains("2 of 5,120: training image 2"))
+  }
+
   @Test func aPausedDashboardWakesSeldomButHearsOfSignals() {
     let queue = EventQueue()
     ScriptedEvents.paused.forEach(queue.publish)

@@ -65,6 +65,20 @@ import Testing
     }
   }
 
+  @Test(arguments: draws.indices)
+  func whatIsDrawnCanBeAskedFor(index: Int) {
+    let (seed, epoch, draws) = Self.draws[index]
+    for (flip, shift) in [(true, 2), (false, 2), (true, 0), (false, 0)] {
+      let augmentation = RandomAugmentation(seed: seed, epoch: epoch, flip: flip, shift: shift)
+      for (place, draw) in draws.enumerated() {
+        let change = augmentation.change(of: place)
+        #expect(change.isMirrored == (flip && draw.flip), "image \(place)")
+        #expect(change.right == (shift == 0 ? 0 : draw.right), "image \(place)")
+        #expect(change.down == (shift == 0 ? 0 : draw.down), "image \(place)")
+      }
+    }
+  }
+
   @Test func anImageCanBeMovedOutOfSight() {
     var pixels = Matrix(rows: 200, columns: 6)
     pixels.gather(

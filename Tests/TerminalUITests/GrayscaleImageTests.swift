@@ -42,9 +42,15 @@ import Testing
     #expect(index == 16 || index == 231 || (232...255).contains(index))
   }
 
+  @Test func halvedPixelsAreMeans() {
+    let halved = GrayscaleImage(height: 3, width: 3, pixels: [0, 10, 7, 20, 30, 9, 40, 60, 255]).halved
+    #expect(halved == GrayscaleImage(height: 2, width: 2, pixels: [15, 8, 50, 255]))
+  }
+
   @Test func anEmptyPictureHasNoLines() {
     let empty = GrayscaleImage(height: 0, width: 0, pixels: [])
     #expect(empty.asciiLines.isEmpty)
     #expect(empty.halfBlockLines(trueColor: true).isEmpty)
+    #expect(empty.halved == empty)
   }
 }

@@ -135,6 +135,16 @@ void kernels_gather_augmented(const kernels *kernels, kernels_team *_Nullable te
                               size_t width, size_t shift, bool flip, uint64_t key, uint32_t epoch, uint32_t stream,
                               const uint8_t *images, const int32_t *samples, float *output);
 
+/// How an image is changed: first mirrored left to right or not, then moved, to the left or up where negative.
+typedef struct {
+  bool flip;
+  ptrdiff_t right, down;
+} kernels_image_change;
+
+/// The change that `kernels_gather_augmented` draws for an image.
+kernels_image_change kernels_drawn_image_change(int32_t sample, size_t shift, bool flip, uint64_t key, uint32_t epoch,
+                                                uint32_t stream);
+
 /// Computes whatever is wanted of the cross-entropy between the softmax of rows × classes logits and one label per row:
 /// each row's loss, whether its largest logit is the label's, and the gradient of the mean loss.
 void kernels_cross_entropy(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t classes,

@@ -43,7 +43,8 @@ struct HelpView {
 
   private var keys: [Row] {
     KeyBindings.help(in: state).flatMap { group in
-      [Row(caption: group.title)] + group.bindings.map { Row(caption: $0.caption, help: $0.help) }
+      [Row(caption: group.title)]
+        + group.bindings.filter { !$0.help.isEmpty }.map { Row(caption: $0.caption, help: $0.help) }
     }
   }
 

@@ -36,6 +36,7 @@ public enum DashboardAction: Hashable, Sendable {
   case cursorLeft, cursorRight
   case previousSample, nextSample, previousSamples, nextSamples, firstSample, lastSample
   case toggleConfusion
+  case togglePreview
   case nextDemonstration, previousDemonstrationValue, nextDemonstrationValue, drawDemonstrationAgain
   case cycleOrdering
   case toggleMonteCarlo

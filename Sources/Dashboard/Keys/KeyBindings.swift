@@ -47,19 +47,27 @@ public enum KeyBindings {
       Binding(
         [.up, .down], "↑↓", footer: "image", help: "the image before or after",
         [.previousSample, .nextSample],
-        when: \.showsSamples),
+        when: \.showsImages),
       Binding(
         [.pageUp, .pageDown], "pgup pgdn", help: "ten images on", [.previousSamples, .nextSamples],
-        when: \.showsSamples),
+        when: \.showsImages),
       Binding(
         [.home, .end], "home end", help: "the first or last image", [.firstSample, .lastSample],
-        when: \.showsSamples),
+        when: \.showsImages),
       Binding(
         [.character("x")], "x", footer: "confusion", help: "images or confusion matrix", [.toggleConfusion],
         when: \.showsSamples),
       Binding(
         [.character("u")], "u", footer: "order", help: "order of the images",
         [.cycleOrdering], when: \.showsSamples),
+      Binding(
+        [.character("v")], "v", footer: "samples", help: "", [.togglePreview], when: \.showsPreview),
+      Binding(
+        [.character("v")], "v", footer: "augmentation", help: "preview of augmentation", [.togglePreview],
+        when: { $0.view == .samples && !$0.showsPreview }),
+      Binding(
+        [.character("a")], "a", footer: "augment", help: "", [.cycleAugmentation],
+        when: { $0.showsPreview && $0.canChangeSettings }),
     ])
 
   private static let calibration = Group(
@@ -132,7 +140,7 @@ public enum KeyBindings {
         [.character("d")], "d", help: "type a dropout probability", [.typeDropout], when: \.canChangeDropout),
       Binding(
         [.up, .down], "↑↓", footer: "layer", help: "select the layer", [.previousLayer, .nextLayer],
-        when: { $0.layerCount > 1 && !$0.showsSamples }),
+        when: { $0.layerCount > 1 && !$0.showsSamples && !$0.showsPreview }),
       Binding(
         [.tab], "tab", footer: "run", help: "select the run", [.nextRun], when: { $0.listedRuns.count > 1 }),
       Binding(

@@ -17,14 +17,16 @@ public struct UILoop<Display: Screen> {
   private let isInterrupted: () -> Bool
   private let record: (TrainingEvent) -> Void
   private let perform: (DashboardEffect) -> Void
+  private let augmented: (AugmentedImage.Request) -> AugmentedImage?
 
   /// A loop that shows on `screen` what `events` tell.
   ///
-  /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event, and
-  /// `perform` everything that a key asks of the outside but leaving.
+  /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
+  /// `perform` everything that a key asks of the outside but leaving, and `augmented` knows the training images.
   public init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
-    record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void
+    record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
+    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
   ) {
     self.screen = screen
     self.events = events
@@ -32,6 +34,7 @@ public struct UILoop<Display: Screen> {
     self.isInterrupted = isInterrupted
     self.record = record
     self.perform = perform
+    self.augmented = augmented
   }
 
   /// Runs until the person leaves or a signal comes; returns the last state.
@@ -50,6 +53,7 @@ public struct UILoop<Display: Screen> {
         perform(question)
         answersUntil = seconds() + Self.answerSeconds
       }
+      if let wanted = state.missingPreview { state.preview = augmented(wanted) }
       if screen.listensToMouse != state.settings.usesMouse { screen.listensToMouse.toggle() }
       let size = screen.size
       let isStale =

@@ -6,6 +6,10 @@ struct SamplesView {
   let state: DashboardState
 
   func draw(on surface: inout Surface, in area: Rect) {
+    if state.showsPreview {
+      AugmentationView(state: state).draw(on: &surface, in: area)
+      return
+    }
     guard let images = state.testImages, !state.sampleOrder.isEmpty else {
       surface.drawFrame(area, title: "samples", glyphs: state.glyphs)
       let text = "what the runs say of the test images is known after the first epoch"

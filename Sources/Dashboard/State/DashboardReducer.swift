@@ -78,12 +78,14 @@ extension DashboardState {
     case .toggleMouse:
       settings.usesMouse.toggle()
       message = settings.usesMouse ? "mouse on: click a chart or a run, turn the wheel" : "mouse off"
-    case .previousSample: selectSample(at: sampleRank - 1)
-    case .nextSample: selectSample(at: sampleRank + 1)
-    case .previousSamples: selectSample(at: sampleRank - 10)
-    case .nextSamples: selectSample(at: sampleRank + 10)
-    case .firstSample: selectedSample = nil
-    case .lastSample: selectSample(at: sampleOrder.count - 1)
+    case .previousSample: leaf(by: -1)
+    case .nextSample: leaf(by: 1)
+    case .previousSamples: leaf(by: -10)
+    case .nextSamples: leaf(by: 10)
+    case .firstSample: if showsPreview { selectPreview(at: 0) } else { selectedSample = nil }
+    case .lastSample:
+      if showsPreview { selectPreview(at: .max) } else { selectSample(at: sampleOrder.count - 1) }
+    case .togglePreview: previewsAugmentation.toggle()
     case .toggleConfusion: showsConfusion.toggle()
     case .nextDemonstration: demonstration = demonstration == .dropoutLayer ? .activations : .dropoutLayer
     case .previousDemonstrationValue: changeDemonstration(by: -1)
@@ -104,6 +106,11 @@ extension DashboardState {
     selectedRun = run
     selectedLayer = min(selectedLayer, max(0, layerCount - 1))
     sortSamples()
+  }
+
+  /// Shows the image so many places on, of those on the page.
+  private mutating func leaf(by places: Int) {
+    if showsPreview { selectPreview(at: previewRank + places) } else { selectSample(at: sampleRank + places) }
   }
 
   private mutating func selectSample(at rank: Int) {

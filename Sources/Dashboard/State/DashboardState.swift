@@ -35,6 +35,12 @@ public struct DashboardState: Hashable, Sendable {
   public internal(set) var selectedSample: Int?
   /// Whether the confusion matrix is shown where there is no room for it beside the images.
   public internal(set) var showsConfusion = false
+  /// Whether training images as runs learn from them are shown in place of test images.
+  public internal(set) var previewsAugmentation = false
+  /// Place of the shown training image among those of a run.
+  var previewRank = 0
+  /// That image.
+  var preview: AugmentedImage?
   /// What the demonstrations show, if they are there.
   public let demonstrations: Demonstrations?
   /// The demonstration that is shown.
@@ -152,7 +158,7 @@ public struct DashboardState: Hashable, Sendable {
       && Set(replicates.sides.map(\.seeds)).count == 1
   }
   /// Whether there are test images on the page.
-  var showsSamples: Bool { view == .samples && !sampleOrder.isEmpty }
+  var showsSamples: Bool { view == .samples && !previewsAugmentation && !sampleOrder.isEmpty }
   /// Whether there are demonstrations on the page.
   var showsDemonstrations: Bool { view == .demonstrations && demonstrations != nil }
   /// Whether there is a layer whose dropout can change.

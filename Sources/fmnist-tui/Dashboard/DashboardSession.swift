@@ -70,7 +70,8 @@ final class DashboardSession {
     let seconds = { (clock.now - start).inSeconds }
     var loop = UILoop(
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
-      record: { self.record($0, at: seconds()) }, perform: { self.perform($0) })
+      record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
+      augmented: { self.dataset?.train.augmented($0) })
     var initial = DashboardState(
       caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
       terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) },
