@@ -54,8 +54,8 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.weightDecay] = "1e-3"
       settings[.labelSmoothing] = "0.1"
       settings[.batchSize] = "128"
-      settings[.epochs] = "14"
-      settings[.evaluationInterval] = "7"
+      settings[.epochs] = "13"
+      settings[.evaluationInterval] = "13"
     }
     return settings
   }
