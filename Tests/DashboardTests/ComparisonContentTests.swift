@@ -17,7 +17,8 @@ import TrainingEvents
           trainCount: 5120,
           testCount: 1000, stepsPerEpoch: ScriptedEvents.stepsPerEpoch, threads: 1))
     ]
-    for (index, accuracies) in [(test: 0.6, validation: 0.5), (0.5, 0.7), (0.8, 0.6)].enumerated() {
+    let accuracies: [(test: Double, validation: Double)] = [(0.6, 0.5), (0.5, 0.7), (0.8, 0.6)]
+    for (index, accuracies) in accuracies.enumerated() {
       let epoch = index + 1
       var metrics = EpochMetrics(
         runningTrain: LossAndAccuracy(loss: 1, accuracy: 0.5), train: LossAndAccuracy(loss: 1, accuracy: 0.5),
@@ -33,5 +34,16 @@ import TrainingEvents
     let row = try #require(ScriptedEvents.state(events).comparisonContent(width: 80).best)
     #expect(row.label == label)
     #expect(row.cells == [best])
+  }
+
+  @Test(arguments: [(1, "the first epoch"), (4, "epoch 4"), (30, "epoch 10")])
+  func whatIsMeasuredSeldomIsAwaitedWithPatience(interval: Int, epoch: String) {
+    var configuration = ScriptedEvents.configuration()
+    configuration.evaluationInterval = interval
+    let start = RunStarted(
+      run: RunID(0), name: "alone", configuration: configuration, parameterCount: 269_322, trainCount: 5120,
+      testCount: 1000, stepsPerEpoch: ScriptedEvents.stepsPerEpoch, threads: 1)
+    let state = ScriptedEvents.state([.runStarted(start), ScriptedEvents.step(0, 1)])
+    #expect(state.comparisonContent(width: 80).title == "comparison after \(epoch)")
   }
 }

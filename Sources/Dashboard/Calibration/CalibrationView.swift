@@ -34,7 +34,7 @@ struct CalibrationView {
     case .training, .recording:
       state.showsMonteCarlo
         ? "The runs have not been asked yet what they say of the test images with dropout on; u goes back."
-        : "What the runs say of the test images is known after the first epoch."
+        : "What the runs say of the test images is known after \(state.firstEvaluation)."
     }
   }
 

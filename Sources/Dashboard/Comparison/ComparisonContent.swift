@@ -64,7 +64,7 @@ extension DashboardState {
         testCount: shown[0].history.started?.testCount ?? 1
       ).sentences : []
     return ComparisonContent(
-      title: Self.title(comparison, histories),
+      title: title(comparison, histories),
       headings: zip(mentions, shown).map { ($0, $1.id.style) },
       differenceHeading: comparison.isComparable ? "difference" : "",
       differenceWidth: shown.count > 2 ? 2 : 14, rows: rows,
@@ -75,7 +75,13 @@ extension DashboardState {
         comparison, runs: zip(mentions, shown).map { ($0, $1.configuration.usesDropout) }))
   }
 
-  private static func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
+  /// After which epoch there is something to compare.
+  var firstEvaluation: String {
+    let epochs = listedRuns.map { min($0.configuration.evaluationInterval, $0.configuration.epochs) }
+    return epochs.min().flatMap { $0 > 1 ? "epoch \($0)" : nil } ?? "the first epoch"
+  }
+
+  private func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
     let epochs = comparison.measured.compactMap { $0?.position.epoch }
     let wentBack = zip(comparison.measured, histories).contains { measured, history in
       measured?.position != history.epochs.last?.position
@@ -83,7 +89,7 @@ extension DashboardState {
     if wentBack, Set(epochs).count > 1 {
       return "comparison after the best epochs: \(epochs.map { String($0) }.joined(separator: " and "))"
     }
-    return epochs.first.map { "comparison after epoch \($0)" } ?? "comparison after the first epoch"
+    return "comparison after " + (epochs.first.map { "epoch \($0)" } ?? firstEvaluation)
   }
 
   private func content(of replicates: Replicates, width: Int) -> ComparisonContent {
@@ -105,7 +111,7 @@ extension DashboardState {
         // A colour would claim what the interval does not show.
         differenceStyle: difference.map { $0.isShown ? figure.style(of: $0.mean) : .plain } ?? .plain)
     }
-    let epoch = comparison.epoch.map { "after epoch \($0)" } ?? "after the first epoch"
+    let epoch = "after " + (comparison.epoch.map { "epoch \($0)" } ?? firstEvaluation)
     return ComparisonContent(
       title:
         "\(epoch), \(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation",

@@ -12,7 +12,7 @@ struct SamplesView {
     }
     guard let images = state.testImages, !state.sampleOrder.isEmpty else {
       surface.drawFrame(area, title: "samples", glyphs: state.glyphs)
-      let text = "what the runs say of the test images is known after the first epoch"
+      let text = "what the runs say of the test images is known after \(state.firstEvaluation)"
       surface.write(text, x: area.x + 2, y: area.y + 1, style: .dim, limit: area.maxX - 1)
       return
     }
