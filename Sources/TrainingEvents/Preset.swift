@@ -42,8 +42,6 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.hidden] = "1024,512"
       settings[.dropout] = "0.1,0.1"
       settings[.augment] = "flip,shift=1"
-      settings[.labelSmoothing] = "0.1"
-      settings[.batchSize] = "128"
       settings[.epochs] = "80"
       settings[.evaluationInterval] = "10"
     case .fast90:
@@ -52,8 +50,6 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.hidden] = "256,256"
       settings[.dropout] = SettingText.none
       settings[.weightDecay] = "1e-3"
-      settings[.labelSmoothing] = "0.1"
-      settings[.batchSize] = "128"
       settings[.epochs] = "13"
       settings[.evaluationInterval] = "13"
     }
@@ -69,6 +65,8 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     settings[.momentum] = "0.9"
     settings[.schedule] = LearningRateSchedule.Decay.cosine.text
     settings[.weightDecay] = "5e-4"
+    settings[.labelSmoothing] = "0.1"
+    settings[.batchSize] = "128"
     return settings
   }
 

@@ -62,9 +62,6 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   /// Missing in recordings and checkpoints that were made before there was a choice.
   private var rarerEvaluation: Int?
 
-  /// Whether the weights are measured with dropout off after this epoch.
-  public func isEvaluated(epoch: Int) -> Bool { epoch % evaluationInterval == 0 || epoch == epochs }
-
   /// The default experiment.
   public init() {}
 
@@ -75,6 +72,9 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
 
   /// Whether any unit or pixel is ever dropped.
   public var usesDropout: Bool { inputDropout > 0 || dropout.contains { $0 > 0 } }
+
+  /// Whether the weights are measured with dropout off after this epoch.
+  public func isEvaluated(epoch: Int) -> Bool { epoch % evaluationInterval == 0 || epoch == epochs }
 
   /// The same experiment with dropout off in every layer.
   public func withoutDropout() -> RunConfiguration {

@@ -10,14 +10,15 @@ struct Executable {
     var error: String
   }
 
-  /// The program that `FMNIST_TUI_PROGRAM` names, or the one beside the test bundle.
+  /// The program that `FMNIST_TUI_PROGRAM` names, for tests of the program as it is released.
+  static let chosen = ProcessInfo.processInfo.environment["FMNIST_TUI_PROGRAM"]
+  /// The chosen program, or the one beside the test bundle.
   static let path =
-    ProcessInfo.processInfo.environment["FMNIST_TUI_PROGRAM"]
+    chosen
     ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "fmnist-tui").path(percentEncoded: false)
   /// A few thousand images that come with the package.
-  static let sample = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../assets/fashion-mnist-sample").standardizedFileURL.path(percentEncoded: false)
+  static let sample = file("assets/fashion-mnist-sample")
   /// Arguments of a run that takes a moment.
   static let short = [
     "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "2", "--threads", "2",
@@ -26,6 +27,12 @@ struct Executable {
   static let long = [
     "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "100000", "--threads", "2",
   ]
+
+  /// Where a file or folder of the package is.
+  static func file(_ path: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../" + path)
+      .standardizedFileURL.path(percentEncoded: false)
+  }
 
   /// An empty folder in which the processes of the tests are started.
   static let folder: URL = {

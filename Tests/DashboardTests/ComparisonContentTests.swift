@@ -8,15 +8,7 @@ import TrainingEvents
     (nil, "best test accuracy", "80.00% epoch 3"), (100, "best validation accuracy", "70.00% epoch 2"),
   ])
   func theBestEpochIsThatOfTheImagesHeldOutWhereSomeAre(size: Int?, label: String, best: String) throws {
-    var configuration = ScriptedEvents.configuration()
-    configuration.validationSize = size
-    var events: [TrainingEvent] = [
-      .runStarted(
-        RunStarted(
-          run: RunID(0), name: "alone", configuration: configuration, parameterCount: 269_322,
-          trainCount: 5120,
-          testCount: 1000, stepsPerEpoch: ScriptedEvents.stepsPerEpoch, threads: 1))
-    ]
+    var events = [ScriptedEvents.started(0) { $0.validationSize = size }]
     let accuracies: [(test: Double, validation: Double)] = [(0.6, 0.5), (0.5, 0.7), (0.8, 0.6)]
     for (index, accuracies) in accuracies.enumerated() {
       let epoch = index + 1
@@ -38,12 +30,8 @@ import TrainingEvents
 
   @Test(arguments: [(1, "the first epoch"), (4, "epoch 4"), (30, "epoch 10")])
   func whatIsMeasuredSeldomIsAwaitedWithPatience(interval: Int, epoch: String) {
-    var configuration = ScriptedEvents.configuration()
-    configuration.evaluationInterval = interval
-    let start = RunStarted(
-      run: RunID(0), name: "alone", configuration: configuration, parameterCount: 269_322, trainCount: 5120,
-      testCount: 1000, stepsPerEpoch: ScriptedEvents.stepsPerEpoch, threads: 1)
-    let state = ScriptedEvents.state([.runStarted(start), ScriptedEvents.step(0, 1)])
+    let start = ScriptedEvents.started(0) { $0.evaluationInterval = interval }
+    let state = ScriptedEvents.state([start, ScriptedEvents.step(0, 1)])
     #expect(state.comparisonContent(width: 80).title == "comparison after \(epoch)")
   }
 }

@@ -13,11 +13,13 @@ struct ScriptedEvents {
     return configuration
   }
 
-  static func started(_ run: Int) -> TrainingEvent {
-    .runStarted(
+  static func started(_ run: Int, with change: (inout RunConfiguration) -> Void = { _ in }) -> TrainingEvent {
+    var configuration = configuration(dropout: run == 0 ? [0.2, 0.5] : [0, 0])
+    change(&configuration)
+    return .runStarted(
       RunStarted(
         run: RunID(run), name: run == 0 ? "with dropout" : "without dropout",
-        configuration: configuration(dropout: run == 0 ? [0.2, 0.5] : [0, 0]), parameterCount: 269_322,
+        configuration: configuration, parameterCount: 269_322,
         trainCount: 5120, testCount: 1000, stepsPerEpoch: stepsPerEpoch, threads: 1))
   }
 

@@ -27,7 +27,8 @@ private final class ScriptedScreen: Screen {
   /// Runs a loop whose clock moves by 40 ms with every look at it.
   private func run(
     _ screen: ScriptedScreen, _ queue: EventQueue = EventQueue(),
-    isInterrupted: @escaping () -> Bool = { false }
+    isInterrupted: @escaping () -> Bool = { false },
+    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
   ) -> (state: DashboardState, effects: [DashboardEffect], events: Int) {
     var effects: [DashboardEffect] = []
     var events = 0
@@ -37,7 +38,8 @@ private final class ScriptedScreen: Screen {
       seconds: {
         now += 0.04
         return now
-      }, isInterrupted: isInterrupted, record: { _ in events += 1 }, perform: { effects.append($0) })
+      }, isInterrupted: isInterrupted, record: { _ in events += 1 }, perform: { effects.append($0) },
+      augmented: augmented)
     let state = loop.run(DashboardState(caption: "", terminalGlyphs: .braille))
     return (state, effects, events)
   }
@@ -85,18 +87,12 @@ private final class ScriptedScreen: Screen {
     let keys: [Key?] = [nil, .character("3"), .character("v"), nil, nil, .down, nil, nil]
     let screen = ScriptedScreen(keys.map { key in { _ in key } })
     var ranks: [Int] = []
-    var now = 0.0
-    var loop = UILoop(
-      screen: screen, events: queue,
-      seconds: {
-        now += 0.04
-        return now
-      }, isInterrupted: { false }, record: { _ in }, perform: { _ in },
+    _ = run(
+      screen, queue,
       augmented: {
         ranks.append($0.rank)
         return AugmentationPreviewTests.augmented($0)
       })
-    _ = loop.run(DashboardState(caption: "", terminalGlyphs: .braille))
     #expect(ranks == [0, 1])
     #expect(try #require(screen.frames.last).lines.joined().contains("2 of 5,120: training image 2"))
   }

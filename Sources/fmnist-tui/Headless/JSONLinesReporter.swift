@@ -15,8 +15,8 @@ import TrainingEvents
 /// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of
 ///   their options (`hidden`, `dropout`, `input_dropout`, `activation`, `init`, `batch_norm`, `optimizer`, `lr`,
 ///   `schedule`, `warmup`, `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
-///   `label_smoothing`, `augment`, `batch_size`, `epochs`, `seed`, `train_size`, `validation`, `early_stopping`, `evaluate_every`; null:
-///   no limit, all images, or none held out), then `parameters`, `train_images` and `test_images` of
+///   `label_smoothing`, `augment`, `batch_size`, `epochs`, `seed`, `train_size`, `validation`, `early_stopping`,
+///   `evaluate_every`; null: no limit, all images, or none held out), then `parameters`, `train_images` and `test_images` of
 ///   this run, `steps_per_epoch`, `threads`; of a fork also `forked_from` (the run that it goes on from) and
 ///   `forked_at_step` (updates made before).
 /// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
