@@ -13,9 +13,11 @@ struct kernels {
   const char *name;
   // Rows of a product are handed to threads in multiples of this.
   size_t tile_rows;
+  // Rows of the packed factor are padded to multiples of this.
+  size_t lanes;
   // Multiplications and additions of each number that multiply_and_add gives.
   size_t operations_measured;
-  kernels_loop *multiply, *activate, *derive, *draw_factors, *sum_columns, *normalize, *normalize_running,
+  kernels_loop *pack, *multiply, *activate, *derive, *draw_factors, *sum_columns, *normalize, *normalize_running,
       *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *update_sgd, *update_adam, *gather,
       *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory;
 };
@@ -33,7 +35,12 @@ extern uint64_t kernels_places_of_bits[256];
 
 /// Divides `count` rows, columns or elements among the threads of `team`, in multiples of `grain`, and returns when
 /// all are done.
+///
+/// What a thread does may take longer than what another does: there are a few shares for each.
 void kernels_share(kernels_team *_Nullable team, kernels_loop *loop, const void *work, size_t count, size_t grain);
+
+/// Room for `count` numbers, which the team keeps until more are asked for; NULL if there is no memory.
+float *_Nullable kernels_team_room(kernels_team *team, size_t count);
 
 #pragma clang assume_nonnull end
 

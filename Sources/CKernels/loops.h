@@ -15,6 +15,8 @@
 const kernels SET_SYMBOL = {
     .name = SET_NAME,
     .tile_rows = TILE_ROWS,
+    .lanes = LANES,
+    .pack = pack,
     .multiply = multiply,
     .activate = activate,
     .derive = derive,

@@ -11,17 +11,16 @@ static kernels_team *team_for(kernels_team *team, size_t numbers) { return numbe
 void kernels_multiply(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, size_t depth,
                       const float *left, size_t left_row_stride, size_t left_column_stride, const float *right,
                       size_t right_row_stride, size_t right_column_stride, const float *bias, float *output) {
-  // Each thread prepares all of the factor whose lines are not shared out: that is the smaller one then.
-  const product work = {
-      rows, columns, depth, left, left_row_stride, left_column_stride, right, right_row_stride, right_column_stride,
-      bias, output, columns > rows};
   // Sixteen multiplications take as long as reading a number.
   team = team_for(team, rows * columns * depth / 16);
-  if (work.shares_columns) {
-    kernels_share(team, kernels->multiply, &work, columns, line);
-  } else {
-    kernels_share(team, kernels->multiply, &work, rows, kernels->tile_rows);
-  }
+  size_t padded_columns = (columns + kernels->lanes - 1) / kernels->lanes * kernels->lanes;
+  const product work = {
+      rows, columns, depth, left, left_row_stride, left_column_stride, right, right_row_stride, right_column_stride,
+      bias, output, team ? kernels_team_room(team, depth * padded_columns) : NULL};
+  if (work.packed) kernels_share(team, kernels->pack, &work, depth, line);
+  // With fewer rows than this, a thread would read every panel for too little work.
+  size_t least_rows = kernels->tile_rows * ((16 + kernels->tile_rows - 1) / kernels->tile_rows);
+  kernels_share(team, kernels->multiply, &work, rows, least_rows);
 }
 
 void kernels_sum_columns(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, const float *values,

@@ -149,71 +149,112 @@ static void pack_panel(const float *right, size_t row_stride, size_t column_stri
   }
 }
 
+// A slice of the depth.
+typedef struct {
+  size_t start, depth;
+} slice;
+
+static inline size_t slice_count(const product *work) { return (work->depth + PANEL_DEPTH - 1) / PANEL_DEPTH; }
+
+static inline slice slice_at(const product *work, size_t index) {
+  size_t slices = slice_count(work), start = work->depth * index / slices;
+  return (slice){start, work->depth * (index + 1) / slices - start};
+}
+
+// Columns of right side by side. All are of about the same width: in a narrow one, sums would wait for each other.
+typedef struct {
+  size_t column, columns, vectors;
+} panel;
+
+static inline size_t vector_count(const product *work) { return (work->columns + LANES - 1) / LANES; }
+
+static inline size_t panel_count(const product *work) { return (vector_count(work) + TILE_VECTORS - 1) / TILE_VECTORS; }
+
+static inline panel panel_at(const product *work, size_t index) {
+  size_t panels = panel_count(work), first = vector_count(work) * index / panels;
+  size_t vectors = vector_count(work) * (index + 1) / panels - first, left = work->columns - first * LANES;
+  return (panel){first * LANES, left < vectors * LANES ? left : vectors * LANES, vectors};
+}
+
+// Where a panel of a slice is packed.
+static inline float *packed_place(const product *work, slice slice, panel panel) {
+  return work->packed + slice.start * vector_count(work) * LANES + slice.depth * panel.column;
+}
+
+static void pack_part(const product *work, size_t start, size_t depth, panel panel, float *target) {
+  pack_panel(work->right + start * work->right_row_stride + panel.column * work->right_column_stride,
+             work->right_row_stride, work->right_column_stride, depth, panel.columns, panel.vectors, target);
+}
+
+// Packs what all panels have of the depths from `first` to `last`.
+static void pack(const void *argument, size_t first, size_t last) {
+  const product *work = argument;
+  for (size_t s = 0; s < slice_count(work); s++) {
+    slice slice = slice_at(work, s);
+    size_t begin = first > slice.start ? first : slice.start;
+    size_t end = last < slice.start + slice.depth ? last : slice.start + slice.depth;
+    if (begin >= end) continue;
+    for (size_t p = 0; p < panel_count(work); p++) {
+      panel panel = panel_at(work, p);
+      pack_part(work, begin, end - begin, panel,
+                packed_place(work, slice, panel) + (begin - slice.start) * panel.vectors * LANES);
+    }
+  }
+}
+
 // Multiplies tiles that have been listed with a panel of right after the other; the sums go on from what the output
 // holds unless they start.
-static void multiply_block(const product *work, const tile *tiles, size_t first_row, size_t last_row,
-                           size_t first_column, size_t last_column, size_t start, size_t depth) {
+static void multiply_block(const product *work, const tile *tiles, size_t first_row, size_t last_row, slice slice) {
   static const float zeros[TILE_COLUMNS];
-  float panel[PANEL_DEPTH * TILE_COLUMNS] __attribute__((aligned(64)));
-  // Panels of about the same width: in a narrow one, sums would wait for each other.
-  size_t all_vectors = (last_column - first_column + LANES - 1) / LANES;
-  size_t panels = (all_vectors + TILE_VECTORS - 1) / TILE_VECTORS;
-  for (size_t index = 0; index < panels; index++) {
-    size_t first_vector = all_vectors * index / panels, vectors = all_vectors * (index + 1) / panels - first_vector;
-    size_t column = first_column + first_vector * LANES;
-    size_t columns = last_column - column < vectors * LANES ? last_column - column : vectors * LANES;
-    pack_panel(work->right + start * work->right_row_stride + column * work->right_column_stride,
-               work->right_row_stride, work->right_column_stride, depth, columns, vectors, panel);
+  float own[PANEL_DEPTH * TILE_COLUMNS] __attribute__((aligned(64)));
+  for (size_t p = 0; p < panel_count(work); p++) {
+    panel panel = panel_at(work, p);
+    const float *packed = own;
+    if (work->packed) {
+      packed = packed_place(work, slice, panel);
+    } else {
+      pack_part(work, slice.start, slice.depth, panel, own);
+    }
     for (size_t i = first_row; i < last_row; i += TILE_ROWS) {
       const tile *tile = &tiles[(i - first_row) / TILE_ROWS];
-      float *output = work->output + i * work->columns + column;
+      float *output = work->output + i * work->columns + panel.column;
       tile_sums sums = {output, work->columns, output, work->columns,
                         last_row - i < TILE_ROWS ? last_row - i : TILE_ROWS};
-      if (start == 0) {
-        sums.initial = work->bias ? work->bias + column : zeros;
+      if (slice.start == 0) {
+        sums.initial = work->bias ? work->bias + panel.column : zeros;
         sums.initial_stride = 0;
       }
-      if (columns < vectors * LANES) {
-        multiply_tile_edge(tile, vectors, panel, sums, columns);
+      if (panel.columns < panel.vectors * LANES) {
+        multiply_tile_edge(tile, panel.vectors, packed, sums, panel.columns);
       } else {
-        multiply_tile(tile, vectors, panel, sums);
+        multiply_tile(tile, panel.vectors, packed, sums);
       }
     }
   }
 }
 
-static void multiply_range(const product *work, size_t first_row, size_t last_row, size_t first_column,
-                           size_t last_column) {
+static void multiply(const void *argument, size_t first_row, size_t last_row) {
+  const product *work = argument;
   tile tiles[LISTED_TILES];
   // Rows of left that are not contiguous are copied, a cache line longer than they are: see pack_panel.
   float copy[LISTED_TILES * TILE_ROWS][PANEL_DEPTH + 16];
-  size_t slices = (work->depth + PANEL_DEPTH - 1) / PANEL_DEPTH;
   for (size_t block = first_row; block < last_row; block += LISTED_TILES * TILE_ROWS) {
     size_t end = last_row - block < LISTED_TILES * TILE_ROWS ? last_row : block + LISTED_TILES * TILE_ROWS;
-    for (size_t slice = 0; slice < slices; slice++) {
-      size_t start = work->depth * slice / slices, depth = work->depth * (slice + 1) / slices - start;
-      const float *left = work->left + block * work->left_row_stride + start * work->left_column_stride;
+    for (size_t s = 0; s < slice_count(work); s++) {
+      slice slice = slice_at(work, s);
+      const float *left = work->left + block * work->left_row_stride + slice.start * work->left_column_stride;
       size_t stride = work->left_row_stride;
       if (work->left_column_stride != 1) {
-        transpose(left, work->left_column_stride, depth, end - block, copy[0], PANEL_DEPTH + 16);
+        transpose(left, work->left_column_stride, slice.depth, end - block, copy[0], PANEL_DEPTH + 16);
         left = copy[0];
         stride = PANEL_DEPTH + 16;
       }
       for (size_t i = block; i < end; i += TILE_ROWS) {
         tile *tile = &tiles[(i - block) / TILE_ROWS];
         for (size_t r = 0; r < TILE_ROWS; r++) tile->row[r] = left + ((i + r < end ? i + r : end - 1) - block) * stride;
-        list_places(tile, depth);
+        list_places(tile, slice.depth);
       }
-      multiply_block(work, tiles, block, end, first_column, last_column, start, depth);
+      multiply_block(work, tiles, block, end, slice);
     }
-  }
-}
-
-static void multiply(const void *argument, size_t first, size_t last) {
-  const product *work = argument;
-  if (work->shares_columns) {
-    multiply_range(work, 0, work->rows, first, last);
-  } else {
-    multiply_range(work, first, last, 0, work->columns);
   }
 }

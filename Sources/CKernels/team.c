@@ -1,7 +1,8 @@
-// Threads that take chunks of work, as many as there are threads: each its own first, because what it needs is then
-// often still in its cache, then those that are left. A thread waits awake for a short while, because the loops of a
-// step follow each other closely, then sleeps: a paused team uses no processor. Nobody waits for a thread that has not
-// begun: on a busy machine the others do its share.
+// Threads that take chunks of work, a few for each: each its own first, because what it needs is then often still in its
+// cache, then those that are left. Chunks may be unequal, black images being multiplied in no time, and so may
+// processors. A thread waits awake for a short while, because the loops of a step follow each other closely, then
+// sleeps: a paused team uses no processor. Nobody waits for a thread that has not begun: on a busy machine the others do
+// its share.
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -10,20 +11,24 @@
 
 // More threads than this do not share a loop.
 #define MOST_CHUNKS 32
+#define CHUNKS_PER_THREAD 4
 
 struct worker {
   pthread_t thread;
   kernels_team *team;
-  // The chunk it takes first; the caller has the first.
-  size_t chunk;
+  // The caller is thread 0.
+  size_t number;
 };
 
 struct kernels_team {
-  size_t chunks, started;
+  size_t threads, started;
+  // Room for numbers that all threads read.
+  float *room;
+  size_t room_size;
   // The work at hand; atomic because a thread may come so late that the next is being set.
   kernels_loop *_Atomic loop;
   const void *_Atomic work;
-  atomic_size_t count, grain;
+  atomic_size_t count, grain, chunks;
   // Counts works in its upper half; below, a bit for each chunk of this one that is not taken.
   _Alignas(64) _Atomic uint64_t ticket;
   // Chunks not yet done.
@@ -57,8 +62,9 @@ static bool is_done(kernels_team *team, uint32_t seen) {
 }
 
 static void await(kernels_team *team, condition *holds, uint32_t seen) {
-  // About 20 to 40 µs, as long as it takes to wake a thread: then waiting awake costs at most twice the best choice.
-  for (int i = 0; i < 1000; i++) {
+  // About 100 µs, as long as it takes to wake a thread of a virtual machine: then waiting awake costs at most twice the
+  // best choice.
+  for (int i = 0; i < 4000; i++) {
     if (holds(team, seen)) return;
     pause_briefly();
   }
@@ -77,22 +83,26 @@ static void wake(kernels_team *team) {
   pthread_mutex_unlock(&team->mutex);
 }
 
-// Does chunks until all are taken, `own` first; returns the number of the work they were of.
-static uint32_t do_chunks(kernels_team *team, size_t own) {
+// Bits for the chunks from `first` up to `last`.
+static uint32_t bits(size_t first, size_t last) { return (uint32_t)((1ull << last) - (1ull << first)); }
+
+// Does chunks until all are taken, those of the thread first; returns the number of the work they were of.
+static uint32_t do_chunks(kernels_team *team, size_t thread) {
   for (;;) {
     uint64_t ticket = atomic_load(&team->ticket);
     uint32_t left = (uint32_t)ticket;
     if (left == 0) return (uint32_t)(ticket >> 32);
     kernels_loop *loop = atomic_load(&team->loop);
     const void *work = atomic_load(&team->work);
-    size_t count = atomic_load(&team->count), grain = atomic_load(&team->grain);
-    size_t chunk = left >> own & 1 ? own : (size_t)__builtin_ctz(left);
+    size_t count = atomic_load(&team->count), grain = atomic_load(&team->grain), chunks = atomic_load(&team->chunks);
+    uint32_t own = left & bits(thread * chunks / team->threads, (thread + 1) * chunks / team->threads);
+    // Of another thread's chunks the last: that thread comes to it last.
+    size_t chunk = own ? (size_t)__builtin_ctz(own) : (size_t)(31 - __builtin_clz(left));
     // Where this succeeds a chunk was left, so that what was read belongs to this ticket.
     if (!atomic_compare_exchange_strong(&team->ticket, &ticket, ticket - (1ull << chunk))) continue;
-    size_t grains = (count + grain - 1) / grain, chunks = team->chunks;
+    size_t grains = (count + grain - 1) / grain;
     size_t first = grains * chunk / chunks * grain, last = grains * (chunk + 1) / chunks * grain;
-    if (last > count) last = count;
-    if (first < last) loop(work, first, last);
+    loop(work, first, last < count ? last : count);
     if (atomic_fetch_sub(&team->unfinished, 1) == 1) wake(team);
   }
 }
@@ -104,19 +114,22 @@ static void *serve(void *argument) {
   for (;;) {
     await(team, is_new, seen);
     if (atomic_load(&team->ending)) return NULL;
-    seen = do_chunks(team, worker->chunk);
+    seen = do_chunks(team, worker->number);
   }
 }
 
 // Announces new work of so many chunks.
 static void announce(kernels_team *team, size_t chunks) {
   uint64_t number = (atomic_load(&team->ticket) >> 32) + 1;
-  atomic_store(&team->ticket, number << 32 | ((1ull << chunks) - 1));
+  atomic_store(&team->ticket, number << 32 | bits(0, chunks));
   wake(team);
 }
 
 void kernels_share(kernels_team *team, kernels_loop *loop, const void *work, size_t count, size_t grain) {
-  if (team == NULL) {
+  size_t grains = (count + grain - 1) / grain, chunks = team == NULL ? 1 : team->threads * CHUNKS_PER_THREAD;
+  if (chunks > MOST_CHUNKS) chunks = MOST_CHUNKS;
+  if (chunks > grains) chunks = grains;
+  if (chunks <= 1) {
     loop(work, 0, count);
     return;
   }
@@ -124,10 +137,20 @@ void kernels_share(kernels_team *team, kernels_loop *loop, const void *work, siz
   atomic_store(&team->work, work);
   atomic_store(&team->count, count);
   atomic_store(&team->grain, grain);
-  atomic_store(&team->unfinished, team->chunks);
-  announce(team, team->chunks);
+  atomic_store(&team->chunks, chunks);
+  atomic_store(&team->unfinished, chunks);
+  announce(team, chunks);
   do_chunks(team, 0);
   await(team, is_done, 0);
+}
+
+float *kernels_team_room(kernels_team *team, size_t count) {
+  if (team->room_size < count) {
+    free(team->room);
+    team->room = aligned_alloc(64, (count * sizeof(float) + 63) / 64 * 64);
+    team->room_size = team->room ? count : 0;
+  }
+  return team->room;
 }
 
 kernels_team *kernels_team_create(size_t threads) {
@@ -136,8 +159,10 @@ kernels_team *kernels_team_create(size_t threads) {
   size_t size = (sizeof(kernels_team) + threads * sizeof(struct worker) + 63) / 64 * 64;
   kernels_team *team = aligned_alloc(64, size);
   if (team == NULL) return NULL;
-  team->chunks = threads;
+  team->threads = threads;
   team->started = 0;
+  team->room = NULL;
+  team->room_size = 0;
   atomic_init(&team->ticket, 0);
   atomic_init(&team->unfinished, 0);
   atomic_init(&team->sleepers, 0);
@@ -147,7 +172,7 @@ kernels_team *kernels_team_create(size_t threads) {
   for (size_t index = 1; index < threads; index++) {
     struct worker *worker = &team->worker[team->started];
     worker->team = team;
-    worker->chunk = index;
+    worker->number = index;
     if (pthread_create(&worker->thread, NULL, serve, worker) != 0) {
       kernels_team_destroy(team);
       return NULL;
@@ -163,5 +188,6 @@ void kernels_team_destroy(kernels_team *team) {
   for (size_t i = 0; i < team->started; i++) pthread_join(team->worker[i].thread, NULL);
   pthread_cond_destroy(&team->changed);
   pthread_mutex_destroy(&team->mutex);
+  free(team->room);
   free(team);
 }

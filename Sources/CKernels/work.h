@@ -12,8 +12,8 @@ typedef struct {
   size_t right_row_stride, right_column_stride;
   const float *bias;
   float *output;
-  // Whether threads share out the columns rather than the rows.
-  bool shares_columns;
+  // Right, panel by panel, where threads share it; NULL where each packs what it needs.
+  float *packed;
 } product;
 
 typedef struct {

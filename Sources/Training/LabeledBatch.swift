@@ -7,15 +7,28 @@ struct LabeledBatch {
   /// Their labels.
   private(set) var labels: [UInt8] = []
 
+  /// Of each class, where its next sample belongs.
+  private var places = [Int](repeating: 0, count: FashionMNIST.classNames.count)
+
   /// Takes the samples at `indices`, ordered by class and otherwise as they come; memory once reserved is kept.
   mutating func take(_ indices: ArraySlice<Int32>, of images: LabeledImages) {
+    for label in places.indices { places[label] = 0 }
+    for index in indices { places[Int(images.labels[Int(index)])] += 1 }
+    var first = 0
+    for label in places.indices {
+      let count = places[label]
+      places[label] = first
+      first += count
+    }
     samples.removeAll(keepingCapacity: true)
+    samples.append(contentsOf: repeatElement(0, count: indices.count))
     labels.removeAll(keepingCapacity: true)
-    for label in 0..<UInt8(FashionMNIST.classNames.count) {
-      for index in indices where images.labels[Int(index)] == label {
-        samples.append(index)
-        labels.append(label)
-      }
+    labels.append(contentsOf: repeatElement(0, count: indices.count))
+    for index in indices {
+      let label = images.labels[Int(index)]
+      samples[places[Int(label)]] = index
+      labels[places[Int(label)]] = label
+      places[Int(label)] += 1
     }
   }
 }
