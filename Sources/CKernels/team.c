@@ -62,9 +62,9 @@ static bool is_done(kernels_team *team, uint32_t seen) {
 }
 
 static void await(kernels_team *team, condition *holds, uint32_t seen) {
-  // About 100 µs, as long as it takes to wake a thread of a virtual machine: then waiting awake costs at most twice the
+  // About 50 µs, as long as it takes to wake a thread of a virtual machine: then waiting awake costs at most twice the
   // best choice.
-  for (int i = 0; i < 4000; i++) {
+  for (int i = 0; i < 2000; i++) {
     if (holds(team, seen)) return;
     pause_briefly();
   }
