@@ -1,0 +1,152 @@
+internal import NeuralNetwork
+internal import TrainingEvents
+
+/// What steps change of a run: all that a checkpoint keeps.
+struct RunState {
+  /// The settings in force.
+  private(set) var configuration: RunConfiguration
+  private(set) var network: Network
+  private var optimizer: any Optimizer
+  private(set) var position: RunPosition
+  /// Epochs that are complete, and measured where they are to be.
+  private(set) var completedEpochs = 0
+  /// The steps of the epoch that is under way.
+  private(set) var running: StepsCompleted
+  /// The best epoch, where the run may stop early.
+  private var earlyStopping: EarlyStopping?
+  private var trainingSeconds = 0.0
+  private var secondsBeforeEpoch = 0.0
+
+  /// A run before its first step.
+  init(_ run: RunID, configuration: RunConfiguration, network: Network) {
+    self.configuration = configuration
+    self.network = network
+    optimizer = configuration.makeOptimizer()
+    position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
+    running = StepsCompleted(beginningAt: position)
+    if configuration.earlyStopping != nil { earlyStopping = EarlyStopping() }
+  }
+
+  /// Goes on where a run was left, with the weights that it has already.
+  mutating func goOn(from checkpoint: Checkpoint) {
+    let (run, place) = (position.run, checkpoint.place)
+    optimizer.state = checkpoint.optimizer
+    position = place.position
+    position.run = run
+    completedEpochs = place.completedEpochs
+    running = place.running
+    running.position.run = run
+    trainingSeconds = place.trainingSeconds
+    secondsBeforeEpoch = place.secondsBeforeEpoch
+    if let place = place.earlyStopping {
+      earlyStopping = EarlyStopping(place, weights: checkpoint.bestWeights)
+    }
+  }
+
+  /// All there is to the run, between two steps; `metrics` are the figures of the epoch that has just ended.
+  func checkpoint(name: String, metrics: EpochMetrics?) -> Checkpoint {
+    let place = CheckpointPlace(
+      name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
+      running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
+      metrics: metrics, earlyStopping: earlyStopping?.place)
+    return Checkpoint(
+      place: place, weights: network.stateDictionary, optimizer: optimizer.state,
+      bestWeights: earlyStopping?.weights ?? [])
+  }
+
+  /// Whether there is nothing left to do.
+  var isComplete: Bool { completedEpochs >= configuration.epochs || earlyStopping?.hasEnded == true }
+
+  /// The epoch that the run went back to when it was complete.
+  var restoredEpoch: Int? { earlyStopping.flatMap { $0.hasEnded ? $0.best?.epoch : nil } }
+
+  /// Seconds of training in the epoch that is under way, or has just ended.
+  var secondsOfEpoch: Double { trainingSeconds - secondsBeforeEpoch }
+
+  /// Changes a setting from the next step on, and returns its old value; `nil` where the value is out of range or in force.
+  mutating func change(_ setting: LiveSetting, to value: Double) -> Double? {
+    if setting == .epochs, value < Double(position.epoch) { return nil }
+    guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return nil }
+    switch setting {
+    case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
+    case .weightDecay: optimizer.weightDecay = value
+    case .epochs: earlyStopping?.goOn()
+    case .learningRate, .l1, .labelSmoothing, .flip, .shift: break
+    }
+    return oldValue
+  }
+}
+
+// MARK: - Steps
+
+extension RunState {
+  /// Begins the next epoch, if the last one is complete.
+  mutating func beginEpochIfDue() {
+    guard position.epoch == completedEpochs else { return }
+    position = RunPosition(run: position.run, step: position.step, epoch: completedEpochs + 1, batch: 0)
+    running = StepsCompleted(beginningAt: position)
+    secondsBeforeEpoch = trainingSeconds
+  }
+
+  /// Learns from the batch whose pixels `pass` holds; `step` says what came of it, but for the time that it took.
+  ///
+  /// - Throws: `Divergence` if the loss is no longer a number.
+  mutating func learn(
+    from batch: LabeledBatch, pass: inout TrainingPass, scores: inout SampleScores, stepsPerEpoch: Int,
+    team: ThreadTeam
+  ) throws(Divergence) {
+    pass.forward(
+      &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
+    SoftmaxCrossEntropy().score(logits: pass.logits, labels: batch.labels, into: &scores, team: team)
+    try expectFinite(scores.lossSum, "the training loss")
+    SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
+      .gradient(logits: pass.logits, labels: batch.labels, into: &pass.logitsGradient, team: team)
+    pass.backward(&network, team: team)
+    configuration.adjustGradients(of: &network, team: team)
+    optimizer.learningRate = configuration.learningRate(step: position.step, stepsPerEpoch: stepsPerEpoch)
+    optimizer.update(&network, team: team)
+  }
+
+  /// Counts a step that got `scores` and took so long, and returns what is told of it.
+  mutating func countStep(_ scores: SampleScores, seconds: Double) -> StepsCompleted {
+    position.step += 1
+    position.batch += 1
+    trainingSeconds += seconds
+    let step = StepsCompleted(
+      position: position, count: 1, samples: scores.losses.count, lossSum: scores.lossSum,
+      correct: scores.correctCount, trainingSeconds: trainingSeconds)
+    running = running.merged(with: step)
+    return step
+  }
+
+  /// Completes an epoch with the figures `metrics`: takes the best epoch's weights if the run may stop early and is complete.
+  ///
+  /// Returns the figures of the weights that it has then.
+  mutating func completeEpoch(_ metrics: EpochMetrics?) throws(StateDictionaryError) -> EpochMetrics? {
+    completedEpochs = position.epoch
+    guard let metrics, let patience = configuration.earlyStopping else { return metrics }
+    earlyStopping?.record(
+      metrics, epoch: position.epoch, of: network, patience: patience,
+      interval: configuration.evaluationInterval)
+    guard isComplete, let best = earlyStopping?.best, let weights = earlyStopping?.weights else {
+      return metrics
+    }
+    earlyStopping?.end()
+    try network.load(weights)
+    return best.metrics
+  }
+
+  /// - Throws: `Divergence` if a figure is no number.
+  func expectFinite(_ value: Double, _ quantity: String) throws(Divergence) {
+    guard value.isFinite else {
+      throw Divergence(quantity: quantity, value: value, position: position, configuration: configuration)
+    }
+  }
+}
+
+extension StepsCompleted {
+  /// No steps yet.
+  fileprivate init(beginningAt position: RunPosition) {
+    self.init(position: position, count: 0, samples: 0, lossSum: 0, correct: 0, trainingSeconds: 0)
+  }
+}
