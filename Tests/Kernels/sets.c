@@ -1,6 +1,6 @@
 // Runs the kernels of every instruction set that the processor has over odd shapes: products against a plain loop in
 // double precision, all else against the portable kernels. For processors that the Swift tests cannot run on, such as an
-// emulated one; see scripts/check-neon.
+// emulated one; see scripts/check-kernels.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,12 +134,16 @@ int main(void) {
   for (size_t index = 0; kernels_set_name(index); index++) {
     const char *set = kernels_set_name(index);
     if (kernels_named(set) == NULL) continue;
-    kernels_team *team = kernels_team_create(3);
-    for (size_t s = 0; s < sizeof shapes / sizeof shapes[0]; s++) {
-      check_product(set, team, shapes[s][0], shapes[s][1], shapes[s][2]);
-      check_rest(set, team, shapes[s][0], shapes[s][1]);
+    // With 11 threads there are fewer chunks than four for each, with 40 more threads than chunks.
+    static const size_t threads[] = {3, 1, 11, 40};
+    for (size_t t = 0; t < sizeof threads / sizeof threads[0]; t++) {
+      kernels_team *team = kernels_team_create(threads[t]);
+      for (size_t s = 0; s < sizeof shapes / sizeof shapes[0]; s++) {
+        check_product(set, team, shapes[s][0], shapes[s][1], shapes[s][2]);
+        if (t == 0) check_rest(set, team, shapes[s][0], shapes[s][1]);
+      }
+      kernels_team_destroy(team);
     }
-    kernels_team_destroy(team);
     printf("%s: %s\n", set, failures ? "failed" : "right");
   }
   return failures != 0;
