@@ -11,7 +11,7 @@
 #define LANES 8
 #define TILE_ROWS 2
 #define TILE_VECTORS 4
-#define PANEL_DEPTH 160
+#define PANEL_DEPTH 128
 #define SET_NAME "avx2"
 #define SET_SYMBOL kernels_avx2
 #include "loops.h"
