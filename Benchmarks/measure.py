@@ -3,6 +3,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -72,7 +73,8 @@ def allocations_per_step(*options):
     """Allocations of memory in an epoch more, divided by its steps; None where they cannot be counted."""
     library = ROOT / ".build" / "count-allocations.so"
     source = pathlib.Path(__file__).with_name("count-allocations.c")
-    if subprocess.run(["clang", "-shared", "-fPIC", "-O2", "-o", library, source], capture_output=True).returncode:
+    compile = ["clang", "-shared", "-fPIC", "-O2", "-o", library, source]
+    if shutil.which("clang") is None or subprocess.run(compile, capture_output=True).returncode:
         return None
 
     def count(number):

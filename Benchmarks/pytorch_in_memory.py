@@ -30,7 +30,7 @@ parser.add_argument("--momentum", type=float, default=0)
 parser.add_argument("--weight-decay", type=float, default=0)
 parser.add_argument("--batch-size", type=int, default=256)
 options = parser.parse_args()
-dropout = options.dropout or [0.2] * (len(options.hidden) - 1) + [0.5] * bool(options.hidden)
+dropout = options.dropout or [0.2 if layer == 0 else 0.5 for layer in range(len(options.hidden))]
 
 
 def load(prefix):

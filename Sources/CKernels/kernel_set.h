@@ -36,8 +36,11 @@ extern uint64_t kernels_places_of_bits[256];
 /// Divides `count` rows, columns or elements among the threads of `team`, in multiples of `grain`, and returns when
 /// all are done.
 ///
-/// What a thread does may take longer than what another does: there are a few shares for each.
+/// What a thread does may take longer than what another does: there are up to four shares for each.
 void kernels_share(kernels_team *_Nullable team, kernels_loop *loop, const void *work, size_t count, size_t grain);
+
+/// The threads of a team, the caller being one of them; without a team the caller alone.
+size_t kernels_team_size(const kernels_team *_Nullable team);
 
 /// Room for `count` numbers, which the team keeps until more are asked for; NULL if there is no memory.
 float *_Nullable kernels_team_room(kernels_team *team, size_t count);

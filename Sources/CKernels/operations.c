@@ -13,13 +13,15 @@ void kernels_multiply(const kernels *kernels, kernels_team *team, size_t rows, s
                       size_t right_row_stride, size_t right_column_stride, const float *bias, float *output) {
   // Sixteen multiplications take as long as reading a number.
   team = team_for(team, rows * columns * depth / 16);
+  // With fewer rows than 16, a thread would read every panel for too little work, unless there are few for each anyway.
+  size_t tile = kernels->tile_rows, least_rows = rows / kernels_team_size(team);
+  least_rows = (least_rows > 16 ? 16 + tile - 1 : least_rows + tile - 1) / tile * tile;
+  if (least_rows == 0) least_rows = tile;
   size_t padded_columns = (columns + kernels->lanes - 1) / kernels->lanes * kernels->lanes;
   const product work = {
       rows, columns, depth, left, left_row_stride, left_column_stride, right, right_row_stride, right_column_stride,
-      bias, output, team ? kernels_team_room(team, depth * padded_columns) : NULL};
+      bias, output, team && rows > least_rows ? kernels_team_room(team, depth * padded_columns) : NULL};
   if (work.packed) kernels_share(team, kernels->pack, &work, depth, line);
-  // With fewer rows than this, a thread would read every panel for too little work.
-  size_t least_rows = kernels->tile_rows * ((16 + kernels->tile_rows - 1) / kernels->tile_rows);
   kernels_share(team, kernels->multiply, &work, rows, least_rows);
 }
 

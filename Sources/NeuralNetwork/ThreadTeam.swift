@@ -4,6 +4,9 @@ internal import CKernels
 ///
 /// Threads without work sleep after a short while. No result depends on how many there are.
 public final class ThreadTeam {
+  /// The most threads of a team; more are asked for in vain.
+  public static let largestSize = Int(KERNELS_MOST_THREADS)
+
   /// The threads, or `nil` for the caller alone.
   let threads: OpaquePointer?
   /// The loops of an instruction set.

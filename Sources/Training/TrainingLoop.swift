@@ -21,7 +21,7 @@ final class TrainingLoop {
   /// The share of the threads that is the run's own at its start.
   private let share: Int
 
-  private var state: RunState
+  private var state: TrainingState
   private var pass: TrainingPass
   private var evaluation: Evaluation
   private var layerObserver: LayerObserver
@@ -74,7 +74,7 @@ final class TrainingLoop {
       obstacle = error
       network = configuration.makeNetwork(inputs: inputs, classes: classes)
     }
-    state = RunState(run, configuration: configuration, network: network)
+    state = TrainingState(run, configuration: configuration, network: network)
     pass = TrainingPass(for: network)
     evaluation = Evaluation(for: network)
     layerObserver = LayerObserver(for: network)
@@ -270,8 +270,7 @@ extension TrainingLoop {
     let examination = NetworkExamination(
       network: state.network, seed: state.configuration.seed, images: dataset.test, team: team)
     if let event = examination.answer(question, at: state.position) { events.publish(event) }
-    let isWaiting = pace == .paused || state.completedEpochs >= state.configuration.epochs
-    if isWaiting { threads.giveBack(by: run) }
+    if pace == .paused || state.isComplete { threads.giveBack(by: run) }
   }
 
   private func pause() {

@@ -65,9 +65,9 @@ public struct ReplicateComparison: Sendable {
     measured.map { metrics in SampleStatistics(seeds.compactMap { metrics[$0].flatMap(figure.value) }) }
   }
 
-  /// The first side's figure minus the second's, paired by seed; `nil` unless there are two sides.
+  /// The first side's figure minus the second's, paired by seed; `nil` if there is no second side.
   public func difference(of figure: Comparison.Figure) -> PairedDifference? {
-    guard measured.count == 2 else { return nil }
+    guard measured.count >= 2 else { return nil }
     return PairedDifference(
       seeds.compactMap { seed in
         guard let first = measured[0][seed].flatMap(figure.value),

@@ -73,6 +73,14 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   /// Whether any unit or pixel is ever dropped.
   public var usesDropout: Bool { inputDropout > 0 || dropout.contains { $0 > 0 } }
 
+  /// Training images that the run learns from, of so many that there are.
+  public func trainCount(available: Int) -> Int { trainSize ?? available - (validationSize ?? 0) }
+
+  /// Updates in an epoch, with so many training images that there are.
+  public func stepsPerEpoch(available: Int) -> Int {
+    (trainCount(available: available) + batchSize - 1) / batchSize
+  }
+
   /// Whether the weights are measured with dropout off after this epoch.
   public func isEvaluated(epoch: Int) -> Bool { epoch % evaluationInterval == 0 || epoch == epochs }
 

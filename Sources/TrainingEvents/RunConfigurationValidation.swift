@@ -3,7 +3,8 @@ extension RunConfiguration {
   public static let inputWidth = 28 * 28
   /// Classes of Fashion-MNIST.
   public static let classCount = 10
-  /// The most trainable numbers a network may have: 400 MB of weights, up to four times that with Adam.
+  /// The most trainable numbers a network may have: 400 MB of weights, with gradients, Adam and
+  /// what products keep of them five times that.
   public static let largestParameterCount = 100_000_000
 
   /// The most numbers that one batch may need in all layers together: 1 GB.
@@ -47,7 +48,7 @@ extension RunConfiguration {
         "the training set holds \(available) images, of which at least \(trainSize ?? 1) must be left to train on",
         remedy: "Give a smaller number, for example \(max(1, available / 12))")
     }
-    try validateBatches(images: trainSize ?? available - (validationSize ?? 0))
+    try validateBatches(images: trainCount(available: available))
   }
 
   private func validateNetwork() throws(ConfigurationError) {

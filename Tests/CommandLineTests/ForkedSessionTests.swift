@@ -68,8 +68,16 @@ import TrainingEvents
     ("soon:lr=1", "this is no run, step and change"),
   ])
   func anImpossibleForkIsRefused(fork: String, reason: String) throws {
-    let result = try Executable.run(
-      ["--data", Executable.sample, "--no-save"] + ResumeTests.Runs.settings + ["--fork", fork])
+    try Self.expectRefusal(of: ResumeTests.Runs.settings + ["--fork", fork], reason)
+  }
+
+  @Test func imagesHeldOutMakeNoSteps() throws {
+    let arguments = ["--validation", "1000", "--batch-size", "500", "--epochs", "2", "--fork", "21:lr=0.1"]
+    try Self.expectRefusal(of: arguments, "run A makes 20 steps")
+  }
+
+  private static func expectRefusal(of arguments: [String], _ reason: String) throws {
+    let result = try Executable.run(["--data", Executable.sample, "--no-save", "--no-tui"] + arguments)
     #expect(result.status == 64)
     #expect(result.error.contains(reason), "\(result.error)")
   }

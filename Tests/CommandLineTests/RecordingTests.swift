@@ -80,6 +80,21 @@ import TrainingEvents
     #expect(recording.starts.map(\.name) == ["run 0", "run 1"])
   }
 
+  @Test func aRestartBeginsTheRecordingAnew() throws {
+    let paused = TimedEvent(seconds: 4, event: .paused(Self.position))
+    var again = [Self.started(1), Self.started(0)]
+    for index in again.indices { again[index].seconds = 7 }
+    let events =
+      [Self.started(0), Self.started(1), Self.started(2), paused] + again + [
+        TimedEvent(seconds: 9, event: .resumed(Self.position))
+      ]
+    let path = try file(events.map(Recording.line))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let recording = try Recording(path: path)
+    #expect(recording.starts.map(\.run.index) == [0, 1])
+    #expect(recording.events.map(\.seconds) == [0, 0, 2])
+  }
+
   @Test(arguments: [
     "", "{}", "{\"seconds\": 1}", "[1, 2", "\u{0}\u{1}",
     "{\"seconds\": 1e999, \"event\": {\"paused\": {\"_0\": {}}}}",

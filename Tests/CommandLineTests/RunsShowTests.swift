@@ -1,6 +1,7 @@
 import Foundation
 import RunLog
 import Testing
+import TrainingEvents
 
 @Suite struct RunsShowTests {
   @Test func showTellsSettingsDataMachineChangesEpochsAndComparison() throws {
@@ -23,6 +24,18 @@ import Testing
     #expect(lines.contains("A dropout of layer 2 0.5 → 0.25 21 1"))
     #expect(lines.contains("3/3 B 0.5000 75.00% 0.3750 93.75% 0.7188 78.13% +15.63 1.75s 4,096"))
     #expect(lines.contains("test accuracy 84.38% 78.13% +6.25"))
+  }
+
+  @Test func aRunThatWasRemovedIsNotCompared() throws {
+    let runs = try RecordedRuns()
+    let writer = try runs.begin()
+    try runs.write(
+      runs.steps(1...2) + [runs.ended(1, epoch: 2, .stopped), .runRemoved(RunID(1))] + runs.steps(3...3)
+        + [runs.ended(0)], with: writer)
+    try writer.finish(at: RecordedRuns.created.timeIntervalSince1970 + 90)
+    let lines = try Executable.run(["runs", "show", "latest", "--runs-dir", runs.path]).output.tidyLines
+    #expect(lines.contains("test accuracy 84.38%"))
+    #expect(lines.contains("after epoch 3 A with dropout"))
   }
 
   @Test func whatCannotBeReadIsNoted() throws {

@@ -52,10 +52,28 @@ import TrainingEvents
     #expect(state.question == .fork(text: "dropout=0,0 epochs=20"))
     let tooFew = enter("lr=0.1", in: &state)
     #expect(tooFew.isEmpty)
-    #expect(state.message == "with dropout has made its 10 epochs: add for example epochs=20")
+    #expect(
+      state.message
+        == "with dropout has made 10 epochs, nothing would be left to do: add for example epochs=20")
     let fork = try forking("lr=0.1 epochs=11", of: 0)
     let enough = enter("lr=0.1 epochs=11", in: &state)
     #expect(enough == fork)
+  }
+
+  @Test func aForkIntoThePastIsRefusedWithWhatHasBeenMade() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = state.press(.character("f"))
+    let fork = enter("epochs=1", in: &state)
+    #expect(fork.isEmpty)
+    #expect(state.message.hasPrefix("with dropout has made 5 epochs, nothing would be left to do"))
+  }
+
+  @Test func aQuestionIsSeenOnTheSmallestScreenToo() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    _ = state.press(.character("q"))
+    let lines = state.render(width: 40, height: 10).lines
+    #expect(lines[0].hasPrefix("needs 60x16, is 40x10"))
+    #expect(lines[1...2].joined(separator: " ").contains("y stop"))
   }
 
   @Test func stoppedRunsAreNotForked() {

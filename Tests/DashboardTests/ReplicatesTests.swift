@@ -61,6 +61,57 @@ struct ReplicatesTests {
     #expect(effects == [[.addReplicates], [.addReplicates], []])
   }
 
+  @Test func runsThatWereStoppedGetNoMoreSeeds() {
+    var state = ReplicatedEvents.state(steps: 200)
+    for run in 0..<ReplicatedEvents.runs {
+      state.record(
+        .runEnded(
+          RunEnded(position: RunPosition(run: RunID(run), step: 200, epoch: 10, batch: 20), reason: .stopped)),
+        at: 9)
+    }
+    #expect(state.press(.character("p")).isEmpty)
+  }
+
+  @Test func aNewNameARemovalAndHidingAreOfAllRunsOfASide() {
+    var state = ReplicatedEvents.state(steps: 100)
+    _ = state.press(.character("w"))
+    for _ in 0..<40 { _ = state.press(.backspace) }
+    for character in "mine" { _ = state.press(.character(character)) }
+    let renamed = state.press(.enter)
+    #expect(renamed == [0, 2, 4].map { .rename(RunID($0), to: "mine") })
+    _ = state.press(.character("D"))
+    let removed = state.press(.character("y"))
+    #expect(removed == [0, 2, 4].map { .remove(RunID($0)) })
+    _ = state.press(.character("h"))
+    #expect(state.runs.filter(\.isHidden).map(\.id.index) == [0, 2, 4])
+    #expect(state.shownSides.map(\.lead.index) == [1])
+    let curves = ChartCurves(state: state, metric: .loss)
+    #expect(curves.bands(of: state.replicates).count == 1)
+    #expect(curves.means(of: state.replicates).count == 3)
+    let frame = state.render(width: 100, height: 30)
+    #expect(frame.lines.contains { $0.contains("with dropout (hidden)") })
+  }
+
+  @Test func theSpeedOfASideIsThatOfOneOfItsRuns() throws {
+    let state = ReplicatedEvents.state(steps: 100)
+    let speeds = [0, 2, 4].compactMap { state.runs[$0].imagesPerSecond }
+    let mean = NumberText.grouped((speeds.reduce(0, +) / 3).rounded(.down))
+    #expect(state.render(width: 160, height: 30).lines.contains { $0.contains("\(mean) images/s") })
+  }
+
+  @Test func aThirdSideLeavesTheVerdictOnTheFirstTwo() {
+    var events = ReplicatedEvents.events(steps: 100)
+    guard case .runStarted(var start) = ReplicatedEvents.started(0) else { return }
+    (start.run, start.name, start.configuration.learningRate) = (RunID(6), "slower", 0.1)
+    events.append(.runStarted(start))
+    let state = ScriptedEvents.state(events)
+    #expect(state.replicates.sides.count == 3)
+    let content = state.comparisonContent(width: 98)
+    #expect(content.headings.count == 3)
+    #expect(content.findings.joined().contains("n = 3 pairs of runs"))
+    #expect(content.rows.allSatisfy { $0.difference.isEmpty })
+  }
+
   @Test func aClickOnASideSelectsItsRunOfTheSameSeed() {
     var state = ReplicatedEvents.state(steps: 100)
     for _ in 0..<2 { _ = state.press(.tab) }
@@ -82,16 +133,22 @@ struct ReplicatesTests {
 struct RunningLossNoteTests {
   @Test func theFiguresAreToldWhereTheRunningLossIsTheHighest() throws {
     let note = try #require(
-      RunningLossNote([("B", false, 0.5, 0.4, 0.45), ("A", true, 0.3435, 0.3012, 0.312)]))
+      RunningLossNote([("B", [], 0.5, 0.4, 0.45), ("A", .dropout, 0.3435, 0.3012, 0.312)]))
     #expect(note.line == "running loss 0.3435 > test 0.3120: dropout on, mean over moving weights")
     #expect(note.index == 1)
     #expect(note.sentences.joined().contains("train loss 0.3012"))
-    let plain = try #require(RunningLossNote([("B", false, 0.5, 0.4, 0.45)]))
+    let plain = try #require(RunningLossNote([("B", [], 0.5, 0.4, 0.45)]))
     #expect(!plain.line.contains("dropout"))
+    let moved = try #require(RunningLossNote([("A", [.dropout, .augmentation], 0.5, 0.4, 0.45)]))
+    #expect(moved.line.hasSuffix("dropout on, images changed, mean over moving weights"))
+    #expect(
+      moved.sentences[0].contains("while units are dropped and on images changed at random, and it is a mean")
+    )
+    #expect(moved.sentences[1].contains("train loss 0.4000 on images as they are: "))
   }
 
   @Test func nothingIsExplainedThatIsNotSo() {
-    #expect(RunningLossNote([("A", true, 0.3, 0.25, 0.35), ("B", false, nil, nil, nil)]) == nil)
-    #expect(RunningLossNote([("A", true, .nan, 0.25, 0.35)]) == nil)
+    #expect(RunningLossNote([("A", .dropout, 0.3, 0.25, 0.35), ("B", [], nil, nil, nil)]) == nil)
+    #expect(RunningLossNote([("A", .dropout, .nan, 0.25, 0.35)]) == nil)
   }
 }

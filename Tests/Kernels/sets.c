@@ -130,17 +130,17 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
 int main(void) {
   static const size_t shapes[][3] = {{1, 1, 1},    {1, 10, 256},  {3, 5, 7},      {4, 64, 2},    {5, 65, 257}, {6, 16, 161},
                                      {7, 17, 300}, {96, 66, 161}, {256, 10, 100}, {13, 130, 1},  {2, 1, 1000}, {33, 31, 29},
-                                     {257, 9, 35}, {1, 600, 70},  {300, 48, 320}, {64, 128, 64}};
+                                     {257, 9, 35}, {1, 600, 70},  {300, 48, 320}, {700, 130, 140}};
   for (size_t index = 0; kernels_set_name(index); index++) {
     const char *set = kernels_set_name(index);
     if (kernels_named(set) == NULL) continue;
-    // With 11 threads there are fewer chunks than four for each, with 40 more threads than chunks.
-    static const size_t threads[] = {3, 1, 11, 40};
+    // Four chunks for each thread, two, and one.
+    static const size_t threads[] = {1, 3, 8, 11, 40};
     for (size_t t = 0; t < sizeof threads / sizeof threads[0]; t++) {
       kernels_team *team = kernels_team_create(threads[t]);
       for (size_t s = 0; s < sizeof shapes / sizeof shapes[0]; s++) {
         check_product(set, team, shapes[s][0], shapes[s][1], shapes[s][2]);
-        if (t == 0) check_rest(set, team, shapes[s][0], shapes[s][1]);
+        if (threads[t] == 3 || threads[t] == 11) check_rest(set, team, shapes[s][0], shapes[s][1]);
       }
       kernels_team_destroy(team);
     }

@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test(arguments: sets, [2, 3, 4, 7])
+  @Test(arguments: sets, [2, 3, 4, 7, 8, 33])
   func bitsDoNotDependOnThreads(set: String, threads: Int) {
     let kernels = kernels_named(set)!
     let team = ThreadTeam(threads: threads, kernels: kernels)

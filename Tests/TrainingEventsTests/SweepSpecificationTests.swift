@@ -108,6 +108,12 @@ struct SweepSpecificationTests {
     #expect(plan.cells.map(\.configuration.epochs) == [588, 59, 10])
   }
 
+  @Test func imagesHeldOutMakeNoSteps() throws {
+    let plan = try plan([.trainSize: "10000,all", .validation: "5000"], steps: 2350)
+    // 40 batches of 256, and 215 of the other 55,000.
+    #expect(plan.cells.map(\.configuration.epochs) == [59, 11])
+  }
+
   @Test func runsHaveTheSeedsFromTheFirstOn() throws {
     let plan = try plan([.dropout: "0,0.5", .seed: "7"], seeds: 3)
     let runs = plan.runs(trainingImages: 60_000)

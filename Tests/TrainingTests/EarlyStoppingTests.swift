@@ -118,6 +118,49 @@ import TrainingEvents
     #expect(events.evaluations().map(\.metrics.validation) != other.evaluations().map(\.metrics.validation))
   }
 
+  @Test func aForkOfARunThatHasStoppedGoesOnIfItChangesSomething() throws {
+    let checkpoint = try #require(
+      Self.run(RunPlan(name: "run", configuration: Self.configuration)).checkpoints.last)
+    func steps(_ change: (inout RunConfiguration) -> Void) -> Int {
+      var configuration = Self.configuration
+      change(&configuration)
+      let fork = RunPlan(name: "fork", configuration: configuration, beginning: .checkpoint(checkpoint))
+      return Self.run(fork).events.steps().count
+    }
+    #expect(steps { _ in } == 0)
+    #expect(steps { $0.learningRate = 0.01 } > 0)
+    let epochsLeft = Self.configuration.epochs - checkpoint.place.completedEpochs
+    #expect(steps { $0.earlyStopping = nil } == epochsLeft * 10)
+  }
+
+  @Test func aRunThatHasStoppedLeavesTheThreadsToOthersAfterAQuestion() {
+    var long = SmallExperiment.configuration
+    long.epochs = 100_000
+    let queue = EventQueue(capacity: .max)
+    let engine = TrainingEngine(
+      runs: [
+        RunPlan(name: "stopped", configuration: Self.configuration),
+        RunPlan(name: "long", configuration: long),
+      ], dataset: SmallExperiment.dataset, threads: 1, events: queue, isWatched: true)
+    /// Whether an event comes within ten seconds.
+    func comes(_ isWanted: (TrainingEvent) -> Bool) -> Bool {
+      for _ in 0..<100 {
+        _ = queue.waitForEvents(seconds: 0.1)
+        if queue.drain().contains(where: isWanted) { return true }
+      }
+      return false
+    }
+    engine.start()
+    #expect(comes { if case .runEnded = $0 { true } else { false } })
+    engine.send(.examine(images: [0], passes: 2), to: RunID(0))
+    #expect(comes { if case .imagesExamined = $0 { true } else { false } })
+    for _ in 0..<3 {
+      #expect(comes { if case .stepsCompleted = $0 { true } else { false } })
+    }
+    for run in 0..<2 { engine.send(.stop, to: RunID(run)) }
+    engine.waitUntilEnded()
+  }
+
   @Test func twinsShareTheImagesHeldOut() {
     var twin = Self.configuration
     twin.dropout = [0, 0]

@@ -26,7 +26,11 @@ const char *kernels_name(const kernels *kernels);
 /// Threads that share the work of one call. None of the results depends on how many they are.
 typedef struct kernels_team kernels_team;
 
-/// A team of `threads` threads, the caller being one of them; NULL if the threads cannot be created.
+/// The most threads of a team.
+#define KERNELS_MOST_THREADS 32
+
+/// A team of `threads` threads, at least 1 and at most KERNELS_MOST_THREADS, the caller being one of them; NULL if the
+/// threads cannot be created.
 kernels_team *_Nullable kernels_team_create(size_t threads);
 
 /// Ends the team's threads.
@@ -41,7 +45,7 @@ typedef struct {
 kernels_random_block kernels_philox(uint64_t key, uint32_t counter0, uint32_t counter1, uint32_t counter2,
                                     uint32_t counter3);
 
-/// Computes output[rows × columns] = left[rows × depth] · right[depth × columns] + bias.
+/// Computes output[rows × columns] = left[rows × depth] · right[depth × columns] + bias; the depth is at least 1.
 ///
 /// Element (i, p) of left is `left[i * left_row_stride + p * left_column_stride]`, and right likewise, so that a
 /// transpose is a matter of strides. The rows of output are contiguous. Every output element is summed over `depth`

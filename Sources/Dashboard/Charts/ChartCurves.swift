@@ -23,13 +23,13 @@ struct ChartCurves {
 
   /// The mean curves of each side over the seeds that are compared.
   func means(of replicates: Replicates) -> [ChartSeries] {
-    sorted(replicates.sides).flatMap { side in curves(of: counted(side, in: replicates), lead: side.lead) }
+    sorted(state.shownSides).flatMap { side in curves(of: counted(side, in: replicates), lead: side.lead) }
   }
 
   /// Each run's test curve, and all curves of those with the selected run's seed.
   func singles(of replicates: Replicates) -> [ChartSeries] {
     let chosen = state.comparedRuns
-    let others = sorted(replicates.sides).flatMap { side in
+    let others = sorted(state.shownSides).flatMap { side in
       side.runs.filter { run in !chosen.contains { $0.id == run } }.map { run in
         var curve = test(of: [state.runs[run.index]], lead: side.lead)
         curve.style.isBold = false
@@ -38,14 +38,14 @@ struct ChartCurves {
       }
     }
     return others
-      + sorted(replicates.sides).flatMap { side in
+      + sorted(state.shownSides).flatMap { side in
         chosen.filter { side.runs.contains($0.id) }.flatMap { curves(of: [$0], lead: side.lead) }
       }
   }
 
   /// From the lowest to the highest test curve of each side.
   func bands(of replicates: Replicates) -> [ChartBand] {
-    replicates.sides.filter { $0.runs.count > 1 }.map { side in
+    state.shownSides.filter { $0.runs.count > 1 }.map { side in
       var style = side.lead.style
       style.isDim = true
       let curves = counted(side, in: replicates).map(testPoints)

@@ -72,7 +72,7 @@ extension DashboardState {
         label: isValidated ? "best validation accuracy" : "best test accuracy", cells: best),
       findings: findings,
       note: RunningLossNote(
-        comparison, runs: zip(mentions, shown).map { ($0, $1.configuration.usesDropout) }))
+        comparison, runs: zip(mentions, shown).map { ($0, RunningLossNote.Handicaps($1.configuration)) }))
   }
 
   /// After which epoch there is something to compare.
@@ -104,9 +104,11 @@ extension DashboardState {
         label: figure.label,
         cells: comparison.statistics(of: figure).map { $0.map { compact(figure.text($0)) } ?? "-" },
         difference: difference.map { difference in
-          isWide
-            ? figure.differenceText(difference.mean) + (interval.map { " " + $0 } ?? "")
-            : compact(figure.text(difference))
+          sides.count > 2
+            ? ""
+            : isWide
+              ? figure.differenceText(difference.mean) + (interval.map { " " + $0 } ?? "")
+              : compact(figure.text(difference))
         } ?? "",
         // A colour would claim what the interval does not show.
         differenceStyle: difference.map { $0.isShown ? figure.style(of: $0.mean) : .plain } ?? .plain)
@@ -122,7 +124,8 @@ extension DashboardState {
       findings: ComparisonFindings(comparison, mentions: mentions).sentences,
       note: RunningLossNote(
         comparison,
-        runs: zip(mentions, sides).map { ($0, runs[$1.lead.index].configuration.usesDropout) }))
+        runs: zip(mentions, sides).map { ($0, RunningLossNote.Handicaps(runs[$1.lead.index].configuration)) })
+    )
   }
 
   /// `±` takes three 7-bit characters, so it gets no blank.

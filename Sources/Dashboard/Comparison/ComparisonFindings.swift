@@ -45,12 +45,12 @@ public struct ComparisonFindings: Hashable, Sendable {
     }
   }
 
-  /// Judges sides with several seeds by the intervals of their paired differences.
+  /// Judges the first two sides with several seeds by the intervals of their paired differences.
   public init(_ comparison: ReplicateComparison, mentions: [String]) {
     let accuracy = comparison.difference(of: .testAccuracy)
     let gap = comparison.difference(of: .generalizationGap)
     showNothing = accuracy?.interval != nil && accuracy?.isShown == false && gap?.isShown == false
-    guard comparison.sides.count == 2 else {
+    guard comparison.sides.count >= 2 else {
       sentences = []
       return
     }

@@ -19,23 +19,44 @@ struct HistoryView {
     }
   }
 
-  /// The latest epochs, as many as fit.
+  /// The latest epochs, as many as fit, with those figures that fit.
   private func draw(_ run: RunState, on surface: inout Surface, in area: Rect) {
-    let isValidated = run.configuration.validationSize != nil
-    let heading =
-      "epoch  train loss  test loss  train acc.  test acc." + (isValidated ? "  valid. acc." : "")
+    let columns = Self.columns(width: area.width - 2, isValidated: run.configuration.validationSize != nil)
+    let heading = columns.map(\.heading).joined(separator: " ")
     surface.write(heading, x: area.x + 1, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
     for (row, epoch) in run.history.epochs.suffix(max(0, area.height - 1)).enumerated() {
-      let metrics = epoch.metrics
-      let cells = [
-        String(epoch.position.epoch).paddedLeft(to: 5),
-        NumberText.fixed(metrics.train.loss, decimals: 4).paddedLeft(to: 12),
-        NumberText.fixed(metrics.test.loss, decimals: 4).paddedLeft(to: 11),
-        NumberText.percent(metrics.train.accuracy).paddedLeft(to: 12),
-        NumberText.percent(metrics.test.accuracy).paddedLeft(to: 11),
-        isValidated ? NumberText.percent(metrics.validation?.accuracy ?? .nan).paddedLeft(to: 13) : "",
-      ]
-      surface.write(cells.joined(), x: area.x + 1, y: area.y + 1 + row, limit: area.maxX)
+      let cells = columns.map { $0.text(epoch).paddedLeft(to: $0.heading.count) }
+      surface.write(cells.joined(separator: " "), x: area.x + 1, y: area.y + 1 + row, limit: area.maxX)
     }
+  }
+
+  private struct Column {
+    var heading: String
+    /// Of columns that do not fit together, those with the highest number go first.
+    var rank: Int
+    var text: (EpochEvaluated) -> String
+  }
+
+  private static func columns(width: Int, isValidated: Bool) -> [Column] {
+    func loss(_ loss: Double) -> String { NumberText.fixed(loss, decimals: 4) }
+    var columns = [
+      Column(heading: "epoch", rank: 0) { String($0.position.epoch) },
+      Column(heading: "train loss", rank: 4) { loss($0.metrics.train.loss) },
+      Column(heading: "test loss", rank: 2) { loss($0.metrics.test.loss) },
+      Column(heading: "train acc.", rank: 3) { NumberText.percent($0.metrics.train.accuracy) },
+      Column(heading: "test acc.", rank: 0) { NumberText.percent($0.metrics.test.accuracy) },
+    ]
+    if isValidated {
+      columns.append(
+        Column(heading: "valid. acc.", rank: 1) {
+          NumberText.percent($0.metrics.validation?.accuracy ?? .nan)
+        })
+    }
+    while columns.map({ $0.heading.count + 1 }).reduce(-1, +) > width,
+      let last = columns.max(by: { $0.rank < $1.rank }), last.rank > 0
+    {
+      columns.removeAll { $0.rank == last.rank }
+    }
+    return columns
   }
 }

@@ -15,49 +15,78 @@ public struct RunningLossNote: Hashable, Sendable {
   /// Explains the figures of the first run in which the running loss is the highest, one with dropout if there is one;
   /// `nil` if there is none.
   ///
-  /// `runs` have their names within a sentence, and the losses: running, of the same weights with dropout off, and test.
+  /// `runs` have their names within a sentence, what makes learning harder than answering, and the losses: running, of
+  /// the same weights with dropout off and images as they are, and test.
   public init?(
-    _ runs: [(mention: String, usesDropout: Bool, running: Double?, train: Double?, test: Double?)]
+    _ runs: [(mention: String, handicaps: Handicaps, running: Double?, train: Double?, test: Double?)]
   ) {
     let puzzling = runs.indices.filter { index in
       guard let running = runs[index].running, let test = runs[index].test else { return false }
       return running > test
     }
-    guard let index = puzzling.first(where: { runs[$0].usesDropout }) ?? puzzling.first,
+    guard let index = puzzling.first(where: { runs[$0].handicaps.contains(.dropout) }) ?? puzzling.first,
       let running = runs[index].running, let train = runs[index].train, let test = runs[index].test
     else { return nil }
     let run = runs[index]
     func text(_ loss: Double) -> String { NumberText.fitting(loss, decimals: 4, width: 6) }
+    let conditions =
+      (run.handicaps.contains(.dropout) ? ["while units are dropped"] : [])
+      + (run.handicaps.contains(.augmentation) ? ["on images changed at random"] : [])
     self.index = index
     line =
       "running loss \(text(running)) > test \(text(test)): "
-      + (run.usesDropout ? "dropout on, " : "") + "mean over moving weights"
+      + (run.handicaps.contains(.dropout) ? "dropout on, " : "")
+      + (run.handicaps.contains(.augmentation) ? "images changed, " : "") + "mean over moving weights"
     sentences = [
       "Why the running train loss \(text(running)) lies above the test loss \(text(test)) in \(run.mention): "
-        + (run.usesDropout ? "it is measured while units are dropped, and " : "")
+        + (conditions.isEmpty ? "" : "it is measured \(conditions.joined(separator: " and ")), and ")
         + "it is a mean over the epoch's steps, whose first ones had weights that knew less.",
-      "The epoch's final weights\(run.usesDropout ? " with dropout off" : "") have train loss \(text(train)): "
+      "The epoch's final weights\(run.handicaps.contains(.dropout) ? " with dropout off" : "") have train loss "
+        + "\(text(train))\(run.handicaps.contains(.augmentation) ? " on images as they are" : ""): "
         + "that one may be compared with the test loss.",
     ]
   }
 
   /// Explains a figure of single runs.
-  public init?(_ comparison: Comparison, runs: [(mention: String, usesDropout: Bool)]) {
+  public init?(_ comparison: Comparison, runs: [(mention: String, handicaps: Handicaps)]) {
     let losses = Self.figures.map(comparison.values)
     self.init(
       runs.enumerated().map { index, run in
-        (run.mention, run.usesDropout, losses[0][index], losses[1][index], losses[2][index])
+        (run.mention, run.handicaps, losses[0][index], losses[1][index], losses[2][index])
       })
   }
 
   /// Explains the means of sides with several seeds.
-  public init?(_ comparison: ReplicateComparison, runs: [(mention: String, usesDropout: Bool)]) {
+  public init?(_ comparison: ReplicateComparison, runs: [(mention: String, handicaps: Handicaps)]) {
     let losses = Self.figures.map { comparison.statistics(of: $0).map { $0?.mean } }
     self.init(
       runs.enumerated().map { index, run in
-        (run.mention, run.usesDropout, losses[0][index], losses[1][index], losses[2][index])
+        (run.mention, run.handicaps, losses[0][index], losses[1][index], losses[2][index])
       })
   }
 
   private static let figures: [Comparison.Figure] = [.runningTrainLoss, .trainLoss, .testLoss]
+}
+
+extension RunningLossNote {
+  /// What is on while a run learns, and off while it is measured.
+  public struct Handicaps: OptionSet, Hashable, Sendable {
+    /// Of `dropout` and `augmentation`, a bit each.
+    public let rawValue: Int
+
+    /// Those whose bits are set.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Units or pixels are dropped.
+    public static let dropout = Handicaps(rawValue: 1)
+    /// Images are changed at random.
+    public static let augmentation = Handicaps(rawValue: 2)
+
+    /// Those of a run with these settings.
+    public init(_ configuration: RunConfiguration) {
+      self = []
+      if configuration.usesDropout { insert(.dropout) }
+      if configuration.augmentation.isActive { insert(.augmentation) }
+    }
+  }
 }

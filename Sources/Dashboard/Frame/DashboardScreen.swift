@@ -74,6 +74,10 @@ extension DashboardState {
     let needed = Self.smallestSize
     surface.write(
       "needs \(needed.width)x\(needed.height), is \(surface.width)x\(surface.height); q quits", x: 0, y: 0)
+    guard let question else { return }
+    for (row, line) in TextWrap.lines(plain(question.text), width: surface.width).enumerated() {
+      surface.write(line, x: 0, y: row + 1, style: .bold)
+    }
   }
 }
 

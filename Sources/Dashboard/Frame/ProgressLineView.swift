@@ -17,7 +17,7 @@ struct ProgressLineView {
   func draw(on surface: inout Surface, in area: Rect) {
     let y = area.y
     // A side is called what all its runs are called.
-    let name = runs.count > 1 ? run.name : state.title(of: run)
+    let name = runs.count > 1 ? run.name + (run.isHidden ? " (hidden)" : "") : state.title(of: run)
     var style = lead.style
     style.isDim = runs.allSatisfy(\.isHidden)
     style.isBold = isSelected && state.listedRuns.count > 1
@@ -96,8 +96,10 @@ struct ProgressLineView {
   }
 
   private var speed: String {
+    // Each counts its own seconds of training only, and several take turns: their sum would be too high.
     let speeds = runs.compactMap(\.imagesPerSecond)
-    let speed = speeds.isEmpty ? "-" : NumberText.grouped(speeds.reduce(0, +).rounded(.down))
+    let mean = speeds.reduce(0, +) / Double(max(1, speeds.count))
+    let speed = speeds.isEmpty ? "-" : NumberText.grouped(mean.rounded(.down))
     return "\(speed.paddedLeft(to: 9)) images/s"
   }
 

@@ -36,7 +36,9 @@ struct SampleView {
       surface.write(text, x: right.x + 2, y: y, limit: right.maxX)
       y += 1
       guard let monteCarlo = examined?.monteCarlo else { continue }
-      surface.write(Self.text(monteCarlo), x: right.x + 2, y: y, style: .dim, limit: right.maxX)
+      let spread =
+        run.configuration.usesDropout ? Self.text(monteCarlo) : "nothing dropped: all passes are alike"
+      surface.write(spread, x: right.x + 2, y: y, style: .dim, limit: right.maxX)
       y += 1
     }
     // The classes fill the rows below.

@@ -155,6 +155,7 @@ public struct DashboardState: Hashable, Sendable {
   /// Whether another seed can be begun: training, with a seed for each side.
   var canAddReplicates: Bool {
     origin == .training && !replicates.seeds.isEmpty && replicates.sides.count <= 2
+      && !listedRuns.contains { $0.history.ended?.reason == .stopped }
       && Set(replicates.sides.map(\.seeds)).count == 1
   }
   /// Whether there are test images on the page.

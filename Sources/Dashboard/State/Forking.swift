@@ -31,9 +31,10 @@ extension DashboardState {
       let changes = try VersusSpecification(words: text).changes
       let configuration = try selected.configuration.forked(with: changes)
       guard selected.stepsPerEpoch * configuration.epochs > selected.history.step else {
+        let epoch = selected.history.step / selected.stepsPerEpoch
         message =
-          "\(selected.name) has made its \(selected.configuration.epochs) epochs: add for example "
-          + "epochs=\(2 * selected.configuration.epochs)"
+          "\(selected.name) has made \(epoch) \(epoch == 1 ? "epoch" : "epochs"), nothing would be left to do: "
+          + "add for example epochs=\(2 * max(epoch, selected.configuration.epochs))"
         return []
       }
       question = nil
@@ -55,29 +56,33 @@ extension DashboardState {
     question = nil
     let name = text.split(separator: " ").joined(separator: " ")
     guard let selected, !name.isEmpty, name != selected.name else { return [] }
-    return [.rename(selected.id, to: name)]
+    // Runs that repeat each other have one name.
+    return selectedSide.map { .rename($0.id, to: name) }
   }
 
   /// Asks whether to remove the selected run, unless others are drawn from where it branched off.
   mutating func askForRemoval() {
     guard let selected, origin == .training else { return }
-    guard listedRuns.count > 1 else {
+    let side = selectedSide.map(\.id)
+    guard listedRuns.count > side.count else {
       message = "\(selected.name) is the only run"
       return
     }
-    let forks = listedRuns.filter { $0.history.started?.forkedFrom?.run == selected.id }
+    let forks = listedRuns.filter { run in
+      run.history.started?.forkedFrom.map { side.contains($0.run) && !side.contains(run.id) } ?? false
+    }
     guard forks.isEmpty else {
       message =
-        "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) goes on from it; h hides it"
+        "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) \(forks.count == 1 ? "goes" : "go") on from it; h hides it"
       return
     }
     question = .remove
   }
 
-  /// Asks for the removal of the selected run.
+  /// Asks for the removal of the selected run and those that repeat it.
   mutating func remove() -> [DashboardEffect] {
     question = nil
-    return selected.map { [.remove($0.id)] } ?? []
+    return selectedSide.map { .remove($0.id) }
   }
 }
 

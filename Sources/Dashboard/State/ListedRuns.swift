@@ -64,12 +64,14 @@ extension DashboardState {
     select(run: next.id.index)
   }
 
-  /// Hides the selected run, or shows it again.
+  /// Hides the selected run and those that repeat it, or shows them again.
   mutating func toggleRun() {
     guard let selected else { return }
-    runs[selectedRun].isHidden.toggle()
+    let isHidden = !selected.isHidden
+    for run in selectedSide { runs[run.id.index].isHidden = isHidden }
     message =
-      runs[selectedRun].isHidden
-      ? "\(selected.name) is hidden and trains on; h shows it" : "\(selected.name) is shown"
+      isHidden
+      ? "\(selected.name) is hidden\(selected.isEnded ? "" : " and trains on"); h shows it"
+      : "\(selected.name) is shown"
   }
 }

@@ -15,6 +15,13 @@ extension DashboardState {
     return side.runs.map { runs[$0.index] }
   }
 
+  /// The sides that charts show; all, if all are hidden.
+  var shownSides: [Replicates.Side] {
+    let sides = replicates.sides
+    let shown = sides.filter { !runs[$0.lead.index].isHidden }
+    return shown.isEmpty ? sides : shown
+  }
+
   /// The run whose colour and mark a run has: of runs that repeat each other, the first.
   func lead(of run: RunState) -> RunID { replicates.side(of: run.id)?.lead ?? run.id }
 

@@ -137,10 +137,10 @@ public struct SweepMap {
   private func text(of cell: Int) -> String {
     if let mean = progress.mean(figure, of: cell) { return plain(figure.text(mean.mean)) }
     if progress.divergedCount(of: cell) > 0 { return "div." }
-    guard let running = progress.running.first(where: { $0.run.cell == cell }) else {
+    guard progress.running.contains(where: { $0.run.cell == cell }) else {
       return isASCII ? "." : "·"
     }
-    return "\(Int(running.share * 100))%"
+    return isASCII ? ">" : "▸"
   }
 
   /// Where a mean lies between the lowest and the highest one, 0...1.

@@ -27,16 +27,16 @@ extension SafetensorsFile {
     var members: [String] = []
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }.map {
-        "\(Self.quoted($0.key)):\(Self.quoted($0.value))"
+        "\(JSONString.quoted($0.key)):\(JSONString.quoted($0.value))"
       }
-      members.append("\(Self.quoted(Self.metadataName)):{\(texts.joined(separator: ","))}")
+      members.append("\(JSONString.quoted(Self.metadataName)):{\(texts.joined(separator: ","))}")
     }
     var offset = 0
     for tensor in tensors {
       let shape = tensor.shape.map { String($0) }.joined(separator: ",")
       let end = offset + tensor.byteCount
       members.append(
-        "\(Self.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
+        "\(JSONString.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(offset),\(end)]}")
       offset = end
     }
@@ -45,23 +45,5 @@ extension SafetensorsFile {
 
   private static func append<Integer: FixedWidthInteger>(_ values: [Integer], to bytes: inout [UInt8]) {
     values.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

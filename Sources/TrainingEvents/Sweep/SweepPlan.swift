@@ -93,7 +93,7 @@ extension RunConfiguration {
   /// Multiplications of a run that is measured once, at its end: three products for each image trained on, one for
   /// each image measured.
   fileprivate func work(trainingImages: Int) -> Double {
-    let images = Double(min(trainSize ?? trainingImages, trainingImages))
+    let images = Double(trainCount(available: trainingImages))
     let weights = zip(layerWidths, layerWidths.dropFirst()).map { Double($0 * $1) }.reduce(0, +)
     return weights * (3 * Double(epochs) * images + images + 10_000)
   }

@@ -116,13 +116,12 @@ public struct SweepSpecification: Hashable, Sendable {
       settings[axis.setting] = try axis.text(of: value, depth: depth)
     }
     var configuration = try settings.configuration()
+    try configuration.validate(trainingImages: trainingImages)
     if let steps {
-      let images = configuration.trainSize ?? trainingImages
-      let perEpoch = (images + configuration.batchSize - 1) / configuration.batchSize
+      let perEpoch = configuration.stepsPerEpoch(available: trainingImages)
       configuration.epochs = (steps + perEpoch - 1) / perEpoch
       try configuration.validate()
     }
-    try configuration.validate(trainingImages: trainingImages)
     return configuration
   }
 

@@ -29,7 +29,8 @@ struct MachineFindings: Sendable {
         "FMNIST_KERNELS=\(wantedKernels): this processor cannot run such kernels, or there are none. "
           + "Choose among \(choices), or unset it.")
     }
-    let share = arithmetic.allThreads / (arithmetic.oneThread * Double(processors))
+    let share =
+      arithmetic.allThreads / (arithmetic.oneThread * Double(min(processors, ThreadTeam.largestSize)))
     if share < 0.7 {
       warnings.append(
         "all processors together reach only \(Int(100 * share)) % of what one reaches times their number: "

@@ -9,7 +9,7 @@ extension SessionDescription {
     let replicates = replicates
     return replicates.areSeveral
       ? ReplicatesTable(replicates, histories: histories).lines
-      : ComparisonTable(session: self, histories: histories, comparison: Comparison(histories)).lines
+      : ComparisonTable.lines(session: self, histories: histories, comparison: Comparison(histories))
   }
 }
 
@@ -63,7 +63,7 @@ struct ComparisonTable {
   /// A name that would make the table too wide is left to the header.
   private func heading(_ index: Int) -> String {
     let heading = session.title(of: RunID(index))
-    return heading.count <= Self.longestHeading ? heading : "run \(RunID(index).letter)"
+    return heading.count <= Self.longestHeading ? heading : "run \(session.letter(of: RunID(index)))"
   }
 
   private func row(_ figure: Comparison.Figure) -> [String] {

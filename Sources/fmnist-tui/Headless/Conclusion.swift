@@ -31,9 +31,11 @@ struct Conclusion {
     return paragraph(findings.sentences) + hint(findings) + explanation
   }
 
-  private func runs(_ runs: [RunID], _ mentions: [String]) -> [(mention: String, usesDropout: Bool)] {
+  private func runs(_ runs: [RunID], _ mentions: [String]) -> [(
+    mention: String, handicaps: RunningLossNote.Handicaps
+  )] {
     zip(runs, mentions).map { run, mention in
-      (mention, session.runs[run.index].configuration.usesDropout)
+      (mention, RunningLossNote.Handicaps(session.runs[run.index].configuration))
     }
   }
 

@@ -1,3 +1,5 @@
+import RunLog
+
 /// A flat JSON object whose keys keep the order in which they were added.
 struct JSONObject: Hashable, Sendable {
   private var members: [String] = []
@@ -45,21 +47,8 @@ struct JSONObject: Hashable, Sendable {
     members.append("\(Self.quoted(key)):\(value)")
   }
 
+  /// The text as a JSON string without any control character.
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
+    JSONString.quoted(text).replacing("\u{7F}", with: "\\u007f")
   }
 }

@@ -19,11 +19,17 @@ struct ReplicatesTable {
       + TextWrap.lines(legend, width: 79)
   }
 
-  private var hasDifferences: Bool { comparison.sides.count == 2 }
+  private var hasDifferences: Bool { comparison.sides.count >= 2 }
+
+  /// Of two sides, or of the first two of several.
+  private var differenceHeading: [String] {
+    guard comparison.sides.count > 2 else { return hasDifferences ? ["difference"] : [] }
+    return [comparison.sides.prefix(2).map(\.lead.letter).joined(separator: " - ")]
+  }
 
   private var figureRows: [[String]] {
     let title = comparison.epoch.map { "after epoch \($0)" } ?? ""
-    return [[title] + headings + (hasDifferences ? ["difference"] : [])]
+    return [[title] + headings + differenceHeading]
       + comparison.figures.map(row)
   }
 
@@ -35,12 +41,11 @@ struct ReplicatesTable {
   /// With few seeds each of them is worth seeing.
   private var seedRows: [[String]] {
     let figure = Comparison.Figure.testAccuracy
-    return [["\(figure.label), seed"] + headings + (hasDifferences ? ["difference"] : [])]
+    return [["\(figure.label), seed"] + headings + differenceHeading]
       + comparison.seeds.map { seed in
         let values = comparison.values(of: figure, seed: seed)
-        let known = values.compactMap(\.self)
-        let difference =
-          hasDifferences && known.count == 2 ? [figure.differenceText(known[0] - known[1])] : []
+        let pair = values.prefix(2).compactMap(\.self)
+        let difference = pair.count == 2 ? [figure.differenceText(pair[0] - pair[1])] : []
         return [String(seed).paddedLeft(to: 5)] + values.map { $0.map(figure.text) ?? Self.missing }
           + difference
       }
@@ -57,6 +62,6 @@ struct ReplicatesTable {
   private var legend: String {
     let counted = "\(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation"
     return hasDifferences
-      ? "\(counted); difference paired by seed, ± its 95 % interval." : "\(counted)."
+      ? "\(counted); \(differenceHeading.joined()) paired by seed, ± its 95 % interval." : "\(counted)."
   }
 }

@@ -62,7 +62,8 @@ struct SessionDescription: Sendable {
     return selection
   }
 
-  private func letter(of run: RunID) -> String {
+  /// The letter of a run in the whole session.
+  func letter(of run: RunID) -> String {
     guard let ids, ids.indices.contains(run.index) else { return run.letter }
     return ids[run.index].letter
   }

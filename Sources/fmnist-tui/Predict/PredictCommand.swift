@@ -60,6 +60,7 @@ struct PredictCommand: ParsableCommand {
     guard !image.isEmpty else {
       throw ValidationError("no image was named. Give one or more with --image, for example --image 0.")
     }
+    try choice.validate(for: checkpoint)
     guard (1...10_000).contains(mc) else {
       throw ValidationError("--mc \(mc): the number of passes lies in 1...10000. Give for example 100.")
     }
@@ -114,7 +115,11 @@ struct PredictCommand: ParsableCommand {
   private func write(_ image: PredictedImage, _ answer: ExaminedImage, _ network: CheckpointNetwork) throws {
     let lines =
       switch format {
-      case .text: PredictionText(image: image, answer: answer, terminal: PictureTerminal(ascii: ascii)).lines
+      case .text:
+        PredictionText(
+          image: image, answer: answer, isDropping: network.configuration.usesDropout,
+          terminal: PictureTerminal(ascii: ascii)
+        ).lines
       case .jsonLines: [PredictionJSON(image: image, answer: answer, network: network).text]
       }
     try StandardStream.output.write(lines: lines)

@@ -6,6 +6,8 @@ import TrainingEvents
 struct PredictionText {
   let image: PredictedImage
   let answer: ExaminedImage
+  /// Whether any unit or pixel is dropped in the passes.
+  let isDropping: Bool
   let terminal: PictureTerminal
 
   private static let barWidth = 24
@@ -40,9 +42,11 @@ struct PredictionText {
       "\(NumberText.grouped(monteCarlo.passes)) pass\(monteCarlo.passes == 1 ? "" : "es") with dropout"
     let width = max(passes.count, "dropout off".count)
     let summary =
-      "agreement \(NumberText.percent(monteCarlo.agreement, decimals: 0))   "
-      + "entropy \(NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)) nats   "
-      + "mutual information \(NumberText.fixed(monteCarlo.mutualInformation, decimals: 3)) nats"
+      !isDropping
+      ? "nothing is dropped in this network: all passes are alike, and say nothing of how sure it is"
+      : "agreement \(NumberText.percent(monteCarlo.agreement, decimals: 0))   "
+        + "entropy \(NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)) nats   "
+        + "mutual information \(NumberText.fixed(monteCarlo.mutualInformation, decimals: 3)) nats"
     return [
       verdict("dropout off".padded(to: width), prediction, answer.probabilities[prediction]),
       verdict(passes.padded(to: width), monteCarlo.prediction, monteCarlo.means[monteCarlo.prediction]),

@@ -32,17 +32,25 @@ struct Recording {
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     var events: [TimedEvent] = []
+    var starts: [RunStarted] = []
+    var began = 0.0
     for (index, line) in contents.split(separator: UInt8(ascii: "\n")).enumerated() {
       guard let event = try? decoder.decode(TimedEvent.self, from: Data(line)), event.isPlausible else {
         throw Failure(
           status: .badData,
           message: "\(path): line \(index + 1) is no recorded event. Give a file that --record has written.")
       }
-      events.append(event)
+      if case .runStarted(let start) = event.event {
+        // The session was restarted: what was before is gone from the dashboard too.
+        if starts.contains(where: { $0.run == start.run }) {
+          (events, starts, began) = ([], [], event.seconds)
+        }
+        starts.append(start)
+      }
+      events.append(TimedEvent(seconds: event.seconds - began, event: event.event))
     }
     // Runs start in any order.
-    let starts = events.compactMap { if case .runStarted(let start) = $0.event { start } else { nil } }
-      .sorted { $0.run < $1.run }
+    starts.sort { $0.run < $1.run }
     guard !starts.isEmpty, starts.map(\.run.index) == Array(starts.indices),
       events.allSatisfy({ starts.indices.contains($0.event.run.index) })
     else {

@@ -99,9 +99,10 @@ struct RunReport {
   }
 
   private var comparison: [String] {
-    let histories = session.runs.map(\.history)
+    let kept = session.runs.indices.filter { !session.runs[$0].isRemoved }
+    let histories = kept.map { session.runs[$0].history }
     guard histories.contains(where: { !$0.epochs.isEmpty }) else { return [] }
-    let description = SessionDescription([session])
+    let description = SessionDescription([session]).selecting(kept)
     let conclusion = Conclusion(session: description, histories: histories, encoding: encoding).lines
     return description.table(histories) + (conclusion.isEmpty ? [] : [""] + conclusion)
   }

@@ -33,6 +33,8 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var choice: WeightsOptions
 
+  mutating func validate() throws { try choice.validate(for: session) }
+
   mutating func run() throws {
     guard force || !FileManager.default.fileExists(atPath: onnx) else {
       throw Failure(

@@ -138,8 +138,13 @@ struct ResumedSession {
       }
       return latest.folder
     }
-    let isName = !name.contains("/") && access("\(directory)/\(name)", F_OK) == 0
-    return RunFolder(path: isName ? "\(directory)/\(name)" : name)
+    let places = (name.contains("/") ? [] : ["\(directory)/\(name)"]) + [name]
+    guard let path = places.first(where: { access($0, F_OK) == 0 }) else {
+      throw RunLogError(
+        .missing, path: places[0], problem: "there is no such session",
+        remedy: "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir")
+    }
+    return RunFolder(path: path)
   }
 }
 

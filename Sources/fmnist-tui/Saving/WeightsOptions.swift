@@ -10,20 +10,30 @@ struct WeightsOptions: ParsableArguments {
     case latest
   }
 
-  @Option(help: ArgumentHelp("Which run of the session.", valueName: "letter"))
-  var of = "A"
+  @Option(help: ArgumentHelp("Which run of the session. (default: A)", valueName: "letter"))
+  var of: String?
 
-  @Option(help: "The weights with the best test accuracy, or the latest ones.")
-  var weights = Choice.best
+  @Option(help: "The weights with the best test accuracy, or the latest ones. (default: best)")
+  var weights: Choice?
 
   @Option(help: ArgumentHelp("Folder with the sessions' folders.", valueName: "dir"), completion: .directory)
   var runsDir = "runs"
+
+  /// Refuses a choice where a file leaves none.
+  func validate(for session: String) throws {
+    guard !session.hasSuffix(".safetensors") || (of == nil && weights == nil) else {
+      throw ValidationError(
+        "--of and --weights choose among the weights of a session, and \(session) is one file. Leave them out."
+      )
+    }
+  }
 
   /// The file with the weights of a session, or the file itself.
   ///
   /// - Throws: `RunLogError` if there is no such session or run.
   func path(of session: String) throws(RunLogError) -> String {
     if session.hasSuffix(".safetensors") { return session }
+    let of = of ?? "A"
     let folder = try ResumedSession.find(session, in: runsDir)
     let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
     guard let index = letters.firstIndex(of: of.uppercased()) else {
@@ -32,6 +42,6 @@ struct WeightsOptions: ParsableArguments {
         remedy: "Give one of \(letters.joined(separator: ", ")) with --of")
     }
     let file = CheckpointFile(folder: folder, run: RunID(index))
-    return weights == .best ? file.best : file.latest
+    return weights == .latest ? file.latest : file.best
   }
 }

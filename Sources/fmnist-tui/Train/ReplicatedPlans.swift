@@ -70,11 +70,11 @@ extension [RunPlan] {
 }
 
 extension RunConfiguration {
-  /// About how much memory a run takes: its weights with gradients, what the optimiser remembers and two checkpoints,
-  /// and the activations of a batch.
+  /// About how much memory a run takes: its weights with gradients and what products keep of them, what the optimiser
+  /// remembers and two checkpoints, and the activations of a batch.
   fileprivate func bytes(inputs: Int, classes: Int) -> Double {
     let widths = ([inputs] + hiddenWidths + [classes]).map(Double.init)
     let weights = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-    return 4 * (6 * weights + 3 * Double(batchSize) * widths.reduce(0, +))
+    return 4 * (7 * weights + 3 * Double(batchSize) * widths.reduce(0, +))
   }
 }

@@ -81,8 +81,7 @@ extension RunPlan {
   func checkFork(among runs: [RunPlan], trainingImages available: Int) throws(ConfigurationError) {
     guard case .fork = beginning, let forkedFrom else { return }
     let parent = runs[forkedFrom.run.index].configuration
-    let images = parent.trainSize ?? available
-    let stepsPerEpoch = (images + parent.batchSize - 1) / parent.batchSize
+    let stepsPerEpoch = parent.stepsPerEpoch(available: available)
     guard forkedFrom.step <= stepsPerEpoch * parent.epochs else {
       throw ConfigurationError(
         forking: "\(forkedFrom.run.letter)@\(forkedFrom.step)",

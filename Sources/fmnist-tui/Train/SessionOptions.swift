@@ -35,7 +35,9 @@ struct SessionOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads that compute, 1...256. (default: one per processor)", valueName: "count"))
+    help: ArgumentHelp(
+      "Threads that compute, 1...256, at most 32 for one run. (default: one per processor)",
+      valueName: "count"))
   var threads: Int?
 
   /// The threads asked for, or one for each processor.

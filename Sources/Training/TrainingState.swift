@@ -2,7 +2,7 @@ internal import NeuralNetwork
 internal import TrainingEvents
 
 /// What steps change of a run: all that a checkpoint keeps.
-struct RunState {
+struct TrainingState {
   /// The settings in force.
   private(set) var configuration: RunConfiguration
   private(set) var network: Network
@@ -38,9 +38,10 @@ struct RunState {
     running.position.run = run
     trainingSeconds = place.trainingSeconds
     secondsBeforeEpoch = place.secondsBeforeEpoch
-    if let place = place.earlyStopping {
-      earlyStopping = EarlyStopping(place, weights: checkpoint.bestWeights)
-    }
+    guard configuration.earlyStopping != nil, let search = place.earlyStopping else { return }
+    earlyStopping = EarlyStopping(search, weights: checkpoint.bestWeights)
+    // Who changes a setting wants to see what it does.
+    if configuration != place.configuration { earlyStopping?.goOn() }
   }
 
   /// All there is to the run, between two steps; `metrics` are the figures of the epoch that has just ended.
@@ -79,7 +80,7 @@ struct RunState {
 
 // MARK: - Steps
 
-extension RunState {
+extension TrainingState {
   /// Begins the next epoch, if the last one is complete.
   mutating func beginEpochIfDue() {
     guard position.epoch == completedEpochs else { return }
@@ -88,7 +89,7 @@ extension RunState {
     secondsBeforeEpoch = trainingSeconds
   }
 
-  /// Learns from the batch whose pixels `pass` holds; `step` says what came of it, but for the time that it took.
+  /// Learns from the batch whose pixels `pass` holds; `scores` tells what came of it.
   ///
   /// - Throws: `Divergence` if the loss is no longer a number.
   mutating func learn(
