@@ -13,6 +13,15 @@ import TrainingEvents
     return state
   }
 
+  @Test(arguments: ["3", "5"])
+  func nothingLeavesItsFrameOnTheSmallestScreen(page: String) {
+    var state = state(measured: true)
+    _ = state.press(.character(Character(page)))
+    let lines = state.render(width: 60, height: 16).lines
+    #expect(lines[14].filter { !"─╰╯".contains($0) }.isEmpty, "\(lines[14])")
+    #expect(lines[15].contains("? help"))
+  }
+
   @Test func theKeyGoesThroughTheOrders() {
     var state = state(measured: true)
     let disagreement = state.sampleOrder

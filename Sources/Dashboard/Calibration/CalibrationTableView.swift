@@ -26,9 +26,10 @@ struct CalibrationTableView {
       drawRow(Self.columns.map { $0.text(assessment) }, on: &surface, x: first, y: y, style: .plain)
     }
     for (row, line) in sentence(width: area.width).enumerated() {
+      let y = inside.y + 1 + runs.count + row
+      guard y < inside.maxY else { return }
       surface.write(
-        state.plain(line), x: inside.x + 1, y: inside.y + 1 + runs.count + row,
-        style: Style(foreground: .accent), limit: inside.maxX)
+        state.plain(line), x: inside.x + 1, y: y, style: Style(foreground: .accent), limit: inside.maxX)
     }
   }
 

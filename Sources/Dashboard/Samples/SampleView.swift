@@ -22,7 +22,8 @@ struct SampleView {
     surface.drawFrame(
       area, title: state.plain(title.cellWidth + 4 <= area.width ? title : start), glyphs: state.glyphs)
     let inside = area.inset(by: 1)
-    let picture = images.picture(of: image)
+    let original = images.picture(of: image)
+    let picture = original.cellHeight <= inside.height ? original : original.halved
     picture.draw(on: &surface, x: inside.x, y: inside.y, shading: state.shading)
     let right = inside.splitLeft(picture.width + 1).rest
     var y = right.y
