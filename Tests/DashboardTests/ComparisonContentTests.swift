@@ -1,3 +1,4 @@
+import TerminalUI
 import Testing
 import TrainingEvents
 
@@ -33,5 +34,17 @@ import TrainingEvents
     let start = ScriptedEvents.started(0) { $0.evaluationInterval = interval }
     let state = ScriptedEvents.state([start, ScriptedEvents.step(0, 1)])
     #expect(state.comparisonContent(width: 80).title == "comparison after \(epoch)")
+  }
+
+  @Test func aLongNameLeavesRoomForTheOther() throws {
+    guard case .runStarted(var start) = ScriptedEvents.started(1) else { return }
+    start.name = "dropout 0.1,0.1, lr 0.3 from A"
+    let state = ScriptedEvents.state([
+      ScriptedEvents.started(0), .runStarted(start), ScriptedEvents.step(0, 1),
+    ])
+    for width in [80, 100] {
+      let frame = state.render(width: width, height: 30)
+      #expect(frame.lines.contains { $0.contains("● with dropout ○ dropout 0.1") })
+    }
   }
 }

@@ -21,8 +21,9 @@ struct ComparisonView {
     guard !inside.isEmpty else { return }
     let columns = columnEnds(of: content, in: inside)
     var y = inside.y
-    for (heading, end) in zip(content.headings, columns) {
-      surface.write(fitting(heading.text, columns), endingAt: end, y: y, style: heading.style)
+    // There is no label in this row: the first name has room on its left.
+    for (heading, (start, end)) in zip(content.headings, zip([inside.x] + columns, columns)) {
+      surface.write(String(heading.text.prefix(end - start - 1)), endingAt: end, y: y, style: heading.style)
     }
     if let end = columns.last {
       surface.write(
@@ -69,11 +70,6 @@ struct ComparisonView {
     surface.write(
       state.plain(row.difference), endingAt: end + content.differenceWidth - 1, y: y,
       style: row.differenceStyle)
-  }
-
-  /// As much of `text` as fits into a column beside others.
-  private func fitting(_ text: String, _ columns: [Int]) -> String {
-    columns.count > 2 ? String(text.prefix(columns[1] - columns[0] - 1)) : text
   }
 
   /// The latest message or the findings, then why the running loss lies where it does; in full where all of it fits.
