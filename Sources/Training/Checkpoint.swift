@@ -74,11 +74,35 @@ extension CheckpointPlace {
   }
 }
 
+extension Checkpoint {
+  /// The same place as the beginning of `run`, which branches off here with the settings of `plan`.
+  func beginning(_ run: RunID, of plan: RunPlan) -> Checkpoint {
+    var fork = self
+    fork.place.name = plan.name
+    fork.place.configuration = plan.configuration
+    fork.place.position.run = run
+    fork.place.running.position.run = run
+    guard plan.configuration.earlyStopping != nil, let search = place.earlyStopping else {
+      (fork.place.earlyStopping, fork.bestWeights) = (nil, [])
+      return fork
+    }
+    // Who changes a setting wants to see what it does.
+    if plan.configuration != place.configuration {
+      var continued = EarlyStopping(search, weights: bestWeights)
+      continued.goOn()
+      fork.place.earlyStopping = continued.place
+    }
+    return fork
+  }
+}
+
 /// Takes checkpoints of the runs while they are made.
 public struct CheckpointSink: Sendable {
   /// How long a run goes on at most without one.
   public var interval: Duration
-  /// Takes one, on the queue of its run: at the end of each epoch, when a run is stopped, and as time passes.
+  /// Takes one: at the end of each epoch, when a run is stopped, and as time passes.
+  ///
+  /// A fork's first one comes before any later one of the run that it branches off.
   public var save: @Sendable (Checkpoint) -> Void
 
   /// Calls `save` with each checkpoint.

@@ -75,6 +75,7 @@ public final class TrainingEngine: EventSource {
   private func begin(_ run: RunID, _ plan: RunPlan) { state.withLock { begin(run, plan, $0) } }
 
   private func begin(_ run: RunID, _ plan: RunPlan, _ state: State) {
+    let plan = keepBeginning(of: run, plan)
     let control = state.controls[run.index]
     let (dataset, threads, events) = (dataset, threads, events)
     let share = max(1, threadCount / state.controls.count)
@@ -85,6 +86,19 @@ public final class TrainingEngine: EventSource {
         events: events, isWatched: isWatched, branches: branches, checkpoints: checkpoints
       ).train()
     }
+  }
+
+  /// Gives a fork a beginning of its own, and keeps it before the run that it branches off goes on: whoever resumes the
+  /// session finds the fork where it began.
+  private func keepBeginning(of run: RunID, _ plan: RunPlan) -> RunPlan {
+    guard case .checkpoint(let checkpoint) = plan.beginning, checkpoint.place.position.run != run else {
+      return plan
+    }
+    var plan = plan
+    let beginning = checkpoint.beginning(run, of: plan)
+    checkpoints?.save(beginning)
+    plan.beginning = .checkpoint(beginning)
+    return plan
   }
 
   /// The runs that go on from where a run is.

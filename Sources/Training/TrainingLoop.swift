@@ -84,8 +84,6 @@ final class TrainingLoop {
   /// Makes the whole run.
   func train() {
     events.publish(.runStarted(description))
-    // Whoever resumes the session finds the fork where it began.
-    if let forkedFrom, forkedFrom.step == state.position.step { saveCheckpoint() }
     branches.giveUp(before: state.position.step)
     var reason: RunEnded.Reason
     repeat {

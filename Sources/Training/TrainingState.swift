@@ -29,19 +29,16 @@ struct TrainingState {
 
   /// Goes on where a run was left, with the weights that it has already.
   mutating func goOn(from checkpoint: Checkpoint) {
-    let (run, place) = (position.run, checkpoint.place)
+    let place = checkpoint.place
     optimizer.state = checkpoint.optimizer
     position = place.position
-    position.run = run
     completedEpochs = place.completedEpochs
     running = place.running
-    running.position.run = run
     trainingSeconds = place.trainingSeconds
     secondsBeforeEpoch = place.secondsBeforeEpoch
-    guard configuration.earlyStopping != nil, let search = place.earlyStopping else { return }
-    earlyStopping = EarlyStopping(search, weights: checkpoint.bestWeights)
-    // Who changes a setting wants to see what it does.
-    if configuration != place.configuration { earlyStopping?.goOn() }
+    if let search = place.earlyStopping {
+      earlyStopping = EarlyStopping(search, weights: checkpoint.bestWeights)
+    }
   }
 
   /// All there is to the run, between two steps; `metrics` are the figures of the epoch that has just ended.

@@ -44,22 +44,10 @@ import TrainingEvents
     #expect(history?.epochs.map(\.position.epoch) == [1, 2, 3])
   }
 
-  @Test(arguments: [0.2, 0.5, 0.8])
-  func whoIsKilledEndsWithTheSameBits(share: Double) throws {
+  @Test func whoIsKilledWithForksEndsWithTheSameBits() throws {
     let runs = ResumeTests.Runs()
     defer { try? FileManager.default.removeItem(at: runs.folder) }
-    let settings = Self.settings + ["--checkpoint-every", "0.1"]
-    let start = ContinuousClock.now
-    #expect(try runs.run(settings + ["--name", "unbroken"]).status == 0)
-    let duration = start.duration(to: .now)
-    let process = runs.process(settings + ["--name", "killed"])
-    try process.run()
-    usleep(UInt32(duration.inSeconds * share * 1e6))
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    guard FileManager.default.fileExists(atPath: runs.path("killed") + "/run.json") else { return }
-    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "killed"]).status == 0)
-    #expect(try runs.hashes("killed") == runs.hashes("unbroken"))
+    try runs.expectSameBitsAfterKills(Self.settings + ["--checkpoint-every", "0.1"])
   }
 
   @Test(arguments: [

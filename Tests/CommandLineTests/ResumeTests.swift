@@ -33,6 +33,36 @@ import TrainingEvents
     func hashes(_ name: String) throws -> [String?] {
       try RunReader(RunFolder(path: path(name))).summary().runs.map(\.weightsSHA256)
     }
+
+    /// Kills such a session at random moments, and expects that it ends with the same bits where it is gone on with.
+    ///
+    /// `FMNIST_KILLS` says how often; a few times in a quick test.
+    func expectSameBitsAfterKills(_ settings: [String]) throws {
+      let start = ContinuousClock.now
+      #expect(try run(settings + ["--name", "unbroken"]).status == 0)
+      let duration = start.duration(to: .now)
+      let expected = try hashes("unbroken")
+      #expect(expected.allSatisfy { $0 != nil })
+      let kills = ProcessInfo.processInfo.environment["FMNIST_KILLS"].flatMap(Int.init) ?? 12
+      var killed = 0
+      for number in 0..<kills {
+        let name = "killed\(number)"
+        let process = self.process(settings + ["--name", name])
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        usleep(UInt32(Double.random(in: 0...1.1) * duration.inSeconds * 1_000_000))
+        if process.isRunning, kill(process.processIdentifier, SIGKILL) == 0 { killed += 1 }
+        process.waitUntilExit()
+        // Killed before there was anything, it has to begin again.
+        guard FileManager.default.fileExists(atPath: path(name) + "/run.json") else { continue }
+        let resumed = try run(["--no-tui", "--quiet", "--resume", path(name)])
+        #expect(resumed.status == 0, "\(resumed.error)")
+        #expect(try hashes(name) == expected, "\(name)")
+        try FileManager.default.removeItem(atPath: path(name))
+      }
+      #expect(killed > kills / 3)
+    }
   }
 
   @Test func aSessionGetsTheNextFolderAndLeavesAllOfItThere() throws {
@@ -63,7 +93,6 @@ import TrainingEvents
     #expect(!FileManager.default.fileExists(atPath: runs.folder.path(percentEncoded: false)))
   }
 
-  /// `FMNIST_KILLS` says how often; a few times in a quick test.
   @Test func whoIsKilledAtAnyMomentEndsWithTheSameBits() throws {
     let runs = Runs()
     defer { try? FileManager.default.removeItem(at: runs.folder) }
@@ -72,30 +101,7 @@ import TrainingEvents
         "--checkpoint-every", "0.1", "--schedule", "cosine", "--warmup", "0.5", "--augment", "flip,shift=1",
         "--validation", "64", "--early-stopping", "2",
       ]
-    let start = ContinuousClock.now
-    #expect(try runs.run(settings + ["--name", "unbroken"]).status == 0)
-    let duration = start.duration(to: .now)
-    let expected = try runs.hashes("unbroken")
-    #expect(expected.allSatisfy { $0 != nil })
-    let kills = ProcessInfo.processInfo.environment["FMNIST_KILLS"].flatMap(Int.init) ?? 12
-    var killed = 0
-    for number in 0..<kills {
-      let name = "killed\(number)"
-      let process = runs.process(settings + ["--name", name])
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      usleep(UInt32(Double.random(in: 0...1.1) * duration.inSeconds * 1_000_000))
-      if process.isRunning, kill(process.processIdentifier, SIGKILL) == 0 { killed += 1 }
-      process.waitUntilExit()
-      // Killed before there was anything, it has to begin again.
-      guard FileManager.default.fileExists(atPath: runs.path(name) + "/run.json") else { continue }
-      let resumed = try runs.run(["--no-tui", "--quiet", "--resume", runs.path(name)])
-      #expect(resumed.status == 0, "\(resumed.error)")
-      #expect(try runs.hashes(name) == expected, "\(name)")
-      try FileManager.default.removeItem(atPath: runs.path(name))
-    }
-    #expect(killed > kills / 3)
+    try runs.expectSameBitsAfterKills(settings)
   }
 
   @Test func earlyStoppingLeavesTheBestWeightsAndCanBeGoneOnWithAndMadeAgain() throws {

@@ -58,6 +58,22 @@ import TrainingEvents
     #expect(events.evaluations(of: 2).first?.trainedSamples == events.evaluations().first?.trainedSamples)
   }
 
+  @Test func theBeginningOfAForkIsKeptBeforeItsParentGoesOn() throws {
+    let collector = CheckpointTests.Collector()
+    let engine = TrainingEngine(
+      runs: [Self.plan(), Self.fork(after: 7), Self.fork(of: 1, after: 9)], dataset: SmallExperiment.dataset,
+      threads: 2, events: EventQueue(capacity: .max), checkpoints: collector.sink(interval: .zero))
+    engine.start()
+    engine.waitUntilEnded()
+    let places = collector.all.map(\.place.position)
+    for (parent, fork, step) in [(0, 1, 7), (1, 2, 9)] {
+      let beginning = try #require(places.firstIndex { $0.run == RunID(fork) })
+      #expect(places[beginning].step == step)
+      let later = try #require(places.firstIndex { $0.run == RunID(parent) && $0.step > step })
+      #expect(beginning < later)
+    }
+  }
+
   @Test func aForkIsItsParentWithALiveChange() throws {
     var changed = Self.configuration()
     changed.learningRate = 0.05

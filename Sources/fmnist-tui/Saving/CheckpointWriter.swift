@@ -72,7 +72,11 @@ final class CheckpointWriter: Sendable {
     }
     do throws(RunLogError) {
       try Folder.make(folder.checkpoints)
-      for (run, checkpoint) in waiting { try write(checkpoint, CheckpointFile(folder: folder, run: run)) }
+      // Forks, which have later letters, before the runs that they branch off: none of these may be found beyond the place
+      // where a fork began that has no file yet.
+      for (run, checkpoint) in waiting.sorted(by: { $0.key > $1.key }) {
+        try write(checkpoint, CheckpointFile(folder: folder, run: run))
+      }
       for (run, checkpoint) in best {
         try CheckpointFile.weights(checkpoint).write(to: CheckpointFile(folder: folder, run: run).best)
       }
