@@ -119,8 +119,9 @@ import TrainingEvents
   }
 
   @Test func aForkOfARunThatHasStoppedGoesOnIfItChangesSomething() throws {
-    let checkpoint = try #require(
+    var checkpoint = try #require(
       Self.run(RunPlan(name: "run", configuration: Self.configuration)).checkpoints.last)
+    checkpoint.place.position.run = RunID(1)
     func steps(_ change: (inout RunConfiguration) -> Void) -> Int {
       var configuration = Self.configuration
       change(&configuration)
