@@ -1,9 +1,9 @@
 extension LineChart {
-  /// Names the lines: in a corner that no line uses, or by their marks alone at the line ends where there is no room.
+  /// Names the lines in a corner that no line uses; returns false where there is no room.
   ///
   /// At a cursor the names stand beside the values there, on top of the lines if need be. Lines without a value there,
   /// and dim ones where not all fit, have no entry.
-  func drawLegend(on surface: inout Surface, in plot: Rect, vertical: Axis) {
+  func drawLegend(on surface: inout Surface, in plot: Rect) -> Bool {
     let all = series.filter { !$0.label.isEmpty && (cursor == nil || $0.value(at: cursor ?? 0) != nil) }
     let bright = all.filter { !$0.style.isDim }
     for (entries, isLong) in [(all, true), (all, false), (bright, true), (bright, false)]
@@ -17,9 +17,21 @@ extension LineChart {
         surface.put(entry.mark, x: corner.x, y: corner.y + row, style: entry.style)
         surface.write(texts[row], x: corner.x + 2, y: corner.y + row, style: entry.style)
       }
-      return
+      return true
     }
-    if cursor == nil { drawMarksAtEnds(on: &surface, in: plot, vertical: vertical) }
+    return false
+  }
+
+  /// The title, with what dashed and whole lines are, as far as it fits into `width` columns.
+  func titleWithLegend(width: Int) -> String {
+    var kinds: [String] = []
+    for series in series where !series.label.isEmpty && !series.style.isDim {
+      let line = series.isDashed ? glyphs.line.dashed : glyphs.line.whole
+      let kind = "\(line.isEmpty ? String(series.mark) : line) \(series.label)"
+      if !kinds.contains(where: { $0.hasSuffix(" \(series.label)") }) { kinds.append(kind) }
+    }
+    let whole = "\(title): \(kinds.joined(separator: " "))"
+    return kinds.isEmpty || whole.cellWidth > width ? title : whole
   }
 
   private func text(of series: ChartSeries, isLong: Bool) -> String {
@@ -47,7 +59,8 @@ extension LineChart {
     return position < 0.5 ? corners[0] : corners[2]
   }
 
-  private func drawMarksAtEnds(on surface: inout Surface, in plot: Rect, vertical: Axis) {
+  /// Draws the marks of the lines where they end.
+  func drawMarksAtEnds(on surface: inout Surface, in plot: Rect, vertical: Axis) {
     for series in series {
       guard
         let last = series.points.last(where: {
@@ -62,7 +75,7 @@ extension LineChart {
 }
 
 extension Surface {
-  /// Draws a frame with a title in its upper edge.
+  /// Draws a frame with a title in its upper edge, of which the parts after commas give way.
   public mutating func drawFrame(_ area: Rect, title: String, glyphs: GlyphSet, style: Style = .dim) {
     guard area.width >= 2, area.height >= 2 else { return }
     let frame = glyphs.frame
@@ -78,6 +91,10 @@ extension Surface {
     put(frame.corners[1], x: area.maxX - 1, y: area.y, style: style)
     put(frame.corners[2], x: area.maxX - 1, y: area.maxY - 1, style: style)
     put(frame.corners[3], x: area.x, y: area.maxY - 1, style: style)
+    var title = title
+    while area.width < title.cellWidth + 4, let end = title.ranges(of: ", ").last {
+      title = String(title[..<end.lowerBound])
+    }
     guard !title.isEmpty, area.width >= title.cellWidth + 4 else { return }
     write(" \(title) ", x: area.x + 1, y: area.y)
   }

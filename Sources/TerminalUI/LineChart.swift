@@ -84,7 +84,10 @@ extension LineChart {
     drawMarks(on: &surface, in: plot)
     drawLines(on: &surface, in: plot, vertical: vertical)
     drawCursor(on: &surface, in: plot)
-    drawLegend(on: &surface, in: plot, vertical: vertical)
+    if !drawLegend(on: &surface, in: plot), cursor == nil {
+      drawMarksAtEnds(on: &surface, in: plot, vertical: vertical)
+      surface.drawFrame(area, title: titleWithLegend(width: area.width - 4), glyphs: glyphs)
+    }
   }
 
   /// Where the parts of the chart are.

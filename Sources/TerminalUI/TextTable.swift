@@ -43,6 +43,17 @@ extension String {
     String(repeating: " ", count: max(0, width - count)) + self
   }
 
+  /// The text in at most `width` columns; `…` stands for the end of one that is longer.
+  public func cut(to width: Int) -> String {
+    guard cellWidth > width else { return self }
+    var cut = ""
+    for character in self {
+      guard cut.cellWidth + character.cellWidth < width else { break }
+      cut.append(character)
+    }
+    return width > 0 ? cut + "…" : ""
+  }
+
   /// The text up to its last character that is not a blank.
   public var withoutTrailingBlanks: String {
     lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""

@@ -12,8 +12,8 @@ struct Branches: Sendable {
   }
 
   private(set) var planned: [Planned]
-  /// Begins a run that was not planned.
-  let add: @Sendable (RunPlan) -> Void
+  /// Begins a run that was not planned, which waits at first if its parent does.
+  let add: @Sendable (RunPlan, _ isPaused: Bool) -> Void
 
   /// Begins the runs that are planned after so many steps.
   mutating func begin(at step: Int, from checkpoint: () -> Checkpoint) {

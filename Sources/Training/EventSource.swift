@@ -8,13 +8,13 @@ public protocol EventSource: Sendable {
   func send(_ command: TrainingCommand, to run: RunID)
   /// Leaves a command for every run.
   func sendToAll(_ command: TrainingCommand)
-  /// Starts a further run and returns its name; `nil` if there can be none.
-  func add(_ plan: RunPlan) -> RunID?
+  /// Starts a further run, which waits at first if `isPaused`, and returns its name; `nil` if there can be none.
+  func add(_ plan: RunPlan, isPaused: Bool) -> RunID?
   /// Waits until no event can follow.
   func waitUntilEnded()
 }
 
 extension EventSource {
   /// What was recorded has no further run.
-  public func add(_ plan: RunPlan) -> RunID? { nil }
+  public func add(_ plan: RunPlan, isPaused: Bool) -> RunID? { nil }
 }

@@ -57,16 +57,18 @@ public final class TrainingEngine: EventSource {
     }
   }
 
-  /// Starts a further run while others train, or after they have ended, and returns at once.
+  /// Starts a further run while others train, or after they have ended, and returns at once; it waits before its first
+  /// step if `isPaused`.
   ///
   /// Returns the run's name, the next letter; or `nil` if there are `largestRunCount` runs already, or all were told to
   /// stop.
   @discardableResult
-  public func add(_ plan: RunPlan) -> RunID? {
+  public func add(_ plan: RunPlan, isPaused: Bool = false) -> RunID? {
     state.withLock { state in
       guard state.controls.count < Self.largestRunCount, !state.isStopping else { return nil }
       let run = RunID(state.controls.count)
       state.controls.append(RunControl())
+      if isPaused { state.controls[run.index].send(.pause) }
       begin(run, plan, state)
       return run
     }
@@ -117,7 +119,7 @@ public final class TrainingEngine: EventSource {
         },
         giveUp: { self.giveUp(RunID(index), $0) })
     }
-    return Branches(planned: forks) { self.add($0) }
+    return Branches(planned: forks) { self.add($0, isPaused: $1) }
   }
 
   private func giveUp(_ run: RunID, _ reason: RunEnded.Reason) {

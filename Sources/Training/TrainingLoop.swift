@@ -297,7 +297,7 @@ extension TrainingLoop {
       RunPlan(
         name: configuration.nameOfFork(of: run, changing: changes), configuration: configuration,
         beginning: .checkpoint(state.checkpoint(name: name, metrics: nil)),
-        forkedFrom: ForkPoint(run: run, step: state.position.step)))
+        forkedFrom: ForkPoint(run: run, step: state.position.step)), pace == .paused)
   }
 
   /// Begins the runs that were planned to go on from here.

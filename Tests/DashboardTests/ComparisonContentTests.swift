@@ -37,7 +37,7 @@ import TrainingEvents
   }
 
   @Test func aLongNameLeavesRoomForTheOther() throws {
-    guard case .runStarted(var start) = ScriptedEvents.started(1) else { return }
+    var start = try #require(ScriptedEvents.started(1).start)
     start.name = "dropout 0.1,0.1, lr 0.3 from A"
     let state = ScriptedEvents.state([
       ScriptedEvents.started(0), .runStarted(start), ScriptedEvents.step(0, 1),

@@ -123,9 +123,48 @@ import TrainingEvents
 
   @Test func restartForgetsTheRuns() {
     var state = ScriptedEvents.state(ScriptedEvents.finished)
-    #expect(state.press(.character("R")) == [.restart(newSeed: true)])
-    #expect(state.runs.isEmpty)
+    #expect(state.press(.character("R")).isEmpty && state.question == .restart(newSeed: true))
+    #expect(state.press(.character("n")).isEmpty && state.question == nil)
+    #expect(state.runs.count == 2)
+    _ = state.press(.character("R"))
+    #expect(state.press(.character("y")) == [.restart(newSeed: true)])
+    #expect(state.runs.isEmpty && state.question == nil)
     #expect(state.press(.character("r")).isEmpty)
+  }
+
+  @Test func nothingIsAskedWhereNothingWasMade() {
+    var state = ScriptedEvents.state([ScriptedEvents.started(0), ScriptedEvents.started(1)])
+    #expect(state.press(.character("r")) == [.restart(newSeed: false)])
+  }
+
+  @Test(arguments: [(60, 16), (60, 40), (79, 20), (80, 24), (200, 60)])
+  func everyPageOfTheHelpIsReached(width: Int, height: Int) {
+    var state = ScriptedEvents.state(ScriptedEvents.middle).pressing("?")
+    var pages: [String] = []
+    while state.showsHelp, pages.count < 20 {
+      pages.append(state.render(width: width, height: height).lines.joined(separator: "\n"))
+      state = state.pressing("?")
+      state.closeHelp(behindLastPageOf: width, height)
+    }
+    #expect((2..<20).contains(pages.count))
+    #expect(pages.dropLast().allSatisfy { $0.contains("(? for ") })
+    #expect(pages.last?.contains("(? closes)") == true)
+    let all = pages.joined()
+    for group in KeyBindings.help(in: ScriptedEvents.state(ScriptedEvents.middle)) {
+      for binding in group.bindings {
+        #expect(all.contains(binding.caption.padded(to: 10) + binding.help), "\(binding.help)")
+      }
+    }
+    #expect(all.contains("is expected to seem to.") || width < 100)
+  }
+
+  @Test func aQuestionTakesTheMessageToItself() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle).pressing("f")
+    for _ in 0..<60 { _ = state.press(.backspace) }
+    for key in "seed=2" { _ = state.press(.character(key)) }
+    _ = state.press(.enter)
+    let text = state.render(width: 100, height: 30).lines.joined(separator: "\n")
+    #expect(text.ranges(of: "would not see the same batches").count == 1)
   }
 
   @Test func epochsAreAddedToEveryRunThatCanGoOn() {

@@ -156,6 +156,7 @@ import TrainingEvents
     _ = state.press(.tab)
     _ = state.press(.tab)
     _ = state.press(.character("D"))
+    #expect(state.render(width: 80, height: 24).lines[23].contains("remove lr 0.1 from A?   y remove"))
     _ = state.press(.character("n"))
     #expect(state.question == nil)
     _ = state.press(.character("D"))

@@ -58,7 +58,7 @@ struct ReplicatesTests {
     let effects = [
       state.press(.character("p")), pair.press(.character("p")), empty.press(.character("p")),
     ]
-    #expect(effects == [[.addReplicates], [.addReplicates], []])
+    #expect(effects == [[.addReplicates(isPaused: false)], [.addReplicates(isPaused: false)], []])
   }
 
   @Test func runsThatWereStoppedGetNoMoreSeeds() {
@@ -99,9 +99,25 @@ struct ReplicatesTests {
     #expect(state.render(width: 160, height: 30).lines.contains { $0.contains("\(mean) images/s") })
   }
 
-  @Test func aThirdSideLeavesTheVerdictOnTheFirstTwo() {
+  @Test(arguments: [58, 70, 76, 78, 93, 98], [GlyphSet.braille, .ascii])
+  func figuresStandApartAtEveryWidth(width: Int, glyphs: GlyphSet) throws {
+    let state = ScriptedEvents.state(ReplicatedEvents.events(steps: 100), glyphs: glyphs)
+    let lines = state.render(width: width + 2, height: 30).lines
+    let content = state.comparisonContent(width: width)
+    for row in content.rows {
+      let line = try #require(lines.first { $0.contains(row.label + " ") })
+      let figures = (row.cells + [row.difference]).map(state.plain)
+      #expect(
+        line.split(separator: " ").joined(separator: " ").contains(
+          figures.joined(separator: " ").split(separator: " ").joined(separator: " ")),
+        "\(line)")
+    }
+    #expect(content.title.contains("standard deviation") || width < 78)
+  }
+
+  @Test func aThirdSideLeavesTheVerdictOnTheFirstTwo() throws {
     var events = ReplicatedEvents.events(steps: 100)
-    guard case .runStarted(var start) = ReplicatedEvents.started(0) else { return }
+    var start = try #require(ReplicatedEvents.started(0).start)
     (start.run, start.name, start.configuration.learningRate) = (RunID(6), "slower", 0.1)
     events.append(.runStarted(start))
     let state = ScriptedEvents.state(events)

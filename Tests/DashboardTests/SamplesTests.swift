@@ -98,7 +98,7 @@ import TrainingEvents
   @Test func aRestartForgetsTheAnswers() {
     var state = state()
     _ = state.press(.down)
-    _ = state.press(.character("r"))
+    state = state.pressing("ry")
     #expect(state.sampleOrder.isEmpty && state.selectedSample == nil)
   }
 }

@@ -260,3 +260,10 @@ extension DashboardState {
     return state
   }
 }
+
+extension TrainingEvent {
+  /// What is told at the start of a run, if it is one.
+  var start: RunStarted? {
+    if case .runStarted(let start) = self { start } else { nil }
+  }
+}

@@ -123,6 +123,23 @@ import Testing
     #expect(!lines.joined().contains("train"))
   }
 
+  @Test func theTitleNamesTheKindsOfLinesWhereTheLegendHasNoRoom() {
+    var chart = chart([(0, 0), (1, 10), (2, 0), (8, 10), (9, 0), (10, 10)], glyphs: .braille)
+    chart.series.append(chart.series[0])
+    chart.series[1].label = "test"
+    chart.series[1].isDashed = true
+    #expect(draw(chart, width: 40, height: 7)[0].hasPrefix("╭ loss: ━ train ╌ test ──"))
+    #expect(draw(chart, width: 20, height: 7)[0].hasPrefix("╭ loss ──"))
+    #expect(draw(chart, width: 80, height: 20)[0].hasPrefix("╭ loss ──"), "the legend has room")
+  }
+
+  @Test func theLastPartsOfATitleGiveWay() {
+    var chart = chart([(0, 1)])
+    chart.title = "loss, 3 seeds, dots: test range"
+    #expect(draw(chart, width: 40, height: 7)[0].hasPrefix("+ loss, 3 seeds, dots: test range --"))
+    #expect(draw(chart, width: 30, height: 7)[0].hasPrefix("+ loss, 3 seeds --"))
+  }
+
   @Test func aMarkIsDrawnWhereItHappened() {
     var chart = chart([(0, 1), (10, 2)])
     chart.marks = [ChartMark(x: 5, label: "p2 0.5>0.6", style: .plain)]

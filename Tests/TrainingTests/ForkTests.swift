@@ -125,7 +125,11 @@ import TrainingEvents
     changes[.dropout] = "0,0"
     changes[.epochs] = "\(position.epoch)"
     run.send(.fork(changing: changes))
-    let events = run.collect { if case .runEnded = $0 { true } else { false } }
+    var events = run.collect { if case .paused = $0 { true } else { false } }
+    #expect(run.position(of: events)?.run == RunID(1), "it waits as its parent does")
+    #expect(run.position(of: events)?.step == position.step)
+    run.engine.send(.resume, to: RunID(1))
+    events += run.collect { if case .runEnded = $0 { true } else { false } }
     let start = events.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
     #expect(start?.run == RunID(1))
     #expect(start?.forkedFrom == ForkPoint(run: RunID(0), step: position.step))

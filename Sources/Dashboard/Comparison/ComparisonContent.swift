@@ -18,7 +18,7 @@ struct ComparisonContent {
   /// Columns of the differences.
   var differenceWidth: Int
   /// Columns that a cell may need.
-  var cellWidth = 11
+  var cellWidth = 10
   var rows: [Row]
   /// A row that gives way where there is more to say than room.
   var best: Row?
@@ -67,7 +67,7 @@ extension DashboardState {
       title: title(comparison, histories),
       headings: zip(mentions, shown).map { ($0, $1.id.style) },
       differenceHeading: comparison.isComparable ? "difference" : "",
-      differenceWidth: shown.count > 2 ? 2 : 14, rows: rows,
+      differenceWidth: shown.count > 2 ? 2 : width < 72 ? 11 : 14, rows: rows,
       best: ComparisonContent.Row(
         label: isValidated ? "best validation accuracy" : "best test accuracy", cells: best),
       findings: findings,
@@ -96,40 +96,27 @@ extension DashboardState {
     let comparison = ReplicateComparison(replicates, histories: runs.map(\.history))
     let sides = comparison.sides
     let mentions = sides.map { "\($0.lead.mark(in: glyphs)) \($0.name)" }
-    let isWide = width >= 94 && sides.count == 2
+    let layout = ReplicatesLayout(sides: sides.count, width: width, glyphs: glyphs)
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
-      let interval = difference.flatMap(figure.intervalText)
       return ComparisonContent.Row(
         label: figure.label,
-        cells: comparison.statistics(of: figure).map { $0.map { compact(figure.text($0)) } ?? "-" },
-        difference: difference.map { difference in
-          sides.count > 2
-            ? ""
-            : isWide
-              ? figure.differenceText(difference.mean) + (interval.map { " " + $0 } ?? "")
-              : compact(figure.text(difference))
-        } ?? "",
+        cells: comparison.statistics(of: figure).map { $0.map { layout.text($0, of: figure) } ?? "-" },
+        difference: difference.map { layout.text($0, of: figure) } ?? "",
         // A colour would claim what the interval does not show.
         differenceStyle: difference.map { $0.isShown ? figure.style(of: $0.mean) : .plain } ?? .plain)
     }
     let epoch = "after " + (comparison.epoch.map { "epoch \($0)" } ?? firstEvaluation)
     return ComparisonContent(
       title:
-        "\(epoch), \(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation",
+        "\(epoch), \(comparison.seeds.count) of \(comparison.seedCount) seeds: mean\(layout.showsSpread ? " ± standard deviation" : "s")",
       headings: zip(mentions, sides).map { ($0, $1.lead.style) },
-      differenceHeading: sides.count == 2 ? isWide ? "difference [95 % interval]" : "diff. ± 95 %" : "",
-      differenceWidth: sides.count == 2 ? isWide ? 30 : glyphs == .ascii ? 18 : 17 : 2, cellWidth: 15,
-      rows: rows, best: nil,
+      differenceHeading: layout.differenceHeading, differenceWidth: layout.differenceWidth,
+      cellWidth: layout.showsSpread ? 15 : 7, rows: rows, best: nil,
       findings: ComparisonFindings(comparison, mentions: mentions).sentences,
       note: RunningLossNote(
         comparison,
         runs: zip(mentions, sides).map { ($0, RunningLossNote.Handicaps(runs[$1.lead.index].configuration)) })
     )
-  }
-
-  /// `±` takes three 7-bit characters, so it gets no blank.
-  private func compact(_ text: String) -> String {
-    glyphs == .ascii ? text.replacing(" ±", with: "±") : text
   }
 }

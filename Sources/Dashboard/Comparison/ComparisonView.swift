@@ -20,10 +20,13 @@ struct ComparisonView {
     surface.drawFrame(area, title: state.plain(content.title), glyphs: state.glyphs)
     guard !inside.isEmpty else { return }
     let columns = columnEnds(of: content, in: inside)
+    let labelX = inside.x + (inside.width < 62 ? 0 : 1)
     var y = inside.y
     // There is no label in this row: the first name has room on its left.
     for (heading, (start, end)) in zip(content.headings, zip([inside.x] + columns, columns)) {
-      surface.write(String(heading.text.prefix(end - start - 1)), endingAt: end, y: y, style: heading.style)
+      let room = end - start - 1
+      let text = state.glyphs == .ascii ? String(heading.text.prefix(room)) : heading.text.cut(to: room)
+      surface.write(text, endingAt: end, y: y, style: heading.style)
     }
     if let end = columns.last {
       surface.write(
@@ -31,14 +34,14 @@ struct ComparisonView {
     }
     for row in content.rows where y + 1 < inside.maxY {
       y += 1
-      draw(row, of: content, on: &surface, x: inside.x + 1, y: y, columns: columns)
+      draw(row, of: content, on: &surface, x: labelX, y: y, columns: columns)
     }
     // Where there is no room for both, the best epoch gives way to what needs an explanation.
     let sentences =
       (content.findings.isEmpty && state.message.isEmpty ? 0 : 1) + (content.note == nil ? 0 : 1)
     if let best = content.best, y + 1 + sentences < inside.maxY {
       y += 1
-      draw(best, of: content, on: &surface, x: inside.x + 1, y: y, columns: columns)
+      draw(best, of: content, on: &surface, x: labelX, y: y, columns: columns)
     }
     drawSentences(
       content, on: &surface,
@@ -50,7 +53,7 @@ struct ComparisonView {
     let room = area.width - Self.labelWidth - content.differenceWidth
     let needed = content.headings.map { max($0.text.cellWidth, content.cellWidth) + 1 }
     let spare = room - needed.reduce(0, +)
-    let equal = min(22, max(12, room / max(1, count)))
+    let equal = min(22, room / max(1, count))
     var end = area.x + 1 + Self.labelWidth
     return (0..<count).map { index in
       end += count == 2 && spare >= 0 ? min(22, needed[index] + spare / count) : equal
@@ -75,8 +78,10 @@ struct ComparisonView {
   /// The latest message or the findings, then why the running loss lies where it does; in full where all of it fits.
   private func drawSentences(_ content: ComparisonContent, on surface: inout Surface, in area: Rect) {
     guard area.height > 0, area.width > 0 else { return }
-    let findings = state.message.isEmpty ? content.findings : [state.message]
-    let style = state.message.isEmpty ? Style.bold : Style(foreground: .accent)
+    // While a question is asked, its message stands above it.
+    let message = state.question == nil ? state.message : ""
+    let findings = message.isEmpty ? content.findings : [message]
+    let style = message.isEmpty ? Style.bold : Style(foreground: .accent)
     func lines(_ sentences: [String]) -> [String] {
       sentences.isEmpty
         ? [] : TextWrap.lines(state.plain(sentences.joined(separator: " ")), width: area.width)

@@ -48,12 +48,17 @@ struct SaturationTable {
   func lines(width: Int) -> [String] {
     let limit = NumberText.fixed(ActivationCurve.saturation, decimals: 2)
     let heading = [
-      "", "largest derivative", "derivative below \(limit)", "at best through \(Self.layers) layers",
+      "", "largest derivative", "derivative below \(limit)", "through \(Self.layers) layers",
     ]
     let rows = curves.map { curve in
       [curve.name, NumberText.fixed(curve.largestDerivative, decimals: 2), range(curve), product(curve)]
     }
-    return TextTable(rows: [heading] + rows, spacing: 2, flushLeft: 1).lines
+    var table = TextTable(rows: [heading] + rows, spacing: 2, flushLeft: 1).lines
+    if table.contains(where: { $0.count > width }) {
+      // The sentence tells what the last column does.
+      table = TextTable(rows: ([heading] + rows).map { $0.dropLast() }, spacing: 2, flushLeft: 1).lines
+    }
+    return table
       + [""] + TextWrap.lines(sentence(limit: limit), width: width)
   }
 

@@ -25,7 +25,7 @@ struct DemonstrationsView {
   private func drawActivation(_ curves: [ActivationCurve], on surface: inout Surface, in area: Rect) {
     guard curves.indices.contains(state.demonstratedActivation) else { return }
     let table = SaturationTable(curves: curves).lines(width: area.width - 1)
-    let (chart, text) = area.splitBottom(min(table.count, max(0, area.height - 8)))
+    let (chart, text) = area.splitBottom(min(table.count, max(0, area.height - 7)))
     ActivationCurveView(curve: curves[state.demonstratedActivation], glyphs: state.glyphs)
       .draw(on: &surface, in: chart)
     for (row, line) in table.prefix(text.height).enumerated() {

@@ -16,7 +16,9 @@ struct DropoutDemonstrationView {
       y += 1
     }
     y += 1
-    let matrices = matrices
+    var matrices = matrices(isNarrow: area.width < 61)
+    // On a low screen the blank lines go first.
+    if matrices.count > area.maxY - y { matrices.removeAll(where: \.text.isEmpty) }
     let width = matrices.map(\.text.count).max() ?? 0
     for (row, line) in matrices.enumerated() where y + row < area.maxY {
       surface.write(plain(line.text), x: area.x, y: y + row, style: line.style, limit: area.maxX)
@@ -51,27 +53,33 @@ struct DropoutDemonstrationView {
     return TextWrap.lines(text, width: min(width, 100))
   }
 
-  /// Input, one draw, and the means.
-  private var matrices: [(text: String, style: Style)] {
+  /// Input, one draw, and the means; with one decimal less where there is little room.
+  private func matrices(isNarrow: Bool) -> [(text: String, style: Style)] {
+    let (columnWidth, decimals) = isNarrow ? (5, 1) : (6, 2)
+    func rows(
+      _ label: String, _ values: [Float], decimals: Int, marksZeros: Bool = false
+    ) -> [(text: String, style: Style)] {
+      self.rows(label, values, columnWidth: columnWidth, decimals: decimals, marksZeros: marksZeros)
+    }
     let number = draw % setting.draws.count
     var lines = rows("input", demonstration.input, decimals: 0)
-    lines += [("", .plain)] + rows("draw \(number + 1)", setting.draws[number], decimals: 2, marksZeros: true)
+    lines +=
+      [("", .plain)] + rows("draw \(number + 1)", setting.draws[number], decimals: decimals, marksZeros: true)
     guard let last = setting.means.last, setting.probability > 0, setting.probability < 1 else {
       return lines
     }
     for mean in setting.means where mean.count == 16 || mean.count == last.count {
       lines +=
-        [("", .plain)] + rows("mean of \(mean.count)", mean.values, decimals: 2)
+        [("", .plain)] + rows("mean of \(mean.count)", mean.values, decimals: decimals)
         + [("  off by \(NumberText.fixed(mean.error, decimals: 2)) (root mean square)", .dim)]
     }
     return lines
   }
 
   private static let labelWidth = 13
-  private static let columnWidth = 6
 
   private func rows(
-    _ label: String, _ values: [Float], decimals: Int, marksZeros: Bool = false
+    _ label: String, _ values: [Float], columnWidth: Int, decimals: Int, marksZeros: Bool
   ) -> [(text: String, style: Style)] {
     stride(from: 0, to: values.count, by: demonstration.columns).map { start in
       let cells = values[start..<start + demonstration.columns].enumerated().map { offset, value in
@@ -81,7 +89,7 @@ struct DropoutDemonstrationView {
           (isDropped
           ? glyphs == .ascii ? "." : "·"
           : NumberText.fixed(Double(value), decimals: value == 0 ? 0 : decimals))
-          .paddedLeft(to: Self.columnWidth)
+          .paddedLeft(to: columnWidth)
       }
       return ((start == 0 ? label : "").padded(to: Self.labelWidth) + cells.joined(), .plain)
     }

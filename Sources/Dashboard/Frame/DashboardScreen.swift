@@ -24,10 +24,8 @@ extension DashboardState {
     HeaderView(state: self).draw(on: &surface, in: header)
     FooterView(state: self).draw(on: &surface, in: footer)
     if showsHelp {
-      // Over the lines of the runs: there are more keys than a page has rows.
-      let help = surface.bounds.splitTop(1).rest.splitBottom(footer.height).rest
-      blank(help, on: &surface)
-      HelpView(state: self).draw(on: &surface, in: help)
+      blank(helpArea(of: surface.bounds), on: &surface)
+      HelpView(state: self).draw(on: &surface, in: helpArea(of: surface.bounds))
       return surface
     }
     drawPage(on: &surface, in: page)
@@ -68,6 +66,16 @@ extension DashboardState {
     let (body, footer) = screen.splitBottom(1)
     let (header, page) = body.splitTop(HeaderView(state: self).height)
     return (header, page, footer)
+  }
+
+  /// The help lies over the lines of the runs: there are more keys than a page has rows.
+  private func helpArea(of screen: Rect) -> Rect { screen.splitTop(1).rest.splitBottom(1).rest }
+
+  /// Closes the help where it was turned beyond its last page on a screen of a size.
+  public mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
+    guard let helpPage else { return }
+    let pages = HelpView(state: self).pages(in: helpArea(of: Rect(width: width, height: height)))
+    if helpPage >= pages.count { self.helpPage = nil }
   }
 
   private func drawTooSmall(on surface: inout Surface) {

@@ -38,7 +38,9 @@ extension DashboardState.Question {
     case .quit: "stop and keep the run?   y stop   n keep training"
     case .fork(let text): "fork with: \(text)_   enter fork   ctrl-u clear   esc cancel"
     case .rename(let text): "name: \(text)_   enter set   ctrl-u clear   esc keep"
-    case .remove: "stop this run and remove it from the session?   y remove   n keep"
+    case .remove(let name): "remove \(name)?   y remove   n keep"
+    case .restart(let newSeed):
+      "begin all runs anew\(newSeed ? ", next seed" : "")?   y restart   n keep"
     case .dropout(let text): "dropout probability, 0 to 1: \(text)_   enter set   esc keep"
     }
   }

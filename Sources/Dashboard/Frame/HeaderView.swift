@@ -33,9 +33,13 @@ struct HeaderView {
   func draw(on surface: inout Surface, in area: Rect) {
     surface.write(" fmnist-tui", x: area.x, y: area.y, style: .bold)
     surface.write(state.plain(" · " + status), x: area.x + 11, y: area.y, style: statusStyle)
-    // Flush right where there is room; otherwise its end, the least important part, is cut off.
-    let caption = state.plain(state.caption)
+    // Flush right where there is room; otherwise its last parts, the least important ones, are left out.
+    var caption = state.plain(state.caption)
     let free = area.x + 14 + status.cellWidth + 2
+    let separator = state.plain(" · ")
+    while free + caption.cellWidth > area.maxX - 1, let end = caption.ranges(of: separator).last {
+      caption = String(caption[..<end.lowerBound])
+    }
     surface.write(
       caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
     let (lines, columns, rows) = (lines, columns, rows)

@@ -1,39 +1,70 @@
 internal import TerminalUI
 
-/// Every key of the page, from the table that also drives dispatch, and on a second page what the curves are.
+/// Every key of the page, from the table that also drives dispatch, and on further pages what the curves are.
 struct HelpView {
   let state: DashboardState
 
-  private struct Row {
+  struct Row: Hashable {
     var caption: String
     var help = ""
   }
 
-  func draw(on surface: inout Surface, in area: Rect) {
-    let inside = area.inset(by: 1)
-    let onFirst = 2 * max(1, inside.height)
-    guard state.help == .curves else {
-      surface.drawFrame(area, title: "keys (? for the curves)", glyphs: state.glyphs)
-      draw(keys.prefix(onFirst), on: &surface, in: inside)
-      return
-    }
-    surface.drawFrame(area, title: "the curves (? closes)", glyphs: state.glyphs)
-    let rest = keys.dropFirst(onFirst)
-    let lines = Self.curves.flatMap { TextWrap.lines(state.plain($0), width: inside.width - 2) + [""] }
-    for (row, line) in lines.prefix(inside.height).enumerated() {
-      surface.write(line, x: inside.x + 1, y: inside.y + row, limit: inside.maxX)
-    }
-    draw(rest, on: &surface, in: inside.splitTop(min(lines.count, inside.height)).rest)
+  /// A page: lines of text, keys below them, and the title that says what the next press brings.
+  struct Page: Hashable {
+    var title: String
+    var text: [String] = []
+    var keys: [Row] = []
   }
 
-  private func draw(_ rows: ArraySlice<Row>, on surface: inout Surface, in area: Rect) {
+  /// The narrowest page whose keys stand in two columns.
+  private static let twoColumnWidth = 78
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let pages = pages(in: area)
+    guard let number = state.helpPage, let page = pages.last, area.height > 2 else { return }
+    draw(pages.indices.contains(number) ? pages[number] : page, on: &surface, in: area)
+  }
+
+  /// The pages on a screen of a size: the keys as they fit, what the curves are, and below that the keys that are left.
+  func pages(in area: Rect) -> [Page] {
+    let inside = area.inset(by: 1)
+    guard inside.height > 0 else { return [] }
+    let columns = columns(of: inside)
+    var rest = keys
+    var pages: [Page] = []
+    var text = Self.curves.flatMap { TextWrap.lines(state.plain($0), width: inside.width - 2) + [""] }
+    repeat {
+      pages.append(Page(title: "keys", keys: Array(rest.prefix(columns * inside.height))))
+      rest = Array(rest.dropFirst(columns * inside.height))
+    } while rest.count > columns * max(0, inside.height - text.count % inside.height)
+    while !text.isEmpty {
+      pages.append(Page(title: "the curves", text: Array(text.prefix(inside.height))))
+      text = Array(text.dropFirst(inside.height))
+    }
+    pages[pages.count - 1].keys += rest
+    for index in pages.indices {
+      let isLast = index == pages.count - 1
+      pages[index].title += isLast ? " (? closes)" : " (? for \(pages[index + 1].title))"
+    }
+    return pages
+  }
+
+  private func columns(of area: Rect) -> Int { area.width >= Self.twoColumnWidth ? 2 : 1 }
+
+  private func draw(_ page: Page, on surface: inout Surface, in area: Rect) {
+    surface.drawFrame(area, title: page.title, glyphs: state.glyphs)
+    let inside = area.inset(by: 1)
+    for (row, line) in page.text.enumerated() {
+      surface.write(line, x: inside.x + 1, y: inside.y + row, limit: inside.maxX)
+    }
+    draw(page.keys, on: &surface, in: inside.splitTop(page.text.count).rest)
+  }
+
+  private func draw(_ rows: [Row], on surface: inout Surface, in area: Rect) {
     guard area.height > 0 else { return }
-    let columns = rows.count > area.height ? 2 : 1
-    let width = area.width / columns
+    let width = area.width / (rows.count > area.height ? columns(of: area) : 1)
     for (index, row) in rows.enumerated() {
-      let column = index / area.height
-      guard column < columns else { return }
-      let x = area.x + column * width + 1
+      let x = area.x + index / area.height * width + 1
       let y = area.y + index % area.height
       surface.write(state.plain(row.caption), x: x, y: y, style: .bold, limit: x + width - 2)
       surface.write(

@@ -73,8 +73,8 @@ public enum DashboardEffect: Hashable, Sendable {
   case remove(RunID)
   /// All runs from the beginning, with the next seed if wanted.
   case restart(newSeed: Bool)
-  /// One more run of each side, with the next seed.
-  case addReplicates
+  /// One more run of each side, with the next seed; they wait at first if the others do.
+  case addReplicates(isPaused: Bool)
   /// The dashboard closes.
   case leave
 }

@@ -56,6 +56,7 @@ public struct UILoop<Display: Screen> {
       if let wanted = state.missingPreview { state.preview = augmented(wanted) }
       if screen.listensToMouse != state.settings.usesMouse { screen.listensToMouse.toggle() }
       let size = screen.size
+      state.closeHelp(behindLastPageOf: size.width, size.height)
       let isStale =
         drawn.map { $0.state != state || $0.width != size.width || $0.height != size.height } ?? true
       if isStale, now - drawnAt >= Self.frameSeconds {

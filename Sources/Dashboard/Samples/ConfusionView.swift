@@ -16,16 +16,22 @@ struct ConfusionView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     let epoch = run.predictions.map { " after epoch \($0.position.epoch)" } ?? ""
-    let title = state.plain("label → prediction, images\(epoch)\(state.seedCaption)")
-    surface.drawFrame(
-      area, title: "\(state.lead(of: run).mark(in: state.glyphs)) \(title)", glyphs: state.glyphs,
-      style: state.lead(of: run).style)
+    let title =
+      "\(state.lead(of: run).mark(in: state.glyphs)) "
+      + state.plain("label → prediction, images\(epoch)\(state.seedCaption)")
+    // Where the frame would take the room of the last classes, its title is enough.
+    let isFramed = area.height >= Self.height
+    if isFramed {
+      surface.drawFrame(area, title: title, glyphs: state.glyphs, style: state.lead(of: run).style)
+    } else {
+      surface.write(title, x: area.x + 2, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
+    }
     guard let answers = run.predictions else { return }
     let matrix = ConfusionMatrix(
       labels: images.labels, predictions: answers.predictions, classes: images.classNames.count)
-    let inside = area.inset(by: 1)
+    let inside = isFramed ? area.inset(by: 1) : area.splitTop(1).rest.splitLeft(1).rest
     let start = inside.x + images.nameWidth + 1
-    let width = max(5, (inside.maxX - start - 7) / max(1, images.classNames.count))
+    let width = max(4, (inside.maxX - start - 7) / max(1, images.classNames.count))
     for (column, name) in images.classNames.enumerated() {
       surface.write(
         String(name.prefix(width - 1)), endingAt: start + (column + 1) * width, y: inside.y, style: .dim)

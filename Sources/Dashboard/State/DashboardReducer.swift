@@ -20,13 +20,13 @@ extension DashboardState {
     case .stop: return [.sendToAll(.stop)]
     case .addEpoch: return addEpochs(1)
     case .addTenEpochs: return addEpochs(10)
-    case .restart: return restart(newSeed: false)
-    case .restartWithNewSeed: return restart(newSeed: true)
+    case .restart: return askForRestart(newSeed: false)
+    case .restartWithNewSeed: return askForRestart(newSeed: true)
     case .lowerDropout: return changeDropout(by: -0.05)
     case .raiseDropout: return changeDropout(by: 0.05)
     case .lowerLearningRate: return scaleLearningRate(by: 1 / 1.25)
     case .raiseLearningRate: return scaleLearningRate(by: 1.25)
-    case .addReplicates: return [.addReplicates]
+    case .addReplicates: return [.addReplicates(isPaused: isPaused)]
     case .lowerWeightDecay: return scale(.weightDecay, \.weightDecay, by: 0.5, smallest: 1e-5)
     case .raiseWeightDecay: return scale(.weightDecay, \.weightDecay, by: 2, smallest: 1e-5)
     case .lowerL1: return scale(.l1, \.l1, by: 0.5, smallest: 1e-7)
@@ -44,7 +44,7 @@ extension DashboardState {
     case .toggleMonteCarlo:
       showsMonteCarlo.toggle()
       return showsMonteCarlo ? measureUncertainty() : []
-    case .help: help = help.next
+    case .help: helpPage = helpPage.map { $0 + 1 } ?? 0
     default: performOnScreen(action)
     }
     return []
@@ -60,7 +60,7 @@ extension DashboardState {
     case .view(let view):
       self.view = view
       settings.view = view
-      help = .closed
+      helpPage = nil
     case .toggleLogarithm: settings.isLogarithmic.toggle()
     case .toggleBeginning:
       settings.showsBeginning.toggle()
@@ -128,166 +128,5 @@ extension DashboardState {
       let count = max(1, demonstrations.activations.count)
       demonstratedActivation = (demonstratedActivation + step + count) % count
     }
-  }
-
-  // MARK: Settings
-
-  /// Lets every run that can go on make more epochs.
-  private func addEpochs(_ count: Int) -> [DashboardEffect] {
-    listedRuns.filter(\.canGoOn).map { run in
-      .send(.set(.epochs, to: Double(run.configuration.epochs + count)), to: run.id)
-    }
-  }
-
-  private func changeDropout(by difference: Double) -> [DashboardEffect] {
-    guard let selected, selected.configuration.dropout.indices.contains(selectedLayer) else { return [] }
-    // Twentieths, so that ten steps of 0.05 are exactly 0.5.
-    let twentieths = (selected.configuration.dropout[selectedLayer] * 20 + difference * 20).rounded()
-    return setDropout(min(max(twentieths / 20, 0), 1))
-  }
-
-  /// Changes the selected run and those that repeat it: they would not repeat it any more.
-  private func set(_ setting: LiveSetting, to value: Double) -> [DashboardEffect] {
-    selectedSide.filter { !$0.isEnded }.map { .send(.set(setting, to: value), to: $0.id) }
-  }
-
-  private func setDropout(_ probability: Double) -> [DashboardEffect] {
-    guard selected != nil else { return [] }
-    return set(.dropout(layer: selectedLayer), to: probability)
-  }
-
-  private func scaleLearningRate(by factor: Double) -> [DashboardEffect] {
-    guard let selected else { return [] }
-    let rate = min(max(selected.configuration.learningRate * factor, 1e-6), 1000)
-    return set(.learningRate, to: rate.rounded(significantDigits: 4))
-  }
-
-  /// Scales a penalty; below the smallest value there is only 0.
-  private func scale(
-    _ setting: LiveSetting, _ value: KeyPath<RunConfiguration, Double>, by factor: Double, smallest: Double
-  ) -> [DashboardEffect] {
-    guard let selected else { return [] }
-    let old = selected.configuration[keyPath: value]
-    let new = factor > 1 ? max(old * factor, smallest) : old * factor < smallest ? 0 : old * factor
-    return set(setting, to: min(new, 1000).rounded(significantDigits: 4))
-  }
-
-  private func changeLabelSmoothing(by difference: Double) -> [DashboardEffect] {
-    guard let selected else { return [] }
-    let twentieths = ((selected.configuration.labelSmoothing + difference) * 20).rounded()
-    return set(.labelSmoothing, to: min(max(twentieths / 20, 0), 0.95))
-  }
-
-  /// From images as they are to mirrored ones, to mirrored and moved ones, and back.
-  private func cycleAugmentation() -> [DashboardEffect] {
-    guard let selected else { return [] }
-    let old = selected.configuration.augmentation
-    let moves = old.flip && old.shift == 0
-    let new: [(LiveSetting, Double)] = [
-      (.flip, moves || !old.isActive ? 1 : 0), (.shift, moves ? Double(Augmentation.usualShift) : 0),
-    ]
-    return new.flatMap { set($0, to: $1) }
-  }
-
-  // MARK: Questions
-
-  private mutating func quit() -> [DashboardEffect] {
-    guard !isEnded, !runs.isEmpty, !isReplay else { return leave() }
-    question = .quit
-    return []
-  }
-
-  private func leave() -> [DashboardEffect] { [.sendToAll(.stop), .leave] }
-
-  private mutating func answer(_ question: Question, with key: Key) -> [DashboardEffect] {
-    switch (question, key) {
-    case (_, .control("c")): return leave()
-    case (.quit, .character("y")): return leave()
-    case (.remove, .character("y")): return remove()
-    case (.quit, .character("n")), (.remove, .character("n")), (_, .escape):
-      self.question = nil
-      message = ""
-    case (.fork(let text), .enter): return fork(text)
-    case (.rename(let text), .enter): return rename(to: text)
-    case (.fork(let text), _):
-      message = ""
-      self.question = .fork(text: text.edited(with: key, limit: 60))
-    case (.rename(let text), _): self.question = .rename(text: text.edited(with: key, limit: 40))
-    case (.dropout(let text), .backspace): self.question = .dropout(text: String(text.dropLast()))
-    case (.dropout(let text), .character(let character)) where "0123456789.".contains(character):
-      if text.count < 8 { self.question = .dropout(text: text + String(character)) }
-    case (.dropout(let text), .enter):
-      self.question = nil
-      guard let probability = Double(text), (0...1).contains(probability) else {
-        message = "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1"
-        return []
-      }
-      return setDropout(probability)
-    default: break
-    }
-    return []
-  }
-
-  private mutating func cancel() {
-    if showsHelp {
-      help = .closed
-    } else if cursor != nil {
-      cursor = nil
-    } else {
-      zoom = nil
-    }
-  }
-
-  private mutating func restart(newSeed: Bool) -> [DashboardEffect] {
-    runs = []
-    selectedRun = 0
-    sampleOrder = []
-    askedImages = nil
-    selectedSample = nil
-    zoom = nil
-    cursor = nil
-    return [.restart(newSeed: newSeed)]
-  }
-
-  // MARK: Charts
-
-  private mutating func zoom(by factor: Double) {
-    let whole = 0...max(1, epochs)
-    let shown = visibleEpochs
-    let center = cursor ?? (shown.lowerBound + shown.upperBound) / 2
-    let width = (shown.upperBound - shown.lowerBound) * factor
-    guard width < whole.upperBound else {
-      zoom = nil
-      return
-    }
-    let lower = min(max(0, center - width / 2), whole.upperBound - width)
-    if width >= 0.02 { zoom = lower...lower + width }
-  }
-
-  private mutating func pan(by share: Double) {
-    guard let shown = zoom else { return }
-    let width = shown.upperBound - shown.lowerBound
-    let lower = min(max(0, shown.lowerBound + share * width), max(1, epochs) - width)
-    zoom = lower...lower + width
-  }
-
-  private mutating func moveCursor(by steps: Double) {
-    let shown = visibleEpochs
-    let reached = runs.map { $0.epochs(at: $0.history.step) }.max() ?? 0
-    let stride = (shown.upperBound - shown.lowerBound) / 40
-    let start = cursor ?? min(reached, shown.upperBound)
-    cursor = min(max(start + steps * stride, shown.lowerBound), shown.upperBound)
-  }
-}
-
-extension Double {
-  /// The nearest number with so many significant decimal digits: what a person sees is what is set.
-  func rounded(significantDigits digits: Int) -> Double {
-    guard self != 0, isFinite else { return self }
-    var scale = 1.0
-    let limit = (0..<digits).reduce(1.0) { limit, _ in limit * 10 }
-    while magnitude * scale < limit / 10 { scale *= 10 }
-    while magnitude * scale >= limit { scale /= 10 }
-    return (self * scale).rounded() / scale
   }
 }

@@ -55,10 +55,10 @@ public struct DashboardState: Hashable, Sendable {
   public internal(set) var zoom: ClosedRange<Double>?
   /// Place at which the values are read, in epochs.
   public internal(set) var cursor: Double?
-  /// The help page that is open.
-  var help = HelpPage.closed
-  /// Whether a help page is open.
-  public var showsHelp: Bool { help != .closed }
+  /// The page of the help that is open, from 0.
+  var helpPage: Int?
+  /// Whether the help is open.
+  public var showsHelp: Bool { helpPage != nil }
   /// What is being asked.
   public internal(set) var question: Question?
   /// The latest change or refusal, in words.
@@ -86,8 +86,10 @@ public struct DashboardState: Hashable, Sendable {
     case fork(text: String)
     /// The selected run's new name, as far as it is typed.
     case rename(text: String)
-    /// Whether to remove the selected run.
-    case remove
+    /// Whether to remove the selected run, which is called so.
+    case remove(name: String)
+    /// Whether to begin all runs anew, with the next seed if wanted.
+    case restart(newSeed: Bool)
   }
 
   /// A dashboard of which no run has started.

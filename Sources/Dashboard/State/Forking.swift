@@ -76,7 +76,7 @@ extension DashboardState {
         "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) \(forks.count == 1 ? "goes" : "go") on from it; h hides it"
       return
     }
-    question = .remove
+    question = .remove(name: selected.name)
   }
 
   /// Asks for the removal of the selected run and those that repeat it.

@@ -131,7 +131,7 @@ final class DashboardSession {
       source.send(.stop, to: run)
       events.publish(.runRemoved(run))
     case .restart(let newSeed): restart(newSeed: newSeed)
-    case .addReplicates: addReplicates()
+    case .addReplicates(let isPaused): addReplicates(isPaused: isPaused)
     case .leave: break
     }
   }
@@ -159,13 +159,13 @@ final class DashboardSession {
   }
 
   /// Begins one more run of each side, with the seed after the last one and every live change that its side has made.
-  private func addReplicates() {
+  private func addReplicates(isPaused: Bool) {
     let sides = description.replicates.sides.prefix(2)
     guard let seed = sides.flatMap(\.seeds).max(), seed < .max else { return }
     for side in sides {
       var plan = description.runs[side.lead.index].fromTheBeginning.withSeed(seed + 1)
       plan.schedule.changes = changes[side.lead] ?? []
-      guard source.add(plan) != nil else { return }
+      guard source.add(plan, isPaused: isPaused) != nil else { return }
       description.runs.append(plan)
     }
   }
