@@ -43,7 +43,12 @@ struct Program: ParsableCommand {
   static func run(_ arguments: [String]) -> Int32 {
     do {
       var command = try parseAsRoot(arguments)
-      try command.run()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        // The options were understood; how they are written is not what is wrong.
+        throw Failure(status: .usage, message: error.message)
+      }
       return ProgramStatus.success.rawValue
     } catch {
       return report(error)

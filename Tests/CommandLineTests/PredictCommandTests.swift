@@ -121,6 +121,8 @@ enum ShirtPicture {
     let garment = try read(ShirtPicture.pixel())
     #expect(garment.notes.contains("no garment found: the picture has one colour"))
     #expect(garment.pixels.allSatisfy { $0 == 0 })
+    let black = try read(PNGPicture(width: 28, height: 28) { _, _ in [0] })
+    #expect(black.notes == ["no garment found: the picture has one colour"])
   }
 
   @Test func whatCannotBeReadIsRefusedByName() throws {

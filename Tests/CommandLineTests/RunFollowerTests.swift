@@ -56,6 +56,23 @@ import TrainingEvents
     withExtendedLifetime(writer) {}
   }
 
+  @Test func aForkThatBeginsLaterIsShown() throws {
+    let writer = try runs.begin()
+    try runs.write(runs.steps(1...1), with: writer)
+    let follower = RunFollower([try RecordedSession(writer.folder)], events: queue)
+    follower.start()
+    let before = events(until: isEvaluated(1, 1))
+    var start = try #require(
+      before.lazy.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first)
+    (start.run, start.forkedFrom) = (RunID(2), ForkPoint(run: RunID(0), step: 20))
+    try runs.write([.runStarted(start)], with: writer)
+    let after = events { if case .runStarted(let start) = $0 { start.run == RunID(2) } else { false } }
+    #expect(after == [.runStarted(start)])
+    follower.sendToAll(.stop)
+    follower.waitUntilEnded()
+    withExtendedLifetime(writer) {}
+  }
+
   @Test func aRunWhoseProgramWasKilledEndsWhereItWas() throws {
     let folder = try { () throws -> RunFolder in
       let writer = try runs.begin()

@@ -22,19 +22,19 @@ public struct GarmentPicture: Hashable, Sendable {
     notes += picture.layOnBackground()
     if picture.darkenBackground() { notes.append("inverted, because the background is bright") }
     let side = FashionMNIST.side
+    let garment = picture.box(brighterThan: Self.contrast)
+    if garment == nil { notes.append("no garment found: the picture has one colour") }
     if picture.width == side, picture.height == side {
       (pixels, self.notes) = (picture.grey, notes)
       return
     }
     let size = "\(picture.width) × \(picture.height)"
-    if let box = picture.box(brighterThan: Self.contrast) {
+    if let box = garment {
       if box != picture.bounds {
         notes.append(
           "cropped to the garment, \(box.width) × \(box.height) of \(size) pixels from (\(box.x), \(box.y))")
       }
       picture = picture.cropped(to: box)
-    } else {
-      notes.append("no garment found: the picture has one colour")
     }
     notes.append("scaled from \(picture.width) × \(picture.height) to fit into \(side) × \(side)")
     pixels = picture.fitted(into: side).grey

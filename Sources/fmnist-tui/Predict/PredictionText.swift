@@ -64,10 +64,13 @@ struct PredictionText {
     let (mean, deviation) = (answer.monteCarlo.means[index], answer.monteCarlo.standardDeviations[index])
     let bar = SpreadBar(
       mean: mean, spread: deviation, width: Self.barWidth, isASCII: terminal.encoding == .ascii)
-    let spread = NumberText.fixed(deviation * 100, decimals: 1).paddedLeft(to: 4)
     let share = NumberText.fixed(mean * 100, decimals: 1).paddedLeft(to: 5)
+    // One pass has no spread.
+    let spread =
+      answer.monteCarlo.passes > 1
+      ? " ± \(NumberText.fixed(deviation * 100, decimals: 1).paddedLeft(to: 4))" : ""
     return "\(Self.name(index).padded(to: Self.nameWidth)) \(bar.text.padded(to: Self.barWidth)) "
-      + plain("\(share) ± \(spread)%")
+      + plain("\(share)\(spread)%")
   }
 
   private func plain(_ text: String) -> String { terminal.encoding.encode(text) }

@@ -24,7 +24,10 @@ final class RunFollower: EventSource {
       var firstRun = 0
       var folders: [FollowedFolder] = []
       for session in sessions {
-        folders.append(FollowedFolder(session, firstRun: firstRun, isPrefixed: sessions.count > 1))
+        folders.append(
+          FollowedFolder(
+            session, firstRun: firstRun, isLast: folders.count == sessions.count - 1,
+            isPrefixed: sessions.count > 1))
         firstRun += session.runs.count
       }
       Self.follow(folders, events: events, stopped: stopped)
@@ -62,14 +65,19 @@ final class RunFollower: EventSource {
 private struct FollowedFolder {
   private let reader: RunReader
   private let firstRun: Int
-  private let runs: Range<Int>
+  private var runs: Range<Int>
+  /// The most runs that are shown of it: those known when it was opened, or with forks that begin later.
+  private let largestRunCount: Int
   private let isPrefixed: Bool
   private var told: [RunID: [TrainingEvent]] = [:]
 
-  init(_ session: RecordedSession, firstRun: Int, isPrefixed: Bool) {
+  /// Of the last folder also those runs are shown that begin later; of others, their numbers are taken by the next one.
+  init(_ session: RecordedSession, firstRun: Int, isLast: Bool, isPrefixed: Bool) {
     reader = RunReader(session.folder)
     self.firstRun = firstRun
     runs = session.runs.indices
+    largestRunCount =
+      isLast ? max(runs.count, RunPlan.largestComparison - firstRun) : runs.count
     self.isPrefixed = isPrefixed
   }
 
@@ -81,7 +89,7 @@ private struct FollowedFolder {
     let isBeingWritten = reader.folder.isBeingWritten
     let events: [TrainingEvent]
     do {
-      events = try reader.events().events.map(\.event).filter { runs.contains($0.run.index) }
+      events = try reader.events().events.map(\.event).filter { $0.run.index < largestRunCount }
     } catch {
       return (ends(.failed(message: error.description)).map(placed), true)
     }
@@ -96,6 +104,7 @@ private struct FollowedFolder {
       return false
     }
     told = all
+    runs = 0..<max(runs.count, (all.keys.map(\.index).max() ?? -1) + 1)
     return ((news + (isBeingWritten ? [] : ends(.stopped))).map(placed), !isBeingWritten)
   }
 
