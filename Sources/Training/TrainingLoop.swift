@@ -10,10 +10,7 @@ final class TrainingLoop {
   private let trainIndices: [Int32]
   private let validationIndices: [Int32]
   private let batches: Batches
-  private let threads: SharedThreads
-  /// The threads that this run has at present, and how many they are.
-  private var team = ThreadTeam(threads: 1)
-  private var teamSize = 1
+  private var threads: RunThreads
   private let control: RunControl
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
@@ -54,7 +51,7 @@ final class TrainingLoop {
     name = plan.name
     let configuration = plan.configuration
     self.dataset = dataset
-    self.threads = threads
+    self.threads = RunThreads(of: run, from: threads)
     self.share = share
     self.control = control
     self.events = events
@@ -94,7 +91,7 @@ final class TrainingLoop {
       } catch {
         reason = .failed(message: "\(error)")
       }
-      threads.giveBack(by: run)
+      threads.giveBack()
       events.publish(
         .runEnded(RunEnded(position: state.position, reason: reason, restoredEpoch: state.restoredEpoch)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
@@ -113,7 +110,7 @@ final class TrainingLoop {
           saveCheckpoint()
           return false
         }
-        takeThreads()
+        threads.take()
         events.publish(.stepsCompleted(try makeStep(order[batches.range(of: batch)])))
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
@@ -134,19 +131,19 @@ final class TrainingLoop {
     labeledBatch.take(indices, of: dataset.train)
     gatherInput()
     try state.learn(
-      from: labeledBatch, pass: &pass, scores: &scores, stepsPerEpoch: batches.count, team: team)
+      from: labeledBatch, pass: &pass, scores: &scores, stepsPerEpoch: batches.count, team: threads.team)
     return state.countStep(scores, seconds: (clock.now - start).inSeconds)
   }
 
   /// Fills the pass with the batch's pixels, changed at random if they are to be.
   private func gatherInput() {
     guard state.configuration.augmentation.isActive else {
-      pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: team)
+      pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: threads.team)
       return
     }
     pass.input.gather(
       labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
-      augmentation: state.configuration.augmentation(epoch: state.position.epoch), team: team)
+      augmentation: state.configuration.augmentation(epoch: state.position.epoch), team: threads.team)
   }
 
   /// Measures the epoch's final weights with dropout off.
@@ -155,8 +152,8 @@ final class TrainingLoop {
     let start = clock.now
     var waited = Duration.zero
     let takeTeam = {
-      waited += clock.measure { self.takeThreads() }
-      return self.team
+      waited += clock.measure { self.threads.take() }
+      return self.threads.team
     }
     let train = evaluation.measure(
       state.network, on: dataset.train, indices: trainIndices, takeTeam: takeTeam)
@@ -194,15 +191,8 @@ final class TrainingLoop {
     let layers = layerObserver.observe(
       state.network, on: dataset.test,
       masks: RandomDropoutMasks(seed: state.configuration.seed, step: state.position.step - 1),
-      team: team)
+      team: threads.team)
     events.publish(.layersObserved(LayersObserved(position: state.position, layers: layers)))
-  }
-
-  /// Waits for the run's turn to compute, and takes its share of the threads.
-  private func takeThreads() {
-    let size = threads.take(for: run)
-    guard size != teamSize else { return }
-    (team, teamSize) = (ThreadTeam(threads: size), size)
   }
 
   private var description: RunStarted {
@@ -223,7 +213,7 @@ extension TrainingLoop {
     if schedule.stop == state.position.step { return false }
     if pace == .untilStep(state.position.step) || pace == .untilEpoch(state.position.epoch) { pause() }
     for command in control.takeCommands() { obey(command) }
-    if pace == .paused { threads.giveBack(by: run) }
+    if pace == .paused { threads.giveBack() }
     while pace == .paused {
       for command in control.waitForCommands() { obey(command) }
     }
@@ -264,11 +254,11 @@ extension TrainingLoop {
 
   /// Tells what a person asked of the network as it is now.
   private func answer(_ question: TrainingCommand) {
-    takeThreads()
+    threads.take()
     let examination = NetworkExamination(
-      network: state.network, seed: state.configuration.seed, images: dataset.test, team: team)
+      network: state.network, seed: state.configuration.seed, images: dataset.test, team: threads.team)
     if let event = examination.answer(question, at: state.position) { events.publish(event) }
-    if pace == .paused || state.isComplete { threads.giveBack(by: run) }
+    if pace == .paused || state.isComplete { threads.giveBack() }
   }
 
   private func pause() {

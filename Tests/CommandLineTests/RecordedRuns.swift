@@ -34,13 +34,16 @@ final class RecordedRuns {
   {
     let configurations = [0, 1].map { configuration($0, learningRate: learningRate, seed: seed) }
     let record = RunRecord(
-      programVersion: "0.1.0", created: Self.created.addingTimeInterval(-age),
-      machine: Machine(
-        host: "lab", system: "Linux 6.1", architecture: "x86_64", processor: "A \"fast\" one", processors: 2),
-      kernels: "avx2", threads: 2,
-      dataSource: RunRecord.DataSource(
-        place: "cache", directory: "/home/ada/.cache/fmnist-tui",
-        files: [RunRecord.DataSource.File(name: "t10k-labels-idx1-ubyte", sha256: "00ff")]),
+      provenance: Provenance(
+        programVersion: "0.1.0", created: Self.created.addingTimeInterval(-age),
+        machine: Machine(
+          host: "lab", system: "Linux 6.1", architecture: "x86_64", processor: "A \"fast\" one", processors: 2
+        ),
+        kernels: "avx2",
+        dataSource: Provenance.DataSource(
+          place: "cache", directory: "/home/ada/.cache/fmnist-tui",
+          files: [Provenance.DataSource.File(name: "t10k-labels-idx1-ubyte", sha256: "00ff")])),
+      threads: 2,
       runs: configurations.enumerated().map {
         RunRecord.Run(name: Self.name($0.offset), configuration: $0.element)
       })

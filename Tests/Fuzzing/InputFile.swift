@@ -29,8 +29,10 @@ struct InputFile {
   /// A session of which nothing but its runs matters.
   static func record(of runs: [RunRecord.Run]) -> RunRecord {
     RunRecord(
-      programVersion: "", created: Date(timeIntervalSince1970: 0),
-      machine: Machine(host: "", system: "", architecture: "", processor: nil, processors: 1), kernels: "",
-      threads: 1, dataSource: RunRecord.DataSource(place: "", directory: "", files: []), runs: runs)
+      provenance: Provenance(
+        programVersion: "", created: Date(timeIntervalSince1970: 0),
+        machine: Machine(host: "", system: "", architecture: "", processor: nil, processors: 1), kernels: "",
+        dataSource: Provenance.DataSource(place: "", directory: "", files: [])),
+      threads: 1, runs: runs)
   }
 }

@@ -200,7 +200,7 @@ import TrainingEvents
     #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder == nil)
     for (name, second) in [("exp9", 5), ("exp10", 5), ("zoo", 4), ("exp11", 3), ("damaged", 9)] {
       var record = record
-      record.created += Double(second)
+      record.provenance.created += Double(second)
       let folder = try RunFolder.claim(in: temporary.path + "/runs", name: name)
       let text = try JSONText.file(record, path: folder.runRecord)
       try DurableFile.write(name == "damaged" ? Array(text.dropLast(9)) : text, to: folder.runRecord)

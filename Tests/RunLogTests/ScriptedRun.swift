@@ -90,13 +90,16 @@ struct ScriptedRun {
 
   static func record(_ runs: [ScriptedRun]) -> RunRecord {
     RunRecord(
-      programVersion: "0.1.0", created: created,
-      machine: Machine(
-        host: "lab", system: "Linux 6.1", architecture: "x86_64", processor: "A \"fast\" one", processors: 2),
-      kernels: "avx2", threads: 2,
-      dataSource: RunRecord.DataSource(
-        place: "cache", directory: "/home/ada/.cache/fmnist-tui",
-        files: [RunRecord.DataSource.File(name: "t10k-labels-idx1-ubyte", sha256: "00ff")]),
+      provenance: Provenance(
+        programVersion: "0.1.0", created: created,
+        machine: Machine(
+          host: "lab", system: "Linux 6.1", architecture: "x86_64", processor: "A \"fast\" one", processors: 2
+        ),
+        kernels: "avx2",
+        dataSource: Provenance.DataSource(
+          place: "cache", directory: "/home/ada/.cache/fmnist-tui",
+          files: [Provenance.DataSource.File(name: "t10k-labels-idx1-ubyte", sha256: "00ff")])),
+      threads: 2,
       runs: runs.map { RunRecord.Run(name: $0.name, configuration: $0.configuration) })
   }
 }

@@ -11,10 +11,12 @@ import TrainingEvents
     let plan = try SweepSpecification(options: options, over: [], seeds: 2, steps: nil)
       .plan(trainingImages: 60_000)
     return SweepRecord(
-      programVersion: "1.2.3", created: Date(timeIntervalSince1970: 1_700_000_000.7), machine: .current,
-      kernels: "avx2",
-      dataSource: RunRecord.DataSource(
-        place: "cache", directory: "/data", files: [.init(name: "train-images", sha256: "ab")]), plan: plan)
+      provenance: Provenance(
+        programVersion: "1.2.3", created: Date(timeIntervalSince1970: 1_700_000_000.7), machine: .current,
+        kernels: "avx2",
+        dataSource: Provenance.DataSource(
+          place: "cache", directory: "/data", files: [.init(name: "train-images", sha256: "ab")])),
+      plan: plan)
   }
 
   private func result(_ cell: Int, seed: UInt64, loss: Double = 0.5) -> SweepResult {

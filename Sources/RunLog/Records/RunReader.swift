@@ -33,7 +33,7 @@ public struct RunReader: Sendable {
       let reader = RunReader(folder)
       guard let record = try? reader.record() else { continue }
       // Of sessions that began in the same second, the one with the highest number.
-      if let latest, record.created < latest.record.created { continue }
+      if let latest, record.provenance.created < latest.record.provenance.created { continue }
       latest = (reader, record)
     }
     return latest?.reader

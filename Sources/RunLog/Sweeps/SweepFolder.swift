@@ -46,7 +46,10 @@ public struct SweepFolder: Hashable, Sendable {
         }
         let number = RunFolder.number(of: name, prefix: prefix) ?? 0
         // Of sweeps that began in the same second, the one with the highest number.
-        if let latest, (record.created, number) < (latest.record.created, latest.number) { continue }
+        if let latest, (record.provenance.created, number) < (latest.record.provenance.created, latest.number)
+        {
+          continue
+        }
         latest = (folder, record, number)
       }
       guard let latest else {

@@ -1,39 +1,18 @@
 public import TrainingEvents
 
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
-
 /// What a sweep was asked to do and with what: the contents of `sweep.json`.
 public struct SweepRecord: Hashable, Sendable {
   /// The newest format that this version of the program knows.
   public static let format = 1
 
-  /// The version of the program.
-  public var programVersion: String
-  /// When the sweep began, in whole seconds.
-  public var created: Date
-  /// What computes.
-  public var machine: Machine
-  /// The matrix kernels in use, such as `avx2`.
-  public var kernels: String
-  /// The data.
-  public var dataSource: RunRecord.DataSource
+  /// When, by which program, on which machine and with which data.
+  public var provenance: Provenance
   /// The cells and seeds.
   public var plan: SweepPlan
 
   /// A sweep's description.
-  public init(
-    programVersion: String, created: Date, machine: Machine, kernels: String,
-    dataSource: RunRecord.DataSource, plan: SweepPlan
-  ) {
-    self.programVersion = programVersion
-    self.created = Date(timeIntervalSince1970: created.timeIntervalSince1970.rounded(.down))
-    self.machine = machine
-    self.kernels = kernels
-    self.dataSource = dataSource
+  public init(provenance: Provenance, plan: SweepPlan) {
+    self.provenance = provenance
     self.plan = plan
   }
 
@@ -50,13 +29,7 @@ extension SweepRecord: Codable, FormattedRecord {
   public func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Field.self)
     try fields.encode(Self.format, forKey: .format)
-    try fields.encode(programVersion, forKey: "version")
-    try fields.encode(created, forKey: "created")
-    try fields.encode(machine, forKey: "machine")
-    try fields.encode(kernels, forKey: "kernels")
-    try fields.encode(dataSource.place, forKey: "data_source")
-    try fields.encode(dataSource.directory, forKey: "data_directory")
-    try fields.encode(dataSource.files, forKey: "data_files")
+    try provenance.encode(into: &fields)
     try fields.encode(plan.axes, forKey: "axes")
     try fields.encode(plan.seeds, forKey: "seeds")
     var cells = fields.nestedUnkeyedContainer(forKey: "cells")
@@ -70,14 +43,7 @@ extension SweepRecord: Codable, FormattedRecord {
   /// Reads the fields of `sweep.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
-    programVersion = try fields.decode(String.self, forKey: "version")
-    created = try fields.decode(Date.self, forKey: "created")
-    machine = try fields.decode(Machine.self, forKey: "machine")
-    kernels = try fields.decode(String.self, forKey: "kernels")
-    dataSource = try RunRecord.DataSource(
-      place: fields.decode(String.self, forKey: "data_source"),
-      directory: fields.decode(String.self, forKey: "data_directory"),
-      files: fields.decode([RunRecord.DataSource.File].self, forKey: "data_files"))
+    provenance = try Provenance(fields)
     let axes = try fields.decode([SweepAxis].self, forKey: "axes")
     let seeds = try fields.decode(Int.self, forKey: "seeds")
     var list = try fields.nestedUnkeyedContainer(forKey: "cells")

@@ -19,25 +19,30 @@ struct RunReport {
 
   private var heading: [String] {
     let (record, summary) = (session.record, session.summary)
-    let machine = record.machine
+    let machine = record.provenance.machine
     let ended = summary.ended.map { ["ended \(LocalTime.text($0))"] } ?? []
     let messages = summary.runs.compactMap { run in
       run.message.map { "\(run.run.letter) \(run.state): \($0)" }
     }
     return section("run", [session.folder.name, session.folder.path, summary.state.rawValue])
       + section("", messages)
-      + section("when", ["began \(LocalTime.text(record.created))"] + ended)
+      + section("when", ["began \(LocalTime.text(record.provenance.created))"] + ended)
       + section(
         "program",
-        ["fmnist-tui \(record.programVersion)", "\(record.kernels) kernels", threads(record.threads)])
+        [
+          "fmnist-tui \(record.provenance.programVersion)", "\(record.provenance.kernels) kernels",
+          threads(record.threads),
+        ])
       + section(
         "machine",
         [machine.host, machine.system, machine.architecture] + (machine.processor.map { [$0] } ?? [])
           + ["\(machine.processors) processors"])
       + section("preset", record.preset.map { [$0] } ?? [])
       + section("forks", forks)
-      + section("data", [record.dataSource.place, record.dataSource.directory])
-      + record.dataSource.files.flatMap { section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ") }
+      + section("data", [record.provenance.dataSource.place, record.provenance.dataSource.directory])
+      + record.provenance.dataSource.files.flatMap {
+        section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ")
+      }
   }
 
   private var forks: [String] {
@@ -121,11 +126,11 @@ extension SessionDescription {
   init(_ sessions: [RecordedSession]) {
     let records = sessions.map(\.record)
     let starts = sessions.flatMap { $0.runs.compactMap(\.history.started) }
-    let place = DataSource.Place.allCases.first { $0.key == records.first?.dataSource.place }
+    let place = DataSource.Place.allCases.first { $0.key == records.first?.provenance.dataSource.place }
     self.init(
-      version: records.first?.programVersion ?? Program.version,
+      version: records.first?.provenance.programVersion ?? Program.version,
       dataSource: DataSource(
-        place: place ?? .argument, directory: records.first?.dataSource.directory ?? ""),
+        place: place ?? .argument, directory: records.first?.provenance.dataSource.directory ?? ""),
       trainCount: starts.map(\.trainCount).max() ?? 0, testCount: starts.map(\.testCount).max() ?? 0,
       threads: records.map(\.threads).max() ?? 0,
       runs: sessions.flatMap { session in

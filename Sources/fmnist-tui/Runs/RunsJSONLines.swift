@@ -27,7 +27,7 @@ struct RunsJSONLines {
     object.add("folder", session.folder.path)
     object.add("problem", session.problem)
     guard case .success(let contents) = session.contents else { return [object.text] }
-    object.add("created", contents.record.created.formatted(.iso8601))
+    object.add("created", contents.record.provenance.created.formatted(.iso8601))
     object.add("ended", contents.summary.ended?.formatted(.iso8601))
     return contents.runs.map { plan, run in
       var object = object

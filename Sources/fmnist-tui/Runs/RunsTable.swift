@@ -78,7 +78,8 @@ struct RunsTable {
     let gap = run.final.map { NumberText.signed($0.metrics.generalizationGap * 100, decimals: 2) } ?? "-"
     return [
       isFirst ? session.folder.name : "", run.run.letter,
-      isFirst ? LocalTime.text(contents.record.created) : "", run.state.rawValue, accuracy(run.best),
+      isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.rawValue,
+      accuracy(run.best),
       accuracy(run.final),
     ] + (showsGap ? [gap] : [])
   }

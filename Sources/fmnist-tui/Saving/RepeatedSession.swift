@@ -49,9 +49,9 @@ struct RepeatedSession {
 
   /// What is to be said beforehand.
   var note: String? {
-    record.kernels == Kernels.name
+    record.provenance.kernels == Kernels.name
       ? nil
-      : "Recorded with the kernels \(record.kernels), made again with \(Kernels.name): the bits may differ."
+      : "Recorded with the kernels \(record.provenance.kernels), made again with \(Kernels.name): the bits may differ."
   }
 
   /// Compares the hashes of the final weights.
@@ -91,11 +91,11 @@ struct RepeatedSession {
 extension RunRecord {
   /// Checks that the session was made with these data.
   func check(_ dataset: Dataset, folder: RunFolder) throws(RunLogError) {
-    try dataSource.check(dataset, folder: folder.path)
+    try provenance.dataSource.check(dataset, folder: folder.path)
   }
 }
 
-extension RunRecord.DataSource {
+extension Provenance.DataSource {
   /// Checks that these are the data with which what is in `folder` was made.
   func check(_ dataset: Dataset, folder: String) throws(RunLogError) {
     for (file, expected) in zip(dataset.files, files) where file.sha256 != expected.sha256 {

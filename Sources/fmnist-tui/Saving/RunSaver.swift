@@ -124,24 +124,30 @@ extension RunRecord {
   /// What a session is asked to do.
   init(_ description: SessionDescription, _ dataset: Dataset) {
     self.init(
-      programVersion: description.version, created: Date(), machine: .current, kernels: Kernels.name,
-      threads: description.threads, preset: description.preset?.rawValue,
-      dataSource: DataSource(
-        place: description.dataSource.place.key, directory: description.dataSource.directory,
-        files: dataset.files),
+      provenance: .now(dataset), threads: description.threads, preset: description.preset?.rawValue,
       runs: description.runs.map {
         Run(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
       })
   }
 }
 
+extension Provenance {
+  /// That of what this program makes now with these data.
+  static func now(_ dataset: Dataset) -> Provenance {
+    Provenance(
+      programVersion: Program.version, created: Date(), machine: .current, kernels: Kernels.name,
+      dataSource: DataSource(
+        place: dataset.source.place.key, directory: dataset.source.directory, files: dataset.files))
+  }
+}
+
 extension Dataset {
   /// The four files by their official names, with the hashes of their contents.
-  var files: [RunRecord.DataSource.File] {
+  var files: [Provenance.DataSource.File] {
     let hashes: [(FashionMNIST.File, String)] = [
       (.trainImages, train.imagesSHA256), (.trainLabels, train.labelsSHA256),
       (.testImages, test.imagesSHA256), (.testLabels, test.labelsSHA256),
     ]
-    return hashes.map { RunRecord.DataSource.File(name: $0.name, sha256: $1) }
+    return hashes.map { Provenance.DataSource.File(name: $0.name, sha256: $1) }
   }
 }

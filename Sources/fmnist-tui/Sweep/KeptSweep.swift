@@ -31,11 +31,7 @@ struct KeptSweep {
     } catch {
       throw Failure(error)
     }
-    record = SweepRecord(
-      programVersion: Program.version, created: Date(), machine: .current, kernels: Kernels.name,
-      dataSource: RunRecord.DataSource(
-        place: dataset.source.place.key, directory: dataset.source.directory, files: dataset.files),
-      plan: plan)
+    record = SweepRecord(provenance: .now(dataset), plan: plan)
     isResumed = false
   }
 
@@ -46,15 +42,16 @@ struct KeptSweep {
     do throws(RunLogError) {
       folder = try SweepFolder.find(name, in: options.runsDir)
       record = try SweepRecord(readFrom: folder)
-      try record.dataSource.check(dataset, folder: folder.path)
+      try record.provenance.dataSource.check(dataset, folder: folder.path)
       (results, notes) = try SweepLog.results(in: folder)
     } catch {
       throw Failure(error)
     }
     isResumed = true
-    if record.kernels != Kernels.name {
+    if record.provenance.kernels != Kernels.name {
       notes.append(
-        "Begun with the kernels \(record.kernels), gone on with \(Kernels.name): the bits may differ.")
+        "Begun with the kernels \(record.provenance.kernels), gone on with \(Kernels.name): the bits may differ."
+      )
     }
   }
 

@@ -130,8 +130,8 @@ final class SweepSession {
     object.add("schema", JSONLinesReporter.schema)
     object.add("event", "sweep_started")
     object.add("version", Program.version)
-    object.add("data_source", kept.record.dataSource.place)
-    object.add("data_directory", kept.record.dataSource.directory)
+    object.add("data_source", kept.record.provenance.dataSource.place)
+    object.add("data_directory", kept.record.provenance.dataSource.directory)
     object.add("over", progress.plan.axes.map(\.setting.key).joined(separator: ","))
     object.add("cells", progress.plan.cells.count)
     object.add("seeds", progress.plan.seeds)
@@ -170,7 +170,7 @@ final class SweepSession {
     return
       "\(plan.cells.count) cells · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
       + "\(NumberText.grouped(report.trainCount)) + \(NumberText.grouped(report.testCount)) images "
-      + "(\(kept.record.dataSource.place)) · \(options.threadCount) at a time"
+      + "(\(kept.record.provenance.dataSource.place)) · \(options.threadCount) at a time"
   }
 
   // MARK: End
