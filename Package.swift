@@ -87,6 +87,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "fmnist-tui", "Datasets", "NeuralNetwork", "RunLog", "TerminalUI", "Training", "TrainingEvents",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
   ],

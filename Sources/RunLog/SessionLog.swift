@@ -18,8 +18,9 @@ public final class SessionLog: Sendable {
     let tensorBoard: TensorBoardLog?
   }
 
+  /// Whatever is published here is written, at the latest with the next `wake` or `flush`.
+  public let events = EventQueue()
   private let writers: Mutex<Writers>
-  private let events = EventQueue()
   private let queue = DispatchQueue(label: "run log", qos: .utility)
   private let isScheduled = Atomic(false)
   private let failure = Mutex<RunLogError?>(nil)
@@ -32,11 +33,24 @@ public final class SessionLog: Sendable {
   /// What went wrong the last time that something was written; `nil` once it goes well again.
   public var problem: RunLogError? { failure.withLock { $0 } }
 
-  /// Takes in an event; returns at once.
-  public func record(_ event: TrainingEvent) {
-    events.publish(event)
+  /// Has what was published written; returns at once.
+  public func wake() {
     guard !isScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
     queue.async { self.drain() }
+  }
+
+  /// Waits until all that was published is on the disk, as far as the system lets it.
+  public func flush() {
+    queue.sync {
+      drain()
+      let problem = writers.withLock { writers -> RunLogError? in
+        do throws(RunLogError) { try writers.run.flush(at: Date().timeIntervalSince1970) } catch {
+          return error
+        }
+        return nil
+      }
+      if let problem { failure.withLock { $0 = problem } }
+    }
   }
 
   /// Writes what is left and the summary, and waits until all of it is on the disk.

@@ -16,6 +16,8 @@ public struct RunPlan: Sendable {
   public var schedule: Schedule
   /// Where it branches off another run, if it does.
   public var forkedFrom: ForkPoint?
+  /// How it once began, if it is gone on with.
+  public var first: First?
   /// Whether it was removed from the session: it keeps its letter, and nothing is done.
   public var isRemoved = false
 
@@ -29,6 +31,20 @@ public struct RunPlan: Sendable {
     case checkpoint(Checkpoint)
     /// With all that the run has that it is forked from, once that one is there.
     case fork
+  }
+
+  /// How a run began that is gone on with.
+  public struct First: Sendable {
+    /// Its settings then.
+    public var configuration: RunConfiguration
+    /// Where it began.
+    public var beginning: Beginning
+
+    /// A beginning of a run.
+    public init(configuration: RunConfiguration, beginning: Beginning) {
+      self.configuration = configuration
+      self.beginning = beginning
+    }
   }
 
   /// Live changes that are made again, and a stop.

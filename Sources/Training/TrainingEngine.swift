@@ -51,7 +51,11 @@ public final class TrainingEngine: EventSource {
   ///
   /// To be called once.
   public func start() {
-    for (index, plan) in runs.enumerated() where !plan.isRemoved {
+    for (index, plan) in runs.enumerated() {
+      if plan.isRemoved {
+        for branch in branches(of: RunID(index)).planned { branch.giveUp(.stopped) }
+        continue
+      }
       if case .fork = plan.beginning { continue }
       begin(RunID(index), plan)
     }

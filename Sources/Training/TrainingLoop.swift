@@ -60,6 +60,7 @@ final class TrainingLoop {
     self.checkpoints = checkpoints
     forkedFrom = plan.forkedFrom
     schedule = plan.schedule
+    for index in schedule.changes.indices { schedule.changes[index].position.run = run }
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
@@ -199,7 +200,7 @@ final class TrainingLoop {
     RunStarted(
       run: run, name: name, configuration: state.configuration, parameterCount: state.network.parameterCount,
       trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
-      threads: share, forkedFrom: forkedFrom)
+      threads: share, forkedFrom: forkedFrom, scheduled: schedule.changes.isEmpty ? nil : schedule.changes)
   }
 }
 

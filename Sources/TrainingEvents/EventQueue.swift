@@ -11,16 +11,19 @@ public final class EventQueue: Sendable {
   private static let usualCount = 256
 
   private let capacity: Int
+  private let copy: EventQueue?
   private let events = Mutex<[TrainingEvent]>([])
   private let arrived = DispatchSemaphore(value: 0)
 
-  /// A queue that merges step events once more than `capacity` events wait.
-  public init(capacity: Int = 4096) {
+  /// A queue that merges step events once more than `capacity` events wait, and publishes all it gets to `copy` first.
+  public init(capacity: Int = 4096, copyingTo copy: EventQueue? = nil) {
     self.capacity = capacity
+    self.copy = copy
   }
 
   /// Appends an event.
   public func publish(_ event: TrainingEvent) {
+    copy?.publish(event)
     events.withLock { events in
       if events.count >= capacity { events = Self.halvingSteps(of: events) }
       events.append(event)

@@ -18,11 +18,14 @@ public struct RunStarted: Codable, Hashable, Sendable {
   public var threads: Int
   /// Where it branched off another run, if it did.
   public var forkedFrom: ForkPoint?
+  /// Changes that it will make at their steps without anybody asking, if there are any.
+  public var scheduled: [SettingChanged]?
 
   /// Describes a run.
   public init(
     run: RunID, name: String, configuration: RunConfiguration, parameterCount: Int, trainCount: Int,
-    testCount: Int, stepsPerEpoch: Int, threads: Int, forkedFrom: ForkPoint? = nil
+    testCount: Int, stepsPerEpoch: Int, threads: Int, forkedFrom: ForkPoint? = nil,
+    scheduled: [SettingChanged]? = nil
   ) {
     self.run = run
     self.name = name
@@ -33,6 +36,7 @@ public struct RunStarted: Codable, Hashable, Sendable {
     self.stepsPerEpoch = stepsPerEpoch
     self.threads = threads
     self.forkedFrom = forkedFrom
+    self.scheduled = scheduled
   }
 
   /// Updates of the whole run.

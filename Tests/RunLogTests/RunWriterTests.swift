@@ -67,6 +67,33 @@ import TrainingEvents
     #expect(try outline(other, events()) == ">7 31")
   }
 
+  @Test func runsThatStartOutOfOrderAreAllListed() throws {
+    let (c, d) = (ScriptedRun(2, seed: 2), ScriptedRun(3, seed: 3))
+    try write([a.started, b.started, d.started] + d.steps(1...3) + [c.started])
+    #expect(try RunReader(folder).record().runs.map(\.configuration.seed) == [1, 1, 2, 3])
+  }
+
+  @Test func whatARunIsToChangeLaterIsKnownFromItsLatestStart() throws {
+    let change = SettingChanged(
+      position: a.position(30), setting: .learningRate, oldValue: 0.5, newValue: 0.25)
+    var start = a.start
+    start.scheduled = [change]
+    try write([a.started] + a.steps(1...35))
+    #expect(try events().contains(a.started))
+    try resume(from: [a.run: 20], [.runStarted(start)] + a.steps(21...25))
+    #expect(try events().first == .runStarted(start))
+    try resume(from: [a.run: 20], [a.started] + a.steps(21...40))
+    #expect(try events().first == a.started)
+  }
+
+  @Test func whatIsFlushedIsThereWithoutAnEnd() throws {
+    let writer = try RunWriter(folder, record: ScriptedRun.record([a]))
+    try writer.record([a.started] + a.steps(1...5))
+    #expect(try outline(a, events()) == ">1")
+    try writer.flush(at: ScriptedRun.start + 1)
+    #expect(try outline(a, events()) == ">1 5")
+  }
+
   @Test func namesAndRemovalsAreKept() throws {
     try write(
       [a.started, b.started] + a.steps(1...20) + [

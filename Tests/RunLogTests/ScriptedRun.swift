@@ -29,12 +29,13 @@ struct ScriptedRun {
     self.seed = seed
   }
 
-  var started: TrainingEvent {
-    .runStarted(
-      RunStarted(
-        run: run, name: name, configuration: configuration, parameterCount: 269_322, trainCount: 5120,
-        testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1, forkedFrom: forkedFrom))
+  var start: RunStarted {
+    RunStarted(
+      run: run, name: name, configuration: configuration, parameterCount: 269_322, trainCount: 5120,
+      testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1, forkedFrom: forkedFrom)
   }
+
+  var started: TrainingEvent { .runStarted(start) }
 
   func position(_ step: Int) -> RunPosition {
     RunPosition(

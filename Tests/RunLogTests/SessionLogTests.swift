@@ -16,7 +16,7 @@ import TrainingEvents
     await withTaskGroup { group in
       for run in [a, b] {
         group.addTask {
-          for event in [run.started] + run.steps(1...60) + [run.ended(60)] { log.record(event) }
+          for event in [run.started] + run.steps(1...60) + [run.ended(60)] { log.events.publish(event) }
         }
       }
     }
@@ -42,13 +42,13 @@ import TrainingEvents
     try Data().write(to: URL(filePath: ballast))
     let file = try #require(FileHandle(forWritingAtPath: ballast))
     while (try? file.write(contentsOf: Data(count: 1024))) != nil {}
-    for event in [a.started] + a.steps(1...60) { log.record(event) }
+    for event in [a.started] + a.steps(1...60) { log.events.publish(event) }
     let error = #expect(throws: RunLogError.self) { try log.finish() }
     #expect(error?.kind == .unwritable)
     #expect(log.problem?.problem.hasSuffix("No space left on device") == true)
     try FileManager.default.removeItem(atPath: ballast)
     try file.close()
-    log.record(a.ended(60))
+    log.events.publish(a.ended(60))
     try log.finish()
     #expect(log.problem == nil)
     #expect(try RunReader(folder).summary().runs[0].best?.position.epoch == 2)

@@ -51,6 +51,17 @@ import TrainingEvents
     #expect(read.notes.isEmpty)
   }
 
+  @Test func figuresOfImagesHeldOutAreKept() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try SweepFolder.claim(in: temporary.path)
+    let figures = LossAndAccuracy(loss: 0.25, accuracy: 0.75)
+    let result = SweepResult(
+      key: SweepRunKey(cell: 0, seed: 1), step: 10, epoch: 2, seconds: 1.5,
+      metrics: EpochMetrics(runningTrain: figures, train: figures, test: figures, validation: figures))
+    do { try SweepLog(folder, record: record()).record(result) }
+    #expect(try SweepLog.results(in: folder).results == [result])
+  }
+
   @Test func aLineThatAKillCutOffCostsOneRunOnly() throws {
     let temporary = try TemporaryFolder()
     let folder = try SweepFolder.claim(in: temporary.path)

@@ -50,6 +50,15 @@ import Testing
     #expect(event.mean == LossAndAccuracy(loss: 15.0 / 20, accuracy: 0.5))
   }
 
+  @Test func aCopyGetsEverythingThoughNobodyReadsTheOriginal() {
+    let copy = EventQueue()
+    let queue = EventQueue(capacity: 8, copyingTo: copy)
+    let events = (1...100).map { steps($0) }
+    for event in events { queue.publish(event) }
+    #expect(copy.drain() == events)
+    #expect(queue.drain().count <= 9)
+  }
+
   @Test func aWaitingReaderIsWoken() {
     let queue = EventQueue()
     #expect(!queue.waitForEvents(seconds: 0))

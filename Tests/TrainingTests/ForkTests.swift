@@ -108,6 +108,30 @@ import TrainingEvents
     }
   }
 
+  @Test func aForkOfARemovedRunNeverBegins() {
+    var removed = Self.plan()
+    removed.isRemoved = true
+    let (events, _) = Self.run([
+      Self.plan(), removed, Self.fork(of: 1, after: 9), Self.fork(of: 2, after: 20),
+    ])
+    #expect(events.end(of: 0)?.reason == .completed)
+    for run in 2...3 { #expect(events.end(of: run)?.reason == .stopped) }
+  }
+
+  @Test func changesToComeAreToldAtTheStart() {
+    var plan = Self.plan()
+    let change = SettingChanged(
+      position: RunPosition(run: RunID(7), step: 15, epoch: 2, batch: 4), setting: .learningRate,
+      oldValue: 0.5, newValue: 0.05)
+    plan.schedule.changes = [change]
+    let (events, _) = Self.run([plan, Self.plan()])
+    let starts = events.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }
+      .sorted { $0.run < $1.run }
+    #expect(starts[0].scheduled?.map(\.position.run) == [RunID(0)], "it is the run's own")
+    #expect(starts[0].scheduled?.map(\.newValue) == [0.05])
+    #expect(starts[1].scheduled == nil)
+  }
+
   @Test func aForkWhoseBeginningIsGoneBySaysSo() throws {
     let (_, last) = Self.run([Self.plan()])
     let late = RunPlan(

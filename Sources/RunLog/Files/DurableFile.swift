@@ -44,7 +44,9 @@ public enum DurableFile {
   }
 
   /// Removes the file at `path`, if there is one.
-  static func remove(_ path: String) throws(RunLogError) {
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public static func remove(_ path: String) throws(RunLogError) {
     guard unlink(path) == 0 || errno == ENOENT else {
       throw .system(.unwritable, path, "cannot be removed", code: errno)
     }

@@ -21,7 +21,9 @@ public enum Folder {
   }
 
   /// The names in the folder at `path`, in no order; none if there is no such folder.
-  static func names(in path: String) throws(RunLogError) -> [String] {
+  ///
+  /// - Throws: `RunLogError` if it cannot be read.
+  public static func names(in path: String) throws(RunLogError) -> [String] {
     guard let folder = opendir(path) else {
       guard errno != ENOENT else { return [] }
       throw .system(.missing, path, "cannot be read", code: errno)
@@ -37,8 +39,10 @@ public enum Folder {
     return names
   }
 
-  /// Makes new names in the folder at `path` survive a power failure.
-  static func synchronize(_ path: String) throws(RunLogError) {
+  /// Makes new names in the folder at `path`, and the lack of removed ones, survive a power failure.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public static func synchronize(_ path: String) throws(RunLogError) {
     try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .unwritable).synchronize()
   }
 }

@@ -5,6 +5,8 @@ public import TrainingEvents
 /// The fields are those of the program's JSON Lines output, with these added: `time`, and in `run_started` the `step` that
 /// the run goes on from (0 for a new one). What the same run's earlier lines tell of later steps is taken back by it:
 /// the run was restarted, or continued from a checkpoint. A fork that begins takes back all that was told of its letter.
+/// `scheduled_changes` in `run_started` are changes that the run will make at their steps, each with the fields of a
+/// `setting_changed`.
 public struct RecordedEvent: Hashable, Sendable {
   /// Seconds since 1970.
   public var time: Double
@@ -76,6 +78,12 @@ extension RecordedEvent: Encodable {
     try fields.encode(event.stepsPerEpoch, forKey: "steps_per_epoch")
     try fields.encode(event.threads, forKey: "threads")
     try fields.encode(event.forkedFrom)
+    guard let scheduled = event.scheduled else { return }
+    var list = fields.nestedUnkeyedContainer(forKey: "scheduled_changes")
+    for change in scheduled {
+      var fields = list.nestedContainer(keyedBy: Field.self)
+      try encode(change, into: &fields)
+    }
   }
 
   private static func encode(_ event: StepsCompleted, into fields: inout FieldEncoder) throws {

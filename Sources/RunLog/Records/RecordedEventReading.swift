@@ -35,7 +35,15 @@ extension RecordedEvent: Decodable {
       trainCount: fields.count("train_images"),
       testCount: fields.count("test_images"),
       stepsPerEpoch: fields.count("steps_per_epoch"),
-      threads: fields.count("threads"), forkedFrom: fields.fork(of: run))
+      threads: fields.count("threads"), forkedFrom: fields.fork(of: run), scheduled: scheduled(fields))
+  }
+
+  private static func scheduled(_ fields: FieldDecoder) throws -> [SettingChanged]? {
+    guard fields.contains("scheduled_changes") else { return nil }
+    var list = try fields.nestedUnkeyedContainer(forKey: "scheduled_changes")
+    var changes: [SettingChanged] = []
+    while !list.isAtEnd { try changes.append(settingChanged(list.nestedContainer(keyedBy: Field.self))) }
+    return changes
   }
 
   private static func stepsCompleted(_ fields: FieldDecoder) throws -> StepsCompleted {

@@ -110,11 +110,17 @@ public struct RunReader: Sendable {
       let isWithin = { (position: RunPosition) in limit.map { position.step <= $0 } ?? true }
       switch recorded.event {
       case .runStarted(let started):
-        // The earliest start of what counts stays alone: whoever reads on sees one run.
+        // The earliest start of what counts stays alone: whoever reads on sees one run. What is still to be made of
+        // its changes the latest one knows.
+        var recorded = recorded
         let later = counted.lastIndex {
           if case .runStarted(let other) = $0.event { other.run == started.run } else { false }
         }
-        if let later { counted.remove(at: later) }
+        if let later, case .runStarted(let other) = counted.remove(at: later).event {
+          var started = started
+          started.scheduled = other.scheduled
+          recorded.event = .runStarted(started)
+        }
         counted.append(recorded)
         let isNew = started.forkedFrom?.step == recorded.firstStep
         limits[started.run] = isNew ? 0 : min(limit ?? .max, recorded.firstStep)

@@ -27,6 +27,8 @@ public final class RunWriter {
   private var isRecordStale = false
   /// Runs that have started, once or several times.
   private var begun: Set<RunID> = []
+  /// Starts that came before that of the run before them.
+  private var early: [RunID: RunStarted] = [:]
   private var unwritten: (metrics: [String], commands: [String]) = ([], [])
   private var steps: [RunID: StepsCompleted] = [:]
   private var secondsWritten: [RunID: Double] = [:]
@@ -98,13 +100,20 @@ public final class RunWriter {
     }
   }
 
+  /// Writes all that was taken in, at `time`, and waits until it would survive a power failure.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func flush(at time: Double) throws(RunLogError) {
+    for run in steps.keys.sorted() { try flushSteps(of: run, at: time) }
+    try write()
+    try synchronize()
+  }
+
   /// Writes what is left and the summary; the session has ended at `time`, in seconds since 1970.
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public func finish(weightsSHA256: [RunID: String] = [:], at time: Double) throws(RunLogError) {
-    for run in steps.keys.sorted() { try flushSteps(of: run, at: time) }
-    try write()
-    try synchronize()
+    try flush(at: time)
     let reader = RunReader(folder)
     var summary = try RunSummary(reader.record(), reader.events().histories, isBeingWritten: false)
     for index in summary.runs.indices { summary.runs[index].weightsSHA256 = weightsSHA256[RunID(index)] }
@@ -116,13 +125,16 @@ public final class RunWriter {
   private func list(_ started: RunStarted) {
     if started.forkedFrom == nil, !begun.insert(started.run).inserted {
       runRecord.runs.removeAll { $0.forkedFrom != nil }
+      early = [:]
       isRecordStale = true
     }
-    guard started.run.index == runRecord.runs.count else { return }
-    runRecord.runs.append(
-      RunRecord.Run(
-        name: started.name, configuration: started.configuration, forkedFrom: started.forkedFrom))
-    isRecordStale = true
+    guard started.run.index >= runRecord.runs.count else { return }
+    early[started.run] = started
+    while let next = early.removeValue(forKey: RunID(runRecord.runs.count)) {
+      runRecord.runs.append(
+        RunRecord.Run(name: next.name, configuration: next.configuration, forkedFrom: next.forkedFrom))
+      isRecordStale = true
+    }
   }
 
   private func update(_ run: RunID, _ change: (inout RunRecord.Run) -> Void) {

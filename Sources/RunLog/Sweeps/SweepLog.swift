@@ -81,6 +81,7 @@ private struct RecordedSweepResult: Codable {
       try fields.encode(metrics.runningTrain, "running_train")
       try fields.encode(metrics.train, "train")
       try fields.encode(metrics.test, "test")
+      if let validation = metrics.validation { try fields.encode(validation, "validation") }
     } else {
       try fields.encode("diverged", forKey: "reason")
       try fields.encode(result.divergence, forKey: "message")
@@ -96,7 +97,8 @@ private struct RecordedSweepResult: Codable {
     case "completed":
       let metrics = try EpochMetrics(
         runningTrain: fields.figures("running_train"), train: fields.figures("train"),
-        test: fields.figures("test"))
+        test: fields.figures("test"),
+        validation: fields.contains("validation_loss") ? fields.figures("validation") : nil)
       result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics)
     case "diverged":
       let message = try fields.decode(String.self, forKey: "message")

@@ -10,7 +10,7 @@ final class DashboardSession {
   private let dataset: Dataset?
   private let failUnder: Double?
   private let traits: TerminalTraits
-  private let events = EventQueue()
+  private let events: EventQueue
   private var description: SessionDescription
   private var source: any EventSource
   private let makeSource: ([RunPlan], EventQueue) -> any EventSource
@@ -37,6 +37,7 @@ final class DashboardSession {
     self.traits = traits
     self.recorder = recorder
     self.saver = saver
+    events = EventQueue(copyingTo: saver?.events)
     self.past = past
     self.origin = origin
     self.place = place
@@ -112,12 +113,13 @@ final class DashboardSession {
       // The runs are worth more than their recording; the failure is told at the end.
       recordingFailure = error
     }
-    saver?.record(event)
+    saver?.wake()
     report(event)
   }
 
   private func report(_ event: TrainingEvent) {
     if case .settingChanged(let change) = event { changes[event.run, default: []].append(change) }
+    description.note(event)
     _ = outcome.record(event)
     _ = reporter.report(event)
   }

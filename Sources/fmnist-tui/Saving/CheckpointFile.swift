@@ -36,6 +36,23 @@ struct CheckpointFile {
   /// The one before.
   var previous: String { base + "-resume-previous.safetensors" }
 
+  /// Makes the checkpoint before the latest one the latest, for good.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  func removeNewest() throws(RunLogError) {
+    try DurableFile.remove(resume)
+    try Folder.synchronize(folder.checkpoints)
+  }
+
+  /// The step and the accuracy of the weights of the best epoch, if there are any.
+  var bestFigures: (step: Int, accuracy: Double)? {
+    guard let metadata = try? SafetensorsFile(path: best).metadata,
+      let step = metadata["step"].flatMap(Int.init),
+      let accuracy = (metadata["validation_accuracy"] ?? metadata["test_accuracy"]).flatMap(Double.init)
+    else { return nil }
+    return (step, accuracy)
+  }
+
   /// Weights with a note of where they come from.
   static func weights(_ checkpoint: Checkpoint) -> SafetensorsFile {
     let position = checkpoint.place.position

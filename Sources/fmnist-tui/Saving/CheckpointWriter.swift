@@ -23,16 +23,23 @@ final class CheckpointWriter: Sendable {
   }
 
   private let folder: RunFolder
+  private let log: SessionLog
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
 
   /// A writer into `folder`, for runs that have reached `bestAccuracy` before, with the weights `latest`.
-  init(_ folder: RunFolder, bestAccuracy: [RunID: Double] = [:], latest: [RunID: [NamedTensor]] = [:]) {
+  ///
+  /// `log` is written as far as it goes before each checkpoint: none is ever ahead of the figures.
+  init(
+    _ folder: RunFolder, log: SessionLog, bestAccuracy: [RunID: Double] = [:],
+    latest: [RunID: [NamedTensor]] = [:]
+  ) {
     self.folder = folder
+    self.log = log
     state = Mutex(State(bestAccuracy: bestAccuracy, latest: latest))
   }
 
-  /// What could not be written.
+  /// What could not be written the last time; `nil` once it goes well again.
   var failure: RunLogError? { state.withLock(\.failure) }
 
   /// Takes a checkpoint; returns at once.
@@ -50,10 +57,21 @@ final class CheckpointWriter: Sendable {
     queue.async { self.write() }
   }
 
-  /// Forgets what the runs have reached: they begin anew.
+  /// Forgets what the runs have reached, and removes their files: they begin anew.
   func restart() {
-    queue.sync { write() }
-    state.withLock { state in (state.bestAccuracy, state.latest) = ([:], [:]) }
+    queue.sync {
+      state.withLock { $0 = State(bestAccuracy: [:], latest: [:]) }
+      do throws(RunLogError) {
+        try Folder.make(folder.checkpoints)
+        for name in try Folder.names(in: folder.checkpoints) {
+          let path = "\(folder.checkpoints)/\(name)"
+          if path != folder.initialWeights { try DurableFile.remove(path) }
+        }
+        try Folder.synchronize(folder.checkpoints)
+      } catch {
+        state.withLock { $0.failure = error }
+      }
+    }
   }
 
   /// Waits until all is written; returns the hash of each run's latest weights.
@@ -70,25 +88,37 @@ final class CheckpointWriter: Sendable {
       defer { (state.waiting, state.waitingBest) = ([:], [:]) }
       return (state.waiting, state.waitingBest)
     }
-    do throws(RunLogError) {
-      try Folder.make(folder.checkpoints)
-      // Forks, which have later letters, before the runs that they branch off: none of these may be found beyond the place
-      // where a fork began that has no file yet.
-      for (run, checkpoint) in waiting.sorted(by: { $0.key > $1.key }) {
-        try write(checkpoint, CheckpointFile(folder: folder, run: run))
+    guard !waiting.isEmpty || !best.isEmpty else { return }
+    log.flush()
+    var failure: RunLogError?
+    // Forks, which have later letters, before the runs that they branch off: none of these may be found beyond the place
+    // where a fork began that has no file yet.
+    for run in Set(waiting.keys).union(best.keys).sorted(by: >) {
+      do throws(RunLogError) {
+        try write(waiting[run], best: best[run], CheckpointFile(folder: folder, run: run))
+      } catch {
+        failure = error
+        // Tried again with the next checkpoint, unless there is a newer one by then.
+        state.withLock { state in
+          state.waiting[run] = state.waiting[run] ?? waiting[run]
+          state.waitingBest[run] = state.waitingBest[run] ?? best[run]
+        }
       }
-      for (run, checkpoint) in best {
-        try CheckpointFile.weights(checkpoint).write(to: CheckpointFile(folder: folder, run: run).best)
-      }
-    } catch {
-      state.withLock { $0.failure = error }
     }
+    state.withLock { $0.failure = failure }
   }
 
-  private func write(_ checkpoint: Checkpoint, _ file: CheckpointFile) throws(RunLogError) {
+  /// The best epoch first: who is found at a place has the best weights up to there.
+  private func write(
+    _ checkpoint: Checkpoint?, best: Checkpoint?, _ file: CheckpointFile
+  ) throws(RunLogError) {
+    try Folder.make(folder.checkpoints)
+    if let best { try CheckpointFile.weights(best).write(to: file.best) }
+    guard let checkpoint else { return }
+    let complete = CheckpointFile.complete(checkpoint)
     // At every moment one of the two is whole.
     rename(file.resume, file.previous)
-    try CheckpointFile.complete(checkpoint).write(to: file.resume)
+    try complete.write(to: file.resume)
     try CheckpointFile.weights(checkpoint).write(to: file.latest)
   }
 }

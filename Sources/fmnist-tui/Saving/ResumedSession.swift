@@ -23,6 +23,8 @@ struct ResumedSession {
   private(set) var steps: [RunID: Int] = [:]
   /// What happened up to there.
   private(set) var past: [TrainingEvent] = []
+  /// The runs that are gone on with from the checkpoint before the latest one.
+  private(set) var wentBack: Set<RunID> = []
   /// What is strange about the folder, a sentence each.
   private(set) var notes: [String] = []
 
@@ -49,11 +51,13 @@ struct ResumedSession {
     }
   }
 
-  /// The accuracy of each run's best epoch so far.
+  /// The accuracy of each run's best epoch so far, whose weights are there.
   var bestAccuracy: [RunID: Double] {
-    past.reduce(into: [:]) { best, event in
-      guard case .epochEvaluated(let epoch) = event else { return }
-      best[event.run] = max(best[event.run] ?? 0, epoch.metrics.selection.accuracy)
+    steps.reduce(into: [:]) { best, run in
+      // Weights of a later epoch are made again, and written if they are there too early.
+      guard let figures = CheckpointFile(folder: folder, run: run.key).bestFigures, figures.step <= run.value
+      else { return }
+      best[run.key] = figures.accuracy
     }
   }
 
@@ -84,21 +88,22 @@ struct ResumedSession {
     let started = events.lazy.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
     let step = checkpoint?.place.position.step ?? 0
     let position = checkpoint?.place.position ?? RunPosition(run: id, step: 0, epoch: 1, batch: 0)
-    let configuration = checkpoint?.place.configuration ?? started?.configuration ?? run.configuration
-    var changes: [SettingChanged] = []
-    for case .settingChanged(let change) in events where change.position.step == step {
-      changes.append(change)
-    }
-    if let epochs, epochs != configuration.epochs {
-      changes.append(
+    let first = RunPlan.First(
+      configuration: started?.configuration ?? run.configuration, beginning: folder.beginning(of: run))
+    let configuration = checkpoint?.place.configuration ?? first.configuration
+    var changes = Self.changes(from: step, events, scheduled: started?.scheduled ?? [])
+    if let epochs {
+      changes.removeAll { $0.setting == .epochs }
+      changes.insert(
         SettingChanged(
           position: position, setting: .epochs, oldValue: Double(configuration.epochs),
-          newValue: Double(epochs)))
+          newValue: Double(epochs)), at: 0)
     }
     var plan = RunPlan(
       name: run.name, configuration: configuration,
-      beginning: checkpoint.map { .checkpoint($0) } ?? folder.beginning(of: run),
+      beginning: checkpoint.map { .checkpoint($0) } ?? first.beginning,
       schedule: RunPlan.Schedule(changes: changes), forkedFrom: run.forkedFrom)
+    plan.first = first
     plan.isRemoved = run.isRemoved
     plans.append(plan)
     // A fork that was not kept is made again, from its beginning.
@@ -109,11 +114,25 @@ struct ResumedSession {
     }
   }
 
-  private func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
+  /// What a person changed after a step, and what was to change then but was not yet, in the order of the steps.
+  private static func changes(
+    from step: Int, _ events: [TrainingEvent], scheduled: [SettingChanged]
+  ) -> [SettingChanged] {
+    let made = events.compactMap { if case .settingChanged(let change) = $0 { change } else { nil } }
+    let stepsMade = Set(made.map(\.position.step))
+    let waiting = scheduled.filter { !stepsMade.contains($0.position.step) }
+    return (made + waiting).filter { $0.position.step >= step }
+      .enumerated().sorted { ($0.element.position.step, $0.offset) < ($1.element.position.step, $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
     let file = CheckpointFile(folder: folder, run: run)
     // A fork has one checkpoint only as long as it has just begun.
     if previous, run.index == 0 || access(file.previous, F_OK) == 0 {
-      return try CheckpointFile.read(file.previous)
+      let checkpoint = try CheckpointFile.read(file.previous)
+      wentBack.insert(run)
+      return checkpoint
     }
     // A kill can come after the older one was put aside and before the newer one was in its place.
     let paths: [String] = [file.resume, file.previous]

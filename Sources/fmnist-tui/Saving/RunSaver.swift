@@ -37,7 +37,7 @@ struct RunSaver {
     } catch {
       throw Failure(saving: error)
     }
-    writer = CheckpointWriter(folder)
+    writer = CheckpointWriter(folder, log: log)
     interval = .seconds(options.checkpointEvery)
   }
 
@@ -51,10 +51,13 @@ struct RunSaver {
         RunWriter(continuing: folder, from: resumed.steps),
         tensorBoard: TensorBoardLog(
           folder.tensorBoard, layout: options.tensorboardLayout, from: resumed.steps, past: resumed.past))
+      // Only now, as the only one who writes here: what is gone on from is the newest from here on.
+      for run in resumed.wentBack { try CheckpointFile(folder: folder, run: run).removeNewest() }
     } catch {
       throw Failure(saving: error)
     }
-    writer = CheckpointWriter(folder, bestAccuracy: resumed.bestAccuracy, latest: resumed.weights)
+    writer = CheckpointWriter(
+      folder, log: log, bestAccuracy: resumed.bestAccuracy, latest: resumed.weights)
     interval = .seconds(options.checkpointEvery)
   }
 
@@ -67,8 +70,11 @@ struct RunSaver {
   /// What cannot be written at present.
   var problem: RunLogError? { log.problem ?? writer.failure }
 
-  /// Takes in an event; returns at once.
-  func record(_ event: TrainingEvent) { log.record(event) }
+  /// Whatever is published here is kept.
+  var events: EventQueue { log.events }
+
+  /// Has what was published written; returns at once.
+  func wake() { log.wake() }
 
   /// The runs begin anew.
   func restart() { writer.restart() }
@@ -104,7 +110,7 @@ extension RunPlan {
   /// The same run without anything that a former session has left.
   var fromTheBeginning: RunPlan {
     var plan = self
-    if case .checkpoint = beginning { plan.beginning = .initialization }
+    if let first { (plan.configuration, plan.beginning) = (first.configuration, first.beginning) }
     plan.schedule = Schedule()
     return plan
   }

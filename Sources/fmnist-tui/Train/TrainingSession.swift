@@ -41,7 +41,7 @@ struct TrainingSession {
   ///
   /// - Throws: `Failure` if standard output cannot be written; the runs are stopped first.
   func run() throws(Failure) -> ProgramStatus {
-    let events = EventQueue()
+    let events = EventQueue(copyingTo: saver?.events)
     let engine = TrainingEngine(
       runs: description.runs, dataset: dataset, threads: description.threads, events: events,
       isWatched: recorder != nil, checkpoints: checkpoints)
@@ -51,7 +51,6 @@ struct TrainingSession {
     } catch {
       engine.sendToAll(.stop)
       engine.waitUntilEnded()
-      for event in events.drain() { saver?.record(event) }
       // What standard output refuses is the failure to tell of; the runs are kept if they can be.
       try? saver?.finish()
       var failure = Failure(error)
@@ -90,11 +89,11 @@ struct TrainingSession {
       let seconds = (clock.now - start).inSeconds
       for event in events.drain() {
         screen.record(event, at: seconds)
-        saver?.record(event)
         try recorder?.record(event, at: seconds)
         if let alert = outcome.record(event) { screen.alert(alert) }
         try screen.write(reporter.report(event))
       }
+      saver?.wake()
       screen.refresh(at: seconds)
       usleep(20_000)
     }

@@ -1,0 +1,181 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import NeuralNetwork
+import RunLog
+import Testing
+import Training
+import TrainingEvents
+
+@testable import fmnist_tui
+
+/// What is kept of a session at the moments at which its program may be killed.
+@Suite struct SavingTests {
+  private let runs = ResumeTests.Runs()
+  private var folder: RunFolder { RunFolder(path: runs.path("exp1")) }
+  private func file(_ run: Int = 0) -> CheckpointFile { CheckpointFile(folder: folder, run: RunID(run)) }
+
+  private func train(_ arguments: [String] = []) throws {
+    #expect(try runs.run(ResumeTests.Runs.settings + arguments).status == 0)
+  }
+
+  private func resume(previous: Bool = false) throws -> ResumedSession {
+    let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
+    return try ResumedSession("exp1", in: runs.path(""), dataset: dataset, previous: previous, epochs: nil)
+  }
+
+  private func remove() { try? FileManager.default.removeItem(at: runs.folder) }
+
+  /// Adds a line to what a person did, as if it had been done before the program was killed.
+  private func add(_ event: TrainingEvent) throws {
+    let line = try JSONEncoder().encode(RecordedEvent(event, time: 1)) + Data("\n".utf8)
+    let file = try #require(FileHandle(forWritingAtPath: folder.commands))
+    try file.seekToEnd()
+    try file.write(contentsOf: line)
+    try file.close()
+  }
+
+  private func change(at step: Int, to rate: Double) -> SettingChanged {
+    SettingChanged(
+      position: RunPosition(run: RunID(0), step: step, epoch: (step - 1) / 8 + 1, batch: (step - 1) % 8 + 1),
+      setting: .learningRate, oldValue: 0.5, newValue: rate)
+  }
+
+  @Test func aLiveChangeAfterTheCheckpointIsMadeAgain() throws {
+    defer { remove() }
+    try train()
+    let hashes = try runs.hashes("exp1")
+    try add(.settingChanged(change(at: 20, to: 0.125)))
+    #expect(try resume().plans[0].schedule.changes.isEmpty, "it was before the latest checkpoint")
+    #expect(try resume(previous: true).plans[0].schedule.changes.map(\.newValue) == [0.125])
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--previous"]).status == 0)
+    #expect(try runs.hashes("exp1")[0] != hashes[0])
+    #expect(try runs.hashes("exp1")[1] == hashes[1])
+    #expect(try runs.replay(["exp1"]).status == 0)
+  }
+
+  @Test func aChangeThatWasToComeIsNotLostByASecondKill() throws {
+    defer { remove() }
+    try train()
+    try add(.settingChanged(change(at: 20, to: 0.125)))
+    let resumed = try resume(previous: true)
+    // Killed after the runs have told of their start.
+    let saver = try RunSaver(resumed, options: SavingOptions.parse([]))
+    for (index, plan) in resumed.plans.enumerated() {
+      saver.events.publish(
+        .runStarted(
+          RunStarted(
+            run: RunID(index), name: plan.name, configuration: plan.configuration, parameterCount: 1,
+            trainCount: 512, testCount: 1000, stepsPerEpoch: 8, threads: 1,
+            scheduled: plan.schedule.changes.isEmpty ? nil : plan.schedule.changes)))
+    }
+    try saver.finish()
+    #expect(try RunReader(folder).events().events.allSatisfy { $0.event.step != 20 }, "it is taken back")
+    #expect(try resume().plans[0].schedule.changes == [change(at: 20, to: 0.125)])
+  }
+
+  @Test func whoGoesBackStaysBack() throws {
+    defer { remove() }
+    try train()
+    #expect(try resume().steps[RunID(0)] == 24)
+    let saver = try RunSaver(resume(previous: true), options: SavingOptions.parse([]))
+    #expect(try resume().steps[RunID(0)] == 16)
+    withExtendedLifetime(saver) {}
+  }
+
+  @Test func aRestartLeavesNothingToGoOnFrom() throws {
+    defer { remove() }
+    try train(["--init-from", try initialWeights()])
+    let resumed = try resume()
+    let saver = try RunSaver(resumed, options: SavingOptions.parse([]))
+    saver.restart()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.checkpoints)
+    #expect(names == ["initial.safetensors"])
+    withExtendedLifetime(saver) {}
+  }
+
+  @Test func aRestartOfAResumedRunIsItsFirstBeginning() throws {
+    defer { remove() }
+    try train(["--init-from", try initialWeights(), "--lr", "0.25"])
+    try add(.settingChanged(change(at: 24, to: 0.125)))
+    let plan = try resume().plans[0]
+    guard case .checkpoint = plan.beginning else {
+      Issue.record("it goes on from its checkpoint")
+      return
+    }
+    let first = plan.fromTheBeginning
+    guard case .weights(let weights) = first.beginning else {
+      Issue.record("it begins with the weights that were given")
+      return
+    }
+    #expect(try weights == CheckpointFile.readWeights(folder.initialWeights))
+    #expect(first.configuration.learningRate == 0.25 && first.schedule.changes.isEmpty)
+  }
+
+  @Test func theBestEpochIsThatOfTheFileThatIsThere() throws {
+    defer { remove() }
+    try train()
+    let best = try #require(RunReader(folder).summary().runs[0].best)
+    #expect(try resume().bestAccuracy[RunID(0)] == best.metrics.test.accuracy)
+    try FileManager.default.removeItem(atPath: file().best)
+    #expect(try resume().bestAccuracy[RunID(0)] == nil)
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--epochs", "4"]).status == 0)
+    #expect(FileManager.default.fileExists(atPath: file().best))
+  }
+
+  @Test func aFailureToWriteIsOverOnceItGoesWell() throws {
+    defer { remove() }
+    try train()
+    let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
+    let options = try SavingOptions.parse(["--runs-dir", runs.path(""), "--name", "new"])
+    let description = SessionDescription(
+      version: "1", dataSource: dataset.source, trainCount: 512, testCount: 1000, threads: 1,
+      runs: [RunPlan(name: "run", configuration: RunConfiguration())])
+    let saver = try RunSaver(description, dataset, options: options, initialWeights: nil)
+    let checkpoint = try CheckpointFile.read(file().resume)
+    let place = saver.folder.checkpoints
+    try? FileManager.default.removeItem(atPath: place)
+    try Data().write(to: URL(filePath: place))
+    saver.checkpoints.save(checkpoint)
+    #expect(throws: Failure.self) { try saver.finish() }
+    #expect(saver.problem != nil)
+    try FileManager.default.removeItem(atPath: place)
+    try saver.finish()
+    #expect(saver.problem == nil)
+    let kept = CheckpointFile(folder: saver.folder, run: RunID(0))
+    #expect(try CheckpointFile.read(kept.resume).place == checkpoint.place)
+    #expect(FileManager.default.fileExists(atPath: kept.best))
+  }
+
+  @Test func checkpointsAreNeverAheadOfTheFigures() throws {
+    defer { remove() }
+    try train()
+    let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
+    let saver = try RunSaver(resume(), options: SavingOptions.parse([]))
+    let queue = EventQueue(copyingTo: saver.events)
+    let plan = RunPlan(name: "again", configuration: try resume().plans[0].fromTheBeginning.configuration)
+    let engine = TrainingEngine(
+      runs: [plan], dataset: dataset, threads: 1, events: queue, checkpoints: saver.checkpoints)
+    saver.restart()
+    engine.start()
+    engine.waitUntilEnded()
+    // Nobody has looked at the queue, and nobody has asked for anything to be written.
+    for _ in 0..<500 where !FileManager.default.fileExists(atPath: file().latest) { usleep(20_000) }
+    let step = try CheckpointFile.read(file().resume).place.position.step
+    let known = try RunReader(folder).events().histories[RunID(0)]
+    #expect(try #require(known).step >= step)
+    withExtendedLifetime(saver) {}
+  }
+
+  private func initialWeights() throws -> String {
+    #expect(try runs.run(ResumeTests.Runs.settings + ["--name", "before", "--epochs", "1"]).status == 0)
+    return runs.path("before/checkpoints/A-latest.safetensors")
+  }
+}
+
+extension TrainingEvent {
+  /// The step of a live change.
+  fileprivate var step: Int? {
+    if case .settingChanged(let change) = self { change.position.step } else { nil }
+  }
+}
