@@ -19,6 +19,12 @@ import TrainingEvents
     #expect(try runs.run(ResumeTests.Runs.settings + arguments).status == 0)
   }
 
+  /// Trains with checkpoints after epochs 2 and 3: of several in a row a slow disk may get the last one only.
+  private func trainInTwoParts() throws {
+    try train(["--epochs", "2"])
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--epochs", "3"]).status == 0)
+  }
+
   private func resume(previous: Bool = false) throws -> ResumedSession {
     let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
     return try ResumedSession("exp1", in: runs.path(""), dataset: dataset, previous: previous, epochs: nil)
@@ -41,13 +47,17 @@ import TrainingEvents
       setting: .learningRate, oldValue: 0.5, newValue: rate)
   }
 
+  private func changesOfRate(_ session: ResumedSession) -> [Double] {
+    session.plans[0].schedule.changes.filter { $0.setting == .learningRate }.map(\.newValue)
+  }
+
   @Test func aLiveChangeAfterTheCheckpointIsMadeAgain() throws {
     defer { remove() }
-    try train()
+    try trainInTwoParts()
     let hashes = try runs.hashes("exp1")
     try add(.settingChanged(change(at: 20, to: 0.125)))
-    #expect(try resume().plans[0].schedule.changes.isEmpty, "it was before the latest checkpoint")
-    #expect(try resume(previous: true).plans[0].schedule.changes.map(\.newValue) == [0.125])
+    #expect(try changesOfRate(resume()).isEmpty, "it was before the latest checkpoint")
+    #expect(try changesOfRate(resume(previous: true)) == [0.125])
     #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--previous"]).status == 0)
     #expect(try runs.hashes("exp1")[0] != hashes[0])
     #expect(try runs.hashes("exp1")[1] == hashes[1])
@@ -56,7 +66,7 @@ import TrainingEvents
 
   @Test func aChangeThatWasToComeIsNotLostByASecondKill() throws {
     defer { remove() }
-    try train()
+    try trainInTwoParts()
     try add(.settingChanged(change(at: 20, to: 0.125)))
     let resumed = try resume(previous: true)
     // Killed after the runs have told of their start.
@@ -71,12 +81,12 @@ import TrainingEvents
     }
     try saver.finish()
     #expect(try RunReader(folder).events().events.allSatisfy { $0.event.step != 20 }, "it is taken back")
-    #expect(try resume().plans[0].schedule.changes == [change(at: 20, to: 0.125)])
+    #expect(try changesOfRate(resume()) == [0.125])
   }
 
   @Test func whoGoesBackStaysBack() throws {
     defer { remove() }
-    try train()
+    try trainInTwoParts()
     #expect(try resume().steps[RunID(0)] == 24)
     let saver = try RunSaver(resume(previous: true), options: SavingOptions.parse([]))
     #expect(try resume().steps[RunID(0)] == 16)
@@ -110,6 +120,7 @@ import TrainingEvents
     }
     #expect(try weights == CheckpointFile.readWeights(folder.initialWeights))
     #expect(first.configuration.learningRate == 0.25 && first.schedule.changes.isEmpty)
+    #expect(first.withSeed(5).fromTheBeginning.configuration.seed == 5)
   }
 
   @Test func theBestEpochIsThatOfTheFileThatIsThere() throws {

@@ -111,6 +111,7 @@ extension RunPlan {
   var fromTheBeginning: RunPlan {
     var plan = self
     if let first { (plan.configuration, plan.beginning) = (first.configuration, first.beginning) }
+    plan.first = nil
     plan.schedule = Schedule()
     return plan
   }
