@@ -44,6 +44,13 @@ struct CheckpointFile {
     try Folder.synchronize(folder.checkpoints)
   }
 
+  /// Removes all files of the run, if there are any.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  func remove() throws(RunLogError) {
+    for path in [resume, previous, best, latest] { try DurableFile.remove(path) }
+  }
+
   /// The step and the accuracy of the weights of the best epoch, if there are any.
   var bestFigures: (step: Int, accuracy: Double)? {
     guard let metadata = try? SafetensorsFile(path: best).metadata,

@@ -53,6 +53,10 @@ struct RunSaver {
           folder.tensorBoard, layout: options.tensorboardLayout, from: resumed.steps, past: resumed.past))
       // Only now, as the only one who writes here: what is gone on from is the newest from here on.
       for run in resumed.wentBack { try CheckpointFile(folder: folder, run: run).removeNewest() }
+      // A fork may have been killed after it was kept and before it was listed: its letter is free.
+      for run in (resumed.plans.count..<TrainingEngine.largestRunCount).map(RunID.init) {
+        try CheckpointFile(folder: folder, run: run).remove()
+      }
     } catch {
       throw Failure(saving: error)
     }
