@@ -98,6 +98,12 @@ import Testing
       text(Self.state(keys: [.character("x"), .right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
   }
 
+  @Test func theNextSessionDoesNotBeginWithThem() {
+    var state = ScriptedEvents.state(ScriptedEvents.middle)
+    for key in "36" { _ = state.press(.character(key)) }
+    #expect(state.view == .demonstrations && state.settings.view == .samples)
+  }
+
   @Test func withoutNumbersThePageIsEmpty() {
     var state = DashboardState(caption: "", terminalGlyphs: .braille)
     let effects = [Key.character("6"), .right, .enter, .character("x")].flatMap { state.press($0) }

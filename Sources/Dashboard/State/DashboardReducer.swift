@@ -59,7 +59,8 @@ extension DashboardState {
     case .nextLayer: selectedLayer = min(max(0, layerCount - 1), selectedLayer + 1)
     case .view(let view):
       self.view = view
-      settings.view = view
+      // Whoever trains the next time wants to see that.
+      if view != .demonstrations { settings.view = view }
       helpPage = nil
     case .toggleLogarithm: settings.isLogarithmic.toggle()
     case .toggleBeginning:
