@@ -144,15 +144,20 @@ import TrainingEvents
     #expect(FileManager.default.fileExists(atPath: file().best))
   }
 
-  @Test func aFailureToWriteIsOverOnceItGoesWell() throws {
-    defer { remove() }
-    try train()
+  /// A new session with nothing in it.
+  private func newSession() throws -> RunSaver {
     let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
     let options = try SavingOptions.parse(["--runs-dir", runs.path(""), "--name", "new"])
     let description = SessionDescription(
       version: "1", dataSource: dataset.source, trainCount: 512, testCount: 1000, threads: 1,
       runs: [RunPlan(name: "run", configuration: RunConfiguration())])
-    let saver = try RunSaver(description, dataset, options: options, initialWeights: nil)
+    return try RunSaver(description, dataset, options: options, initialWeights: nil)
+  }
+
+  @Test func aFailureToWriteIsOverOnceItGoesWell() throws {
+    defer { remove() }
+    try train()
+    let saver = try newSession()
     let checkpoint = try CheckpointFile.read(file().resume)
     let place = saver.folder.checkpoints
     try? FileManager.default.removeItem(atPath: place)
@@ -166,6 +171,26 @@ import TrainingEvents
     let kept = CheckpointFile(folder: saver.folder, run: RunID(0))
     #expect(try CheckpointFile.read(kept.resume).place == checkpoint.place)
     #expect(FileManager.default.fileExists(atPath: kept.best))
+  }
+
+  @Test func aForkThatCannotBeKeptHoldsItsParentBack() throws {
+    defer { remove() }
+    try train()
+    let saver = try newSession()
+    let checkpoint = try CheckpointFile.read(file().resume)
+    var fork = checkpoint
+    fork.place.position.run = RunID(2)
+    let files = [0, 2].map { CheckpointFile(folder: saver.folder, run: RunID($0)) }
+    for path in [files[1].resume, files[1].previous] {
+      try FileManager.default.createDirectory(atPath: path + "/in the way", withIntermediateDirectories: true)
+    }
+    saver.checkpoints.save(fork)
+    saver.checkpoints.save(checkpoint)
+    #expect(throws: Failure.self) { try saver.finish() }
+    #expect(!FileManager.default.fileExists(atPath: files[0].resume))
+    for path in [files[1].resume, files[1].previous] { try FileManager.default.removeItem(atPath: path) }
+    try saver.finish()
+    #expect(try files.map { try CheckpointFile.read($0.resume).place } == [checkpoint.place, fork.place])
   }
 
   @Test func checkpointsAreNeverAheadOfTheFigures() throws {

@@ -90,22 +90,26 @@ final class CheckpointWriter: Sendable {
     }
     guard !waiting.isEmpty || !best.isEmpty else { return }
     log.flush()
-    var failure: RunLogError?
     // Forks, which have later letters, before the runs that they branch off: none of these may be found beyond the place
     // where a fork began that has no file yet.
-    for run in Set(waiting.keys).union(best.keys).sorted(by: >) {
-      do throws(RunLogError) {
+    var unwritten = Set(waiting.keys).union(best.keys)
+    var failure: RunLogError?
+    do throws(RunLogError) {
+      for run in unwritten.sorted(by: >) {
         try write(waiting[run], best: best[run], CheckpointFile(folder: folder, run: run))
-      } catch {
-        failure = error
-        // Tried again with the next checkpoint, unless there is a newer one by then.
-        state.withLock { state in
-          state.waiting[run] = state.waiting[run] ?? waiting[run]
-          state.waitingBest[run] = state.waitingBest[run] ?? best[run]
-        }
+        unwritten.remove(run)
+      }
+    } catch {
+      failure = error
+    }
+    state.withLock { state in
+      state.failure = failure
+      // Tried again with the next checkpoint, unless there is a newer one by then.
+      for run in unwritten {
+        state.waiting[run] = state.waiting[run] ?? waiting[run]
+        state.waitingBest[run] = state.waitingBest[run] ?? best[run]
       }
     }
-    state.withLock { $0.failure = failure }
   }
 
   /// The best epoch first: who is found at a place has the best weights up to there.
