@@ -43,13 +43,13 @@ public final class SessionLog: Sendable {
   public func flush() {
     queue.sync {
       drain()
-      let problem = writers.withLock { writers -> RunLogError? in
-        do throws(RunLogError) { try writers.run.flush(at: Date().timeIntervalSince1970) } catch {
-          return error
+      do throws(RunLogError) {
+        try writers.withLock { writers throws(RunLogError) in
+          try writers.run.flush(at: Date().timeIntervalSince1970)
         }
-        return nil
+      } catch {
+        failure.withLock { $0 = error }
       }
-      if let problem { failure.withLock { $0 = problem } }
     }
   }
 

@@ -91,6 +91,11 @@ extension Surface {
     put(frame.corners[1], x: area.maxX - 1, y: area.y, style: style)
     put(frame.corners[2], x: area.maxX - 1, y: area.maxY - 1, style: style)
     put(frame.corners[3], x: area.x, y: area.maxY - 1, style: style)
+    drawTitle(title, of: area)
+  }
+
+  /// Writes a title into the upper edge of a frame.
+  mutating func drawTitle(_ title: String, of area: Rect) {
     var title = title
     while area.width < title.cellWidth + 4, let end = title.ranges(of: ", ").last {
       title = String(title[..<end.lowerBound])

@@ -86,7 +86,7 @@ extension LineChart {
     drawCursor(on: &surface, in: plot)
     if !drawLegend(on: &surface, in: plot), cursor == nil {
       drawMarksAtEnds(on: &surface, in: plot, vertical: vertical)
-      surface.drawFrame(area, title: titleWithLegend(width: area.width - 4), glyphs: glyphs)
+      surface.drawTitle(titleWithLegend(width: area.width - 4), of: area)
     }
   }
 

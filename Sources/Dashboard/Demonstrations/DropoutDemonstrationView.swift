@@ -55,22 +55,19 @@ struct DropoutDemonstrationView {
 
   /// Input, one draw, and the means; with one decimal less where there is little room.
   private func matrices(isNarrow: Bool) -> [(text: String, style: Style)] {
-    let (columnWidth, decimals) = isNarrow ? (5, 1) : (6, 2)
-    func rows(
-      _ label: String, _ values: [Float], decimals: Int, marksZeros: Bool = false
-    ) -> [(text: String, style: Style)] {
-      self.rows(label, values, columnWidth: columnWidth, decimals: decimals, marksZeros: marksZeros)
-    }
+    let (width, decimals) = isNarrow ? (5, 1) : (6, 2)
     let number = draw % setting.draws.count
-    var lines = rows("input", demonstration.input, decimals: 0)
+    var lines = rows("input", demonstration.input, columnWidth: width, decimals: 0)
     lines +=
-      [("", .plain)] + rows("draw \(number + 1)", setting.draws[number], decimals: decimals, marksZeros: true)
+      [("", .plain)]
+      + rows(
+        "draw \(number + 1)", setting.draws[number], columnWidth: width, decimals: decimals, marksZeros: true)
     guard let last = setting.means.last, setting.probability > 0, setting.probability < 1 else {
       return lines
     }
     for mean in setting.means where mean.count == 16 || mean.count == last.count {
       lines +=
-        [("", .plain)] + rows("mean of \(mean.count)", mean.values, decimals: decimals)
+        [("", .plain)] + rows("mean of \(mean.count)", mean.values, columnWidth: width, decimals: decimals)
         + [("  off by \(NumberText.fixed(mean.error, decimals: 2)) (root mean square)", .dim)]
     }
     return lines
@@ -79,7 +76,7 @@ struct DropoutDemonstrationView {
   private static let labelWidth = 13
 
   private func rows(
-    _ label: String, _ values: [Float], columnWidth: Int, decimals: Int, marksZeros: Bool
+    _ label: String, _ values: [Float], columnWidth: Int, decimals: Int, marksZeros: Bool = false
   ) -> [(text: String, style: Style)] {
     stride(from: 0, to: values.count, by: demonstration.columns).map { start in
       let cells = values[start..<start + demonstration.columns].enumerated().map { offset, value in

@@ -27,8 +27,7 @@ public final class RunWriter {
   private var isRecordStale = false
   /// Runs that have started, once or several times.
   private var begun: Set<RunID> = []
-  /// Starts that came before that of the run before them.
-  private var early: [RunID: RunStarted] = [:]
+  private var starts = StartsInOrder()
   private var unwritten: (metrics: [String], commands: [String]) = ([], [])
   private var steps: [RunID: StepsCompleted] = [:]
   private var secondsWritten: [RunID: Double] = [:]
@@ -125,12 +124,10 @@ public final class RunWriter {
   private func list(_ started: RunStarted) {
     if started.forkedFrom == nil, !begun.insert(started.run).inserted {
       runRecord.runs.removeAll { $0.forkedFrom != nil }
-      early = [:]
+      starts = StartsInOrder()
       isRecordStale = true
     }
-    guard started.run.index >= runRecord.runs.count else { return }
-    early[started.run] = started
-    while let next = early.removeValue(forKey: RunID(runRecord.runs.count)) {
+    for next in starts.take(started, after: runRecord.runs.count) {
       runRecord.runs.append(
         RunRecord.Run(name: next.name, configuration: next.configuration, forkedFrom: next.forkedFrom))
       isRecordStale = true

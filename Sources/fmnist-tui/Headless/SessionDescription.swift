@@ -26,12 +26,9 @@ struct SessionDescription: Sendable {
   /// Notes a run that was not planned, and a new name.
   mutating func note(_ event: TrainingEvent) {
     switch event {
-    case .runStarted(let start) where start.run.index >= runs.count:
-      // One start may come before that of the run before it.
-      early[start.run] = start
-      while let next = early.removeValue(forKey: RunID(runs.count)) {
-        runs.append(
-          RunPlan(name: next.name, configuration: next.configuration, forkedFrom: next.forkedFrom))
+    case .runStarted(let start):
+      runs += starts.take(start, after: runs.count).map {
+        RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
       }
     case .runRenamed(let renamed) where runs.indices.contains(renamed.run.index):
       runs[renamed.run.index].name = renamed.name
@@ -40,7 +37,7 @@ struct SessionDescription: Sendable {
     }
   }
 
-  private var early: [RunID: RunStarted] = [:]
+  private var starts = StartsInOrder()
   /// What the runs are called in the whole session, where these are only some of its runs.
   private var ids: [RunID]?
 

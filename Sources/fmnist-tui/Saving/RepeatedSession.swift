@@ -39,8 +39,9 @@ struct RepeatedSession {
           problem: "the session has not come to its end, so there is nothing to compare",
           remedy: "Go on with it first: --resume \(folder.path)")
       }
+      let initial = folder.initialBeginning
       plans = record.runs.enumerated().map { index, run in
-        Self.plan(run, folder: folder, events: events.filter { $0.run == RunID(index) })
+        Self.plan(run, initial: initial, events: events.filter { $0.run == RunID(index) })
       }
     } catch {
       throw Failure(saving: error)
@@ -68,7 +69,9 @@ struct RepeatedSession {
     }
   }
 
-  private static func plan(_ run: RunRecord.Run, folder: RunFolder, events: [TrainingEvent]) -> RunPlan {
+  private static func plan(_ run: RunRecord.Run, initial: RunPlan.Beginning, events: [TrainingEvent])
+    -> RunPlan
+  {
     var configuration = run.configuration
     var schedule = RunPlan.Schedule()
     for event in events {
@@ -81,7 +84,7 @@ struct RepeatedSession {
       }
     }
     var plan = RunPlan(
-      name: run.name, configuration: configuration, beginning: folder.beginning(of: run), schedule: schedule,
+      name: run.name, configuration: configuration, beginning: run.beginning(initial), schedule: schedule,
       forkedFrom: run.forkedFrom)
     plan.isRemoved = run.isRemoved
     return plan

@@ -41,10 +41,13 @@ struct ResumedSession {
       let recorded = try reader.events()
       notes = recorded.notes
       try record.check(dataset, folder: folder)
+      let initial = folder.initialBeginning
       for (index, run) in record.runs.enumerated() {
         let id = RunID(index)
         let events = recorded.events.map(\.event).filter { $0.run == id }
-        try add(id, run, checkpoint: checkpoint(of: id, previous: previous), events: events, epochs: epochs)
+        try add(
+          id, run, initial: initial, checkpoint: checkpoint(of: id, previous: previous), events: events,
+          epochs: epochs)
       }
     } catch {
       throw Failure(saving: error)
@@ -82,14 +85,15 @@ struct ResumedSession {
   }
 
   private mutating func add(
-    _ id: RunID, _ run: RunRecord.Run, checkpoint: Checkpoint?, events: [TrainingEvent], epochs: Int?
+    _ id: RunID, _ run: RunRecord.Run, initial: RunPlan.Beginning, checkpoint: Checkpoint?,
+    events: [TrainingEvent], epochs: Int?
   ) {
     // A restart may have had another seed than was planned.
     let started = events.lazy.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
     let step = checkpoint?.place.position.step ?? 0
     let position = checkpoint?.place.position ?? RunPosition(run: id, step: 0, epoch: 1, batch: 0)
     let first = RunPlan.First(
-      configuration: started?.configuration ?? run.configuration, beginning: folder.beginning(of: run))
+      configuration: started?.configuration ?? run.configuration, beginning: run.beginning(initial))
     let configuration = checkpoint?.place.configuration ?? first.configuration
     var changes = Self.changes(from: step, events, scheduled: started?.scheduled ?? [])
     if let epochs {
@@ -171,11 +175,15 @@ extension RunFolder {
   /// The weights that the session began with, if they were made elsewhere.
   var initialWeights: String { checkpoints + "/initial.safetensors" }
 
-  /// How a run of the session began.
-  func beginning(of run: RunRecord.Run) -> RunPlan.Beginning {
-    if run.forkedFrom != nil { return .fork }
-    return (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
+  /// How the session's runs began that are no forks.
+  var initialBeginning: RunPlan.Beginning {
+    (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
   }
+}
+
+extension RunRecord.Run {
+  /// How the run began, where those that are no forks began so.
+  func beginning(_ initial: RunPlan.Beginning) -> RunPlan.Beginning { forkedFrom == nil ? initial : .fork }
 }
 
 extension TrainingEvent {
