@@ -58,6 +58,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "TestSupport", dependencies: ["TerminalUI"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "NeuralNetworkTests",
       dependencies: ["NeuralNetwork", "CKernels"],
@@ -80,7 +82,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TrainingEvents"],
+      name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TestSupport", "TrainingEvents"],
       exclude: ["Frames"],
       swiftSettings: strict),
     .testTarget(

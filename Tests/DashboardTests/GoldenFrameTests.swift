@@ -1,5 +1,6 @@
 import Foundation
 import TerminalUI
+import TestSupport
 import Testing
 import TrainingEvents
 
@@ -125,47 +126,11 @@ import TrainingEvents
   }
 
   /// Compares a screen with the recorded one.
-  static func compare(_ surface: Surface, _ name: String) throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Frames")
-    let file = folder.appendingPathComponent(name + ".txt")
-    let frame = text(of: surface)
-    guard ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == nil else {
-      try frame.write(to: file, atomically: true, encoding: .utf8)
-      Issue.record("recorded \(name); look at it and run the tests without RECORD_GOLDEN")
-      return
-    }
-    let recorded = try String(contentsOf: file, encoding: .utf8)
-    #expect(frame == recorded, "the frame \(name) differs from the recorded one")
-  }
-
-  /// The characters, then one letter for each cell's style: capital where bold, and what each letter stands for.
-  static func text(of surface: Surface) -> String {
-    var names: [Style: Character] = [.plain: "."]
-    // Pictures have many greys.
-    let letters = ([0x61...0x7A, 0xC0...0x2000] as [ClosedRange<UInt16>]).joined()
-      .compactMap(Unicode.Scalar.init).map(Character.init)
-    let styles = (0..<surface.height).map { y in
-      String(
-        surface.row(y).map { cell in
-          if cell.character == " " && cell.style.background == nil && !cell.style.isReversed { return " " }
-          if let name = names[cell.style] { return name }
-          let name = letters[names.count - 1]
-          names[cell.style] = name
-          return name
-        })
-    }
-    let legend = names.filter { $0.value != "." }.sorted { $0.value < $1.value }.map { style, name in
-      let parts = [
-        style.foreground.map { "colour \($0.palette256)" }, style.background.map { "on \($0.palette256)" },
-        style.isBold ? "bold" : nil,
-        style.isDim ? "dim" : nil,
-        style.isReversed ? "reversed" : nil,
-      ]
-      return "\(name): " + parts.compactMap(\.self).joined(separator: ", ")
-    }
-    let trimmed = (surface.lines + ["---"] + styles + ["---"] + legend).map { line in
-      String(line.reversed().drop { $0 == " " }.reversed())
-    }
-    return trimmed.joined(separator: "\n") + "\n"
+  static func compare(
+    _ surface: Surface, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Frames")
+    try GoldenText.expect(
+      surface.textWithStyles, isRecordedAs: name, in: folder, sourceLocation: sourceLocation)
   }
 }
