@@ -31,6 +31,8 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    .target(name: "CPlatform", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
     .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib"], swiftSettings: strict),
     .target(name: "TrainingEvents", swiftSettings: strict),
@@ -40,10 +42,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RunLog",
-      dependencies: ["TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: [
+        "Platform", "TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       exclude: ["ONNX/Messages/onnx.proto", "TensorBoard/Messages/event.proto"],
       swiftSettings: strict),
-    .target(name: "TerminalUI", swiftSettings: strict),
+    .target(name: "TerminalUI", dependencies: ["Platform"], swiftSettings: strict),
     .target(
       name: "CNcurses",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
@@ -52,8 +56,8 @@ let package = Package(
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
-        "CNcurses", "Dashboard", "Datasets", "NeuralNetwork", "RunLog", "TerminalUI", "Training",
-        "TrainingEvents",
+        "CNcurses", "Dashboard", "Datasets", "NeuralNetwork", "Platform", "RunLog", "TerminalUI",
+        "Training", "TrainingEvents",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -65,6 +69,7 @@ let package = Package(
       dependencies: ["NeuralNetwork", "CKernels"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: strict),
     .testTarget(
       name: "TrainingEventsTests", dependencies: ["TrainingEvents"], swiftSettings: strict),
@@ -80,7 +85,8 @@ let package = Package(
       exclude: ["Python"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
-    .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["CPlatform", "Platform", "TerminalUI"], swiftSettings: strict),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TestSupport", "TrainingEvents"],
       exclude: ["Frames"],

@@ -3,7 +3,10 @@
 #include "terminal.h"
 
 #include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +18,10 @@
 
 static SCREEN *screen;
 
-// What a crash handler needs, gathered while allocation is allowed.
+// What a handler of signals needs, gathered while allocation is allowed.
+static volatile sig_atomic_t is_open;
+static volatile sig_atomic_t was_continued;
+static bool is_gone;
 static struct termios original_modes;
 static char leave_sequence[256];
 static MEVENT mouse;
@@ -25,6 +31,7 @@ static int kept_error = -1;
 static void write_all(int descriptor, const char *bytes, size_t count) {
   while (count > 0) {
     ssize_t written = write(descriptor, bytes, count);
+    if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return;
     bytes += written;
     count -= (size_t)written;
@@ -36,8 +43,8 @@ static void keep_error_aside(void) {
   FILE *file = tmpfile();
   if (file == NULL) return;
   fflush(stderr);
-  real_error = dup(STDERR_FILENO);
-  kept_error = dup(fileno(file));
+  real_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  kept_error = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
   dup2(fileno(file), STDERR_FILENO);
   fclose(file);
 }
@@ -55,12 +62,66 @@ static void replay_error(void) {
 }
 
 // Only what POSIX allows in a signal handler.
-static void crash(int number) {
+void terminal_abandon(void) {
+  if (!is_open) return;
+  is_open = 0;
   write_all(STDOUT_FILENO, leave_sequence, strlen(leave_sequence));
   tcsetattr(STDOUT_FILENO, TCSANOW, &original_modes);
   replay_error();
+}
+
+static void crash(int number) {
+  terminal_abandon();
   signal(number, SIG_DFL);
   raise(number);
+}
+
+static void note_continuation(int number) {
+  (void)number;
+  was_continued = 1;
+}
+
+// Whether the system ends a process for the signal, unless it is handled.
+static bool ends_process(int number) {
+  switch (number) {
+    case SIGCHLD:
+    case SIGCONT:
+    case SIGSTOP:
+    case SIGTSTP:
+    case SIGTTIN:
+    case SIGTTOU:
+    case SIGURG:
+    case SIGWINCH:
+    case SIGKILL:
+#ifdef SIGINFO
+    case SIGINFO:
+#endif
+      return false;
+    default: return true;
+  }
+}
+
+static void catch_signals(void) {
+#ifdef SIGRTMAX
+  const int last = SIGRTMAX;
+#else
+  const int last = NSIG - 1;
+#endif
+  for (int number = 1; number <= last; number++) {
+    struct sigaction action;
+    if (sigaction(number, NULL, &action) != 0 || action.sa_handler != SIG_DFL) continue;
+    memset(&action, 0, sizeof action);
+    sigemptyset(&action.sa_mask);
+    if (number == SIGCONT) {
+      action.sa_handler = note_continuation;
+      action.sa_flags = SA_RESTART;
+    } else if (ends_process(number)) {
+      action.sa_handler = crash;
+    } else {
+      continue;
+    }
+    sigaction(number, &action, NULL);
+  }
 }
 
 static void append_capability(const char *name) {
@@ -78,12 +139,13 @@ static void prepare_for_crash(void) {
   append_capability("rmcup");
   // The mouse may be listened to by then; a terminal that is not does not mind.
   strncat(leave_sequence, "\033[?1000l\033[?1006l", sizeof leave_sequence - strlen(leave_sequence) - 1);
-  const int crashes[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
-  for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], crash);
+  is_open = 1;
+  catch_signals();
 }
 
 bool terminal_open(void) {
-  setlocale(LC_ALL, "");
+  setlocale(LC_CTYPE, "");
+  is_gone = false;
   if (tcgetattr(STDOUT_FILENO, &original_modes) != 0) return false;
   screen = newterm(NULL, stdout, stdin);
   if (screen == NULL) return false;
@@ -111,6 +173,7 @@ bool terminal_open(void) {
 
 void terminal_close(void) {
   if (screen == NULL) return;
+  is_open = 0;
   endwin();
   delscreen(screen);
   screen = NULL;
@@ -173,11 +236,32 @@ static int32_t read_mouse(void) {
   return mouse.bstate & BUTTON1_PRESSED ? TERMINAL_CLICK : TERMINAL_OTHER;
 }
 
+bool terminal_is_gone(void) { return is_gone; }
+
+// A terminal that was hung up, or whose window is closed, has nothing more to say and says so at once.
+static void look_for_end(void) {
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (poll(&input, 1, 0) == 1 && (input.revents & (POLLHUP | POLLERR | POLLNVAL))) is_gone = true;
+}
+
+// Whoever stopped the process by a signal that cannot be caught has used the terminal since.
+static void take_back(void) {
+  was_continued = 0;
+  reset_prog_mode();
+  refresh();
+  keypad(stdscr, TRUE);
+  clearok(stdscr, TRUE);
+}
+
 int32_t terminal_read_key(int milliseconds) {
   wint_t key;
+  if (was_continued) take_back();
   timeout(milliseconds);
   int status = get_wch(&key);
-  if (status == ERR) return TERMINAL_NO_KEY;
+  if (status == ERR) {
+    look_for_end();
+    return TERMINAL_NO_KEY;
+  }
   if (status != KEY_CODE_YES) return key == '\r' || key == '\n' ? TERMINAL_ENTER : key == 127 ? TERMINAL_BACKSPACE : (int32_t)key;
   switch (key) {
     case KEY_UP: return TERMINAL_UP;

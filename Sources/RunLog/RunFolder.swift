@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Platform
 
 /// The folder that holds everything about one session, usually `runs/expN`.
 public struct RunFolder: Hashable, Sendable {
@@ -73,7 +69,7 @@ public struct RunFolder: Hashable, Sendable {
     let directory = RunFolder(path: directory).path
     return try Folder.names(in: directory)
       .map { (number: number(of: $0) ?? 0, folder: RunFolder(path: "\(directory)/\($0)")) }
-      .filter { access($0.folder.runRecord, F_OK) == 0 || access($0.folder.metrics, F_OK) == 0 }
+      .filter { Files.exists($0.folder.runRecord) || Files.exists($0.folder.metrics) }
       .sorted { ($0.number, $0.folder.name) < ($1.number, $1.folder.name) }
       .map(\.folder)
   }
@@ -85,9 +81,13 @@ public struct RunFolder: Hashable, Sendable {
 
   /// Makes the folder; whether nobody else had.
   private func make() throws(RunLogError) -> Bool {
-    if mkdir(path, 0o777) == 0 { return true }
-    guard errno == EEXIST else { throw .system(.unwritable, path, "cannot be made", code: errno) }
-    return false
+    do {
+      try Files.makeFolder(path)
+      return true
+    } catch {
+      guard error.code == EEXIST else { throw .system(.unwritable, path, "cannot be made", error) }
+      return false
+    }
   }
 
   /// N of `expN`.
@@ -100,12 +100,18 @@ public struct RunFolder: Hashable, Sendable {
 
   private static func check(name: String, in directory: String) throws(RunLogError) {
     let isName =
-      !name.isEmpty && !name.hasPrefix(".") && name.utf8.count <= 255
-      && !name.unicodeScalars.contains { $0 == "/" || $0.value < 0x20 || $0.value == 0x7F }
+      !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.systemBytes.count <= 255
+      && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 < 0x20 || $0 == 0x7F }
     guard isName else {
       throw RunLogError(
         .invalid, path: directory, problem: "'\(name)' cannot be the name of a run's folder",
-        remedy: "Give a name of up to 255 bytes without '/', not beginning with '.'")
+        remedy: "Give a name of up to 255 bytes without '/', not beginning with '.' or '-'"
+      )
+    }
+    guard name != "latest", !name.hasSuffix(".safetensors") else {
+      throw RunLogError(
+        .invalid, path: directory, problem: "'\(name)' means something else where a run is asked for",
+        remedy: "Give a name other than 'latest', not ending in '.safetensors'")
     }
   }
 }

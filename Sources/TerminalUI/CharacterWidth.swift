@@ -1,28 +1,44 @@
+internal import Platform
+
 extension Character {
-  /// Cells that the character takes on a terminal: 0 for combining marks and control characters alone, 2 for East Asian
-  /// wide characters and emoji, 1 otherwise.
+  /// Cells that the character takes on a terminal as it is drawn: the sum of what the C library's `wcwidth` gives its
+  /// scalars, as ncurses counts, and 1 for each `?` that stands for one that cannot be shown.
   public var cellWidth: Int {
-    guard let first = unicodeScalars.first else { return 0 }
-    if isASCII { return first.value >= 32 && first.value < 127 ? 1 : 0 }
-    // U+FE0F asks for the emoji form of what is narrow as text.
-    if unicodeScalars.contains("\u{FE0F}") { return 2 }
-    switch first.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .control, .format, .lineSeparator, .paragraphSeparator: return 0
-    default: return Self.wideRanges.contains { $0.contains(first.value) } ? 2 : 1
+    if isASCII { return unicodeScalars.count }
+    if let scalar = unicodeScalars.first, unicodeScalars.count == 1 {
+      return scalar.isPrintable ? TextLocale.width(of: scalar) : 1
     }
+    return printable.unicodeScalars.reduce(0) { $0 + TextLocale.width(of: $1) }
   }
 
-  /// East Asian Wide and Fullwidth, by block (Unicode Standard Annex 11).
-  private static let wideRanges: [ClosedRange<UInt32>] = [
-    0x1100...0x115F, 0x231A...0x231B, 0x23E9...0x23EC, 0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653,
-    0x26AA...0x26AB, 0x26BD...0x26BE, 0x2705...0x2705, 0x274C...0x274C, 0x2753...0x2755, 0x2795...0x2797,
-    0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF, 0xA960...0xA97F,
-    0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
-    0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x1FA70...0x1FAFF, 0x20000...0x3FFFD,
-  ]
+  /// What is drawn of the character: a scalar that takes cells in each part, with the marks that stand on it.
+  ///
+  /// A cell of ncurses holds no more than that, and cuts off the second picture of an emoji that is joined of two.
+  var parts: [Character] {
+    if unicodeScalars.count == 1 { return Array(printable) }
+    var parts: [String] = []
+    for scalar in printable.unicodeScalars {
+      if TextLocale.width(of: scalar) > 0 || parts.isEmpty {
+        parts.append(String(scalar))
+      } else {
+        parts[parts.count - 1].unicodeScalars.append(scalar)
+      }
+    }
+    return parts.map { Character($0) }
+  }
 }
 
 extension String {
   /// Cells that the text takes on a terminal.
   public var cellWidth: Int { reduce(0) { $0 + $1.cellWidth } }
+
+  /// The beginning of the text, of at most `width` cells.
+  public func prefix(columns width: Int) -> String {
+    var room = width
+    return String(
+      prefix { character in
+        room -= character.cellWidth
+        return room >= 0
+      })
+  }
 }

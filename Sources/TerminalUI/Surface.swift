@@ -52,15 +52,15 @@ public struct Surface: Hashable, Sendable {
 
   /// Writes text from a place to the right, up to column `limit`; returns the column after it.
   ///
-  /// A wide character that would be cut in half is left out; combining marks stay with their character, and control
-  /// characters are left out.
+  /// A wide character that would be cut in half is left out; combining marks stay with their character, and `?` stands
+  /// for what a terminal would obey instead of showing it.
   @discardableResult
   public mutating func write(
     _ text: String, x: Int, y: Int, style: Style = .plain, limit: Int? = nil
   ) -> Int {
     let limit = min(limit ?? width, width)
     var column = x
-    for character in text {
+    for character in text.lazy.flatMap(\.parts) {
       let cellWidth = character.cellWidth
       guard cellWidth > 0 else { continue }
       guard column + cellWidth <= limit else { break }

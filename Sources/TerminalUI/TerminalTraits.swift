@@ -30,11 +30,11 @@ public struct TerminalTraits: Hashable, Sendable {
     self.movesCursor = movesCursor
   }
 
-  /// The traits that `LC_ALL`, `LC_CTYPE`, `LANG`, `TERM`, `COLORTERM` and `NO_COLOR` tell.
-  public init(environment: [String: String]) {
+  /// The traits that `TERM`, `COLORTERM` and `NO_COLOR` tell, with the encoding of the locale.
+  public init(environment: [String: String], encoding: TextEncoding = .ofLocale) {
     let name = environment["TERM"] ?? ""
     let trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
-    encoding = TextEncoding(environment: environment)
+    self.encoding = encoding
     isConsole = name == "linux"
     movesCursor = !name.isEmpty && name != "dumb"
     colors =

@@ -18,7 +18,7 @@ public struct TextTable: Hashable, Sendable {
   public var lines: [String] {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+      rows.map { $0.indices.contains(column) ? $0[column].cellWidth : 0 }.max() ?? 0
     }
     return rows.map { row in
       var line = ""
@@ -33,25 +33,20 @@ public struct TextTable: Hashable, Sendable {
 }
 
 extension String {
-  /// The text with blanks behind it, at least `width` characters long.
+  /// The text with blanks behind it, at least `width` columns wide.
   public func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
+    self + String(repeating: " ", count: max(0, width - cellWidth))
   }
 
-  /// The text with blanks before it, at least `width` characters long.
+  /// The text with blanks before it, at least `width` columns wide.
   public func paddedLeft(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
+    String(repeating: " ", count: max(0, width - cellWidth)) + self
   }
 
   /// The text in at most `width` columns; `…` stands for the end of one that is longer.
   public func cut(to width: Int) -> String {
     guard cellWidth > width else { return self }
-    var cut = ""
-    for character in self {
-      guard cut.cellWidth + character.cellWidth < width else { break }
-      cut.append(character)
-    }
-    return width > 0 ? cut + "…" : ""
+    return width > 0 ? prefix(columns: width - 1) + "…" : ""
   }
 
   /// The text up to its last character that is not a blank.

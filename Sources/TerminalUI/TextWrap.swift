@@ -1,6 +1,6 @@
 /// Phrases joined by a separator and broken into lines between phrases.
 public enum TextWrap {
-  /// Lines of at most `width` characters, unless one phrase alone is longer.
+  /// Lines of at most `width` columns, unless one phrase alone is longer.
   ///
   /// The first line begins with `label`, padded to `indent`; the others with `indent` blanks.
   public static func lines(
@@ -12,7 +12,7 @@ public enum TextWrap {
     for phrase in phrases {
       if isEmpty {
         line += phrase
-      } else if line.count + separator.count + phrase.count <= width {
+      } else if line.cellWidth + separator.cellWidth + phrase.cellWidth <= width {
         line += separator + phrase
       } else {
         lines.append(line)

@@ -1,4 +1,5 @@
 import Datasets
+import Platform
 import RunLog
 
 /// Why the program cannot do what it was asked to.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
@@ -36,7 +37,7 @@ struct Program: ParsableCommand {
 
   static func main() {
     StandardStream.prepare()
-    exit(withError: ExitCode(run(Array(CommandLine.arguments.dropFirst()))))
+    exit(withError: ExitCode(run(Environment.arguments)))
   }
 
   /// Carries out a command line and returns the exit status.
@@ -51,12 +52,12 @@ struct Program: ParsableCommand {
       }
       return ProgramStatus.success.rawValue
     } catch {
-      return report(error)
+      return report(error, arguments)
     }
   }
 
   /// Help and versions, which the parser throws too, go to standard output; all else to standard error.
-  private static func report(_ error: any Error) -> Int32 {
+  private static func report(_ error: any Error, _ arguments: [String]) -> Int32 {
     if let failure = Failure(known: error) {
       if let message = failure.message { try? StandardStream.error.write(lines: ["Error: \(message)"]) }
       return failure.status.rawValue
@@ -64,14 +65,19 @@ struct Program: ParsableCommand {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     guard code.isSuccess else {
-      if !message.isEmpty { try? StandardStream.error.write(lines: [message]) }
+      // The parser's messages have several lines, and in them the arguments.
+      let hostile = arguments.flatMap { [$0] + $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        .filter { $0 != $0.printable }
+      let message = hostile.reduce(message) { $0.replacing($1, with: $1.printable) }
+      let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if !message.isEmpty { try? StandardStream.error.write(lines: lines) }
       return code.rawValue
     }
     do {
-      try StandardStream.output.write(lines: [message])
+      try StandardStream.output.write(verbatim: message + "\n")
       return code.rawValue
     } catch {
-      return report(Failure(error))
+      return report(Failure(error), arguments)
     }
   }
 }

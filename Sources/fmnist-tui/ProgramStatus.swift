@@ -15,6 +15,7 @@ enum ProgramStatus: Int32, CaseIterable, Sendable {
   case interrupted = 130
   case closedPipe = 141
   case terminated = 143
+  case outOfTime = 152
 
   /// What the number tells whoever started the program.
   var meaning: String {
@@ -32,6 +33,7 @@ enum ProgramStatus: Int32, CaseIterable, Sendable {
     case .interrupted: "ended by Ctrl-C, after the table so far"
     case .closedPipe: "the reader of the output went away"
     case .terminated: "ended by SIGTERM, after the table so far"
+    case .outOfTime: "ended by the limit of processor time, after the table so far"
     }
   }
 

@@ -30,7 +30,7 @@ import Testing
       split: "", isDashed: false, points: [ChartSeries.Point(x: 1, y: 0.5), ChartSeries.Point(x: 2, y: 0.75)])
     let chart = SVGChart(
       title: "gap", runs: [SVGChart.Run(title: name, curves: [curve])], horizontal: Axis(1, 2), isShare: true)
-    #expect(try #require(ParsedXML(chart.text)).texts.contains("a <b> & \"c\" \u{FFFD}\u{FFFD}"))
+    #expect(try #require(ParsedXML(chart.text)).texts.contains("a <b> & \"c\" ??"))
   }
 
   @Test func whatIsNotFiniteIsAGapAndALonePointADot() throws {

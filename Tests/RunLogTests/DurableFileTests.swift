@@ -26,6 +26,55 @@ import Testing
     #expect(try folder.names == ["folder"])
   }
 
+  @Test func whatIsNoFileIsNotReplaced() throws {
+    let path = folder.path + "/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    for throughLinks in [false, true] {
+      let error = #expect(throws: RunLogError.self) {
+        try DurableFile.write([1], to: path, throughLinks: throughLinks)
+      }
+      #expect(error?.kind == .taken)
+      #expect(error?.problem == "it is there and no file")
+    }
+    #expect(try folder.names == ["pipe"])
+  }
+
+  @Test(arguments: [0o600, 0o640, 0o755])
+  func aReplacedFileKeepsItsPermissions(permissions: Int) throws {
+    let path = folder.path + "/file"
+    try DurableFile.write([1], to: path)
+    try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    try DurableFile.write([2], to: path)
+    let kept = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(kept == permissions)
+  }
+
+  @Test func theFileBehindLinksIsWrittenWhereAPersonNamedThem() throws {
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.path + "/behind", withIntermediateDirectories: false)
+    try manager.createSymbolicLink(atPath: folder.path + "/first", withDestinationPath: "second")
+    try manager.createSymbolicLink(
+      atPath: folder.path + "/second", withDestinationPath: folder.path + "/behind/file")
+    for contents: [UInt8] in [[1], [2, 3]] {
+      // The first time there is no file behind them.
+      try DurableFile.write(contents, to: folder.path + "/first", throughLinks: true)
+      #expect(try DurableFile.read(folder.path + "/behind/file") == contents)
+      #expect(try manager.destinationOfSymbolicLink(atPath: folder.path + "/first") == "second")
+    }
+    // A session's folder may come from anybody, and its links lead anywhere.
+    try DurableFile.write([4], to: folder.path + "/first")
+    #expect(try DurableFile.read(folder.path + "/behind/file") == [2, 3])
+    #expect(try DurableFile.read(folder.path + "/first") == [4])
+  }
+
+  @Test func linksInACircleAreAnError() throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/a", withDestinationPath: "b")
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/b", withDestinationPath: "a")
+    #expect(throws: RunLogError.self) {
+      try DurableFile.write([1], to: folder.path + "/a", throughLinks: true)
+    }
+  }
+
   @Test func aMissingFolderIsNamedWithTheSystemsReason() {
     let path = folder.path + "/none/file"
     let error = #expect(throws: RunLogError.self) { try DurableFile.write([1], to: path) }

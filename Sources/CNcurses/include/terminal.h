@@ -38,12 +38,18 @@ enum {
 
 /// Takes over the terminal on standard output; false if it cannot be used as a screen.
 ///
-/// What is written to standard error from now on is kept aside. A crash restores the terminal before it ends the
-/// process.
+/// What is written to standard error from now on is kept aside. A signal that ends the process, and that nobody else
+/// handles or ignores, restores the terminal before.
 bool terminal_open(void);
 
 /// Restores the terminal and writes what was kept aside to standard error.
 void terminal_close(void);
+
+/// Restores the terminal from within a signal handler that is about to end the process.
+void terminal_abandon(void);
+
+/// Whether reading a key has shown that the terminal is there no more.
+bool terminal_is_gone(void);
 
 /// Colours of the terminal's palette; 0 if it has none.
 int terminal_colors(void);

@@ -1,10 +1,5 @@
+internal import Platform
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// Files that are there completely or not at all, whenever the program or the machine stops.
 public enum DurableFile {
@@ -13,22 +8,35 @@ public enum DurableFile {
 
   /// Makes `bytes` the contents of the file at `path`; until that is certain the file is what it was before.
   ///
-  /// The bytes are written to a new file beside it, which then takes the name.
+  /// The bytes are written to a new file beside it, which then takes the name, and the permissions of a file that has it.
+  /// With `throughLinks` a symbolic link stays one, and the file behind it gets the bytes: for files that a person named,
+  /// not for those of a session, whose folder may come from anybody.
   ///
-  /// - Throws: `RunLogError` if the system refuses; nothing is left behind then.
-  public static func write(_ bytes: [UInt8], to path: String) throws(RunLogError) {
-    let (folder, name) = split(path)
+  /// - Throws: `RunLogError` if the system refuses, or the name is that of something other than a file; nothing is left
+  ///   behind then.
+  public static func write(
+    _ bytes: [UInt8], to path: String, throughLinks: Bool = false
+  ) throws(RunLogError) {
+    let target = throughLinks ? try behindLinks(path) : path
+    let former = try replaceable(target, for: path)
+    let (folder, name) = split(target)
     let number = count.add(1, ordering: .relaxed).newValue
-    let incomplete = "\(folder)/.\(name).\(getpid())-\(number)\(suffix)"
+    // A name may be as long as the system allows; this one is not longer.
+    let incomplete = "\(folder)/.\(name.systemPrefix(200)).\(getpid())-\(number)\(suffix)"
     do throws(RunLogError) {
-      let file = try OpenFile(incomplete, flags: O_WRONLY | O_CREAT | O_TRUNC, failure: .unwritable)
+      let file = try OpenFile(
+        incomplete, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, failure: .unwritable,
+        permissions: former == nil ? 0o666 : 0o600)
       try file.put(bytes)
+      if let former { try file.take(former) }
       try file.synchronize()
-      guard rename(incomplete, path) == 0 else {
-        throw RunLogError.system(.unwritable, path, "cannot be replaced", code: errno)
+      do {
+        try Files.rename(incomplete, to: target)
+      } catch {
+        throw RunLogError.system(.unwritable, path, "cannot be replaced", error)
       }
     } catch {
-      _ = unlink(incomplete)
+      try? Files.remove(incomplete)
       throw RunLogError(error.kind, path: path, problem: error.problem, remedy: error.remedy)
     }
     try Folder.synchronize(folder)
@@ -47,15 +55,17 @@ public enum DurableFile {
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public static func remove(_ path: String) throws(RunLogError) {
-    guard unlink(path) == 0 || errno == ENOENT else {
-      throw .system(.unwritable, path, "cannot be removed", code: errno)
+    do {
+      try Files.remove(path)
+    } catch {
+      guard error.code == ENOENT else { throw .system(.unwritable, path, "cannot be removed", error) }
     }
   }
 
   /// Removes what writers left in `folder` when they were killed; nobody may be writing there now.
   static func removeLeftovers(in folder: String) throws(RunLogError) {
     for name in try Folder.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
-      _ = unlink("\(folder)/\(name)")
+      try? Files.remove("\(folder)/\(name)")
     }
   }
 
@@ -64,5 +74,56 @@ public enum DurableFile {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let folder = path[..<slash]
     return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+  }
+
+  /// As many links in a row as the system follows.
+  private static let mostLinks = 40
+
+  /// Where the links at `path` lead, though nothing may be there yet.
+  private static func behindLinks(_ path: String) throws(RunLogError) -> String {
+    var target = path
+    do throws(SystemError) {
+      for _ in 0..<mostLinks {
+        guard try Files.status(target, followingLinks: false)?.kind == .link else { return target }
+        let destination = try Files.destination(ofLink: target)
+        target = destination.hasPrefix("/") ? destination : "\(split(target).folder)/\(destination)"
+      }
+      throw SystemError(code: ELOOP)
+    } catch {
+      throw .system(.unwritable, path, "cannot be written", error)
+    }
+  }
+
+  /// What is known of the file at `target` that is to be replaced; `nil` if there is none.
+  private static func replaceable(
+    _ target: String, for path: String
+  ) throws(RunLogError) -> Files.Status? {
+    let status: Files.Status?
+    do {
+      status = try Files.status(target, followingLinks: false)
+    } catch {
+      throw .system(.unwritable, path, "cannot be written", error)
+    }
+    switch status?.kind {
+    case nil: return nil
+    // Its own permissions mean nothing.
+    case .link: return nil
+    case .file:
+      guard Files.isAccessible(target, W_OK) else {
+        throw .system(.unwritable, path, "cannot be replaced", SystemError(code: EACCES))
+      }
+      return status
+    case .folder: throw .system(.unwritable, path, "cannot be replaced", SystemError(code: EISDIR))
+    case .other:
+      throw RunLogError(
+        .taken, path: path, problem: "it is there and no file", remedy: "Give another name, or remove it")
+    }
+  }
+}
+
+extension String {
+  /// The beginning of a name, of at most `count` bytes.
+  fileprivate func systemPrefix(_ count: Int) -> String {
+    String(systemBytes: Array(systemBytes.prefix(count)))
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Platform
 
 /// Folders of the file system.
 public enum Folder {
@@ -10,33 +6,30 @@ public enum Folder {
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public static func make(_ path: String) throws(RunLogError) {
-    if mkdir(path, 0o777) == 0 { return }
-    var code = errno
-    let parent = DurableFile.split(path).folder
-    if code == ENOENT, parent != path {
-      try make(parent)
-      code = mkdir(path, 0o777) == 0 ? 0 : errno
+    do throws(SystemError) {
+      do {
+        try Files.makeFolder(path)
+      } catch {
+        let parent = DurableFile.split(path).folder
+        guard error.code == ENOENT, parent != path else { throw error }
+        try? make(parent)
+        try Files.makeFolder(path)
+      }
+    } catch {
+      guard error.code == EEXIST else { throw .system(.unwritable, path, "cannot be made", error) }
     }
-    guard code == 0 || code == EEXIST else { throw .system(.unwritable, path, "cannot be made", code: code) }
   }
 
   /// The names in the folder at `path`, in no order; none if there is no such folder.
   ///
   /// - Throws: `RunLogError` if it cannot be read.
   public static func names(in path: String) throws(RunLogError) -> [String] {
-    guard let folder = opendir(path) else {
-      guard errno != ENOENT else { return [] }
-      throw .system(.missing, path, "cannot be read", code: errno)
+    do {
+      return try Files.names(in: path)
+    } catch {
+      guard error.code != ENOENT else { return [] }
+      throw .system(.missing, path, "cannot be read", error)
     }
-    defer { closedir(folder) }
-    // An entry is shorter than its type says, so it must not be copied.
-    guard let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) else { return [] }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = String(cString: (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 
   /// Makes new names in the folder at `path`, and the lack of removed ones, survive a power failure.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Platform
 
 /// Says that this program writes in a folder, until the lock is given up or the program ends in whatever way.
 struct FolderLock: ~Copyable {
@@ -14,7 +10,7 @@ struct FolderLock: ~Copyable {
   init(_ path: String) throws(RunLogError) {
     let folder = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .missing)
     var attempts = 0
-    while Self.isRefused(folder, LOCK_EX) {
+    while folder.isRefused(lock: LOCK_EX) {
       // Whoever asks whether the folder is locked holds a lock for an instant.
       attempts += 1
       guard attempts < 100 else {
@@ -32,11 +28,6 @@ struct FolderLock: ~Copyable {
     guard let folder = try? OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .missing) else {
       return false
     }
-    return isRefused(folder, LOCK_SH)
-  }
-
-  /// A file system without locks refuses nobody.
-  private static func isRefused(_ folder: borrowing OpenFile, _ operation: Int32) -> Bool {
-    flock(folder.descriptor, operation | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    return folder.isRefused(lock: LOCK_SH)
   }
 }

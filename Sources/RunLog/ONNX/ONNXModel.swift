@@ -48,7 +48,9 @@ public struct ONNXModel: Hashable, Sendable {
   /// Writes the file at `path`, completely or not at all.
   ///
   /// - Throws: `RunLogError` if the system refuses.
-  public func write(to path: String) throws(RunLogError) { try DurableFile.write(bytes, to: path) }
+  public func write(to path: String) throws(RunLogError) {
+    try DurableFile.write(bytes, to: path, throughLinks: true)
+  }
 
   private static func model(_ graph: Onnx_GraphProto, programVersion: String) -> Onnx_ModelProto {
     .with {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Platform
 
 /// The machine that a session ran on.
 public struct Machine: Codable, Hashable, Sendable {

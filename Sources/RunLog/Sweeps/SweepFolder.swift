@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Platform
 
 /// The folder that holds everything about one sweep, usually `runs/sweepN`.
 public struct SweepFolder: Hashable, Sendable {
@@ -41,7 +37,7 @@ public struct SweepFolder: Hashable, Sendable {
       var latest: (folder: SweepFolder, record: SweepRecord, number: Int)?
       for name in try Folder.names(in: directory) {
         let folder = SweepFolder(path: "\(directory)/\(name)")
-        guard access(folder.record, F_OK) == 0, let record = try? SweepRecord(readFrom: folder) else {
+        guard Files.exists(folder.record), let record = try? SweepRecord(readFrom: folder) else {
           continue
         }
         let number = RunFolder.number(of: name, prefix: prefix) ?? 0
@@ -59,9 +55,9 @@ public struct SweepFolder: Hashable, Sendable {
       }
       return latest.folder
     }
-    let isName = !name.contains("/") && access("\(directory)/\(name)", F_OK) == 0
+    let isName = !name.contains("/") && Files.exists("\(directory)/\(name)")
     let folder = SweepFolder(path: isName ? "\(directory)/\(name)" : name)
-    guard access(folder.record, F_OK) == 0 else {
+    guard Files.exists(folder.record) else {
       throw RunLogError(
         .missing, path: folder.path, problem: "there is no sweep (no sweep.json)",
         remedy: "Give the folder of a sweep, its name within --runs-dir, or latest")

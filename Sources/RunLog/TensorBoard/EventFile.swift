@@ -1,11 +1,6 @@
+internal import Platform
 internal import SwiftProtobuf
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// A file of events as TensorBoard reads it, with one writer.
 ///

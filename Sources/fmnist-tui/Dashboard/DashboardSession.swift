@@ -1,5 +1,6 @@
 import Dashboard
 import Datasets
+import Platform
 import TerminalUI
 import Training
 import TrainingEvents
@@ -94,7 +95,11 @@ final class DashboardSession {
       if origin != .folders { try report(seconds: seconds()) }
       if let recordingFailure { throw recordingFailure }
     } catch {
-      throw Failure(error)
+      // What cannot be told is the failure; the runs are kept if they can be.
+      try? saver?.finish()
+      var failure = Failure(error)
+      if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
+      throw failure
     }
     try saver?.finishAndTell()
     return outcome.status

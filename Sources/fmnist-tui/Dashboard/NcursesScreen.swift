@@ -1,4 +1,5 @@
 import CNcurses
+import Platform
 import TerminalUI
 
 /// The terminal, by ncurses: the only place that draws on it while it is open.
@@ -48,6 +49,8 @@ struct NcursesScreen: Screen {
 
   mutating func readKey(timeout seconds: Double) -> Key? {
     let code = terminal_read_key(Int32(min(max(seconds, 0), 3600) * 1000))
+    // With SIGHUP ignored nothing else tells that nobody looks any more.
+    if terminal_is_gone() { Interruption.request(SIGHUP) }
     return switch Int(code) {
     case Int(TERMINAL_NO_KEY), Int(TERMINAL_OTHER): nil
     case Int(TERMINAL_UP): .up

@@ -1,4 +1,6 @@
 import Dashboard
+import Platform
+import RunLog
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -17,13 +19,12 @@ struct SettingsFile {
   /// Reads the file, if there is one.
   init(environment: [String: String]) {
     path = Self.path(environment: environment)
-    guard let path, FileManager.default.fileExists(atPath: path) else {
+    guard let path, Files.exists(path) else {
       (settings, problem) = (DashboardSettings(), nil)
       return
     }
     do {
-      let contents = try Data(contentsOf: URL(fileURLWithPath: path))
-      settings = try JSONDecoder().decode(DashboardSettings.self, from: contents)
+      settings = try JSONDecoder().decode(DashboardSettings.self, from: Data(DurableFile.read(path)))
       problem = nil
     } catch {
       settings = DashboardSettings()
@@ -34,11 +35,11 @@ struct SettingsFile {
   /// Writes the settings if they have changed; that they cannot be kept is no reason to fail.
   func save(_ changed: DashboardSettings) {
     guard let path, problem == nil, changed != settings else { return }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try? encoder.encode(changed).write(to: URL(fileURLWithPath: path), options: .atomic)
+    guard let contents = try? encoder.encode(changed) else { return }
+    try? Folder.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    try? DurableFile.write(Array(contents), to: path, throughLinks: true)
   }
 
   private static func path(environment: [String: String]) -> String? {

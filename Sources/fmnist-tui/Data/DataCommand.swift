@@ -1,11 +1,6 @@
 import ArgumentParser
 import Datasets
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Platform
 
 /// `fmnist-tui data`: which data there is, getting it, looking at it.
 struct DataCommand: ParsableCommand {
@@ -25,6 +20,6 @@ struct DataDirectoryOption: ParsableArguments {
 
   /// The data in that folder, or in the first place that has it.
   func load() throws(DatasetError) -> Dataset {
-    try Dataset.load(directory: data, environment: ProcessInfo.processInfo.environment)
+    try Dataset.load(directory: data, environment: Environment.variables)
   }
 }

@@ -1,12 +1,7 @@
 import ArgumentParser
 import Datasets
+import Platform
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui data fetch`: the official files, verified, into the user's cache.
 struct DataFetchCommand: ParsableCommand {
@@ -23,7 +18,7 @@ struct DataFetchCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     guard let directory = FashionMNIST.cacheDirectory(environment: environment) else {
       throw Failure(status: .cannotCreate, message: "no folder for the cache: set HOME or XDG_CACHE_HOME.")
     }
@@ -71,13 +66,14 @@ private struct DownloadLine {
     let gauge = Gauge(share: share, width: 30, style: style)
     let size = NumberText.fixed(Double(bytes) / 1e6, decimals: 1)
     let line = "\(file.name) \(gauge.completed)\(gauge.rest) \(size) MB"
-    try? StandardStream.error.write("\r" + String(line.prefix(StandardStream.error.columns - 1)) + "\u{1B}[K")
+    try? StandardStream.error.write(
+      verbatim: "\r" + line.prefix(columns: StandardStream.error.columns - 1) + "\u{1B}[K")
     isDrawn = true
   }
 
   mutating func end() {
     guard isDrawn else { return }
-    try? StandardStream.error.write("\r\u{1B}[K")
+    try? StandardStream.error.write(verbatim: "\r\u{1B}[K")
     isDrawn = false
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Platform
 import TerminalUI
 
 /// `fmnist-tui data info`: where the data is and whether it is whole.

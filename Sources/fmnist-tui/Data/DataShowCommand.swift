@@ -1,12 +1,7 @@
 import ArgumentParser
 import Datasets
+import Platform
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui data show N`: an image and its label.
 struct DataShowCommand: ParsableCommand {
@@ -38,7 +33,7 @@ struct DataShowCommand: ParsableCommand {
         "\(number): the \(split.rawValue) set has images 0...\(images.count - 1) (\(dataset.source)). Give one of these."
       )
     }
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     let traits = TerminalTraits(environment: environment)
     let usesBlocks =
       !ascii && StandardStream.output.isTerminal && traits.encoding == .utf8 && traits.colors == .palette256
@@ -48,7 +43,7 @@ struct DataShowCommand: ParsableCommand {
       "\(split.rawValue) image \(number): label \(images.labels[number]), "
       + FashionMNIST.classNames[Int(images.labels[number])]
     try StandardStream.output.write(
-      lines: (usesBlocks ? image.halfBlockLines(trueColor: trueColor) : image.asciiLines) + [caption])
+      pictures: (usesBlocks ? image.halfBlockLines(trueColor: trueColor) : image.asciiLines) + [caption])
   }
 }
 

@@ -1,12 +1,7 @@
 public import ArgumentParser
 public import Dashboard
+import Platform
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui demo`: short explanations that the network's own layers compute.
 struct DemoCommand: ParsableCommand {
@@ -29,7 +24,7 @@ struct DemoCommand: ParsableCommand {
   var ascii = false
 
   mutating func run() throws {
-    var traits = TerminalTraits(environment: ProcessInfo.processInfo.environment)
+    var traits = TerminalTraits(environment: Environment.variables)
     if ascii { traits.encoding = .ascii }
     let output = StandardStream.output
     guard let name else {

@@ -1,10 +1,5 @@
 import ArgumentParser
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import Platform
 
 /// `fmnist-tui doctor`: what the program finds on this machine, and what would make it better.
 struct DoctorCommand: ParsableCommand {
@@ -30,7 +25,7 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var directory: DataDirectoryOption
 
   mutating func run() throws {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     let findings = Findings(
       machine: MachineFindings(environment: environment), data: DataFindings(directory),
       terminal: TerminalFindings(environment: environment))

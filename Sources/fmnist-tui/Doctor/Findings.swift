@@ -1,4 +1,5 @@
 import Datasets
+import Platform
 import TerminalUI
 
 /// All that `fmnist-tui doctor` has found, as text and as JSON.

@@ -1,4 +1,5 @@
 import NeuralNetwork
+import Platform
 import RunLog
 
 /// What there is to compute with.

@@ -1,3 +1,4 @@
+import Platform
 import TerminalUI
 
 /// What the terminal can show, and why the program thinks so.

@@ -1,14 +1,15 @@
+import Platform
 import RunLog
 
 /// A flat JSON object whose keys keep the order in which they were added.
 struct JSONObject: Hashable, Sendable {
   private var members: [String] = []
 
-  /// The object on one line.
-  var text: String { "{" + members.joined(separator: ",") + "}" }
+  /// The object on one line, without anything that a terminal would obey.
+  var text: String { ("{" + members.joined(separator: ",") + "}").escapedJSON }
 
   mutating func add(_ key: String, _ text: String?) {
-    addRaw(key, text.map(Self.quoted) ?? "null")
+    addRaw(key, text.map(JSONString.quoted) ?? "null")
   }
 
   mutating func add(_ key: String, _ integer: Int) { addRaw(key, String(integer)) }
@@ -20,7 +21,7 @@ struct JSONObject: Hashable, Sendable {
   mutating func add(_ key: String, _ flag: Bool) { addRaw(key, String(flag)) }
 
   mutating func add(_ key: String, _ texts: [String]) {
-    addRaw(key, "[" + texts.map(Self.quoted).joined(separator: ",") + "]")
+    addRaw(key, "[" + texts.map(JSONString.quoted).joined(separator: ",") + "]")
   }
 
   mutating func add(_ key: String, _ integers: [Int]) {
@@ -44,11 +45,6 @@ struct JSONObject: Hashable, Sendable {
   }
 
   private mutating func addRaw(_ key: String, _ value: String) {
-    members.append("\(Self.quoted(key)):\(value)")
-  }
-
-  /// The text as a JSON string without any control character.
-  private static func quoted(_ text: String) -> String {
-    JSONString.quoted(text).replacing("\u{7F}", with: "\\u007f")
+    members.append("\(JSONString.quoted(key)):\(value)")
   }
 }

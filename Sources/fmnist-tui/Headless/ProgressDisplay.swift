@@ -1,3 +1,4 @@
+import Platform
 import TerminalUI
 import TrainingEvents
 
@@ -28,7 +29,7 @@ struct ProgressDisplay: Sendable {
   /// A bar for each of `names`, of the runs at the places in `runs`; by default each of one run.
   init(names: [String], runs: [[Int]]? = nil, traits: TerminalTraits) {
     self.traits = traits
-    bars = zip(names, runs ?? names.indices.map { [$0] }).map { Bar(name: $0, runs: $1) }
+    bars = zip(names, runs ?? names.indices.map { [$0] }).map { Bar(name: $0.printable, runs: $1) }
     self.runs = Array(repeating: Run(), count: bars.reduce(0) { $0 + $1.runs.count })
   }
 
@@ -58,7 +59,7 @@ struct ProgressDisplay: Sendable {
   mutating func draw(at seconds: Double, columns: Int) -> String {
     let start = columns == drawnColumns ? moveToStart(columns: columns) : erase(columns: columns)
     let width = max(0, columns - 1)
-    let descriptionWidth = min(bars.map(\.name.count).max() ?? 0, columns * 2 / 5)
+    let descriptionWidth = min(bars.map(\.name.cellWidth).max() ?? 0, columns * 2 / 5)
     for index in bars.indices where !isEnded(bars[index]) {
       guard runs(of: bars[index]).contains(where: { $0.startedAt != nil }) else { continue }
       bars[index].speed.record(completed: Double(step(of: bars[index])), at: seconds)

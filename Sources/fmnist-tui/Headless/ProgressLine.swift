@@ -24,19 +24,19 @@ struct ProgressLine: Hashable, Sendable {
 
   /// The line at most `width` columns wide; what does not fit is left out, the bar first.
   func drawing(descriptionWidth: Int, width: Int, traits: TerminalTraits) -> Drawing {
-    let description = String(description.prefix(descriptionWidth)).padded(to: descriptionWidth)
+    let description = description.prefix(columns: descriptionWidth).padded(to: descriptionWidth)
     let percent = "\(Int((share.isNaN ? 0 : min(max(share, 0), 1)) * 100))%".paddedLeft(to: Self.percentWidth)
     let time = NumberText.clock(seconds).paddedLeft(to: Self.timeWidth)
-    let barWidth = min(Self.widestBar, width - description.count - 1 - percent.count - time.count)
+    let barWidth = min(Self.widestBar, width - description.cellWidth - 1 - percent.count - time.count)
     guard barWidth >= Self.narrowestBar else {
-      let text = String((description + percent + time).prefix(max(0, width)))
-      return Drawing(text: text, width: text.count)
+      let text = (description + percent + time).prefix(columns: width)
+      return Drawing(text: text, width: text.cellWidth)
     }
     let gauge = Gauge(share: share, width: barWidth, style: gaugeStyle(traits))
     let bar = color(gauge.completed, traits) + dim(gauge.rest, traits)
     return Drawing(
       text: description + " " + bar + percent + time,
-      width: description.count + 1 + barWidth + percent.count + time.count)
+      width: description.cellWidth + 1 + barWidth + percent.count + time.count)
   }
 
   private func gaugeStyle(_ traits: TerminalTraits) -> Gauge.Style {

@@ -1,10 +1,5 @@
+import Platform
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// How pictures are shown on standard output.
 struct PictureTerminal {
@@ -15,7 +10,7 @@ struct PictureTerminal {
 
   /// What standard output can show; with `ascii` only 7-bit characters.
   init(ascii: Bool) {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     let traits = TerminalTraits(environment: environment)
     encoding = ascii ? .ascii : traits.encoding
     trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Platform
 import RunLog
 import TerminalUI
 import Training
@@ -113,16 +114,16 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func write(_ image: PredictedImage, _ answer: ExaminedImage, _ network: CheckpointNetwork) throws {
-    let lines =
-      switch format {
-      case .text:
-        PredictionText(
-          image: image, answer: answer, isDropping: network.configuration.usesDropout,
-          terminal: PictureTerminal(ascii: ascii)
-        ).lines
-      case .jsonLines: [PredictionJSON(image: image, answer: answer, network: network).text]
-      }
-    try StandardStream.output.write(lines: lines)
+    switch format {
+    case .text:
+      let text = PredictionText(
+        image: image, answer: answer, isDropping: network.configuration.usesDropout,
+        terminal: PictureTerminal(ascii: ascii))
+      try StandardStream.output.write(pictures: text.lines)
+    case .jsonLines:
+      try StandardStream.output.write(
+        lines: [PredictionJSON(image: image, answer: answer, network: network).text])
+    }
   }
 
   /// Tells of a failure that does not end the program, and returns its status.

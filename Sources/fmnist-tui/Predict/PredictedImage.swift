@@ -1,12 +1,7 @@
 import Datasets
+import Platform
 import TerminalUI
 import TrainingEvents
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// An image to be looked at, and where it comes from.
 struct PredictedImage {
@@ -53,7 +48,7 @@ struct PredictedImage {
   /// - Throws: `Failure` if a folder has none.
   static func origins(_ text: String) throws(Failure) -> [Origin] {
     if let place = Int(text) { return [.test(place)] }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: text) else { return [.file(text)] }
+    guard let names = try? Files.names(in: text) else { return [.file(text)] }
     let pictures = names.filter { $0.lowercased().hasSuffix(".png") }.sorted()
     guard !pictures.isEmpty else {
       throw Failure(

@@ -1,4 +1,5 @@
 import Datasets
+import Platform
 import TerminalUI
 import TrainingEvents
 
@@ -12,6 +13,7 @@ struct PredictionText {
 
   private static let barWidth = 24
 
+  /// The lines, with escape sequences where pictures have colours, and else printable.
   var lines: [String] {
     let right = figures
     let picture = terminal.lines(of: image.images.image(image.place))
@@ -22,13 +24,13 @@ struct PredictionText {
       return (left + (picture.width > 0 ? "  " : "") + (row < right.count ? right[row] : ""))
     }
     let notes = image.notes.isEmpty ? [] : [image.notes.joined(separator: "; ") + "."]
-    return ([title] + notes).map(plain) + body.map(\.withoutTrailingBlanks) + [""]
+    return ([title] + notes).map { plain($0.printable) } + body.map(\.withoutTrailingBlanks) + [""]
   }
 
   private var title: String {
     switch image.origin {
     case .test(let place): "test image \(place): label \(label ?? 0), \(Self.name(label ?? 0))"
-    case .file(let path): path.printable
+    case .file(let path): path
     }
   }
 

@@ -1,3 +1,4 @@
+import Platform
 import TrainingEvents
 
 /// Writes every event with its time to a file.
@@ -26,6 +27,6 @@ struct EventRecorder {
     } catch {
       throw .failed(stream: "the recording", reason: "\(error)")
     }
-    try stream.write(lines: [line])
+    try stream.write(lines: [line.escapedJSON])
   }
 }

@@ -1,4 +1,5 @@
 import RunLog
+import TerminalUI
 import TrainingEvents
 
 /// A run that a person chose among recorded ones, with the letter that it has beside the others.
@@ -14,7 +15,7 @@ struct ChosenRun {
   /// All runs of some sessions, in order.
   static func all(of sessions: [RecordedSession]) -> [ChosenRun] {
     sessions.flatMap(\.runs).enumerated().map { index, run in
-      let name = run.name.count <= longestName ? " \(run.name)" : ""
+      let name = run.name.cellWidth <= longestName ? " \(run.name)" : ""
       let letter = run.folder.name + (name.isEmpty ? " \(run.id.letter)" : name)
       return ChosenRun(id: RunID(index), title: "\(RunID(index).letter) \(letter)", run: run)
     }

@@ -1,13 +1,6 @@
 import ArgumentParser
+import Platform
 import RunLog
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The options that say where a result goes: to standard output, or into a file that is there completely or not at all.
 struct ResultFileOptions: ParsableArguments {
@@ -30,9 +23,9 @@ struct ResultFileOptions: ParsableArguments {
   /// - Throws: `Failure` if the file is there already or cannot be written.
   func write(_ text: String) throws(Failure) {
     do {
-      guard let output else { return try StandardStream.output.write(text) }
+      guard let output else { return try StandardStream.output.write(verbatim: text) }
       try checkIsFree(output)
-      try DurableFile.write(Array(text.utf8), to: output)
+      try DurableFile.write(Array(text.utf8), to: output, throughLinks: true)
     } catch let failure as Failure {
       throw failure
     } catch let error as RunLogError {
@@ -46,9 +39,8 @@ struct ResultFileOptions: ParsableArguments {
 
   /// A device or a pipe must not be replaced by a file, whoever asks for it.
   private func checkIsFree(_ path: String) throws(Failure) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard let status = try? Files.status(path) else { return }
+    guard status.kind == .file else {
       throw Failure(
         status: .cannotCreate,
         message: "\(path): it is there and no file. Give another name, or leave -o out for standard output.")

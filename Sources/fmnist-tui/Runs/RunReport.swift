@@ -14,7 +14,7 @@ struct RunReport {
 
   var lines: [String] {
     let parts = [heading, settings, changes, epochs, comparison, notes].filter { !$0.isEmpty }
-    return Array(parts.joined(separator: [""])).map { encoding.encode($0.printable) }
+    return Array(parts.joined(separator: [""])).map { encoding.encode($0) }
   }
 
   private var heading: [String] {

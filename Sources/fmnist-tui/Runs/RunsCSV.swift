@@ -1,3 +1,4 @@
+import Platform
 import RunLog
 import TrainingEvents
 
@@ -37,9 +38,12 @@ struct RunsCSV {
 
   /// A field, in quotation marks where it needs them.
   static func field(_ text: String) -> String {
+    let text = text.printableField
     guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
-    let pieces = text.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"" + pieces.joined(separator: "\"\"") + "\""
+    // By scalars: a mark can stand on a quotation mark, which is one of another character then.
+    return String(
+      String.UnicodeScalarView(
+        ["\""] + text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] } + ["\""]))
   }
 }
 

@@ -1,11 +1,6 @@
 import ArgumentParser
+import Platform
 import RunLog
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui runs`: looking back at what was trained.
 struct RunsCommand: ParsableCommand {
@@ -55,8 +50,7 @@ struct RunsDirectoryOption: ParsableArguments {
     } else {
       folder = RunFolder(path: name.contains("/") ? name : "\(runsDir)/\(name)")
     }
-    var isDirectory = false
-    guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory), isDirectory else {
+    guard (try? Files.status(folder.path))??.kind == .folder else {
       throw Failure(
         status: .missingInput,
         message:

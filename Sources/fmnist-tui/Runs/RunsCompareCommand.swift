@@ -1,11 +1,6 @@
 import ArgumentParser
+import Platform
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui runs compare`: what differs between runs, and a chart of them.
 struct RunsCompareCommand: ParsableCommand {
@@ -26,12 +21,12 @@ struct RunsCompareCommand: ParsableCommand {
 
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
-    var traits = TerminalTraits(environment: ProcessInfo.processInfo.environment)
+    var traits = TerminalTraits(environment: Environment.variables)
     if !StandardStream.output.isTerminal { traits.colors = .none }
     let width = max(60, StandardStream.output.columns - 1)
     let chart = RunsChart(runs: runs, figure: figure, traits: traits)
     try StandardStream.output.write(
-      lines: RunsComparison(runs, width: width).lines.map { traits.encoding.encode($0.printable) } + [""]
+      pictures: RunsComparison(runs, width: width).lines.map { traits.encoding.encode($0.printable) } + [""]
         + chart.lines(width: width, height: Self.chartHeight).map(traits.encoding.encode))
   }
 }

@@ -125,6 +125,6 @@ struct RunsComparison {
   }
 
   private func columnsWidth(_ columns: [[String]]) -> Int {
-    columns.map { ($0.map(\.count).max() ?? 0) + Self.spacing }.reduce(-Self.spacing, +)
+    columns.map { ($0.map(\.cellWidth).max() ?? 0) + Self.spacing }.reduce(-Self.spacing, +)
   }
 }

@@ -1,12 +1,7 @@
 import ArgumentParser
+import Platform
 import RunLog
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui runs list`: a table of all runs.
 struct RunsListCommand: ParsableCommand {
@@ -32,9 +27,9 @@ struct RunsListCommand: ParsableCommand {
     case .jsonLines: try StandardStream.output.write(lines: RunsJSONLines(sessions: sessions).lines)
     case .text:
       let output = StandardStream.output
-      let encoding = TextEncoding(environment: ProcessInfo.processInfo.environment)
+      let encoding = TextEncoding.ofLocale
       let table = RunsTable(sessions, width: output.isTerminal ? output.columns : nil)
-      try output.write(lines: table.lines.map { encoding.encode($0.printable) })
+      try output.write(lines: table.lines.map(encoding.encode))
     }
   }
 }

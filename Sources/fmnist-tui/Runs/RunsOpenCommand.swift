@@ -1,14 +1,9 @@
 import ArgumentParser
 import Dashboard
+import Platform
 import RunLog
 import TerminalUI
 import Training
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui runs open`: the dashboard over recorded runs.
 struct RunsOpenCommand: ParsableCommand {
@@ -28,7 +23,7 @@ struct RunsOpenCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     let sessions = try directory.sessions(names)
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     var traits = TerminalTraits(environment: environment)
     if ascii { traits.encoding = .ascii }
     let session = DashboardSession(

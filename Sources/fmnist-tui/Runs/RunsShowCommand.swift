@@ -1,11 +1,6 @@
 import ArgumentParser
+import Platform
 import TerminalUI
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui runs show`: everything about one session.
 struct RunsShowCommand: ParsableCommand {
@@ -19,7 +14,7 @@ struct RunsShowCommand: ParsableCommand {
   @OptionGroup var directory: RunsDirectoryOption
 
   mutating func run() throws {
-    let encoding = TextEncoding(environment: ProcessInfo.processInfo.environment)
+    let encoding = TextEncoding.ofLocale
     for session in try directory.sessions([name]) {
       let report = RunReport(
         session: session, encoding: encoding, width: max(60, StandardStream.output.columns - 1))

@@ -27,7 +27,7 @@ struct RunsTable {
       [["run", "", "when", "state", "best test", "final test"] + (showsGap ? ["gap"] : [])]
       + rows.map(\.cells)
     let left = TextTable(rows: cells, spacing: Self.spacing, flushLeft: 4).lines
-    let indent = (left.map(\.count).max() ?? 0) + Self.spacing
+    let indent = (left.map(\.cellWidth).max() ?? 0) + Self.spacing
     let room = width.map { max($0, indent + Self.narrowestSettings) } ?? .max
     var lines: [String] = []
     for (line, remarks) in zip(left, [heading] + rows.map(\.remarks)) {

@@ -1,3 +1,4 @@
+import Platform
 import TerminalUI
 
 /// A line chart as a picture (SVG 1.1): axes with round ticks, solid and dashed lines, and a legend below.
@@ -149,14 +150,12 @@ struct SVGChart {
 
   /// Text as XML 1.0 may hold it.
   static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+    text.printable.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
-      case "\t", "\n", "\r": escaped += " "
-      case "\u{0}"..<"\u{20}", "\u{FFFE}"..."\u{FFFF}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

@@ -1,15 +1,10 @@
 import Dispatch
 import NeuralNetwork
+import Platform
 import RunLog
 import Synchronization
 import Training
 import TrainingEvents
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Writes checkpoints on a queue of its own; of those that wait only the newest of each run is written.
 final class CheckpointWriter: Sendable {
@@ -121,7 +116,7 @@ final class CheckpointWriter: Sendable {
     guard let checkpoint else { return }
     let complete = CheckpointFile.complete(checkpoint)
     // At every moment one of the two is whole.
-    rename(file.resume, file.previous)
+    try? Files.rename(file.resume, to: file.previous)
     try complete.write(to: file.resume)
     try CheckpointFile.weights(checkpoint).write(to: file.latest)
   }

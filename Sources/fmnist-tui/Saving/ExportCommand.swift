@@ -1,12 +1,7 @@
 import ArgumentParser
+import Platform
 import RunLog
 import TrainingEvents
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui export RUN --onnx FILE`: a trained network for other programs.
 struct ExportCommand: ParsableCommand {
@@ -36,7 +31,7 @@ struct ExportCommand: ParsableCommand {
   mutating func validate() throws { try choice.validate(for: session) }
 
   mutating func run() throws {
-    guard force || !FileManager.default.fileExists(atPath: onnx) else {
+    guard force || !Files.exists(onnx) else {
       throw Failure(
         status: .cannotCreate, message: "\(onnx): the file is there already. Give another name, or --force.")
     }

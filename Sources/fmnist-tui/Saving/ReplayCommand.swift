@@ -1,17 +1,12 @@
 import ArgumentParser
 import Datasets
 import NeuralNetwork
+import Platform
 import RunLog
 import Synchronization
 import TerminalUI
 import Training
 import TrainingEvents
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui replay RUN`: makes a session again and compares the weights.
 struct ReplayCommand: ParsableCommand {
@@ -43,7 +38,7 @@ struct ReplayCommand: ParsableCommand {
     let weights = FinalWeights()
     let status = try TrainingSession(
       description: description, dataset: dataset, output: output,
-      traits: TerminalTraits(environment: ProcessInfo.processInfo.environment), recorder: nil, saver: nil,
+      traits: TerminalTraits(environment: Environment.variables), recorder: nil, saver: nil,
       past: [], checkpoints: weights.sink
     ).run()
     guard status == .success || status == .targetNotMet else { throw ExitCode(status.rawValue) }

@@ -1,15 +1,10 @@
 import Datasets
 import NeuralNetwork
+import Platform
 import RunLog
 import TerminalUI
 import Training
 import TrainingEvents
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A session that is gone on with: where its runs are, and what was before.
 struct ResumedSession {
@@ -133,14 +128,14 @@ struct ResumedSession {
   private mutating func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
     let file = CheckpointFile(folder: folder, run: run)
     // A fork has one checkpoint only as long as it has just begun.
-    if previous, run.index == 0 || access(file.previous, F_OK) == 0 {
+    if previous, run.index == 0 || Files.exists(file.previous) {
       let checkpoint = try CheckpointFile.read(file.previous)
       wentBack.insert(run)
       return checkpoint
     }
     // A kill can come after the older one was put aside and before the newer one was in its place.
     let paths: [String] = [file.resume, file.previous]
-    guard let path = paths.first(where: { access($0, F_OK) == 0 }) else { return nil }
+    guard let path = paths.first(where: { Files.exists($0) }) else { return nil }
     do throws(RunLogError) {
       return try CheckpointFile.read(path)
     } catch {
@@ -162,7 +157,7 @@ struct ResumedSession {
       return latest.folder
     }
     let places = (name.contains("/") ? [] : ["\(directory)/\(name)"]) + [name]
-    guard let path = places.first(where: { access($0, F_OK) == 0 }) else {
+    guard let path = places.first(where: { Files.exists($0) }) else {
       throw RunLogError(
         .missing, path: places[0], problem: "there is no such session",
         remedy: "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir")

@@ -1,5 +1,6 @@
 import Datasets
 import NeuralNetwork
+import Platform
 import RunLog
 import Training
 import TrainingEvents

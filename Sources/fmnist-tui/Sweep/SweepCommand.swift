@@ -1,15 +1,10 @@
 import ArgumentParser
 import Datasets
+import Platform
 import RunLog
 import TerminalUI
 import Training
 import TrainingEvents
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui sweep`: trains every combination of some settings.
 struct SweepCommand: ParsableCommand {
@@ -60,7 +55,7 @@ struct SweepCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     let dataset = try Dataset.load(directory: session.data, environment: environment)
     let kept =
       try lists.resume.map { try KeptSweep(resuming: $0, options: session, dataset: dataset) }

@@ -1,5 +1,6 @@
 import Dashboard
 import Datasets
+import Platform
 import TerminalUI
 import TrainingEvents
 

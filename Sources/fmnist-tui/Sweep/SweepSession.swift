@@ -1,17 +1,10 @@
 import Dashboard
 import Datasets
+import Platform
 import RunLog
 import TerminalUI
 import Training
 import TrainingEvents
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Makes what is missing of a sweep, keeps each result at once, and shows it on a screen or in lines.
 final class SweepSession {

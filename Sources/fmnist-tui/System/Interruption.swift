@@ -1,12 +1,6 @@
+import CNcurses
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The signals by which a person or the system asks the program to end.
 ///
@@ -31,46 +25,30 @@ enum Interruption {
     ProgramStatus(rawValue: 128 + signal) ?? .interrupted
   }
 
-  /// Catches Ctrl-C, SIGTERM and SIGHUP from now on; SIGHUP stays ignored under `nohup`.
-  ///
-  /// A parent that started the program from a thread of its own may have left the signals blocked.
+  /// Catches Ctrl-C, SIGTERM, SIGHUP and the end of the processor time from now on, but none that was ignored at the
+  /// start: SIGHUP is under `nohup`, SIGINT for what a script starts in the background.
   static func install() {
     state.signal.store(0, ordering: .releasing)
-    var action = sigaction()
-    var unblocked = sigset_t()
-    sigemptyset(&unblocked)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      if number == SIGHUP, sigaction(number, nil, &action) == 0, isIgnored(action) { continue }
-      action = sigaction()
-      #if canImport(Darwin)
-        action.__sigaction_u.__sa_handler = note
-      #else
-        action.__sigaction_handler.sa_handler = note
-      #endif
-      sigaction(number, &action, nil)
-      sigaddset(&unblocked, number)
-    }
-    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] { Signals.handle(number, note) }
+  }
+
+  /// Asks for the end as the signal `number` would.
+  static func request(_ number: Int32) {
+    _ = state.signal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)
   }
 
   /// The handler: it may do only what is safe at any instruction, which excludes allocation and locks.
-  private static let note: @convention(c) (Int32) -> Void = { number in
+  private static let note: Signals.Handler = { number in
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     if state.signal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing).exchanged
     {
       state.nanoseconds.store(now, ordering: .releasing)
-    } else if now - state.nanoseconds.load(ordering: .acquiring) > 100_000_000 {
+    } else if number != SIGXCPU, now - state.nanoseconds.load(ordering: .acquiring) > 100_000_000 {
+      // The system tells of used up processor time every second.
+      terminal_abandon()
       _exit(128 + number)
     }
-  }
-
-  private static func isIgnored(_ action: sigaction) -> Bool {
-    #if canImport(Darwin)
-      unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
-    #else
-      unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-    #endif
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 /// The options that describe the session around the runs.
 struct SessionOptions: ParsableArguments {

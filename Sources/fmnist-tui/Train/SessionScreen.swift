@@ -1,3 +1,4 @@
+import Platform
 import TrainingEvents
 
 /// Lines on standard output, progress and errors on standard error, tidy when both are one terminal.
@@ -33,7 +34,7 @@ struct SessionScreen {
   /// Tells a person at the terminal that the first Ctrl-C was heard, on a line of its own after `^C`.
   mutating func acknowledgeInterruption() {
     guard StandardStream.error.isTerminal else { return }
-    if display == nil { try? StandardStream.error.write("\n") }
+    if display == nil { try? StandardStream.error.write(verbatim: "\n") }
     erase()
     try? StandardStream.error.write(lines: ["Stopping after this step; once more quits at once."])
   }
@@ -66,7 +67,7 @@ struct SessionScreen {
   private mutating func writeProgress(_ text: String?) {
     guard let text, !text.isEmpty else { return }
     do {
-      try StandardStream.error.write(text)
+      try StandardStream.error.write(verbatim: text)
     } catch {
       display = nil
     }

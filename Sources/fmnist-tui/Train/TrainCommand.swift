@@ -1,16 +1,11 @@
 import ArgumentParser
 import Datasets
 import NeuralNetwork
+import Platform
 import RunLog
 import TerminalUI
 import Training
 import TrainingEvents
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// `fmnist-tui train`: trains and compares.
 struct TrainCommand: ParsableCommand {
@@ -58,7 +53,7 @@ struct TrainCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let environment = ProcessInfo.processInfo.environment
+    let environment = Environment.variables
     let status = try demonstration.isWanted ? demonstrate(environment) : train(environment)
     guard status == .success else { throw ExitCode(status.rawValue) }
   }

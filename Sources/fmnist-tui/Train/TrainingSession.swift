@@ -1,15 +1,8 @@
 import Datasets
+import Platform
 import TerminalUI
 import Training
 import TrainingEvents
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Trains without a dashboard: takes events from the engine and writes what the reporter makes of them.
 struct TrainingSession {

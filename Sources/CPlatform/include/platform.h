@@ -1,0 +1,13 @@
+/// What the C library declares only to those who ask for more than POSIX.
+#ifndef PLATFORM_H
+#define PLATFORM_H
+
+#include <stdint.h>
+
+/// Cells of a character in the locale of the thread, as wcwidth says: -1 if it cannot be shown.
+int platform_width(uint32_t scalar);
+
+/// Processors that the process's affinity allows, or all that are online where there is no affinity.
+int platform_processors(void);
+
+#endif

@@ -1,0 +1,24 @@
+#define _GNU_SOURCE 1
+#include "platform.h"
+
+#include <sched.h>
+#include <unistd.h>
+#include <wchar.h>
+
+int platform_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+int platform_processors(void) {
+#ifdef __linux__
+  // A set is refused where the system knows more processors than it has room for.
+  static const int most = 1 << 16;
+  for (int room = 1024; room <= most; room *= 8) {
+    cpu_set_t *set = CPU_ALLOC(room);
+    if (set == NULL) break;
+    int refused = sched_getaffinity(0, CPU_ALLOC_SIZE(room), set);
+    int count = refused ? 0 : CPU_COUNT_S(CPU_ALLOC_SIZE(room), set);
+    CPU_FREE(set);
+    if (count > 0) return count;
+  }
+#endif
+  return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}

@@ -1,0 +1,21 @@
+/// What the process was started with.
+package enum Environment {
+  /// The arguments behind the program's name, with all their bytes.
+  package static var arguments: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { String(system: $0) } }
+  }
+
+  /// The variables of the environment with their values; of a name that is there twice, the first.
+  package static var variables: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let parts = String(system: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2, variables[String(parts[0])] == nil {
+        variables[String(parts[0])] = String(parts[1])
+      }
+      entry += 1
+    }
+    return variables
+  }
+}

@@ -1,0 +1,96 @@
+/// Why text could not be written.
+package enum WriteError: Error, Hashable {
+  /// The reader closed its end of the pipe.
+  case closedPipe
+  /// The system refused, for example because the disk is full.
+  case failed(stream: String, reason: String)
+}
+
+extension WriteError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .closedPipe: "the reader of the output went away"
+    case .failed(let stream, let reason): "cannot write to \(stream): \(reason)"
+    }
+  }
+}
+
+/// Standard output, standard error or a new file: all the program's writing goes through here.
+package struct StandardStream: Sendable {
+  /// Results.
+  package static let output = StandardStream(descriptor: STDOUT_FILENO, name: "standard output")
+  /// Progress and errors.
+  package static let error = StandardStream(descriptor: STDERR_FILENO, name: "standard error")
+
+  private let descriptor: Int32
+  private let name: String
+
+  /// Makes writing safe: a closed pipe and a file that has reached the limit become errors instead of signals, and a
+  /// descriptor that was closed at the start is held by something that refuses, so that no file opened later takes its
+  /// number.
+  package static func prepare() {
+    for number in [SIGPIPE, SIGXFSZ] { Signals.disarm(number) }
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// A new file, which is closed when the program ends.
+  package static func file(_ path: String) throws(WriteError) -> StandardStream {
+    do {
+      let descriptor = try SystemError.check(path) {
+        open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      }
+      return StandardStream(descriptor: descriptor, name: path)
+    } catch {
+      throw .failed(stream: path, reason: error.description)
+    }
+  }
+
+  /// Whether a person sees the stream on a terminal.
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Whether a person types on a terminal.
+  package static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// Columns of the terminal behind the stream; 80 if it does not tell.
+  package var columns: Int { terminalSize?.columns ?? 80 }
+
+  /// The size of the terminal behind the stream; `nil` if there is none, or it does not tell.
+  package var terminalSize: TerminalSize? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return TerminalSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+
+  /// Writes lines for people, each with a line break after it and without what is not printable.
+  package func write(lines: [String]) throws(WriteError) {
+    guard !lines.isEmpty else { return }
+    var text = lines.map { $0.printable + "\n" }.joined()
+    // A terminal of another encoding would take parts of UTF-8 for commands.
+    if !TextLocale.isUTF8, isTerminal { text = String(text.map { $0.isASCII ? $0 : "?" }) }
+    try write(verbatim: text)
+  }
+
+  /// Writes lines with the colours of pictures; text beside these has to be printable already.
+  package func write(pictures lines: [String]) throws(WriteError) {
+    guard !lines.isEmpty else { return }
+    try write(verbatim: lines.joined(separator: "\n") + "\n")
+  }
+
+  /// Writes all of `text` as it is: it must have nothing of a file, a name or the command line but what is printable.
+  package func write(verbatim text: String) throws(WriteError) {
+    var text = text
+    switch text.withUTF8({ Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }) {
+    case nil: return
+    case let error? where error.code == EPIPE: throw .closedPipe
+    case let error?: throw .failed(stream: name, reason: error.description)
+    }
+  }
+}
+
+/// The size of a terminal, in cells.
+package struct TerminalSize: Hashable, Sendable {
+  package var columns: Int
+  package var rows: Int
+}
