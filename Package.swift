@@ -15,7 +15,7 @@ let package = Package(
   products: [
     .executable(name: "fmnist-tui", targets: ["fmnist-tui"]),
     // For Tests/Fuzzing.
-    .library(name: "Readers", targets: ["Dashboard", "Datasets", "RunLog"]),
+    .library(name: "Readers", targets: ["Dashboard", "Datasets", "Sessions"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -34,30 +34,45 @@ let package = Package(
     .target(name: "CPlatform", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
     .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib"], swiftSettings: strict),
-    .target(name: "TrainingEvents", swiftSettings: strict),
+    .target(
+      name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "Platform"], swiftSettings: strict),
+    .target(name: "Experiment", dependencies: ["NeuralNetwork"], swiftSettings: strict),
     .target(
       name: "Training",
-      dependencies: ["Datasets", "NeuralNetwork", "TrainingEvents"],
+      dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
       swiftSettings: strict),
     .target(
-      name: "RunLog",
-      dependencies: [
-        "Platform", "TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ],
-      exclude: ["ONNX/Messages/onnx.proto", "TensorBoard/Messages/event.proto"],
-      swiftSettings: strict),
-    .target(name: "TerminalUI", dependencies: ["Platform"], swiftSettings: strict),
-    .target(
+
       name: "CNcurses",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
       linkerSettings: [.linkedLibrary("ncursesw")]),
-    .target(name: "Dashboard", dependencies: ["TerminalUI", "TrainingEvents"], swiftSettings: strict),
+    .target(name: "TerminalUI", dependencies: ["CNcurses", "Platform"], swiftSettings: strict),
+    .target(
+      name: "Sessions",
+      dependencies: [
+        "Datasets", "Experiment", "NeuralNetwork", "Platform", "TerminalUI", "Training",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["ONNX/Messages/onnx.proto", "TensorBoard/Messages/event.proto"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Datasets", "Experiment", "NeuralNetwork", "Platform", "Sessions", "TerminalUI", "Training",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports", "Sessions", "TerminalUI",
+        "Training",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
-        "CNcurses", "Dashboard", "Datasets", "NeuralNetwork", "Platform", "RunLog", "TerminalUI",
-        "Training", "TrainingEvents",
+        "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports", "Sessions",
+        "TerminalUI", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -72,15 +87,16 @@ let package = Package(
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: strict),
     .testTarget(
-      name: "TrainingEventsTests", dependencies: ["TrainingEvents"], swiftSettings: strict),
+      name: "ExperimentTests", dependencies: ["Experiment"], swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Datasets", "NeuralNetwork", "TrainingEvents"],
+      dependencies: ["Training", "Datasets", "NeuralNetwork", "Experiment"],
       swiftSettings: strict),
     .testTarget(
-      name: "RunLogTests",
+      name: "SessionsTests",
       dependencies: [
-        "RunLog", "TrainingEvents", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "Sessions", "Datasets", "Experiment", "NeuralNetwork", "Platform", "TerminalUI", "Training",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Python"],
       resources: [.copy("Fixtures")],
@@ -88,13 +104,19 @@ let package = Package(
     .testTarget(
       name: "TerminalUITests", dependencies: ["CPlatform", "Platform", "TerminalUI"], swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Dashboard", "TerminalUI", "TestSupport", "TrainingEvents"],
+      name: "DashboardTests",
+      dependencies: [
+        "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports", "Sessions",
+        "TerminalUI", "TestSupport", "Training",
+      ],
       exclude: ["Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fmnist-tui", "Datasets", "NeuralNetwork", "RunLog", "TerminalUI", "Training", "TrainingEvents",
+        "fmnist-tui", "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports",
+        "Sessions",
+        "TerminalUI", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -64,3 +64,16 @@ extension FashionMNIST {
     return home + "/.cache/fmnist-tui"
   }
 }
+
+extension DataSource.Place {
+  /// The place in one word.
+  public var key: String {
+    switch self {
+    case .argument: "argument"
+    case .environment: "environment"
+    case .cache: "cache"
+    case .system: "system"
+    case .sample: "sample"
+    }
+  }
+}

@@ -15,7 +15,7 @@ package enum Processors {
   ///
   /// `group` is what `/proc/self/cgroup` says, lines `number:controllers:path`; the groups of version 2 are in `root`, those
   /// of version 1 in its `cpu`.
-  static func quota(group: String, root: String) -> Int? {
+  package static func quota(group: String, root: String) -> Int? {
     var quotas: [Double] = []
     for line in group.split(separator: "\n") {
       let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)

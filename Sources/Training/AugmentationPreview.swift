@@ -1,12 +1,12 @@
-public import Datasets
+package import Datasets
+package import Experiment
 internal import NeuralNetwork
-public import TrainingEvents
 
 extension LabeledImages {
   /// A training image, this being the training set, as the epochs of a run learn from it.
   ///
   /// It is gathered as it is for training. `nil` if the run does not have so many images.
-  public func augmented(_ request: AugmentedImage.Request) -> AugmentedImage? {
+  package func augmented(_ request: AugmentedImage.Request) -> AugmentedImage? {
     let configuration = request.configuration
     let indices = configuration.trainIndices(available: count)
     guard indices.indices.contains(request.rank) else { return nil }

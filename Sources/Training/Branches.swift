@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// The runs that branch off one run: those planned at given steps, and those that a person asks for.
 struct Branches: Sendable {

@@ -1,21 +1,21 @@
-public import NeuralNetwork
-public import TrainingEvents
+package import Experiment
+package import NeuralNetwork
 
 /// All there is to a run between two steps: whoever goes on from here makes the same steps, to the bit.
 ///
 /// Every random number depends on its position only, so the position stands for all random streams.
-public struct Checkpoint: Sendable {
+package struct Checkpoint: Sendable {
   /// Where the run is.
-  public var place: CheckpointPlace
+  package var place: CheckpointPlace
   /// Weights and running statistics, named as PyTorch names them.
-  public var weights: [NamedTensor]
+  package var weights: [NamedTensor]
   /// What the optimiser remembers.
-  public var optimizer: OptimizerState
+  package var optimizer: OptimizerState
   /// The weights of the best epoch, where a run may stop early; otherwise empty.
-  public var bestWeights: [NamedTensor]
+  package var bestWeights: [NamedTensor]
 
   /// A run at `place`.
-  public init(
+  package init(
     place: CheckpointPlace, weights: [NamedTensor], optimizer: OptimizerState, bestWeights: [NamedTensor] = []
   ) {
     self.place = place
@@ -26,28 +26,28 @@ public struct Checkpoint: Sendable {
 }
 
 /// Where a run is: the part of a checkpoint that is few numbers.
-public struct CheckpointPlace: Codable, Hashable, Sendable {
+package struct CheckpointPlace: Codable, Hashable, Sendable {
   /// What the person calls the run.
-  public var name: String
+  package var name: String
   /// The settings in force.
-  public var configuration: RunConfiguration
+  package var configuration: RunConfiguration
   /// Updates made, epoch and batch.
-  public var position: RunPosition
+  package var position: RunPosition
   /// Epochs that are complete and measured.
-  public var completedEpochs: Int
+  package var completedEpochs: Int
   /// The figures of the steps of the epoch that is under way.
-  public var running: StepsCompleted
+  package var running: StepsCompleted
   /// Seconds of training since the run began.
-  public var trainingSeconds: Double
+  package var trainingSeconds: Double
   /// Seconds of training before the epoch that is under way.
-  public var secondsBeforeEpoch: Double
+  package var secondsBeforeEpoch: Double
   /// The measured figures of the epoch that has just ended, or was restored; `nil` within an epoch.
-  public var metrics: EpochMetrics?
+  package var metrics: EpochMetrics?
   /// What is known of the best epoch, where a run may stop early.
-  public var earlyStopping: EarlyStopping.Place?
+  package var earlyStopping: EarlyStopping.Place?
 
   /// A place in a run.
-  public init(
+  package init(
     name: String, configuration: RunConfiguration, position: RunPosition, completedEpochs: Int,
     running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: EpochMetrics?,
     earlyStopping: EarlyStopping.Place? = nil
@@ -66,7 +66,7 @@ public struct CheckpointPlace: Codable, Hashable, Sendable {
 
 extension CheckpointPlace {
   /// The epoch that the weights are of, or that they are on their way to.
-  public var epochOfWeights: Int {
+  package var epochOfWeights: Int {
     guard let earlyStopping, earlyStopping.hasEnded, let best = earlyStopping.best else {
       return position.epoch
     }
@@ -97,16 +97,16 @@ extension Checkpoint {
 }
 
 /// Takes checkpoints of the runs while they are made.
-public struct CheckpointSink: Sendable {
+package struct CheckpointSink: Sendable {
   /// How long a run goes on at most without one.
-  public var interval: Duration
+  package var interval: Duration
   /// Takes one: at the end of each epoch, when a run is stopped, and as time passes.
   ///
   /// A fork's first one comes before any later one of the run that it branches off.
-  public var save: @Sendable (Checkpoint) -> Void
+  package var save: @Sendable (Checkpoint) -> Void
 
   /// Calls `save` with each checkpoint.
-  public init(interval: Duration, save: @escaping @Sendable (Checkpoint) -> Void) {
+  package init(interval: Duration, save: @escaping @Sendable (Checkpoint) -> Void) {
     self.interval = interval
     self.save = save
   }

@@ -1,5 +1,5 @@
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 extension RunConfiguration {
   /// The network with its initial weights.

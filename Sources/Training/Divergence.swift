@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// A loss that became NaN or infinite: training cannot go on from here.
 struct Divergence: Error {

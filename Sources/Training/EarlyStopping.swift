@@ -1,42 +1,42 @@
-public import NeuralNetwork
-public import TrainingEvents
+package import Experiment
+package import NeuralNetwork
 
 /// Keeps the weights of the best epoch, and tells when to give up looking for a better one.
-public struct EarlyStopping: Sendable {
+package struct EarlyStopping: Sendable {
   /// The epoch with the highest validation accuracy so far, the earliest of equals; `nil` before the first.
-  public private(set) var best: Place.Best?
+  package private(set) var best: Place.Best?
   /// That epoch's weights.
-  public private(set) var weights: [NamedTensor] = []
+  package private(set) var weights: [NamedTensor] = []
   /// Epochs since then, or since the run went on after its end.
   private var epochsWaited = 0
   /// Whether the run is over, with the weights of the best epoch.
-  public private(set) var hasEnded = false
+  package private(set) var hasEnded = false
 
   /// All but the weights: what a checkpoint says in few numbers.
-  public struct Place: Codable, Hashable, Sendable {
+  package struct Place: Codable, Hashable, Sendable {
     /// The best epoch.
-    public struct Best: Codable, Hashable, Sendable {
+    package struct Best: Codable, Hashable, Sendable {
       /// Which one it is.
-      public var epoch: Int
+      package var epoch: Int
       /// Its figures.
-      public var metrics: EpochMetrics
+      package var metrics: EpochMetrics
 
       /// An epoch.
-      public init(epoch: Int, metrics: EpochMetrics) {
+      package init(epoch: Int, metrics: EpochMetrics) {
         self.epoch = epoch
         self.metrics = metrics
       }
     }
 
     /// The best epoch, if there is one.
-    public var best: Best?
+    package var best: Best?
     /// Epochs waited for a better one.
-    public var epochsWaited: Int
+    package var epochsWaited: Int
     /// Whether the run is over.
-    public var hasEnded: Bool
+    package var hasEnded: Bool
 
     /// A place in the search for the best epoch.
-    public init(best: Best?, epochsWaited: Int, hasEnded: Bool) {
+    package init(best: Best?, epochsWaited: Int, hasEnded: Bool) {
       self.best = best
       self.epochsWaited = epochsWaited
       self.hasEnded = hasEnded
@@ -46,7 +46,7 @@ public struct EarlyStopping: Sendable {
   init() {}
 
   /// Goes on where a run was left.
-  public init(_ place: Place, weights: [NamedTensor]) {
+  package init(_ place: Place, weights: [NamedTensor]) {
     best = place.best
     epochsWaited = place.epochsWaited
     hasEnded = place.hasEnded
@@ -54,7 +54,7 @@ public struct EarlyStopping: Sendable {
   }
 
   /// All but the weights.
-  public var place: Place { Place(best: best, epochsWaited: epochsWaited, hasEnded: hasEnded) }
+  package var place: Place { Place(best: best, epochsWaited: epochsWaited, hasEnded: hasEnded) }
 
   /// Takes in the end of an epoch, so many epochs after the one before; the run is over after `patience` epochs that were
   /// not better.

@@ -1,6 +1,6 @@
 internal import Datasets
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 /// Measures a network with dropout off, over every sample it is given.
 struct Evaluation {

@@ -1,10 +1,10 @@
 internal import Dispatch
-public import TrainingEvents
+package import Experiment
 
 /// Publishes recorded events at the times they were recorded, faster or slower if wanted.
 ///
 /// It can be paused, advanced by a step or an epoch, and stopped; what would change a run has no effect.
-public final class EventReplay: EventSource {
+package final class EventReplay: EventSource {
   private let recording: [TimedEvent]
   private let speed: Double
   private let events: EventQueue
@@ -12,7 +12,7 @@ public final class EventReplay: EventSource {
   private let unfinished = DispatchGroup()
 
   /// A replay `speed` times as fast as the recording was made.
-  public init(_ recording: [TimedEvent], speed: Double, events: EventQueue) {
+  package init(_ recording: [TimedEvent], speed: Double, events: EventQueue) {
     precondition(speed > 0, "a replay moves forward")
     self.recording = recording
     self.speed = speed
@@ -20,7 +20,7 @@ public final class EventReplay: EventSource {
   }
 
   /// Starts and returns at once.
-  public func start() {
+  package func start() {
     let (recording, speed, events, control) = (recording, speed, events, control)
     DispatchQueue(label: "replay").async(group: unfinished) {
       ReplayLoop(recording: recording, speed: speed, events: events, control: control).play()
@@ -28,13 +28,13 @@ public final class EventReplay: EventSource {
   }
 
   /// Leaves a command, which concerns all runs.
-  public func send(_ command: TrainingCommand, to run: RunID) { control.send(command) }
+  package func send(_ command: TrainingCommand, to run: RunID) { control.send(command) }
 
   /// Leaves a command.
-  public func sendToAll(_ command: TrainingCommand) { control.send(command) }
+  package func sendToAll(_ command: TrainingCommand) { control.send(command) }
 
   /// Waits until the last event was published.
-  public func waitUntilEnded() { unfinished.wait() }
+  package func waitUntilEnded() { unfinished.wait() }
 }
 
 /// The replay's loop, owned by the queue it runs on.

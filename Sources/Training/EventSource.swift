@@ -1,7 +1,7 @@
-public import TrainingEvents
+package import Experiment
 
 /// Where the events of a session come from: training itself, or a recording.
-public protocol EventSource: Sendable {
+package protocol EventSource: Sendable {
   /// Starts and returns at once; to be called once.
   func start()
   /// Leaves a command for a run.
@@ -16,5 +16,5 @@ public protocol EventSource: Sendable {
 
 extension EventSource {
   /// What was recorded has no further run.
-  public func add(_ plan: RunPlan, isPaused: Bool) -> RunID? { nil }
+  package func add(_ plan: RunPlan, isPaused: Bool) -> RunID? { nil }
 }

@@ -1,6 +1,6 @@
 internal import Datasets
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 /// Looks at the layers of a network under training, seldom and on few images, so that looking costs next to nothing.
 struct LayerObserver {

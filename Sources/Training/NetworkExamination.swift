@@ -1,6 +1,6 @@
 internal import Datasets
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 /// Asks a network about images, with dropout off and with Monte-Carlo dropout; nothing of the network changes.
 struct NetworkExamination {

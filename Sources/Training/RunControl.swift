@@ -1,6 +1,6 @@
 internal import Dispatch
+internal import Experiment
 internal import Synchronization
-internal import TrainingEvents
 
 /// Carries commands to one run's loop.
 final class RunControl: Sendable {

@@ -1,28 +1,28 @@
-public import NeuralNetwork
-public import TrainingEvents
+package import Experiment
+package import NeuralNetwork
 
 /// A run to be made: its name, its settings, and where it begins.
-public struct RunPlan: Sendable {
+package struct RunPlan: Sendable {
   /// The most runs that are compared with each other in one session.
-  public static let largestComparison = 8
+  package static let largestComparison = 8
 
   /// What the person calls it, for example `with dropout`.
-  public var name: String
+  package var name: String
   /// All settings.
-  public var configuration: RunConfiguration
+  package var configuration: RunConfiguration
   /// Where it begins.
-  public var beginning: Beginning
+  package var beginning: Beginning
   /// What is to happen at given steps without anybody asking.
-  public var schedule: Schedule
+  package var schedule: Schedule
   /// Where it branches off another run, if it does.
-  public var forkedFrom: ForkPoint?
+  package var forkedFrom: ForkPoint?
   /// How it once began, if it is gone on with.
-  public var first: First?
+  package var first: First?
   /// Whether it was removed from the session: it keeps its letter, and nothing is done.
-  public var isRemoved = false
+  package var isRemoved = false
 
   /// Where a run begins.
-  public enum Beginning: Sendable {
+  package enum Beginning: Sendable {
     /// With weights drawn as the settings say.
     case initialization
     /// With weights made elsewhere.
@@ -34,35 +34,35 @@ public struct RunPlan: Sendable {
   }
 
   /// How a run began that is gone on with.
-  public struct First: Sendable {
+  package struct First: Sendable {
     /// Its settings then.
-    public var configuration: RunConfiguration
+    package var configuration: RunConfiguration
     /// Where it began.
-    public var beginning: Beginning
+    package var beginning: Beginning
 
     /// A beginning of a run.
-    public init(configuration: RunConfiguration, beginning: Beginning) {
+    package init(configuration: RunConfiguration, beginning: Beginning) {
       self.configuration = configuration
       self.beginning = beginning
     }
   }
 
   /// Live changes that are made again, and a stop.
-  public struct Schedule: Hashable, Sendable {
+  package struct Schedule: Hashable, Sendable {
     /// The changes, by increasing step.
-    public var changes: [SettingChanged]
+    package var changes: [SettingChanged]
     /// Updates after which the run stops.
-    public var stop: Int?
+    package var stop: Int?
 
     /// Changes to be made again, and a stop if there was one.
-    public init(changes: [SettingChanged] = [], stop: Int? = nil) {
+    package init(changes: [SettingChanged] = [], stop: Int? = nil) {
       self.changes = changes
       self.stop = stop
     }
   }
 
   /// A run to be made.
-  public init(
+  package init(
     name: String, configuration: RunConfiguration, beginning: Beginning = .initialization,
     schedule: Schedule = Schedule(), forkedFrom: ForkPoint? = nil
   ) {
@@ -76,7 +76,7 @@ public struct RunPlan: Sendable {
   /// Checks that the network of the settings can begin with the weights that are given.
   ///
   /// - Throws: `StateDictionaryError` if they are of another network.
-  public func checkWeights(inputs: Int, classes: Int) throws(StateDictionaryError) {
+  package func checkWeights(inputs: Int, classes: Int) throws(StateDictionaryError) {
     _ = try beginning.network(of: configuration, inputs: inputs, classes: classes)
   }
 }

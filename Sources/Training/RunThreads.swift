@@ -1,5 +1,5 @@
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 /// The threads that one run has at present, of those that the runs of a session share.
 struct RunThreads {

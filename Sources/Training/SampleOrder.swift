@@ -1,5 +1,5 @@
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 extension RunConfiguration {
   /// The training images that the run learns from: all that are not held out, or a choice of them, by the seed only.

@@ -1,6 +1,6 @@
 internal import Dispatch
+internal import Experiment
 internal import Synchronization
-internal import TrainingEvents
 
 /// The threads that the runs of a session compute with.
 final class SharedThreads: Sendable {

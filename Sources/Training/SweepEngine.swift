@@ -1,10 +1,10 @@
-public import Datasets
-public import TrainingEvents
+package import Datasets
+package import Experiment
 
 /// Makes the runs of a sweep, each on one thread, so many at a time: the next begins when one ends.
 ///
 /// It belongs to one thread, which asks it again and again to go on. No result depends on the order.
-public final class SweepEngine {
+package final class SweepEngine {
   /// A run that is being made.
   fileprivate struct Slot {
     let run: SweepRun
@@ -23,10 +23,10 @@ public final class SweepEngine {
   private var waiting: ArraySlice<SweepRun>
   private var slots: [Slot] = []
   /// The runs that went wrong in a way that is no result of their settings, and what happened.
-  public private(set) var failures: [(run: SweepRun, message: String)] = []
+  package private(set) var failures: [(run: SweepRun, message: String)] = []
 
   /// An engine that makes `runs` in order, up to `limit` at a time.
-  public init(runs: [SweepRun], dataset: Dataset, limit: Int) {
+  package init(runs: [SweepRun], dataset: Dataset, limit: Int) {
     precondition(limit > 0, "training needs a thread")
     waiting = runs[...]
     self.dataset = dataset
@@ -34,15 +34,15 @@ public final class SweepEngine {
   }
 
   /// The runs that are being made.
-  public var running: [SweepProgress.Running] {
+  package var running: [SweepProgress.Running] {
     slots.map { .init(run: $0.run, share: Double($0.step) / Double($0.totalSteps)) }
   }
 
   /// Whether nothing is left to do.
-  public var isIdle: Bool { slots.isEmpty && waiting.isEmpty }
+  package var isIdle: Bool { slots.isEmpty && waiting.isEmpty }
 
   /// Takes in what has happened, begins runs where there is room, and returns the results of those that are over.
-  public func advance() -> [SweepResult] {
+  package func advance() -> [SweepResult] {
     for index in slots.indices { slots[index].takeEvents() }
     let over = slots.filter { $0.end != nil }
     slots.removeAll { $0.end != nil }
@@ -54,7 +54,7 @@ public final class SweepEngine {
   }
 
   /// Stops the runs that are being made, and begins no other.
-  public func stop() {
+  package func stop() {
     waiting = []
     for slot in slots { slot.engine.sendToAll(.stop) }
     for slot in slots { slot.engine.waitUntilEnded() }

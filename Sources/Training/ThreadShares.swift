@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// Which runs compute, and each with how many threads: dealt out fairly, whatever runs come and go.
 ///

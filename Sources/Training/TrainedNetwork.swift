@@ -1,16 +1,16 @@
-public import Datasets
-public import NeuralNetwork
-public import TrainingEvents
+package import Datasets
+package import Experiment
+package import NeuralNetwork
 
 /// A network whose training is over, to be asked about images.
-public struct TrainedNetwork: Sendable {
+package struct TrainedNetwork: Sendable {
   private let network: Network
   private let seed: UInt64
 
   /// The network of `configuration`, whose seed is the key of the Monte-Carlo masks, with trained weights.
   ///
   /// - Throws: `StateDictionaryError` if the weights are of another network.
-  public init(
+  package init(
     _ configuration: RunConfiguration, weights: [NamedTensor], inputs: Int, classes: Int
   ) throws(StateDictionaryError) {
     var network = configuration.makeNetwork(inputs: inputs, classes: classes)
@@ -20,7 +20,7 @@ public struct TrainedNetwork: Sendable {
   }
 
   /// What it says of an image, which must exist, with dropout off and in `passes` passes with dropout.
-  public func examine(_ place: Int, of images: LabeledImages, passes: Int) -> ExaminedImage {
+  package func examine(_ place: Int, of images: LabeledImages, passes: Int) -> ExaminedImage {
     NetworkExamination(network: network, seed: seed, images: images, team: ThreadTeam(threads: 1))
       .examine(place, passes: passes)
   }
@@ -28,7 +28,7 @@ public struct TrainedNetwork: Sendable {
 
 extension RunConfiguration {
   /// The default settings with the layers that weights have; they tell neither dropout nor activation.
-  public init(shapeOf weights: [NamedTensor]) {
+  package init(shapeOf weights: [NamedTensor]) {
     self.init()
     let linear = weights.filter { $0.shape.count == 2 }.compactMap { tensor in
       tensor.name.firstIndex(of: ".").flatMap { Int(tensor.name[..<$0]) }

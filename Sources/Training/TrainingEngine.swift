@@ -1,14 +1,14 @@
-public import Datasets
+package import Datasets
 internal import Dispatch
+package import Experiment
 internal import Synchronization
-public import TrainingEvents
 
 /// Makes runs side by side, each on a background queue of its own.
 ///
 /// What happens is published to `events`; what a person wants is sent with `send`. Nothing else talks to training.
-public final class TrainingEngine: EventSource {
+package final class TrainingEngine: EventSource {
   /// The most runs that an engine makes: as many as there are letters to name them by.
-  public static let largestRunCount = 26
+  package static let largestRunCount = 26
 
   private let runs: [RunPlan]
   private let dataset: Dataset
@@ -32,7 +32,7 @@ public final class TrainingEngine: EventSource {
   /// Runs that compute have equal shares of the threads, or take turns where there are fewer threads than runs; what a
   /// paused or ended run leaves is the others'. Runs that are watched also tell of their layers and of what they say of
   /// the test images, and wait at their end for more epochs, until they are told to stop.
-  public init(
+  package init(
     runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false,
     checkpoints: CheckpointSink? = nil
   ) {
@@ -50,7 +50,7 @@ public final class TrainingEngine: EventSource {
   /// Starts all runs and returns at once.
   ///
   /// To be called once.
-  public func start() {
+  package func start() {
     for (index, plan) in runs.enumerated() {
       if plan.isRemoved {
         for branch in branches(of: RunID(index)).planned { branch.giveUp(.stopped) }
@@ -67,7 +67,7 @@ public final class TrainingEngine: EventSource {
   /// Returns the run's name, the next letter; or `nil` if there are `largestRunCount` runs already, or all were told to
   /// stop.
   @discardableResult
-  public func add(_ plan: RunPlan, isPaused: Bool = false) -> RunID? {
+  package func add(_ plan: RunPlan, isPaused: Bool = false) -> RunID? {
     state.withLock { state in
       guard state.controls.count < Self.largestRunCount, !state.isStopping else { return nil }
       let run = RunID(state.controls.count)
@@ -133,7 +133,7 @@ public final class TrainingEngine: EventSource {
   }
 
   /// Leaves a command for a run's next step boundary.
-  public func send(_ command: TrainingCommand, to run: RunID) {
+  package func send(_ command: TrainingCommand, to run: RunID) {
     state.withLock { state in
       guard state.controls.indices.contains(run.index) else { return }
       state.controls[run.index].send(command)
@@ -141,7 +141,7 @@ public final class TrainingEngine: EventSource {
   }
 
   /// Leaves a command for every run.
-  public func sendToAll(_ command: TrainingCommand) {
+  package func sendToAll(_ command: TrainingCommand) {
     state.withLock { state in
       if command == .stop { state.isStopping = true }
       for control in state.controls { control.send(command) }
@@ -149,7 +149,7 @@ public final class TrainingEngine: EventSource {
   }
 
   /// Waits until every run has ended.
-  public func waitUntilEnded() {
+  package func waitUntilEnded() {
     unfinished.wait()
   }
 }

@@ -1,6 +1,6 @@
 internal import Datasets
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 /// One run from its first step to its end: an ordinary synchronous loop, owned by the queue it runs on.
 final class TrainingLoop {

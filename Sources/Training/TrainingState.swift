@@ -1,5 +1,5 @@
+internal import Experiment
 internal import NeuralNetwork
-internal import TrainingEvents
 
 /// What steps change of a run: all that a checkpoint keeps.
 struct TrainingState {

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Platform
+import Sessions
 
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
 struct Program: ParsableCommand {
   /// The program's version, as semantic versioning counts.
-  static let version = "0.1.0"
+  static let version = ProgramVersion.text
 
   static let configuration = CommandConfiguration(
     commandName: "fmnist-tui",

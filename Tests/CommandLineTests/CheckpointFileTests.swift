@@ -1,9 +1,9 @@
+import Experiment
 import Foundation
 import NeuralNetwork
-import RunLog
+import Sessions
 import Testing
 import Training
-import TrainingEvents
 
 @testable import fmnist_tui
 

@@ -1,7 +1,7 @@
+import Experiment
 import Foundation
-import RunLog
+import Sessions
 import Testing
-import TrainingEvents
 
 @testable import fmnist_tui
 

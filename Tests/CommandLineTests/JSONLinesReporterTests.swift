@@ -1,7 +1,10 @@
+import Experiment
 import Foundation
+import Platform
 import Testing
-import TrainingEvents
 
+@testable import Reports
+@testable import Sessions
 @testable import fmnist_tui
 
 struct JSONLinesReporterTests {

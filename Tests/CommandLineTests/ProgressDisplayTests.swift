@@ -1,8 +1,9 @@
+import Experiment
 import TerminalUI
 import Testing
 import Training
-import TrainingEvents
 
+@testable import Reports
 @testable import fmnist_tui
 
 /// As much of a terminal as progress bars use: it wraps, moves the cursor up and erases below.

@@ -1,6 +1,7 @@
+import Datasets
+import Experiment
 import Foundation
-import RunLog
-import TrainingEvents
+import Sessions
 
 /// A folder of recorded runs, written as a session writes them, that is removed with its owner.
 final class RecordedRuns {

@@ -1,7 +1,9 @@
+import Experiment
 import Foundation
 import Testing
-import TrainingEvents
 
+@testable import Platform
+@testable import Sessions
 @testable import fmnist_tui
 
 @Suite struct RecordingTests {

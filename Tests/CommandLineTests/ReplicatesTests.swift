@@ -1,10 +1,12 @@
+import Experiment
 import Foundation
-import RunLog
+import Platform
+import Sessions
 import TerminalUI
 import Testing
 import Training
-import TrainingEvents
 
+@testable import Reports
 @testable import fmnist_tui
 
 /// Sessions that train several seeds of each side.

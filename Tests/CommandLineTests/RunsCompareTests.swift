@@ -1,9 +1,10 @@
+import Experiment
 import Foundation
-import RunLog
+import Sessions
 import TerminalUI
 import Testing
-import TrainingEvents
 
+@testable import Reports
 @testable import fmnist_tui
 
 @Suite struct RunsCompareTests {

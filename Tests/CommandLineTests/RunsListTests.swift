@@ -1,8 +1,9 @@
+import Experiment
 import Foundation
-import RunLog
+import Sessions
 import Testing
-import TrainingEvents
 
+@testable import Reports
 @testable import fmnist_tui
 
 @Suite struct RunsListTests {

@@ -2,6 +2,7 @@ import Foundation
 import TerminalUI
 import Testing
 
+@testable import Reports
 @testable import fmnist_tui
 
 #if canImport(FoundationXML)

@@ -1,7 +1,7 @@
+import Experiment
 import Foundation
-import RunLog
+import Sessions
 import Testing
-import TrainingEvents
 
 @Suite struct RunsShowTests {
   @Test func showTellsSettingsDataMachineChangesEpochsAndComparison() throws {

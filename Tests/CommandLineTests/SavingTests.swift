@@ -1,12 +1,13 @@
 import ArgumentParser
 import Datasets
+import Experiment
 import Foundation
 import NeuralNetwork
-import RunLog
+import Sessions
 import Testing
 import Training
-import TrainingEvents
 
+@testable import Platform
 @testable import fmnist_tui
 
 /// What is kept of a session at the moments at which its program may be killed.
@@ -70,7 +71,7 @@ import TrainingEvents
     try add(.settingChanged(change(at: 20, to: 0.125)))
     let resumed = try resume(previous: true)
     // Killed after the runs have told of their start.
-    let saver = try RunSaver(resumed, options: SavingOptions.parse([]))
+    let saver = try RunSaver(resumed, options: SavingOptions.parse([]).plan)
     for (index, plan) in resumed.plans.enumerated() {
       saver.events.publish(
         .runStarted(
@@ -88,7 +89,7 @@ import TrainingEvents
     defer { remove() }
     try trainInTwoParts()
     #expect(try resume().steps[RunID(0)] == 24)
-    let saver = try RunSaver(resume(previous: true), options: SavingOptions.parse([]))
+    let saver = try RunSaver(resume(previous: true), options: SavingOptions.parse([]).plan)
     #expect(try resume().steps[RunID(0)] == 16)
     withExtendedLifetime(saver) {}
   }
@@ -97,7 +98,7 @@ import TrainingEvents
     defer { remove() }
     try train()
     try FileManager.default.copyItem(atPath: file().resume, toPath: file(2).resume)
-    let saver = try RunSaver(resume(), options: SavingOptions.parse([]))
+    let saver = try RunSaver(resume(), options: SavingOptions.parse([]).plan)
     #expect(!FileManager.default.fileExists(atPath: file(2).resume))
     #expect(FileManager.default.fileExists(atPath: file(1).resume))
     withExtendedLifetime(saver) {}
@@ -107,7 +108,7 @@ import TrainingEvents
     defer { remove() }
     try train(["--init-from", try initialWeights()])
     let resumed = try resume()
-    let saver = try RunSaver(resumed, options: SavingOptions.parse([]))
+    let saver = try RunSaver(resumed, options: SavingOptions.parse([]).plan)
     saver.restart()
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.checkpoints)
     #expect(names == ["initial.safetensors"])
@@ -151,7 +152,7 @@ import TrainingEvents
     let description = SessionDescription(
       version: "1", dataSource: dataset.source, trainCount: 512, testCount: 1000, threads: 1,
       runs: [RunPlan(name: "run", configuration: RunConfiguration())])
-    return try RunSaver(description, dataset, options: options, initialWeights: nil)
+    return try RunSaver(description, dataset, options: options.plan, initialWeights: nil)
   }
 
   @Test func aFailureToWriteIsOverOnceItGoesWell() throws {
@@ -197,7 +198,7 @@ import TrainingEvents
     defer { remove() }
     try train()
     let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
-    let saver = try RunSaver(resume(), options: SavingOptions.parse([]))
+    let saver = try RunSaver(resume(), options: SavingOptions.parse([]).plan)
     let queue = EventQueue(copyingTo: saver.events)
     let plan = RunPlan(name: "again", configuration: try resume().plans[0].fromTheBeginning.configuration)
     let engine = TrainingEngine(

@@ -1,8 +1,11 @@
 import Datasets
+import Experiment
+import Platform
 import TerminalUI
 import Training
-import TrainingEvents
 
+@testable import Reports
+@testable import Sessions
 @testable import fmnist_tui
 
 /// A session whose events are written by hand.

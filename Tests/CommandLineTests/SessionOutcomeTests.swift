@@ -1,6 +1,8 @@
+import Experiment
 import Testing
-import TrainingEvents
 
+@testable import Platform
+@testable import Reports
 @testable import fmnist_tui
 
 struct SessionOutcomeTests {

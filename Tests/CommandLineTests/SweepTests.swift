@@ -1,7 +1,7 @@
+import Experiment
 import Foundation
-import RunLog
+import Sessions
 import Testing
-import TrainingEvents
 
 /// `fmnist-tui sweep` as a process.
 @Suite struct SweepTests {

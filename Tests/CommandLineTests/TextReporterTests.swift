@@ -1,8 +1,11 @@
+import Experiment
+import NeuralNetwork
+import Sessions
 import TerminalUI
 import Testing
 import Training
-import TrainingEvents
 
+@testable import Reports
 @testable import fmnist_tui
 
 struct TextReporterTests {

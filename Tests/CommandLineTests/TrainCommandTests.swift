@@ -1,8 +1,12 @@
 import ArgumentParser
+import Experiment
+import NeuralNetwork
+import Reports
+import Sessions
 import Testing
 import Training
-import TrainingEvents
 
+@testable import Platform
 @testable import fmnist_tui
 
 struct TrainCommandTests {

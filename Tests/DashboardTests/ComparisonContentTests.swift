@@ -1,6 +1,6 @@
+import Experiment
 import TerminalUI
 import Testing
-import TrainingEvents
 
 @testable import Dashboard
 

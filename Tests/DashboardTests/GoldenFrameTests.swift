@@ -1,8 +1,8 @@
+import Experiment
 import Foundation
 import TerminalUI
 import TestSupport
 import Testing
-import TrainingEvents
 
 @testable import Dashboard
 

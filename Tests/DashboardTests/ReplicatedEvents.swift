@@ -1,5 +1,5 @@
+import Experiment
 import TerminalUI
-import TrainingEvents
 
 @testable import Dashboard
 

@@ -1,8 +1,9 @@
+import Experiment
 import TerminalUI
 import Testing
-import TrainingEvents
 
 @testable import Dashboard
+@testable import Reports
 
 /// The dashboard with several seeds of each side.
 struct ReplicatesTests {

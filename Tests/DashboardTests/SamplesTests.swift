@@ -1,7 +1,7 @@
+import Experiment
 import Foundation
 import TerminalUI
 import Testing
-import TrainingEvents
 
 @testable import Dashboard
 

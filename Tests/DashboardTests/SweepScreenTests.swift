@@ -1,9 +1,10 @@
+import Experiment
 import Foundation
 import TerminalUI
 import Testing
-import TrainingEvents
 
 @testable import Dashboard
+@testable import Reports
 
 @Suite struct SweepScreenTests {
   static func progress(_ texts: [RunSetting: String], seeds: Int = 3, finished: Int? = nil) throws

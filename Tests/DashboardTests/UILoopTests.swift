@@ -1,7 +1,7 @@
+import Experiment
 import Synchronization
 import TerminalUI
 import Testing
-import TrainingEvents
 
 @testable import Dashboard
 

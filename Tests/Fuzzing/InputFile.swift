@@ -1,6 +1,6 @@
+import Experiment
 import Foundation
-import RunLog
-import TrainingEvents
+import Sessions
 
 /// A file that an input is written to, for readers of files.
 struct InputFile {

@@ -1,9 +1,9 @@
 import Dashboard
+import Experiment
 import Foundation
-import TrainingEvents
 
 @testable import Datasets
-@testable import RunLog
+@testable import Sessions
 
 /// What reads files that anybody may have written or damaged.
 enum Reader: String, CaseIterable {

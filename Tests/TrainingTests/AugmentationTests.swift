@@ -1,5 +1,5 @@
+import Experiment
 import Testing
-import TrainingEvents
 
 @testable import Training
 

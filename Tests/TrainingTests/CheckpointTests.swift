@@ -1,7 +1,7 @@
 import Datasets
+import Experiment
 import Synchronization
 import Testing
-import TrainingEvents
 
 @testable import NeuralNetwork
 @testable import Training

@@ -1,6 +1,6 @@
 import Datasets
+import Experiment
 import Testing
-import TrainingEvents
 
 @testable import NeuralNetwork
 @testable import Training

@@ -1,5 +1,5 @@
 import Datasets
-import TrainingEvents
+import Experiment
 
 @testable import Training
 

@@ -1,7 +1,7 @@
 import Datasets
+import Experiment
 import Foundation
 import Testing
-import TrainingEvents
 
 @testable import Training
 

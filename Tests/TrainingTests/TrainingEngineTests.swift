@@ -1,6 +1,6 @@
 import Dispatch
+import Experiment
 import Testing
-import TrainingEvents
 
 @testable import Training
 

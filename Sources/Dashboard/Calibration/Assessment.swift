@@ -1,7 +1,7 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// How far a run's answers to the test images can be trusted.
-public struct Assessment: Hashable, Sendable {
+package struct Assessment: Hashable, Sendable {
   /// Where the network stood.
   let position: RunPosition
   /// Whether it is right as often as it is sure.

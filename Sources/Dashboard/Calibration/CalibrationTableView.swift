@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// The figures of the runs' calibration, and what they mean.
 struct CalibrationTableView {

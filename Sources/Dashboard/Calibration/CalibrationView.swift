@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// Whether the runs are right as often as they are sure, and how accurate they are when they may leave images out.
 struct CalibrationView {

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// What a chart of the dashboard shows.
 enum ChartedMetric: String {

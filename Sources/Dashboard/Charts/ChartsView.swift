@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// Loss and accuracy over the epochs, and the comparison below.
 struct ChartsView {

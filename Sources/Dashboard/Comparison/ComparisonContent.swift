@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// What the pane says of a comparison, before it is laid out.
 struct ComparisonContent {

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// The figures of the runs side by side after the last epoch that all have completed, and what they show.
 struct ComparisonView {

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// The comparison and the figures of every epoch of every run.
 struct HistoryView {

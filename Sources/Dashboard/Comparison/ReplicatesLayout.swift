@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// What of repeated runs there is room for: means with their spread or alone, differences with an interval or its half.
 struct ReplicatesLayout {

@@ -1,7 +1,7 @@
-public import TerminalUI
+package import TerminalUI
 
 /// A demonstration for the scroll-back: drawn once, as wide as the terminal within limits.
-public struct DemonstrationText {
+package struct DemonstrationText {
   private let demonstrations: Demonstrations
   private let width: Int
   private let glyphs: GlyphSet
@@ -11,14 +11,14 @@ public struct DemonstrationText {
   private static let chartHeight = 10
 
   /// Demonstrations for a terminal of `width` columns.
-  public init(_ demonstrations: Demonstrations, width: Int, glyphs: GlyphSet) {
+  package init(_ demonstrations: Demonstrations, width: Int, glyphs: GlyphSet) {
     self.demonstrations = demonstrations
     self.width = min(max(width, Self.widths.lowerBound), Self.widths.upperBound)
     self.glyphs = glyphs
   }
 
   /// The pictures of a demonstration, from top to bottom.
-  public func surfaces(_ name: Demonstrations.Name) -> [Surface] {
+  package func surfaces(_ name: Demonstrations.Name) -> [Surface] {
     switch name {
     case .dropoutLayer: [0, 0.5, 1].compactMap(dropout)
     case .activations:

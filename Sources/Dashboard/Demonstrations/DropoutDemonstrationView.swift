@@ -1,3 +1,4 @@
+import NeuralNetwork
 internal import TerminalUI
 
 /// A matrix, what dropout makes of it, and how the mean of many draws comes back to it.

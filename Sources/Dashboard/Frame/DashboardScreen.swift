@@ -1,12 +1,12 @@
-public import TerminalUI
-public import TrainingEvents
+import Experiment
+package import TerminalUI
 
 extension DashboardState {
   /// The smallest screen that everything fits on.
   static let smallestSize = (width: 60, height: 16)
 
   /// Draws the dashboard at any size: a pure function of the state.
-  public func render(width: Int, height: Int) -> Surface {
+  package func render(width: Int, height: Int) -> Surface {
     var surface = draw(width: width, height: height)
     if !showsColors || terminalColors == .none {
       surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }
@@ -72,7 +72,7 @@ extension DashboardState {
   private func helpArea(of screen: Rect) -> Rect { screen.splitTop(1).rest.splitBottom(1).rest }
 
   /// Closes the help where it was turned beyond its last page on a screen of a size.
-  public mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
+  package mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
     guard let helpPage else { return }
     let pages = HelpView(state: self).pages(in: helpArea(of: Rect(width: width, height: height)))
     if helpPage >= pages.count { self.helpPage = nil }
@@ -87,20 +87,6 @@ extension DashboardState {
       surface.write(line, x: 0, y: row + 1, style: .bold)
     }
   }
-}
-
-extension RunID {
-  /// The glyph that stands for the run everywhere.
-  var mark: Character { ["●", "○", "▲", "△", "■", "□", "◆", "◇"][index % 8] }
-
-  /// The glyph where only 7-bit characters are shown.
-  var letterMark: Character { Character(letter) }
-
-  /// The run's colour.
-  public var style: Style { Style(foreground: Color.series[index % Color.series.count]) }
-
-  /// The glyph in a set.
-  public func mark(in glyphs: GlyphSet) -> Character { glyphs == .ascii ? letterMark : mark }
 }
 
 extension DashboardState {

@@ -1,5 +1,5 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 /// The caption, and for each run, or each side where runs are repeated, its progress line.
 struct HeaderView {

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// The progress of a run, or of all runs that repeat it, as rich draws it: name, bar, percentage, time remaining, and
 /// more where there is room.

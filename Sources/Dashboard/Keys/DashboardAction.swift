@@ -1,7 +1,7 @@
-public import TrainingEvents
+package import Experiment
 
 /// Something that a person can ask for with a key.
-public enum DashboardAction: Hashable, Sendable {
+package enum DashboardAction: Hashable, Sendable {
   case pauseOrResume
   case oneStep
   case oneEpoch
@@ -46,7 +46,7 @@ public enum DashboardAction: Hashable, Sendable {
 }
 
 /// One of the dashboard's pages.
-public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
+package enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
   /// Progress, charts and the comparison.
   case charts = 1
   /// The comparison, larger, with every epoch.
@@ -62,7 +62,7 @@ public enum DashboardView: Int, CaseIterable, Codable, Hashable, Sendable {
 }
 
 /// What a key asks of the outside.
-public enum DashboardEffect: Hashable, Sendable {
+package enum DashboardEffect: Hashable, Sendable {
   /// A command for a run.
   case send(TrainingCommand, to: RunID)
   /// A command for every run.

@@ -1,8 +1,8 @@
-public import TerminalUI
-internal import TrainingEvents
+internal import Experiment
+package import TerminalUI
 
 /// The one table of keys: it drives dispatch, the footer and the help page.
-public enum KeyBindings {
+package enum KeyBindings {
   /// A key and what it asks for.
   struct Binding: Sendable {
     /// The keys that do it.
@@ -201,7 +201,7 @@ public enum KeyBindings {
     ])
 
   /// What a key asks for in a state, if anything.
-  public static func action(for key: Key, in state: DashboardState) -> DashboardAction? {
+  package static func action(for key: Key, in state: DashboardState) -> DashboardAction? {
     for binding in groups.flatMap(\.bindings) where binding.isAvailable(state) {
       if let index = binding.keys.firstIndex(of: key) { return binding.actions[index] }
     }

@@ -1,12 +1,12 @@
-public import TerminalUI
-internal import TrainingEvents
+internal import Experiment
+package import TerminalUI
 
 extension DashboardState {
   /// Answers a click or a turn of the wheel on a screen of the given size; returns false for every other key.
   ///
   /// A click on a run selects it, one in a chart reads the values there. The wheel zooms charts and leafs through
   /// samples.
-  public mutating func pointAt(_ key: Key, width: Int, height: Int) -> Bool {
+  package mutating func pointAt(_ key: Key, width: Int, height: Int) -> Bool {
     let (header, page, _) = areas(of: Rect(width: width, height: height))
     switch key {
     case .click(let x, let y):

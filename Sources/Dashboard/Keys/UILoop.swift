@@ -1,10 +1,10 @@
-public import TerminalUI
-public import TrainingEvents
+package import Experiment
+package import TerminalUI
 
 /// Brings events and keys to the state, and the state to the screen, until the person leaves.
 ///
 /// It draws only what has changed, at most 30 times a second, and hardly ever wakes while nothing moves.
-public struct UILoop<Display: Screen> {
+package struct UILoop<Display: Screen> {
   private static var frameSeconds: Double { 1.0 / 30 }
   /// How long it waits for a key while nothing moves: a signal may come just before it begins to wait.
   private static var idleSeconds: Double { 0.25 }
@@ -23,7 +23,7 @@ public struct UILoop<Display: Screen> {
   ///
   /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
   /// `perform` everything that a key asks of the outside but leaving, and `augmented` knows the training images.
-  public init(
+  package init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
     record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
@@ -38,7 +38,7 @@ public struct UILoop<Display: Screen> {
   }
 
   /// Runs until the person leaves or a signal comes; returns the last state.
-  public mutating func run(_ initial: DashboardState) -> DashboardState {
+  package mutating func run(_ initial: DashboardState) -> DashboardState {
     var state = initial
     var drawn: (state: DashboardState, width: Int, height: Int)?
     var drawnAt = -Double.infinity

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// One layer: norms, how many activations are 0, the mask of the latest step and the activations' histogram.
 struct LayerView {

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// What the layers of each run look like while it trains, runs side by side.
 struct LayersView {

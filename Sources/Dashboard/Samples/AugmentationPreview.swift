@@ -1,5 +1,5 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 extension DashboardState {
   /// Epochs that are asked for: more than most screens have room for.

@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// How often a run takes images of one class for another.
 struct ConfusionView {

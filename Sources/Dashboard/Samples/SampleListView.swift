@@ -1,3 +1,4 @@
+import Reports
 internal import TerminalUI
 
 /// The images that come next, one a line.

@@ -1,8 +1,8 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 /// What the list of test images is ordered by.
-public enum SampleOrdering: CaseIterable, Hashable, Sendable {
+package enum SampleOrdering: CaseIterable, Hashable, Sendable {
   /// How far the runs are apart, or the errors of a single run.
   case disagreement
   /// How small the probability of the answer is, dropout off.

@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// Orders test images by how much there is to see in the answers of the runs.
 enum SampleRanking {

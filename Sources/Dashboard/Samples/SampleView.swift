@@ -1,5 +1,6 @@
+internal import Experiment
+import Reports
 internal import TerminalUI
-internal import TrainingEvents
 
 /// One test image, its label, and the probabilities that the runs give to the classes.
 struct SampleView {

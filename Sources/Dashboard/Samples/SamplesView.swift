@@ -1,5 +1,5 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 /// Test images with what each run says of them, the most telling ones first.
 struct SamplesView {

@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// The images that the runs were asked about, and where the runs stood: what has changed is asked again.
 struct ShownImages: Hashable, Sendable {

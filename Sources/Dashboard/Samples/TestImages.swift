@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 /// The test images and their labels, for the page that shows some.
-public struct TestImages: Hashable, Sendable {
+package struct TestImages: Hashable, Sendable {
   private let height: Int
   private let width: Int
   private let pixels: [UInt8]
@@ -11,7 +11,7 @@ public struct TestImages: Hashable, Sendable {
   let classNames: [String]
 
   /// Images of `height` × `width` grey values, one after the other, with their labels.
-  public init(height: Int, width: Int, pixels: [UInt8], labels: [UInt8], classNames: [String]) {
+  package init(height: Int, width: Int, pixels: [UInt8], labels: [UInt8], classNames: [String]) {
     precondition(pixels.count == labels.count * height * width, "every image needs its pixels and a label")
     self.height = height
     self.width = width

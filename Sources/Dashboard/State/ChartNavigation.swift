@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// The part of the charts that is shown, and the place at which they are read.
 extension DashboardState {

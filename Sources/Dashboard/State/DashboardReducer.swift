@@ -1,9 +1,9 @@
-public import TerminalUI
-internal import TrainingEvents
+internal import Experiment
+package import TerminalUI
 
 extension DashboardState {
   /// Answers a key: changes what is shown, and returns what is asked of the outside.
-  public mutating func press(_ key: Key) -> [DashboardEffect] {
+  package mutating func press(_ key: Key) -> [DashboardEffect] {
     if let question { return answer(question, with: key) }
     if key == .control("c") { return leave() }
     guard let action = KeyBindings.action(for: key, in: self) else { return [] }

@@ -1,31 +1,31 @@
-public import TerminalUI
+package import TerminalUI
 
 /// What a person sets once and wants to find again.
-public struct DashboardSettings: Codable, Hashable, Sendable {
+package struct DashboardSettings: Codable, Hashable, Sendable {
   /// The characters to draw with, or `nil` for the best the terminal has.
-  public var glyphs: GlyphSet?
+  package var glyphs: GlyphSet?
   /// The page shown at the start.
-  public var view = DashboardView.charts
+  package var view = DashboardView.charts
   /// Decay of the running curves' moving average, in 0..<1; 0 for none.
-  public var smoothing = 0.6
+  package var smoothing = 0.6
   /// Whether the loss has a logarithmic axis.
-  public var isLogarithmic = false
+  package var isLogarithmic = false
   /// Whether the charts make room for the first epoch, whose figures dwarf the later ones.
-  public var showsBeginning = false
+  package var showsBeginning = false
   /// Whether charts show runs that repeat each other as their mean and a band, not each for itself.
-  public var showsBands = true
+  package var showsBands = true
   /// Whether colours are shown where the terminal has them.
-  public var showsColors = true
+  package var showsColors = true
   /// Whether the mouse is listened to; the terminal's own selection of text then needs the shift key.
-  public var usesMouse = false
+  package var usesMouse = false
 
   /// The settings of a first start.
-  public init() {}
+  package init() {}
 
   /// Settings that an earlier version did not know keep the values of a first start.
   ///
   /// - Throws: `DecodingError` if a setting has a value that it cannot have.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     glyphs = try values.decodeIfPresent(GlyphSet.self, forKey: .glyphs)
     view = try values.decodeIfPresent(DashboardView.self, forKey: .view) ?? view

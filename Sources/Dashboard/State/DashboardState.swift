@@ -1,73 +1,73 @@
-public import TerminalUI
-public import TrainingEvents
+package import Experiment
+package import TerminalUI
 
 /// Everything the dashboard shows: a value that events and keys change, and views draw.
-public struct DashboardState: Hashable, Sendable {
+package struct DashboardState: Hashable, Sendable {
   /// What is written above and cannot change: the data and the program.
-  public var caption: String
+  package var caption: String
   /// The runs, A first.
-  public internal(set) var runs: [RunState] = []
+  package internal(set) var runs: [RunState] = []
   /// The page.
-  public internal(set) var view: DashboardView
+  package internal(set) var view: DashboardView
   /// The run whose settings the keys change.
-  public internal(set) var selectedRun = 0
+  package internal(set) var selectedRun = 0
   /// The hidden layer whose dropout the keys change.
-  public internal(set) var selectedLayer = 0
+  package internal(set) var selectedLayer = 0
   /// What a person sets once.
-  public internal(set) var settings: DashboardSettings
+  package internal(set) var settings: DashboardSettings
   /// The best glyphs that the terminal has.
-  public let terminalGlyphs: GlyphSet
+  package let terminalGlyphs: GlyphSet
   /// The colours that the terminal has.
-  public let terminalColors: TerminalTraits.Colors
+  package let terminalColors: TerminalTraits.Colors
   /// Where the events come from.
-  public let origin: Origin
+  package let origin: Origin
   /// The test images, if there are any to show.
-  public let testImages: TestImages?
+  package let testImages: TestImages?
   /// The test images by how much there is to see in the answers of the runs.
-  public internal(set) var sampleOrder: [Int] = []
+  package internal(set) var sampleOrder: [Int] = []
   /// What that order is by.
-  public internal(set) var sampleOrdering = SampleOrdering.disagreement
+  package internal(set) var sampleOrdering = SampleOrdering.disagreement
   /// The images that the runs were asked about last.
   var askedImages: ShownImages?
   /// Whether the calibration is that of passes with dropout.
-  public internal(set) var showsMonteCarlo = false
+  package internal(set) var showsMonteCarlo = false
   /// The test image that was chosen; `nil` for the first of the order.
-  public internal(set) var selectedSample: Int?
+  package internal(set) var selectedSample: Int?
   /// Whether the confusion matrix is shown where there is no room for it beside the images.
-  public internal(set) var showsConfusion = false
+  package internal(set) var showsConfusion = false
   /// Whether training images as runs learn from them are shown in place of test images.
-  public internal(set) var previewsAugmentation = false
+  package internal(set) var previewsAugmentation = false
   /// Place of the shown training image among those of a run.
   var previewRank = 0
   /// That image.
   var preview: AugmentedImage?
   /// What the demonstrations show, if they are there.
-  public let demonstrations: Demonstrations?
+  package let demonstrations: Demonstrations?
   /// The demonstration that is shown.
-  public internal(set) var demonstration = Demonstrations.Name.dropoutLayer
+  package internal(set) var demonstration = Demonstrations.Name.dropoutLayer
   /// The place of the probability whose dropout is shown; the middle one at first.
-  public internal(set) var demonstratedSetting: Int
+  package internal(set) var demonstratedSetting: Int
   /// Which mask is shown.
-  public internal(set) var demonstratedDraw = 0
+  package internal(set) var demonstratedDraw = 0
   /// The place of the activation function that is shown.
-  public internal(set) var demonstratedActivation = 0
+  package internal(set) var demonstratedActivation = 0
   /// Part of the runs that the charts show, in epochs; `nil` for all.
-  public internal(set) var zoom: ClosedRange<Double>?
+  package internal(set) var zoom: ClosedRange<Double>?
   /// Place at which the values are read, in epochs.
-  public internal(set) var cursor: Double?
+  package internal(set) var cursor: Double?
   /// The page of the help that is open, from 0.
   var helpPage: Int?
   /// Whether the help is open.
-  public var showsHelp: Bool { helpPage != nil }
+  package var showsHelp: Bool { helpPage != nil }
   /// What is being asked.
-  public internal(set) var question: Question?
+  package internal(set) var question: Question?
   /// The latest change or refusal, in words.
-  public internal(set) var message = ""
+  package internal(set) var message = ""
   /// Time of the latest event, in seconds since the start.
-  public private(set) var seconds = 0.0
+  package private(set) var seconds = 0.0
 
   /// Where the events of a dashboard come from.
-  public enum Origin: Hashable, Sendable {
+  package enum Origin: Hashable, Sendable {
     /// Runs that the keys steer.
     case training
     /// A recording, which is replayed in its time.
@@ -77,7 +77,7 @@ public struct DashboardState: Hashable, Sendable {
   }
 
   /// A question that waits for an answer.
-  public enum Question: Hashable, Sendable {
+  package enum Question: Hashable, Sendable {
     /// Whether to stop the runs and leave.
     case quit
     /// A dropout probability, as far as it is typed.
@@ -93,7 +93,7 @@ public struct DashboardState: Hashable, Sendable {
   }
 
   /// A dashboard of which no run has started.
-  public init(
+  package init(
     caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
     demonstrations: Demonstrations? = nil, origin: Origin = .training
@@ -110,7 +110,7 @@ public struct DashboardState: Hashable, Sendable {
   }
 
   /// Takes in an event that arrived at the time `seconds`.
-  public mutating func record(_ event: TrainingEvent, at seconds: Double) {
+  package mutating func record(_ event: TrainingEvent, at seconds: Double) {
     self.seconds = seconds
     let index = event.run.index
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
@@ -132,17 +132,17 @@ public struct DashboardState: Hashable, Sendable {
   /// Whether the events can be paused and stopped.
   var canBePaused: Bool { origin != .folders }
   /// The characters to draw with.
-  public var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
+  package var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
   /// Whether colours are wanted.
-  public var showsColors: Bool { settings.showsColors }
+  package var showsColors: Bool { settings.showsColors }
   /// Place of the shown test image in the order.
   var sampleRank: Int { selectedSample.flatMap(sampleOrder.firstIndex) ?? 0 }
   /// Whether any run computes.
-  public var isMoving: Bool { runs.contains(where: \.isMoving) }
+  package var isMoving: Bool { runs.contains(where: \.isMoving) }
   /// Whether the runs wait for the person.
-  public var isPaused: Bool { !isMoving && runs.contains { $0.pausedAt != nil } }
+  package var isPaused: Bool { !isMoving && runs.contains { $0.pausedAt != nil } }
   /// Whether every run is over.
-  public var isEnded: Bool { !runs.isEmpty && runs.allSatisfy(\.isEnded) }
+  package var isEnded: Bool { !runs.isEmpty && runs.allSatisfy(\.isEnded) }
 
   /// The run whose settings the keys change, if there is one.
   var selected: RunState? { runs.indices.contains(selectedRun) ? runs[selectedRun] : nil }

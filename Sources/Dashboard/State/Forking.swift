@@ -1,5 +1,5 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 /// Forks, new names and removals: what is asked of the person, and what comes of the answer.
 extension DashboardState {

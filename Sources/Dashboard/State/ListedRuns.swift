@@ -1,5 +1,5 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 extension DashboardState {
   /// The runs of the session without those that have not begun, or were removed.

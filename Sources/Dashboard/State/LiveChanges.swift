@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 /// Settings that keys change while runs train.
 extension DashboardState {

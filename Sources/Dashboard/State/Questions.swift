@@ -1,5 +1,5 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 /// What is asked of the person before something is given up or set, and what comes of the answer.
 extension DashboardState {

@@ -1,4 +1,4 @@
-internal import TrainingEvents
+internal import Experiment
 
 extension DashboardState {
   /// The runs by what they repeat.

@@ -1,11 +1,11 @@
+internal import Experiment
 internal import TerminalUI
-internal import TrainingEvents
 
 /// A run's running training figures within its epochs, in bounded memory.
 ///
 /// Steps are gathered in buckets of equal width; when there are too many, neighbours are merged and the width doubles.
 /// A bucket keeps exact sums, so that a merged one is the mean over its samples.
-public struct RunCurve: Hashable, Sendable {
+package struct RunCurve: Hashable, Sendable {
   /// The figures of some neighbouring steps.
   struct Bucket: Hashable, Sendable {
     /// Place of the last step, in epochs.
@@ -21,7 +21,7 @@ public struct RunCurve: Hashable, Sendable {
   private var stepsInLast = 0
 
   /// A curve without points.
-  public init() {}
+  package init() {}
 
   /// Takes in steps of a run with `stepsPerEpoch` steps an epoch.
   mutating func record(_ steps: StepsCompleted, stepsPerEpoch: Int) {

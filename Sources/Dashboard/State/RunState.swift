@@ -1,38 +1,38 @@
+package import Experiment
 internal import TerminalUI
-public import TrainingEvents
 
 /// What the dashboard knows of one run.
-public struct RunState: Hashable, Sendable {
+package struct RunState: Hashable, Sendable {
   /// The run.
-  public let id: RunID
+  package let id: RunID
   /// What the person calls it.
-  public private(set) var name = ""
+  package private(set) var name = ""
   /// The settings in force: those it started with and every change since.
-  public private(set) var configuration = RunConfiguration()
+  package private(set) var configuration = RunConfiguration()
   /// Its epochs, start and end.
-  public private(set) var history = RunHistory()
+  package private(set) var history = RunHistory()
   /// The last epoch's end before the fork: from there on its curves are its own.
   private(set) var forkedAfter: Int?
   /// Its running training figures.
-  public private(set) var curve = RunCurve()
+  package private(set) var curve = RunCurve()
   /// Its latest running figures.
-  public private(set) var latest: StepsCompleted?
+  package private(set) var latest: StepsCompleted?
   /// Changes made while it ran.
-  public private(set) var changes: [SettingChanged] = []
+  package private(set) var changes: [SettingChanged] = []
   /// Its latest answers to the test images.
-  public private(set) var predictions: TestPredicted?
+  package private(set) var predictions: TestPredicted?
   /// Its layers as they were last seen.
-  public private(set) var layers: LayersObserved?
+  package private(set) var layers: LayersObserved?
   /// What it said of the test images that it was asked about last.
-  public private(set) var examined: ImagesExamined?
+  package private(set) var examined: ImagesExamined?
   /// How sure it was of all test images when it was last asked.
-  public private(set) var uncertainty: UncertaintyMeasured?
+  package private(set) var uncertainty: UncertaintyMeasured?
   /// How far its answers can be trusted, dropout off.
-  public private(set) var dropoutOff: Assessment?
+  package private(set) var dropoutOff: Assessment?
   /// How far the mean of its passes with dropout can be trusted.
-  public private(set) var monteCarlo: Assessment?
+  package private(set) var monteCarlo: Assessment?
   /// Where it waits, if it does.
-  public private(set) var pausedAt: RunPosition?
+  package private(set) var pausedAt: RunPosition?
   /// Whether the person does not want to see it in charts and tables.
   var isHidden = false
   private var speed = SpeedEstimate(window: 3)
@@ -40,7 +40,7 @@ public struct RunState: Hashable, Sendable {
   private var elapsed = 0.0
 
   /// A run of which nothing is known yet.
-  public init(id: RunID) {
+  package init(id: RunID) {
     self.id = id
   }
 
@@ -105,25 +105,25 @@ public struct RunState: Hashable, Sendable {
   }
 
   /// Whether it computes now.
-  public var isMoving: Bool { history.started != nil && history.ended == nil && pausedAt == nil }
+  package var isMoving: Bool { history.started != nil && history.ended == nil && pausedAt == nil }
   /// Whether epochs can be added to it.
-  public var canGoOn: Bool { history.started != nil && (!isEnded || history.isCompleted) }
+  package var canGoOn: Bool { history.started != nil && (!isEnded || history.isCompleted) }
   /// Whether it is over.
-  public var isEnded: Bool { history.ended != nil }
+  package var isEnded: Bool { history.ended != nil }
   /// Updates of one epoch.
-  public var stepsPerEpoch: Int { history.started?.stepsPerEpoch ?? 1 }
+  package var stepsPerEpoch: Int { history.started?.stepsPerEpoch ?? 1 }
   /// Updates of the whole run.
-  public var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+  package var totalSteps: Int { stepsPerEpoch * configuration.epochs }
   /// Share of the run that is done.
-  public var share: Double { Double(history.step) / Double(max(1, totalSteps)) }
+  package var share: Double { Double(history.step) / Double(max(1, totalSteps)) }
   /// Seconds since it started, up to its latest event, without pauses.
   ///
   /// The events of a recorded run come all at once, but its epochs tell how long they took.
-  public var elapsedSeconds: Double { max(elapsed, history.trainingSeconds + history.evaluationSeconds) }
+  package var elapsedSeconds: Double { max(elapsed, history.trainingSeconds + history.evaluationSeconds) }
   /// Seconds until it ends at the present speed, if that is known.
-  public var secondsRemaining: Double? { speed.secondsRemaining(total: Double(totalSteps)) }
+  package var secondsRemaining: Double? { speed.secondsRemaining(total: Double(totalSteps)) }
   /// Images per second of training at present.
-  public var imagesPerSecond: Double? {
+  package var imagesPerSecond: Double? {
     guard let latest, latest.trainingSeconds > 0, let started = history.started else { return nil }
     let epochImages = Double(started.trainCount)
     let images = epochImages * Double(latest.position.step) / Double(stepsPerEpoch)

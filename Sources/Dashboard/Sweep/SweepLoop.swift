@@ -1,24 +1,24 @@
-public import TerminalUI
-public import TrainingEvents
+package import Experiment
+package import TerminalUI
 
 /// Shows a sweep on a screen and listens to the keys, a turn at a time.
-public struct SweepLoop<Display: Screen> {
+package struct SweepLoop<Display: Screen> {
   private static var frameSeconds: Double { 1.0 / 20 }
   /// How long it waits for a key once nothing moves: a signal may come just before it begins to wait.
   private static var idleSeconds: Double { 0.25 }
 
   /// The screen that it shows the sweep on.
-  public private(set) var screen: Display
+  package private(set) var screen: Display
   private var drawn: (state: SweepState, width: Int, height: Int)?
 
   /// A loop that has shown nothing yet.
-  public init(screen: Display) {
+  package init(screen: Display) {
     self.screen = screen
   }
 
   /// Draws `state` with what has become of the sweep, if anything has changed, and answers a key if one comes soon;
   /// returns whether the person leaves.
-  public mutating func turn(_ state: inout SweepState, progress: SweepProgress, at seconds: Double) -> Bool {
+  package mutating func turn(_ state: inout SweepState, progress: SweepProgress, at seconds: Double) -> Bool {
     state.update(progress, at: seconds)
     let size = screen.size
     if drawn.map({ $0.state != state || $0.width != size.width || $0.height != size.height }) ?? true {

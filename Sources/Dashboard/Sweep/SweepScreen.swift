@@ -1,5 +1,6 @@
-public import TerminalUI
-internal import TrainingEvents
+internal import Experiment
+import Reports
+package import TerminalUI
 
 extension SweepState {
   /// The most runs under way that have a line of their own.
@@ -7,7 +8,7 @@ extension SweepState {
   private static let detailsHeight = 7
 
   /// Draws the sweep at any size: a pure function of the state.
-  public func render(width: Int, height: Int) -> Surface {
+  package func render(width: Int, height: Int) -> Surface {
     var surface = draw(width: width, height: height)
     if !showsColors || terminalColors == .none {
       surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }

@@ -1,31 +1,32 @@
-public import TerminalUI
-public import TrainingEvents
+package import Experiment
+import Reports
+package import TerminalUI
 
 /// What the screen of a sweep shows: a value that results and keys change, and `render` draws.
-public struct SweepState: Hashable, Sendable {
+package struct SweepState: Hashable, Sendable {
   /// The sweep.
-  public private(set) var progress: SweepProgress
+  package private(set) var progress: SweepProgress
   /// What is written above: the data and the threads.
-  public let caption: String
+  package let caption: String
   /// The selected cell.
-  public internal(set) var selected = 0
+  package internal(set) var selected = 0
   /// The figure that is shown first.
-  public internal(set) var figure = SweepFigure.testAccuracy
+  package internal(set) var figure = SweepFigure.testAccuracy
   /// Whether the cells are listed instead of drawn.
-  public internal(set) var showsTable: Bool
+  package internal(set) var showsTable: Bool
   /// Whether it is being asked whether to stop.
-  public internal(set) var isAsking = false
+  package internal(set) var isAsking = false
   /// Whether colours are shown.
-  public internal(set) var showsColors: Bool
+  package internal(set) var showsColors: Bool
   /// The characters to draw with.
-  public internal(set) var glyphs: GlyphSet
+  package internal(set) var glyphs: GlyphSet
   let terminalColors: TerminalTraits.Colors
   let terminalGlyphs: GlyphSet
   private var speed = SpeedEstimate(window: 60)
   private var seconds = 0.0
 
   /// A sweep at its beginning, or where it was left.
-  public init(
+  package init(
     _ progress: SweepProgress, caption: String, terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors
   ) {
@@ -39,7 +40,7 @@ public struct SweepState: Hashable, Sendable {
   }
 
   /// Takes in how far the sweep is at the time `seconds`.
-  public mutating func update(_ progress: SweepProgress, at seconds: Double) {
+  package mutating func update(_ progress: SweepProgress, at seconds: Double) {
     guard progress != self.progress else { return }
     self.progress = progress
     self.seconds = seconds
@@ -55,7 +56,7 @@ public struct SweepState: Hashable, Sendable {
   var hasMap: Bool { progress.plan.axes.count <= 2 }
 
   /// Answers a key; returns whether the person leaves.
-  public mutating func press(_ key: Key) -> Bool {
+  package mutating func press(_ key: Key) -> Bool {
     if key == .control("c") { return true }
     if isAsking {
       if key == .character("y") { return true }

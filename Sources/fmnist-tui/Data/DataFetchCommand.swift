@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Platform
+import Sessions
 import TerminalUI
 
 /// `fmnist-tui data fetch`: the official files, verified, into the user's cache.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Platform
+import Reports
 import TerminalUI
 
 /// `fmnist-tui data show N`: an image and its label.
@@ -44,13 +45,5 @@ struct DataShowCommand: ParsableCommand {
       + FashionMNIST.classNames[Int(images.labels[number])]
     try StandardStream.output.write(
       pictures: (usesBlocks ? image.halfBlockLines(trueColor: trueColor) : image.asciiLines) + [caption])
-  }
-}
-
-extension LabeledImages {
-  /// The image at a position.
-  func image(_ index: Int) -> GrayscaleImage {
-    let range = index * pixelsPerImage..<(index + 1) * pixelsPerImage
-    return GrayscaleImage(height: height, width: width, pixels: Array(pixels[range]))
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Reports
 
 /// `fmnist-tui doctor`: what the program finds on this machine, and what would make it better.
 struct DoctorCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct DoctorCommand: ParsableCommand {
   mutating func run() throws {
     let environment = Environment.variables
     let findings = Findings(
-      machine: MachineFindings(environment: environment), data: DataFindings(directory),
+      machine: MachineFindings(environment: environment), data: DataFindings(directory.load),
       terminal: TerminalFindings(environment: environment))
     switch format {
     case .text: try StandardStream.output.write(lines: findings.lines)

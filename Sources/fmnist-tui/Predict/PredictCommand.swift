@@ -1,10 +1,12 @@
 import ArgumentParser
 import Datasets
+import Experiment
+import NeuralNetwork
 import Platform
-import RunLog
+import Reports
+import Sessions
 import TerminalUI
 import Training
-import TrainingEvents
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Platform
-import RunLog
+import Sessions
 
 /// The options that say where a result goes: to standard output, or into a file that is there completely or not at all.
 struct ResultFileOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Platform
-import RunLog
+import Sessions
 
 /// `fmnist-tui runs`: looking back at what was trained.
 struct RunsCommand: ParsableCommand {

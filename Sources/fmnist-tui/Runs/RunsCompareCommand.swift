@@ -1,5 +1,7 @@
 import ArgumentParser
 import Platform
+import Reports
+import Sessions
 import TerminalUI
 
 /// `fmnist-tui runs compare`: what differs between runs, and a chart of them.

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Reports
+import Sessions
 
 /// `fmnist-tui runs export`: the figures of every epoch for other programs.
 struct RunsExportCommand: ParsableCommand {

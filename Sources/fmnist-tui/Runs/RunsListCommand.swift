@@ -1,6 +1,7 @@
 import ArgumentParser
 import Platform
-import RunLog
+import Reports
+import Sessions
 import TerminalUI
 
 /// `fmnist-tui runs list`: a table of all runs.

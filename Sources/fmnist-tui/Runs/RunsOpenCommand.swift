@@ -1,7 +1,8 @@
 import ArgumentParser
 import Dashboard
 import Platform
-import RunLog
+import Reports
+import Sessions
 import TerminalUI
 import Training
 

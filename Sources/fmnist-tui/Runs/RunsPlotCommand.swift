@@ -1,4 +1,6 @@
 import ArgumentParser
+import Reports
+import Sessions
 
 /// `fmnist-tui runs plot`: a chart of runs as a picture.
 struct RunsPlotCommand: ParsableCommand {
@@ -24,3 +26,5 @@ struct RunsPlotCommand: ParsableCommand {
     try result.write(chart.text)
   }
 }
+
+extension ChartedFigure: ExpressibleByArgument {}

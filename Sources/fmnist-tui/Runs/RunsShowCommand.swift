@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Reports
 import TerminalUI
 
 /// `fmnist-tui runs show`: everything about one session.

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Experiment
 import Platform
-import RunLog
-import TrainingEvents
+import Sessions
 
 /// `fmnist-tui export RUN --onnx FILE`: a trained network for other programs.
 struct ExportCommand: ParsableCommand {
@@ -44,7 +44,7 @@ struct ExportCommand: ParsableCommand {
           remedy: "Give weights that fmnist-tui has written")
       }
       try ONNXModel(
-        file.tensors, activation: configuration.activation, programVersion: Program.version, path: path
+        file.tensors, activation: configuration.activation, programVersion: ProgramVersion.text, path: path
       ).write(to: onnx)
     } catch {
       throw Failure(saving: error)

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Datasets
+import Experiment
 import NeuralNetwork
 import Platform
-import RunLog
+import Reports
+import Sessions
 import Synchronization
 import TerminalUI
 import Training
-import TrainingEvents
 
 /// `fmnist-tui replay RUN`: makes a session again and compares the weights.
 struct ReplayCommand: ParsableCommand {
@@ -32,12 +33,12 @@ struct ReplayCommand: ParsableCommand {
     let dataset = try directory.load()
     let recorded = try RepeatedSession(session, in: runsDir, dataset: dataset)
     let description = SessionDescription(
-      version: Program.version, dataSource: dataset.source, trainCount: dataset.train.count,
+      version: ProgramVersion.text, dataSource: dataset.source, trainCount: dataset.train.count,
       testCount: dataset.test.count, threads: recorded.record.threads, runs: recorded.plans, folder: nil,
       note: recorded.note)
     let weights = FinalWeights()
     let status = try TrainingSession(
-      description: description, dataset: dataset, output: output,
+      description: description, dataset: dataset, output: output.plan,
       traits: TerminalTraits(environment: Environment.variables), recorder: nil, saver: nil,
       past: [], checkpoints: weights.sink
     ).run()

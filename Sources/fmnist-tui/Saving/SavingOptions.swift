@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import RunLog
+public import Sessions
 
 /// The options that say where a session is kept, and what it goes on from.
 struct SavingOptions: ParsableArguments {
@@ -38,6 +38,13 @@ struct SavingOptions: ParsableArguments {
       "Begin with the weights of a safetensors file, as PyTorch names them.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var initFrom: String?
+
+  /// The plan that the options describe.
+  var plan: SavingPlan {
+    SavingPlan(
+      directory: runsDir, name: name, checkpointInterval: .seconds(checkpointEvery),
+      tensorBoardLayout: tensorboardLayout)
+  }
 
   mutating func validate() throws {
     guard (0.1...86_400).contains(checkpointEvery) else {

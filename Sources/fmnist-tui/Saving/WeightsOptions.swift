@@ -1,6 +1,6 @@
 import ArgumentParser
-import RunLog
-import TrainingEvents
+import Experiment
+import Sessions
 
 /// The options that say which of a session's weights are meant.
 struct WeightsOptions: ParsableArguments {

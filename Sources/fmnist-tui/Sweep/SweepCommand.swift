@@ -1,10 +1,13 @@
 import ArgumentParser
+import Dashboard
 import Datasets
+import Experiment
+import NeuralNetwork
 import Platform
-import RunLog
+import Reports
+import Sessions
 import TerminalUI
 import Training
-import TrainingEvents
 
 /// `fmnist-tui sweep`: trains every combination of some settings.
 struct SweepCommand: ParsableCommand {
@@ -58,11 +61,12 @@ struct SweepCommand: ParsableCommand {
     let environment = Environment.variables
     let dataset = try Dataset.load(directory: session.data, environment: environment)
     let kept =
-      try lists.resume.map { try KeptSweep(resuming: $0, options: session, dataset: dataset) }
+      try lists.resume.map { try KeptSweep(resuming: $0, in: session.runsDir, dataset: dataset) }
       ?? begin(dataset)
     var traits = TerminalTraits(environment: environment)
     if session.ascii { traits.encoding = .ascii }
-    let sweep = SweepSession(kept, dataset: dataset, options: session, traits: traits)
+    let sweep = SweepSession(
+      kept, dataset: dataset, output: session.output, threads: session.threadCount, traits: traits)
     let status = try sweep.run()
     guard status == .success else { throw ExitCode(status.rawValue) }
   }
@@ -74,7 +78,7 @@ struct SweepCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    return try KeptSweep(beginning: plan, options: session, dataset: dataset)
+    return try KeptSweep(beginning: plan, in: session.runsDir, name: session.name, dataset: dataset)
   }
 
   private func specification() throws(ConfigurationError) -> SweepSpecification {
@@ -159,8 +163,11 @@ struct SweepSessionOptions: ParsableArguments {
   /// The runs at a time.
   var threadCount: Int { threads ?? min(Processors.count, SessionOptions.allowedThreads.upperBound) }
 
-  /// Whether lines for people were not asked for in another form.
-  var wantsScreen: Bool { !noTui && !quiet && format == .text }
+  /// How the sweep is told.
+  var output: ReportPlan {
+    ReportPlan(
+      format: format, isQuiet: quiet, failUnder: nil, wantsScreen: !noTui && !quiet && format == .text)
+  }
 
   mutating func validate() throws {
     if let threads, !SessionOptions.allowedThreads.contains(threads) {

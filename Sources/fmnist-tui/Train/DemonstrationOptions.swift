@@ -1,5 +1,7 @@
 import ArgumentParser
-import TrainingEvents
+import Dashboard
+import Experiment
+import Platform
 
 /// The options that show a recorded session instead of training.
 struct DemonstrationOptions: ParsableArguments {

@@ -1,5 +1,7 @@
 public import ArgumentParser
-public import TrainingEvents
+public import Experiment
+import NeuralNetwork
+import TerminalUI
 
 /// The option that names a known experiment.
 struct PresetOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Reports
 
 /// The options that describe the session around the runs.
 struct SessionOptions: ParsableArguments {
@@ -88,6 +89,11 @@ struct OutputOptions: ParsableArguments {
 
   /// Whether lines for people were not asked for in another form.
   var wantsDashboard: Bool { !noTui && !quiet && format == .text }
+
+  /// How the session is told.
+  var plan: ReportPlan {
+    ReportPlan(format: format, isQuiet: quiet, failUnder: failUnder, wantsScreen: wantsDashboard)
+  }
 
   mutating func validate() throws {
     if let failUnder, !(0...1).contains(failUnder) {

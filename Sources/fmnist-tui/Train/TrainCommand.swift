@@ -1,11 +1,13 @@
 import ArgumentParser
+import Dashboard
 import Datasets
+import Experiment
 import NeuralNetwork
 import Platform
-import RunLog
+import Reports
+import Sessions
 import TerminalUI
 import Training
-import TrainingEvents
 
 /// `fmnist-tui train`: trains and compares.
 struct TrainCommand: ParsableCommand {
@@ -93,7 +95,7 @@ struct TrainCommand: ParsableCommand {
 
   private func prepare(_ dataset: Dataset) throws -> Prepared {
     var description = SessionDescription(
-      version: Program.version, dataSource: dataset.source,
+      version: ProgramVersion.text, dataSource: dataset.source,
       trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
       runs: [], note: nil)
     if let name = saving.resume {
@@ -103,7 +105,7 @@ struct TrainCommand: ParsableCommand {
       description.runs = resumed.plans
       description.note = ([resumed.sentence] + resumed.notes).joined(separator: " ")
       try check(resumed.plans, dataset, source: resumed.folder.path)
-      let saver = try RunSaver(resumed, options: saving)
+      let saver = try RunSaver(resumed, options: saving.plan)
       description.folder = saver.folder.path
       return Prepared(description: description, saver: saver, past: resumed.past)
     }
@@ -119,7 +121,7 @@ struct TrainCommand: ParsableCommand {
     }
     try check(description.runs, dataset, source: saving.initFrom ?? "")
     guard !saving.noSave else { return Prepared(description: description) }
-    let saver = try RunSaver(description, dataset, options: saving, initialWeights: weights)
+    let saver = try RunSaver(description, dataset, options: saving.plan, initialWeights: weights)
     description.folder = saver.folder.path
     return Prepared(description: description, saver: saver)
   }
@@ -171,7 +173,7 @@ struct TrainCommand: ParsableCommand {
         ])
     }
     return try TrainingSession(
-      description: description, dataset: dataset, output: output, traits: traits, recorder: recorder,
+      description: description, dataset: dataset, output: output.plan, traits: traits, recorder: recorder,
       saver: saver, past: prepared.past
     ).run()
   }

@@ -1,0 +1,52 @@
+import Datasets
+import Experiment
+package import Platform
+import Sessions
+package import TerminalUI
+import Training
+
+/// Shows a recorded session in the dashboard, without training.
+package struct Demonstration {
+  private let recording: Recording
+  private let dataset: Dataset
+  private let speed: Double
+
+  /// A demonstration of the recording at `path`, or of the one that comes with the program.
+  ///
+  /// - Throws: `Failure` if the recording or the bundled images are not there or damaged.
+  package init(path: String?, speed: Double, environment: [String: String]) throws(Failure) {
+    guard let path = path ?? BundledAssets.path(of: "demonstration.jsonl.gz") else {
+      throw Failure(
+        status: .missingInput,
+        message:
+          "the demonstration that comes with the program is not there. Install it again with scripts/install."
+      )
+    }
+    recording = try Recording(path: path)
+    self.speed = speed
+    do {
+      // The recorded answers are to the images of the bundled sample.
+      dataset = try Dataset.load(
+        directory: BundledAssets.path(of: "fashion-mnist-sample"), environment: environment)
+    } catch {
+      throw Failure(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
+    }
+  }
+
+  /// The session that was recorded.
+  package func session(traits: TerminalTraits) -> DashboardSession {
+    let starts = recording.starts
+    let (recording, speed) = (recording, speed)
+    return DashboardSession(
+      description: SessionDescription(
+        version: ProgramVersion.text, dataSource: dataset.source,
+        trainCount: starts.map(\.trainCount).max() ?? 0,
+        testCount: dataset.test.count, threads: starts.map(\.threads).reduce(0, +),
+        runs: starts.map {
+          RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
+        }),
+      dataset: dataset, failUnder: nil, traits: traits, recorder: nil, origin: .recording,
+      place: "recording"
+    ) { _, events in EventReplay(recording.events, speed: speed, events: events) }
+  }
+}

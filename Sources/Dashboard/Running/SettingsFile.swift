@@ -1,0 +1,52 @@
+import Dashboard
+import Platform
+import Sessions
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a person sets once in the dashboard, kept under `$XDG_CONFIG_HOME/fmnist-tui` or `~/.config/fmnist-tui`.
+package struct SettingsFile {
+  /// The settings found, or those of a first start.
+  package let settings: DashboardSettings
+  /// What is wrong with the file, if something is; such a file is left alone.
+  package let problem: String?
+  private let path: String?
+
+  /// Reads the file, if there is one.
+  package init(environment: [String: String]) {
+    path = Self.path(environment: environment)
+    guard let path, Files.exists(path) else {
+      (settings, problem) = (DashboardSettings(), nil)
+      return
+    }
+    do {
+      settings = try JSONDecoder().decode(DashboardSettings.self, from: Data(DurableFile.read(path)))
+      problem = nil
+    } catch {
+      settings = DashboardSettings()
+      problem = "\(path): not readable as settings, so it is ignored and left as it is. Correct or remove it."
+    }
+  }
+
+  /// Writes the settings if they have changed; that they cannot be kept is no reason to fail.
+  package func save(_ changed: DashboardSettings) {
+    guard let path, problem == nil, changed != settings else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    guard let contents = try? encoder.encode(changed) else { return }
+    try? Folder.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    try? DurableFile.write(Array(contents), to: path, throughLinks: true)
+  }
+
+  private static func path(environment: [String: String]) -> String? {
+    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
+      return folder + "/fmnist-tui/settings.json"
+    }
+    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    return home + "/.config/fmnist-tui/settings.json"
+  }
+}

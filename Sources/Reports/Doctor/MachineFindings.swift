@@ -1,0 +1,57 @@
+import NeuralNetwork
+import Platform
+import Sessions
+
+/// What there is to compute with.
+package struct MachineFindings: Sendable {
+  /// The kernels in use.
+  package var kernels: String
+  /// All kernels that this processor can run, the fastest first.
+  package var supportedKernels: [String]
+  /// The others that the program has.
+  package var unsupportedKernels: [String]
+  /// The kernels that `FMNIST_KERNELS` asks for.
+  package var wantedKernels: String?
+  /// The processor's name, where the system tells it.
+  package var processor: String?
+  /// Processors that the program may use.
+  package var processors: Int
+  /// Multiplications and additions per second of one thread, and of one on each processor.
+  package var arithmetic: (oneThread: Double, allThreads: Double)
+  /// Bytes per second that all threads read.
+  package var memory: Double
+
+  /// What can be done about what hinders.
+  package var warnings: [String] {
+    var warnings: [String] = []
+    if let wantedKernels, wantedKernels != kernels {
+      let choices = supportedKernels.joined(separator: ", ")
+      warnings.append(
+        "FMNIST_KERNELS=\(wantedKernels): this processor cannot run such kernels, or there are none. "
+          + "Choose among \(choices), or unset it.")
+    }
+    let share =
+      arithmetic.allThreads / (arithmetic.oneThread * Double(min(processors, ThreadTeam.largestSize)))
+    if share < 0.7 {
+      warnings.append(
+        "all processors together reach only \(Int(100 * share)) % of what one reaches times their number: "
+          + "other work keeps them busy, or they share cores. End what can wait, or use fewer --threads.")
+    }
+    return warnings
+  }
+}
+
+extension MachineFindings {
+  /// Looks and measures.
+  package init(environment: [String: String]) {
+    let processors = Processors.count
+    let together = ThreadTeam(threads: processors)
+    self.init(
+      kernels: Kernels.name, supportedKernels: Kernels.names.filter(Kernels.areSupported),
+      unsupportedKernels: Kernels.names.filter { !Kernels.areSupported($0) },
+      wantedKernels: environment["FMNIST_KERNELS"], processor: Machine.current.processor,
+      processors: processors,
+      arithmetic: (ThreadTeam(threads: 1).measureArithmetic(), together.measureArithmetic()),
+      memory: together.measureMemory())
+  }
+}

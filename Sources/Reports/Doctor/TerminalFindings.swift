@@ -1,0 +1,49 @@
+package import Platform
+package import TerminalUI
+
+/// What the terminal can show, and why the program thinks so.
+package struct TerminalFindings: Hashable, Sendable {
+  /// Whether a person sees standard output, and its size then.
+  package var size: TerminalSize?
+  /// The environment variable `TERM`.
+  package var name: String?
+  /// The variable that decides on the encoding, and its value.
+  package var locale: String?
+  /// What can be shown.
+  package var traits: TerminalTraits
+
+  /// The glyphs of the charts, with the reason.
+  package var glyphs: String {
+    if traits.glyphs == .braille { return "braille, as \(locale ?? "the locale") is UTF-8" }
+    if traits.encoding == .utf8 { return "ASCII, as the console's font has no braille" }
+    return "ASCII, as \(locale.map { "\($0) is not UTF-8" } ?? "neither LC_ALL, LC_CTYPE nor LANG is set")"
+  }
+
+  /// What can be done about what hinders.
+  package var warnings: [String] {
+    var warnings: [String] = []
+    if !traits.movesCursor {
+      warnings.append(
+        "TERM=\(name ?? "") has no dashboard: in a terminal window, set it to what the terminal is, such as TERM=xterm-256color."
+      )
+    }
+    if traits.encoding == .ascii {
+      warnings.append("charts are coarse without UTF-8: set LANG=C.UTF-8, or another UTF-8 locale.")
+    }
+    if let size, size.columns < 60 || size.rows < 16 {
+      warnings.append("the dashboard needs 60 x 16 cells: make the window larger.")
+    }
+    return warnings
+  }
+}
+
+extension TerminalFindings {
+  /// Looks at standard output and the environment.
+  package init(environment: [String: String]) {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].first { !(environment[$0] ?? "").isEmpty }
+    self.init(
+      size: StandardStream.output.terminalSize, name: environment["TERM"],
+      locale: locale.map { "\($0)=\(environment[$0] ?? "")" },
+      traits: TerminalTraits(environment: environment))
+  }
+}

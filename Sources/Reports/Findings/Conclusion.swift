@@ -1,0 +1,56 @@
+package import Experiment
+package import Sessions
+package import TerminalUI
+import Training
+
+/// What the comparison shows, in words that claim no more than its runs can show.
+package struct Conclusion {
+  package let session: SessionDescription
+  package let histories: [RunHistory]
+  package let encoding: TextEncoding
+
+  /// The sentences, broken at 79 columns.
+  package var lines: [String] {
+    let replicates = session.replicates
+    guard replicates.areSeveral else { return single }
+    let comparison = ReplicateComparison(replicates, histories: histories)
+    let mentions = comparison.sides.map { "\($0.lead.letter) (\($0.name))" }
+    let findings = ComparisonFindings(comparison, mentions: mentions)
+    let note = RunningLossNote(comparison, runs: runs(comparison.sides.map(\.lead), mentions))
+    return paragraph(findings.sentences) + hint(findings) + paragraph(note?.sentences ?? [])
+  }
+
+  private var single: [String] {
+    let comparison = Comparison(histories)
+    let mentions = session.runs.indices.map { "run \(session.mention(of: RunID($0)))" }
+    let note = RunningLossNote(comparison, runs: runs(session.runs.indices.map { RunID($0) }, mentions))
+    let explanation = paragraph(note?.sentences ?? [])
+    guard session.runs.count == 2 else { return explanation }
+    let findings = ComparisonFindings(
+      comparison, histories: histories, mentions: mentions, testCount: session.testCount)
+    return paragraph(findings.sentences) + hint(findings) + explanation
+  }
+
+  private func runs(_ runs: [RunID], _ mentions: [String]) -> [(
+    mention: String, handicaps: RunningLossNote.Handicaps
+  )] {
+    zip(runs, mentions).map { run, mention in
+      (mention, RunningLossNote.Handicaps(session.runs[run.index].configuration))
+    }
+  }
+
+  private func paragraph(_ sentences: [String]) -> [String] {
+    sentences.isEmpty ? [] : TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79)
+  }
+
+  /// Where an experiment on dropout shows nothing, an experiment that does show something.
+  private func hint(_ findings: ComparisonFindings) -> [String] {
+    guard findings.showNothing,
+      RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout
+    else { return [] }
+    return [
+      "To see dropout act against overfitting, try",
+      "  fmnist-tui --train-size 3000 --epochs 60 --optimizer adam --dropout 0.5,0.5",
+    ]
+  }
+}

@@ -1,0 +1,97 @@
+import Datasets
+package import Experiment
+import Platform
+package import Sessions
+package import TerminalUI
+
+/// What a network says of an image, for a person: the image beside the classes.
+package struct PredictionText {
+  package let image: PredictedImage
+  package let answer: ExaminedImage
+  /// Whether any unit or pixel is dropped in the passes.
+  package let isDropping: Bool
+  package let terminal: PictureTerminal
+
+  /// Made of its parts.
+  package init(image: PredictedImage, answer: ExaminedImage, isDropping: Bool, terminal: PictureTerminal) {
+    self.image = image
+    self.answer = answer
+    self.isDropping = isDropping
+    self.terminal = terminal
+  }
+
+  private static let barWidth = 24
+
+  /// The lines, with escape sequences where pictures have colours, and else printable.
+  package var lines: [String] {
+    let right = figures
+    let picture = terminal.lines(of: image.images.image(image.place))
+    let rows = max(picture.lines.count, right.count)
+    let body = (0..<rows).map { row in
+      let blank = String(repeating: " ", count: picture.width)
+      let left = row < picture.lines.count ? picture.lines[row] : blank
+      return (left + (picture.width > 0 ? "  " : "") + (row < right.count ? right[row] : ""))
+    }
+    let notes = image.notes.isEmpty ? [] : [image.notes.joined(separator: "; ") + "."]
+    return ([title] + notes).map { plain($0.printable) } + body.map(\.withoutTrailingBlanks) + [""]
+  }
+
+  private var title: String {
+    switch image.origin {
+    case .test(let place): "test image \(place): label \(label ?? 0), \(Self.name(label ?? 0))"
+    case .file(let path): path
+    }
+  }
+
+  private var label: Int? { image.label }
+
+  /// Fourteen lines, as many as the picture has.
+  private var figures: [String] {
+    let monteCarlo = answer.monteCarlo
+    let prediction = answer.prediction
+    let passes =
+      "\(NumberText.grouped(monteCarlo.passes)) pass\(monteCarlo.passes == 1 ? "" : "es") with dropout"
+    let width = max(passes.count, "dropout off".count)
+    let summary =
+      !isDropping
+      ? "nothing is dropped in this network: all passes are alike, and say nothing of how sure it is"
+      : "agreement \(NumberText.percent(monteCarlo.agreement, decimals: 0))   "
+        + "entropy \(NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)) nats   "
+        + "mutual information \(NumberText.fixed(monteCarlo.mutualInformation, decimals: 3)) nats"
+    return [
+      verdict("dropout off".padded(to: width), prediction, answer.probabilities[prediction]),
+      verdict(passes.padded(to: width), monteCarlo.prediction, monteCarlo.means[monteCarlo.prediction]),
+      summary, "",
+    ].map(plain) + monteCarlo.means.indices.map(bar)
+  }
+
+  private func verdict(_ name: String, _ prediction: Int, _ probability: Double) -> String {
+    let rightness = label.map { $0 == prediction ? "   right" : "   wrong" } ?? ""
+    let share = NumberText.percent(probability, decimals: 1).paddedLeft(to: 6)
+    return "\(name)   \(Self.name(prediction).padded(to: Self.nameWidth)) \(share)\(rightness)"
+  }
+
+  private func bar(_ index: Int) -> String {
+    let (mean, deviation) = (answer.monteCarlo.means[index], answer.monteCarlo.standardDeviations[index])
+    let bar = SpreadBar(
+      mean: mean, spread: deviation, width: Self.barWidth, isASCII: terminal.encoding == .ascii)
+    let share = NumberText.fixed(mean * 100, decimals: 1).paddedLeft(to: 5)
+    // One pass has no spread.
+    let spread =
+      answer.monteCarlo.passes > 1
+      ? " ± \(NumberText.fixed(deviation * 100, decimals: 1).paddedLeft(to: 4))" : ""
+    return "\(Self.name(index).padded(to: Self.nameWidth)) \(bar.text.padded(to: Self.barWidth)) "
+      + plain("\(share)\(spread)%")
+  }
+
+  private func plain(_ text: String) -> String { terminal.encoding.encode(text) }
+
+  private static func name(_ label: Int) -> String { FashionMNIST.classNames[label] }
+
+  private static let nameWidth = FashionMNIST.classNames.map(\.count).max() ?? 0
+}
+
+extension ExaminedImage {
+  /// The class with the largest probability, dropout off.
+  package var prediction: Int { probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0 }
+}

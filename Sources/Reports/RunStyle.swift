@@ -1,0 +1,16 @@
+package import Experiment
+package import TerminalUI
+
+extension RunID {
+  /// The glyph that stands for the run everywhere.
+  package var mark: Character { ["●", "○", "▲", "△", "■", "□", "◆", "◇"][index % 8] }
+
+  /// The glyph where only 7-bit characters are shown.
+  var letterMark: Character { Character(letter) }
+
+  /// The run's colour.
+  package var style: Style { Style(foreground: Color.series[index % Color.series.count]) }
+
+  /// The glyph in a set.
+  package func mark(in glyphs: GlyphSet) -> Character { glyphs == .ascii ? letterMark : mark }
+}

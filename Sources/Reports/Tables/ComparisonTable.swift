@@ -1,0 +1,94 @@
+package import Experiment
+package import Sessions
+import TerminalUI
+import Training
+
+extension SessionDescription {
+  /// The final figures: of each side where runs are repeated, otherwise of each run.
+  package func table(_ histories: [RunHistory]) -> [String] {
+    let replicates = replicates
+    return replicates.areSeveral
+      ? ReplicatesTable(replicates, histories: histories).lines
+      : ComparisonTable.lines(session: self, histories: histories, comparison: Comparison(histories))
+  }
+}
+
+/// The final figures of each run in a column, and the difference where it means something.
+package struct ComparisonTable {
+  package let session: SessionDescription
+  package let histories: [RunHistory]
+  package let comparison: Comparison
+
+  private static let missing = "-"
+  private static let longestHeading = 22
+
+  /// The most runs side by side; further ones have a table below.
+  private static let columns = 2
+
+  /// The lines of all runs, two of them side by side where there are more.
+  package static func lines(session: SessionDescription, histories: [RunHistory], comparison: Comparison)
+    -> [String]
+  {
+    guard histories.count > columns else {
+      return ComparisonTable(session: session, histories: histories, comparison: comparison).lines
+    }
+    let blocks = stride(from: 0, to: histories.count, by: columns).map { start in
+      let shown = Array(start..<min(start + columns, histories.count))
+      let histories = shown.map { histories[$0] }
+      return ComparisonTable(
+        session: session.selecting(shown), histories: histories, comparison: Comparison(histories)
+      ).lines
+    }
+    return Array(blocks.joined(separator: [""]))
+  }
+
+  package var lines: [String] { TextTable(rows: rows).lines }
+
+  private var rows: [[String]] {
+    let epochs = comparison.measured.map { $0?.position.epoch }
+    let isOneEpoch = Set(epochs).count == 1
+    let title = isOneEpoch ? epochs.first?.map { "after epoch \($0)" } : nil
+    var rows = [[title ?? ""] + session.runs.indices.map(heading)]
+    if comparison.isComparable { rows[0].append("difference") }
+    if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
+    rows += comparison.figures.map(row)
+    let isValidated = comparison.figures.contains(.validationAccuracy)
+    rows.append([isValidated ? "best validation accuracy" : "best test accuracy"] + histories.map(best))
+    if histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
+      rows.append(["last epoch made"] + histories.map(lastEpoch))
+    }
+    if !histories.allSatisfy(\.isCompleted) { rows.append(["ended"] + histories.map(end)) }
+    return rows
+  }
+
+  /// A name that would make the table too wide is left to the header.
+  private func heading(_ index: Int) -> String {
+    let heading = session.title(of: RunID(index))
+    return heading.count <= Self.longestHeading ? heading : "run \(session.letter(of: RunID(index)))"
+  }
+
+  private func row(_ figure: Comparison.Figure) -> [String] {
+    let values = comparison.values(of: figure).map { $0.map(figure.text) ?? Self.missing }
+    return [figure.label] + values + [comparison.difference(of: figure).map(figure.differenceText) ?? ""]
+  }
+
+  private func best(_ history: RunHistory) -> String {
+    history.best.map { "\(NumberText.percent($0.metrics.selection.accuracy)) epoch \($0.position.epoch)" }
+      ?? Self.missing
+  }
+
+  private func lastEpoch(_ history: RunHistory) -> String {
+    history.epochs.last.map { String($0.position.epoch) } ?? Self.missing
+  }
+
+  private func end(_ history: RunHistory) -> String {
+    guard let ended = history.ended else { return Self.missing }
+    let place = "epoch \(ended.position.epoch)"
+    return switch ended.reason {
+    case .completed: "complete"
+    case .stopped: "stopped \(place)"
+    case .diverged: "diverged \(place)"
+    case .failed: "failed \(place)"
+    }
+  }
+}

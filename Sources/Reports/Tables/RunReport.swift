@@ -1,0 +1,152 @@
+import Datasets
+import Experiment
+import Platform
+package import Sessions
+package import TerminalUI
+import Training
+
+/// Everything about one recorded session, for a person.
+package struct RunReport {
+  package let session: RecordedSession
+  package let encoding: TextEncoding
+  package let width: Int
+
+  /// Made of its parts.
+  package init(session: RecordedSession, encoding: TextEncoding, width: Int) {
+    self.session = session
+    self.encoding = encoding
+    self.width = width
+  }
+
+  private static let indent = 11
+
+  package var lines: [String] {
+    let parts = [heading, settings, changes, epochs, comparison, notes].filter { !$0.isEmpty }
+    return Array(parts.joined(separator: [""])).map { encoding.encode($0) }
+  }
+
+  private var heading: [String] {
+    let (record, summary) = (session.record, session.summary)
+    let machine = record.provenance.machine
+    let ended = summary.ended.map { ["ended \(LocalTime.text($0))"] } ?? []
+    let messages = summary.runs.compactMap { run in
+      run.message.map { "\(run.run.letter) \(run.state): \($0)" }
+    }
+    return section("run", [session.folder.name, session.folder.path, summary.state.rawValue])
+      + section("", messages)
+      + section("when", ["began \(LocalTime.text(record.provenance.created))"] + ended)
+      + section(
+        "program",
+        [
+          "fmnist-tui \(record.provenance.programVersion)", "\(record.provenance.kernels) kernels",
+          threads(record.threads),
+        ])
+      + section(
+        "machine",
+        [machine.host, machine.system, machine.architecture] + (machine.processor.map { [$0] } ?? [])
+          + ["\(machine.processors) processors"])
+      + section("preset", record.preset.map { [$0] } ?? [])
+      + section("forks", forks)
+      + section("data", [record.provenance.dataSource.place, record.provenance.dataSource.directory])
+      + record.provenance.dataSource.files.flatMap {
+        section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ")
+      }
+  }
+
+  private var forks: [String] {
+    session.runs.flatMap { run in
+      (run.forkedFrom.map {
+        ["\(run.id.letter) from \($0.run.letter) after step \(NumberText.grouped($0.step))"]
+      } ?? []) + (run.isRemoved ? ["\(run.id.letter) removed"] : [])
+    }
+  }
+
+  private func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
+
+  private func section(_ label: String, _ phrases: [String], separator: String = " · ") -> [String] {
+    guard !phrases.isEmpty else { return [] }
+    return TextWrap.lines(
+      label: label, phrases: phrases, separator: separator, indent: Self.indent, width: width)
+  }
+
+  /// All settings with which the runs began; a star marks those that are not the default.
+  private var settings: [String] {
+    let rows = RunSetting.allCases.map { setting in
+      [setting.rawValue]
+        + session.runs.map { run in
+          setting.text(in: run.configuration) + (setting.isDefault(in: run.configuration) ? "  " : " *")
+        }
+    }
+    let names = session.runs.map { "\($0.id.letter) \($0.name)  " }
+    return TextTable(rows: [["settings (* not the default)"] + names] + rows).lines
+  }
+
+  private var changes: [String] {
+    let rows = session.runs.flatMap { run in
+      run.changes.map { change in
+        [
+          run.id.letter, change.setting.title,
+          "\(SettingText.number(change.oldValue)) → \(SettingText.number(change.newValue))",
+          NumberText.grouped(change.position.step + 1), String(change.position.epoch),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    let table = [["run", "setting", "change", "from step", "epoch"]] + rows
+    return ["live changes"] + TextTable(rows: table, flushLeft: 3).lines
+  }
+
+  private var epochs: [String] {
+    let lines = EpochLines(
+      epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0,
+      showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
+    let rows = session.events.events.compactMap { recorded -> String? in
+      guard case .epochEvaluated(let epoch) = recorded.event,
+        session.runs.indices.contains(epoch.position.run.index)
+      else { return nil }
+      let run = session.runs[epoch.position.run.index]
+      let epochs = run.epochs.first { $0.event.position == epoch.position }?.configuration.epochs
+      return lines.line(epoch, of: epochs ?? run.configuration.epochs)
+    }
+    return rows.isEmpty ? ["no complete epoch"] : lines.heading + rows
+  }
+
+  private var comparison: [String] {
+    let kept = session.runs.indices.filter { !session.runs[$0].isRemoved }
+    let histories = kept.map { session.runs[$0].history }
+    guard histories.contains(where: { !$0.epochs.isEmpty }) else { return [] }
+    let description = SessionDescription([session]).selecting(kept)
+    let conclusion = Conclusion(session: description, histories: histories, encoding: encoding).lines
+    return description.table(histories) + (conclusion.isEmpty ? [] : [""] + conclusion)
+  }
+
+  private var notes: [String] {
+    session.events.notes.flatMap {
+      TextWrap.lines(
+        label: "note", phrases: $0.split(separator: " ").map(String.init), separator: " ",
+        indent: Self.indent, width: width)
+    }
+  }
+}
+
+extension SessionDescription {
+  /// The runs of recorded sessions in a row.
+  package init(_ sessions: [RecordedSession]) {
+    let records = sessions.map(\.record)
+    let starts = sessions.flatMap { $0.runs.compactMap(\.history.started) }
+    let place = DataSource.Place.allCases.first { $0.key == records.first?.provenance.dataSource.place }
+    self.init(
+      version: records.first?.provenance.programVersion ?? ProgramVersion.text,
+      dataSource: DataSource(
+        place: place ?? .argument, directory: records.first?.provenance.dataSource.directory ?? ""),
+      trainCount: starts.map(\.trainCount).max() ?? 0, testCount: starts.map(\.testCount).max() ?? 0,
+      threads: records.map(\.threads).max() ?? 0,
+      runs: sessions.flatMap { session in
+        session.runs.map { run in
+          RunPlan(
+            name: sessions.count > 1 ? "\(session.folder.name) \(run.name)" : run.name,
+            configuration: run.configuration)
+        }
+      })
+  }
+}

@@ -1,0 +1,58 @@
+package import Experiment
+import Platform
+package import Sessions
+
+/// Every epoch of recorded runs as a table of comma-separated values (RFC 4180), with the settings in force at its end.
+///
+/// The columns are `folder`, `run` (`A`, `B`), `name`, `state`, `epoch`, `step`, the figures and counts under the names of
+/// the program's JSON Lines output, and the settings under the names of their options. A figure that is not finite is
+/// `nan`, `inf` or `-inf`.
+package struct RunsCSV {
+  package let runs: [RecordedRun]
+
+  /// Made of its parts.
+  package init(runs: [RecordedRun]) {
+    self.runs = runs
+  }
+
+  /// The whole table; its first line names the columns.
+  package var text: String {
+    let lines = [heading] + runs.flatMap { run in run.epochs.map { line(run, $0.event, $0.configuration) } }
+    return lines.map { $0.map(Self.field).joined(separator: ",") + "\r\n" }.joined()
+  }
+
+  private static let counts = ["samples", "training_seconds", "evaluation_seconds", "images_per_second"]
+
+  private var heading: [String] {
+    let figures = EpochMetrics.keys
+    let settings = RunSetting.allCases.map(\.key)
+    return ["folder", "run", "name", "state", "epoch", "step"] + figures + Self.counts + settings
+  }
+
+  private func line(
+    _ run: RecordedRun, _ event: EpochEvaluated, _ configuration: RunConfiguration
+  ) -> [String] {
+    [
+      run.folder.name, run.id.letter, run.name, run.summary.state.rawValue, String(event.position.epoch),
+      String(event.position.step),
+    ] + event.metrics.values.map { $0.map { "\($0)" } ?? "" } + [
+      String(event.trainedSamples), "\(event.trainingSeconds)", "\(event.evaluationSeconds)",
+      event.imagesPerSecond.map { "\($0)" } ?? "",
+    ] + RunSetting.allCases.map { $0.text(in: configuration) }
+  }
+
+  /// A field, in quotation marks where it needs them.
+  package static func field(_ text: String) -> String {
+    let text = text.printableField
+    guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
+    // By scalars: a mark can stand on a quotation mark, which is one of another character then.
+    return String(
+      String.UnicodeScalarView(
+        ["\""] + text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] } + ["\""]))
+  }
+}
+
+extension RunSetting {
+  /// The name that programs know the setting by.
+  package var key: String { rawValue.split(separator: "-").joined(separator: "_") }
+}

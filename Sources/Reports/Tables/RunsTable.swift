@@ -1,0 +1,91 @@
+import Experiment
+package import Sessions
+import TerminalUI
+
+/// The list of runs for a person: a row for each run, the settings of each at the end of it.
+package struct RunsTable {
+  private let sessions: [ListedSession]
+  private let width: Int?
+  private let overview: SettingsOverview
+
+  private static let spacing = 2
+  private static let narrowestSettings = 14
+  /// Terminals of this width have room for the generalisation gap too.
+  private static let wide = 100
+
+  /// A table for a terminal of `width` columns, or with lines of any length.
+  package init(_ sessions: [ListedSession], width: Int?) {
+    self.sessions = sessions
+    self.width = width
+    overview = SettingsOverview(
+      sessions.compactMap { try? $0.contents.get() }.flatMap { $0.record.runs.map(\.configuration) })
+  }
+
+  package var lines: [String] {
+    let rows = rows
+    let cells =
+      [["run", "", "when", "state", "best test", "final test"] + (showsGap ? ["gap"] : [])]
+      + rows.map(\.cells)
+    let left = TextTable(rows: cells, spacing: Self.spacing, flushLeft: 4).lines
+    let indent = (left.map(\.cellWidth).max() ?? 0) + Self.spacing
+    let room = width.map { max($0, indent + Self.narrowestSettings) } ?? .max
+    var lines: [String] = []
+    for (line, remarks) in zip(left, [heading] + rows.map(\.remarks)) {
+      lines += TextWrap.lines(label: line, phrases: remarks, separator: " ", indent: indent, width: room)
+        .map(\.withoutTrailingBlanks)
+    }
+    return lines + foot
+  }
+
+  private var showsGap: Bool { width.map { $0 >= Self.wide } ?? true }
+
+  private var heading: [String] { overview.differing.isEmpty ? [] : ["settings"] }
+
+  /// What is the same everywhere need not be said in each row.
+  private var foot: [String] {
+    guard !overview.commonPhrases.isEmpty else { return [] }
+    return [""]
+      + TextWrap.lines(
+        label: "all runs:", phrases: overview.commonPhrases, separator: ", ", indent: 10, width: width ?? .max
+      )
+  }
+
+  private var rows: [(cells: [String], remarks: [String])] {
+    sessions.flatMap { session -> [(cells: [String], remarks: [String])] in
+      switch session.contents {
+      case .failure:
+        let words = (session.problem ?? "").split(separator: " ").map(String.init)
+        return [([session.folder.name, "", "", "damaged"], words)]
+      case .success(let contents):
+        return contents.runs.enumerated().map { index, run in
+          (cells(session, contents, index, run.summary), remarks(run.plan.configuration))
+        }
+      }
+    }
+  }
+
+  /// The words of the settings, between which lines are broken.
+  private func remarks(_ configuration: RunConfiguration) -> [String] {
+    let phrases = overview.phrases(configuration)
+    guard !phrases.isEmpty else { return overview.differing.isEmpty ? [] : ["default"] }
+    return phrases.joined(separator: ", ").split(separator: " ").map(String.init)
+  }
+
+  private func cells(
+    _ session: ListedSession, _ contents: ListedSession.Contents, _ index: Int, _ run: RunSummary.Run
+  ) -> [String] {
+    let isFirst = index == 0
+    let gap = run.final.map { NumberText.signed($0.metrics.generalizationGap * 100, decimals: 2) } ?? "-"
+    return [
+      isFirst ? session.folder.name : "", run.run.letter,
+      isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.rawValue,
+      accuracy(run.best),
+      accuracy(run.final),
+    ] + (showsGap ? [gap] : [])
+  }
+
+  /// The test accuracy of an epoch, and which one it was.
+  private func accuracy(_ epoch: EpochEvaluated?) -> String {
+    epoch.map { "\(NumberText.percent($0.metrics.test.accuracy)) @\($0.position.epoch)" } ?? "-"
+  }
+}

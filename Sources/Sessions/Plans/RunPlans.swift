@@ -1,0 +1,100 @@
+package import Experiment
+package import Training
+
+/// The runs that a person asked for: A, and usually B to compare it with.
+package struct RunPlans {
+  /// The runs, A first.
+  package var runs: [RunPlan]
+  /// Why there is no run B although a comparison is the default.
+  package var note: String?
+
+  /// Makes run A from `settings`, and run B from `versus` or as A without dropout.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have these settings.
+  package init(settings: GivenSettings, versus: VersusSpecification?, comparing: Bool)
+    throws(ConfigurationError)
+  {
+    let first = try settings.configuration()
+    let second: RunConfiguration?
+    if let versus {
+      second = try versus.configuration(against: settings)
+    } else {
+      second = comparing && first.usesDropout ? first.withoutDropout() : nil
+    }
+    guard let second else {
+      runs = [RunPlan(name: first.usesDropout ? "with dropout" : "without dropout", configuration: first)]
+      note =
+        comparing && !first.usesDropout
+        ? "run A uses no dropout, so there is no run B without it; --versus KEY=VALUE gives a run B" : nil
+      return
+    }
+    runs = zip(RunDifference(first, second).names, [first, second]).map {
+      RunPlan(name: $0, configuration: $1)
+    }
+    note = nil
+  }
+
+  /// Adds runs that go on from others, which may be forks themselves.
+  ///
+  /// - Throws: `ConfigurationError` if there is no such run, or none can go on so.
+  package mutating func add(_ forks: [String]) throws(ConfigurationError) {
+    for text in forks {
+      let fork = try ForkSpecification(text)
+      guard runs.indices.contains(fork.point.run.index) else {
+        throw ConfigurationError(
+          forking: text, problem: "there is no run \(fork.point.run.letter) before it",
+          remedy: "Give one of \(runs.indices.map { RunID($0).letter }.joined(separator: ", "))")
+      }
+      guard runs.count < RunPlan.largestComparison else {
+        throw ConfigurationError(
+          forking: text, problem: "a session has at most \(RunPlan.largestComparison) runs",
+          remedy: "Leave it out")
+      }
+      let parent = runs[fork.point.run.index]
+      if let begin = parent.forkedFrom?.step, fork.point.step < begin {
+        throw ConfigurationError(
+          forking: text, problem: "run \(fork.point.run.letter) begins after step \(begin)",
+          remedy: "Give a later step, or fork the run that it was forked from")
+      }
+      do {
+        let configuration = try parent.configuration.forked(with: fork.changes)
+        runs.append(
+          RunPlan(
+            name: configuration.nameOfFork(of: fork.point.run, changing: fork.changes),
+            configuration: configuration, beginning: .fork, forkedFrom: fork.point))
+      } catch {
+        throw ConfigurationError(forking: text, problem: error.problem, remedy: error.remedy)
+      }
+    }
+  }
+}
+
+extension ConfigurationError {
+  /// An error of `--fork`.
+  package init(forking text: String, problem: String, remedy: String) {
+    self.init(setting: nil, given: "--fork \(text)", problem: problem, remedy: remedy)
+  }
+}
+
+extension RunPlan {
+  /// Checks that a run forked from one of `runs` begins before that one ends, and has something to do.
+  ///
+  /// - Throws: `ConfigurationError` if it does not.
+  package func checkFork(among runs: [RunPlan], trainingImages available: Int) throws(ConfigurationError) {
+    guard case .fork = beginning, let forkedFrom else { return }
+    let parent = runs[forkedFrom.run.index].configuration
+    let stepsPerEpoch = parent.stepsPerEpoch(available: available)
+    guard forkedFrom.step <= stepsPerEpoch * parent.epochs else {
+      throw ConfigurationError(
+        forking: "\(forkedFrom.run.letter)@\(forkedFrom.step)",
+        problem: "run \(forkedFrom.run.letter) makes \(stepsPerEpoch * parent.epochs) steps",
+        remedy: "Give a step up to that, or more --epochs")
+    }
+    guard forkedFrom.step < stepsPerEpoch * configuration.epochs else {
+      throw ConfigurationError(
+        forking: "\(forkedFrom.run.letter)@\(forkedFrom.step)",
+        problem: "nothing is left to do after the last step", remedy: "Add epochs=\(configuration.epochs * 2)"
+      )
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Datasets
+package import Experiment
+import NeuralNetwork
+import Platform
+import Training
+
+/// A trained network out of a file of weights, and what is known of it.
+package struct CheckpointNetwork {
+  private let network: TrainedNetwork
+  package let configuration: RunConfiguration
+  /// The file.
+  package let path: String
+  /// What had to be assumed, a sentence; `nil` if the file tells everything.
+  package let assumption: String?
+
+  /// Reads the weights in a file and the settings that it tells; `changes` are made to these.
+  ///
+  /// - Throws: `Failure` if the file is not there, damaged, or holds the weights of another kind of network;
+  ///   `ConfigurationError` if no network can have the changes.
+  package init(path: String, changes: [RunSetting: String?]) throws {
+    let (told, weights) = try Self.read(path)
+    var configuration = told ?? RunConfiguration(shapeOf: weights)
+    let changes = changes.compactMapValues(\.self)
+    for (setting, text) in changes { try setting.set(text, in: &configuration) }
+    try configuration.validate()
+    do {
+      network = try TrainedNetwork(
+        configuration, weights: weights, inputs: FashionMNIST.side * FashionMNIST.side,
+        classes: FashionMNIST.classNames.count)
+    } catch {
+      throw Failure(
+        status: .badData,
+        message: "\(path): these are not the weights of a network for Fashion-MNIST: \(error.description). "
+          + "Give weights that fmnist-tui has written, or of the same network in PyTorch.")
+    }
+    self.path = path
+    self.configuration = configuration
+    let assumed = [RunSetting.dropout, .activation].filter { changes[$0] == nil }
+    assumption =
+      told != nil || assumed.isEmpty
+      ? nil
+      : "\(path) does not tell \(assumed.map(\.option).joined(separator: " and ")): assuming "
+        + assumed.map { $0.text(in: configuration) }.joined(separator: " and ") + "."
+  }
+
+  /// What the network says of an image, with dropout off and in `passes` passes with dropout.
+  package func examine(_ image: PredictedImage, passes: Int) -> ExaminedImage {
+    network.examine(image.place, of: image.images, passes: passes)
+  }
+
+  private static func read(_ path: String) throws(Failure) -> (RunConfiguration?, [NamedTensor]) {
+    do throws(RunLogError) {
+      let file = try SafetensorsFile(path: path)
+      return (CheckpointFile.configuration(of: file), try CheckpointFile.readWeights(of: file, path: path))
+    } catch {
+      throw Failure(error)
+    }
+  }
+}

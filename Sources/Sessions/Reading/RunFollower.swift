@@ -1,0 +1,192 @@
+import Dispatch
+package import Experiment
+import Training
+
+/// Publishes what the folders of recorded runs tell, and goes on as long as other programs write them.
+///
+/// It only reads: of all commands it knows only to stop following.
+package final class RunFollower: EventSource {
+  private let sessions: [RecordedSession]
+  private let events: EventQueue
+  private let stopped = DispatchSemaphore(value: 0)
+  private let unfinished = DispatchGroup()
+
+  /// A follower of sessions whose runs are numbered through.
+  package init(_ sessions: [RecordedSession], events: EventQueue) {
+    self.sessions = sessions
+    self.events = events
+  }
+
+  package func start() {
+    let (sessions, events, stopped) = (sessions, events, stopped)
+    DispatchQueue(label: "follower").async(group: unfinished) {
+      var firstRun = 0
+      var folders: [FollowedFolder] = []
+      for session in sessions {
+        folders.append(
+          FollowedFolder(
+            session, firstRun: firstRun, isLast: folders.count == sessions.count - 1,
+            isPrefixed: sessions.count > 1))
+        firstRun += session.runs.count
+      }
+      Self.follow(folders, events: events, stopped: stopped)
+    }
+  }
+
+  package func send(_ command: TrainingCommand, to run: RunID) { sendToAll(command) }
+
+  package func sendToAll(_ command: TrainingCommand) { if command == .stop { stopped.signal() } }
+
+  package func waitUntilEnded() { unfinished.wait() }
+
+  private static let shortestPause = 0.25
+
+  private static func follow(
+    _ folders: [FollowedFolder], events: EventQueue, stopped: DispatchSemaphore
+  ) {
+    var folders = folders
+    let clock = ContinuousClock()
+    while !folders.isEmpty {
+      let start = clock.now
+      for index in folders.indices.reversed() {
+        let (news, isOver) = folders[index].read()
+        for event in news { events.publish(event) }
+        if isOver { folders.remove(at: index) }
+      }
+      // A long recording takes a while to read: at most a fifth of the time is spent on it.
+      let pause = max(shortestPause, 4 * (clock.now - start).inSeconds)
+      if stopped.wait(timeout: .now() + pause) == .success { return }
+    }
+  }
+}
+
+/// A folder that may be written while it is read, and what it has told so far.
+private struct FollowedFolder {
+  private let reader: RunReader
+  private let firstRun: Int
+  private var runs: Range<Int>
+  /// The most runs that are shown of it: those known when it was opened, or with forks that begin later.
+  private let largestRunCount: Int
+  private let isPrefixed: Bool
+  private var told: [RunID: [TrainingEvent]] = [:]
+
+  /// Of the last folder also those runs are shown that begin later; of others, their numbers are taken by the next one.
+  package init(_ session: RecordedSession, firstRun: Int, isLast: Bool, isPrefixed: Bool) {
+    reader = RunReader(session.folder)
+    self.firstRun = firstRun
+    runs = session.runs.indices
+    largestRunCount =
+      isLast ? max(runs.count, RunPlan.largestComparison - firstRun) : runs.count
+    self.isPrefixed = isPrefixed
+  }
+
+  /// What is new, and whether nothing can follow.
+  ///
+  /// A run that went on from a checkpoint, or was restarted, is told from its beginning.
+  package mutating func read() -> (news: [TrainingEvent], isOver: Bool) {
+    // Asked first: what is written in between is read, too.
+    let isBeingWritten = reader.folder.isBeingWritten
+    let events: [TrainingEvent]
+    do {
+      events = try reader.events().events.map(\.event).filter { $0.run.index < largestRunCount }
+    } catch {
+      return (ends(.failed(message: error.description)).map(placed), true)
+    }
+    let all = Dictionary(grouping: events, by: \.run)
+    var known = all.mapValues { events in
+      let told = told[events[0].run] ?? []
+      return events.count >= told.count && zip(told, events).allSatisfy { $0.isSame(as: $1) } ? told.count : 0
+    }
+    let news = events.filter { event in
+      guard let count = known[event.run], count > 0 else { return true }
+      known[event.run] = count - 1
+      return false
+    }
+    told = all
+    runs = 0..<max(runs.count, (all.keys.map(\.index).max() ?? -1) + 1)
+    return ((news + (isBeingWritten ? [] : ends(.stopped))).map(placed), !isBeingWritten)
+  }
+
+  /// Ends of the runs that have none, because their program was killed.
+  private func ends(_ reason: RunEnded.Reason) -> [TrainingEvent] {
+    runs.compactMap { index in
+      let events = told[RunID(index)] ?? []
+      if case .runEnded = events.last { return nil }
+      let position = events.compactMap(\.position).last
+      return .runEnded(
+        RunEnded(
+          position: position ?? RunPosition(run: RunID(index), step: 0, epoch: 1, batch: 0), reason: reason))
+    }
+  }
+
+  /// The event with the run's number among all runs that are shown.
+  private func placed(_ event: TrainingEvent) -> TrainingEvent {
+    event.moved(to: RunID(firstRun + event.run.index), prefix: isPrefixed ? reader.folder.name + " " : "")
+  }
+}
+
+extension TrainingEvent {
+  /// Whether it is the same as another one of the same run; figures that are not a number equal nothing.
+  fileprivate func isSame(as other: TrainingEvent) -> Bool {
+    switch (self, other) {
+    case (.stepsCompleted(let first), .stepsCompleted(let second)):
+      first.position == second.position && first.count == second.count
+    case (.epochEvaluated(let first), .epochEvaluated(let second)): first.position == second.position
+    default: self == other
+    }
+  }
+
+  /// Where it happened, for what happens at a step.
+  fileprivate var position: RunPosition? {
+    switch self {
+    case .stepsCompleted(let event): event.position
+    case .epochEvaluated(let event): event.position
+    case .settingChanged(let event): event.position
+    default: nil
+    }
+  }
+
+  /// The same event of another run, whose name gets a prefix.
+  fileprivate func moved(to run: RunID, prefix: String) -> TrainingEvent {
+    func moved(_ position: RunPosition) -> RunPosition {
+      RunPosition(run: run, step: position.step, epoch: position.epoch, batch: position.batch)
+    }
+    switch self {
+    case .runStarted(var event):
+      if let fork = event.forkedFrom {
+        event.forkedFrom?.run = RunID(fork.run.index + run.index - event.run.index)
+      }
+      event.run = run
+      event.name = prefix + event.name
+      return .runStarted(event)
+    case .stepsCompleted(var event):
+      event.position = moved(event.position)
+      return .stepsCompleted(event)
+    case .epochEvaluated(var event):
+      event.position = moved(event.position)
+      return .epochEvaluated(event)
+    case .testPredicted(var event):
+      event.position = moved(event.position)
+      return .testPredicted(event)
+    case .layersObserved(var event):
+      event.position = moved(event.position)
+      return .layersObserved(event)
+    case .imagesExamined(var event):
+      event.position = moved(event.position)
+      return .imagesExamined(event)
+    case .uncertaintyMeasured(var event):
+      event.answers.position = moved(event.answers.position)
+      return .uncertaintyMeasured(event)
+    case .settingChanged(var event):
+      event.position = moved(event.position)
+      return .settingChanged(event)
+    case .paused(let position): return .paused(moved(position))
+    case .resumed(let position): return .resumed(moved(position))
+    case .runRenamed(let event): return .runRenamed(RunRenamed(run: run, name: prefix + event.name))
+    case .runRemoved: return .runRemoved(run)
+    case .runEnded(var event):
+      event.position = moved(event.position)
+      return .runEnded(event)
+    }
+  }
+}

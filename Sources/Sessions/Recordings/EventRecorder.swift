@@ -1,0 +1,32 @@
+package import Experiment
+package import Platform
+
+/// Writes every event with its time to a file.
+package struct EventRecorder {
+  private let stream: StandardStream
+
+  /// A recorder that makes a new file.
+  ///
+  /// - Throws: `Failure` if the file exists or cannot be made.
+  package init(path: String) throws(Failure) {
+    do {
+      stream = try StandardStream.file(path)
+    } catch {
+      throw Failure(
+        status: .cannotCreate,
+        message: "--record \(error.description). Give the path of a file that is not there yet."
+      )
+    }
+  }
+
+  /// Writes an event that arrived at the time `seconds`.
+  package func record(_ event: TrainingEvent, at seconds: Double) throws(WriteError) {
+    let line: String
+    do {
+      line = try Recording.line(TimedEvent(seconds: seconds, event: event))
+    } catch {
+      throw .failed(stream: "the recording", reason: "\(error)")
+    }
+    try stream.write(lines: [line.escapedJSON])
+  }
+}

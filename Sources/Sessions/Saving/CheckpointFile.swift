@@ -1,0 +1,200 @@
+import Datasets
+package import Experiment
+package import NeuralNetwork
+package import Training
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The files of a run's checkpoints, in the safetensors format.
+///
+/// Weights are files of their own, which PyTorch's `load_state_dict` takes as they are. To go on from there a run also
+/// needs its place and what the optimiser remembers: these are one file with the weights, so that they always fit.
+package struct CheckpointFile {
+  /// The newest format that this version of the program knows.
+  private static let format = 1
+  private static let formatKey = "fmnist-tui.checkpoint"
+  private static let placeKey = "place"
+  private static let stepKey = "optimizer.step"
+  private static let prefix = "optimizer."
+  private static let bestPrefix = "best."
+
+  package let folder: RunFolder
+  package let run: RunID
+
+  /// Made of its parts.
+  package init(folder: RunFolder, run: RunID) {
+    self.folder = folder
+    self.run = run
+  }
+
+  private var base: String { "\(folder.checkpoints)/\(run.letter)" }
+  /// The latest weights.
+  package var latest: String { base + "-latest.safetensors" }
+  /// The weights of the best epoch.
+  package var best: String { base + "-best.safetensors" }
+  /// All that is needed to go on.
+  package var resume: String { base + "-resume.safetensors" }
+  /// The one before.
+  package var previous: String { base + "-resume-previous.safetensors" }
+
+  /// Makes the checkpoint before the latest one the latest, for good.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  package func removeNewest() throws(RunLogError) {
+    try DurableFile.remove(resume)
+    try Folder.synchronize(folder.checkpoints)
+  }
+
+  /// Removes all files of the run, if there are any.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  package func remove() throws(RunLogError) {
+    for path in [resume, previous, best, latest] { try DurableFile.remove(path) }
+  }
+
+  /// The step and the accuracy of the weights of the best epoch, if there are any.
+  package var bestFigures: (step: Int, accuracy: Double)? {
+    guard let metadata = try? SafetensorsFile(path: best).metadata,
+      let step = metadata["step"].flatMap(Int.init),
+      let accuracy = (metadata["validation_accuracy"] ?? metadata["test_accuracy"]).flatMap(Double.init)
+    else { return nil }
+    return (step, accuracy)
+  }
+
+  /// Weights with a note of where they come from.
+  package static func weights(_ checkpoint: Checkpoint) -> SafetensorsFile {
+    let position = checkpoint.place.position
+    var metadata = [
+      "format": "pt", "run": checkpoint.place.name, "epoch": "\(checkpoint.place.epochOfWeights)",
+      "step": "\(position.step)",
+      "configuration": text(checkpoint.place.configuration),
+    ]
+    if let metrics = checkpoint.place.metrics {
+      metadata["test_accuracy"] = "\(metrics.test.accuracy)"
+      metadata["test_loss"] = "\(metrics.test.loss)"
+      metadata["validation_accuracy"] = metrics.validation.map { "\($0.accuracy)" }
+    }
+    return SafetensorsFile(checkpoint.weights.map(tensor), metadata: metadata)
+  }
+
+  /// All of a checkpoint.
+  package static func complete(_ checkpoint: Checkpoint) -> SafetensorsFile {
+    let memory = checkpoint.optimizer.numbers.flatMap { name, parameters in
+      parameters.enumerated().map { index, values in
+        Tensor("\(prefix)\(name).\(index)", shape: [values.count], .float32(values))
+      }
+    }
+    let best = checkpoint.bestWeights.map {
+      Tensor(bestPrefix + $0.name, shape: $0.shape, .float32($0.values))
+    }
+    return SafetensorsFile(
+      checkpoint.weights.map(tensor) + memory + best,
+      metadata: [
+        formatKey: "\(format)", placeKey: text(checkpoint.place), stepKey: "\(checkpoint.optimizer.step)",
+      ])
+  }
+
+  /// Reads all of a checkpoint.
+  ///
+  /// - Throws: `RunLogError` if the file is not there, damaged, or from a newer version of the program.
+  package static func read(_ path: String) throws(RunLogError) -> Checkpoint {
+    let file = try SafetensorsFile(path: path)
+    guard let text = file.metadata[formatKey], let version = Int(text) else {
+      throw RunLogError(
+        .invalid, path: path, problem: "this is no checkpoint to go on from",
+        remedy: "Weights alone can be given with --init-from")
+    }
+    guard version <= format else {
+      throw RunLogError(
+        .newer, path: path,
+        problem: "the checkpoint has the format \(version), this program knows up to \(format)",
+        remedy: "Use a newer version of fmnist-tui")
+    }
+    guard let place = decode(CheckpointPlace.self, file.metadata[placeKey]),
+      let step = file.metadata[stepKey].flatMap(Int.init)
+    else { throw RunLogError(.invalid, path: path, problem: "the checkpoint does not say where the run is") }
+    var weights: [NamedTensor] = []
+    var bestWeights: [NamedTensor] = []
+    var memory: [String: [Int: [Float]]] = [:]
+    for tensor in file.tensors {
+      guard let values = tensor.float32 else { continue }
+      if tensor.name.hasPrefix(bestPrefix) {
+        let name = String(tensor.name.dropFirst(bestPrefix.count))
+        bestWeights.append(NamedTensor(name: name, shape: tensor.shape, values: values))
+        continue
+      }
+      guard tensor.name.hasPrefix(prefix) else {
+        weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
+        continue
+      }
+      let parts = tensor.name.dropFirst(prefix.count).split(separator: ".")
+      if parts.count == 2, let index = Int(parts[1]) {
+        memory[String(parts[0]), default: [:]][index] = values
+      }
+    }
+    let numbers = memory.mapValues { byIndex in byIndex.sorted { $0.key < $1.key }.map(\.value) }
+    return Checkpoint(
+      place: place, weights: weights, optimizer: OptimizerState(step: step, numbers: numbers),
+      bestWeights: bestWeights)
+  }
+
+  /// The weights of a file, whoever has written it.
+  ///
+  /// - Throws: `RunLogError` if the file is not there, damaged, or holds other numbers than floats.
+  package static func readWeights(_ path: String) throws(RunLogError) -> [NamedTensor] {
+    try readWeights(of: SafetensorsFile(path: path), path: path)
+  }
+
+  /// The weights in a file that is read already.
+  ///
+  /// - Throws: `RunLogError` if it holds other numbers than floats.
+  package static func readWeights(of file: SafetensorsFile, path: String) throws(RunLogError) -> [NamedTensor]
+  {
+    var weights: [NamedTensor] = []
+    for tensor in file.tensors where !tensor.name.hasPrefix(prefix) && !tensor.name.hasPrefix(bestPrefix) {
+      if let values = tensor.float32 {
+        weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
+      } else if !tensor.name.hasSuffix(".num_batches_tracked") {
+        throw RunLogError(
+          .invalid, path: path, problem: "the tensor \(tensor.name) holds whole numbers",
+          remedy: "Save the weights as single-precision floats")
+      }
+    }
+    return weights
+  }
+
+  /// The settings in force when a file was written, if it tells.
+  package static func configuration(of file: SafetensorsFile) -> RunConfiguration? {
+    decode(RunConfiguration.self, file.metadata["configuration"])
+      ?? decode(CheckpointPlace.self, file.metadata[placeKey])?.configuration
+  }
+
+  /// The hash of weights, by which it is known whether two runs ended with the same bits.
+  package static func hash(_ weights: [NamedTensor]) -> String {
+    SHA256.hash(file(weights).bytes)
+  }
+
+  /// A file of weights alone.
+  package static func file(_ weights: [NamedTensor]) -> SafetensorsFile {
+    SafetensorsFile(weights.map(tensor))
+  }
+
+  private static func tensor(_ tensor: NamedTensor) -> Tensor {
+    Tensor(tensor.name, shape: tensor.shape, .float32(tensor.values))
+  }
+
+  private static func text(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    // What cannot be written is refused when it is read.
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
+    text.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+  }
+}

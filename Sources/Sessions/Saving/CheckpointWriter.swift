@@ -1,0 +1,123 @@
+import Dispatch
+package import Experiment
+package import NeuralNetwork
+import Platform
+import Sessions
+import Synchronization
+package import Training
+
+/// Writes checkpoints on a queue of its own; of those that wait only the newest of each run is written.
+package final class CheckpointWriter: Sendable {
+  private struct State {
+    package var waiting: [RunID: Checkpoint] = [:]
+    package var waitingBest: [RunID: Checkpoint] = [:]
+    package var bestAccuracy: [RunID: Double]
+    /// The latest weights, whose hash stands in the summary.
+    package var latest: [RunID: [NamedTensor]]
+    package var failure: RunLogError?
+  }
+
+  private let folder: RunFolder
+  private let log: SessionLog
+  private let state: Mutex<State>
+  private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
+
+  /// A writer into `folder`, for runs that have reached `bestAccuracy` before, with the weights `latest`.
+  ///
+  /// `log` is written as far as it goes before each checkpoint: none is ever ahead of the figures.
+  package init(
+    _ folder: RunFolder, log: SessionLog, bestAccuracy: [RunID: Double] = [:],
+    latest: [RunID: [NamedTensor]] = [:]
+  ) {
+    self.folder = folder
+    self.log = log
+    state = Mutex(State(bestAccuracy: bestAccuracy, latest: latest))
+  }
+
+  /// What could not be written the last time; `nil` once it goes well again.
+  package var failure: RunLogError? { state.withLock(\.failure) }
+
+  /// Takes a checkpoint; returns at once.
+  package func save(_ checkpoint: Checkpoint) {
+    let run = checkpoint.place.position.run
+    state.withLock { state in
+      state.waiting[run] = checkpoint
+      state.latest[run] = checkpoint.weights
+      if let accuracy = checkpoint.place.metrics?.selection.accuracy, accuracy > state.bestAccuracy[run] ?? -1
+      {
+        state.bestAccuracy[run] = accuracy
+        state.waitingBest[run] = checkpoint
+      }
+    }
+    queue.async { self.write() }
+  }
+
+  /// Forgets what the runs have reached, and removes their files: they begin anew.
+  package func restart() {
+    queue.sync {
+      state.withLock { $0 = State(bestAccuracy: [:], latest: [:]) }
+      do throws(RunLogError) {
+        try Folder.make(folder.checkpoints)
+        for name in try Folder.names(in: folder.checkpoints) {
+          let path = "\(folder.checkpoints)/\(name)"
+          if path != folder.initialWeights { try DurableFile.remove(path) }
+        }
+        try Folder.synchronize(folder.checkpoints)
+      } catch {
+        state.withLock { $0.failure = error }
+      }
+    }
+  }
+
+  /// Waits until all is written; returns the hash of each run's latest weights.
+  ///
+  /// - Throws: `RunLogError` if something could not be written.
+  package func finish() throws(RunLogError) -> [RunID: String] {
+    queue.sync { write() }
+    if let failure { throw failure }
+    return state.withLock(\.latest).mapValues(CheckpointFile.hash)
+  }
+
+  private func write() {
+    let (waiting, best) = state.withLock { state in
+      defer { (state.waiting, state.waitingBest) = ([:], [:]) }
+      return (state.waiting, state.waitingBest)
+    }
+    guard !waiting.isEmpty || !best.isEmpty else { return }
+    log.flush()
+    // Forks, which have later letters, before the runs that they branch off: none of these may be found beyond the place
+    // where a fork began that has no file yet.
+    var unwritten = Set(waiting.keys).union(best.keys)
+    var failure: RunLogError?
+    do throws(RunLogError) {
+      for run in unwritten.sorted(by: >) {
+        try write(waiting[run], best: best[run], CheckpointFile(folder: folder, run: run))
+        unwritten.remove(run)
+      }
+    } catch {
+      failure = error
+    }
+    state.withLock { state in
+      state.failure = failure
+      // Tried again with the next checkpoint, unless there is a newer one by then.
+      for run in unwritten {
+        state.waiting[run] = state.waiting[run] ?? waiting[run]
+        state.waitingBest[run] = state.waitingBest[run] ?? best[run]
+      }
+    }
+  }
+
+  /// The best epoch first: who is found at a place has the best weights up to there.
+  private func write(
+    _ checkpoint: Checkpoint?, best: Checkpoint?, _ file: CheckpointFile
+  ) throws(RunLogError) {
+    try Folder.make(folder.checkpoints)
+    if let best { try CheckpointFile.weights(best).write(to: file.best) }
+    guard let checkpoint else { return }
+    let complete = CheckpointFile.complete(checkpoint)
+    // At every moment one of the two is whole.
+    try? Files.rename(file.resume, to: file.previous)
+    try complete.write(to: file.resume)
+    try CheckpointFile.weights(checkpoint).write(to: file.latest)
+  }
+}

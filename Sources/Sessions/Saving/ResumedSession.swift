@@ -1,0 +1,200 @@
+package import Datasets
+package import Experiment
+package import NeuralNetwork
+package import Platform
+import Sessions
+import TerminalUI
+package import Training
+
+/// A session that is gone on with: where its runs are, and what was before.
+package struct ResumedSession {
+  /// Its folder.
+  package let folder: RunFolder
+  /// What it was asked to do.
+  package let record: RunRecord
+  /// The runs from their checkpoints on.
+  package private(set) var plans: [RunPlan] = []
+  /// Updates that each run has behind it.
+  package private(set) var steps: [RunID: Int] = [:]
+  /// What happened up to there.
+  package private(set) var past: [TrainingEvent] = []
+  /// The runs that are gone on with from the checkpoint before the latest one.
+  package private(set) var wentBack: Set<RunID> = []
+  /// What is strange about the folder, a sentence each.
+  package private(set) var notes: [String] = []
+
+  /// Reads the session's folder, its name within `directory`, or the latest one there.
+  ///
+  /// - Throws: `Failure` if there is no such session, it is damaged, or it was made with other data.
+  package init(
+    _ name: String, in directory: String, dataset: Dataset, previous: Bool, epochs: Int?
+  ) throws(Failure) {
+    do throws(RunLogError) {
+      folder = try Self.find(name, in: directory)
+      let reader = RunReader(folder)
+      record = try reader.record()
+      let recorded = try reader.events()
+      notes = recorded.notes
+      try record.check(dataset, folder: folder)
+      let initial = folder.initialBeginning
+      for (index, run) in record.runs.enumerated() {
+        let id = RunID(index)
+        let events = recorded.events.map(\.event).filter { $0.run == id }
+        try add(
+          id, run, initial: initial, checkpoint: checkpoint(of: id, previous: previous), events: events,
+          epochs: epochs)
+      }
+    } catch {
+      throw Failure(saving: error)
+    }
+  }
+
+  /// The accuracy of each run's best epoch so far, whose weights are there.
+  package var bestAccuracy: [RunID: Double] {
+    steps.reduce(into: [:]) { best, run in
+      // Weights of a later epoch are made again, and written if they are there too early.
+      guard let figures = CheckpointFile(folder: folder, run: run.key).bestFigures, figures.step <= run.value
+      else { return }
+      best[run.key] = figures.accuracy
+    }
+  }
+
+  /// The weights of the runs that have a checkpoint.
+  package var weights: [RunID: [NamedTensor]] {
+    var weights: [RunID: [NamedTensor]] = [:]
+    for (index, plan) in plans.enumerated() {
+      if case .checkpoint(let checkpoint) = plan.beginning { weights[RunID(index)] = checkpoint.weights }
+    }
+    return weights
+  }
+
+  /// From where the session goes on, in words.
+  package var sentence: String {
+    let places = plans.enumerated().filter { !$1.isRemoved }.map { index, plan in
+      if case .fork = plan.beginning, let fork = plan.forkedFrom {
+        return "\(RunID(index).letter) from \(fork.run.letter) after step \(NumberText.grouped(fork.step))"
+      }
+      return "\(RunID(index).letter) after step \(NumberText.grouped(steps[RunID(index)] ?? 0))"
+    }
+    return "Resumed \(folder.path): \(places.joined(separator: ", "))."
+  }
+
+  private mutating func add(
+    _ id: RunID, _ run: RunRecord.Run, initial: RunPlan.Beginning, checkpoint: Checkpoint?,
+    events: [TrainingEvent], epochs: Int?
+  ) {
+    // A restart may have had another seed than was planned.
+    let started = events.lazy.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
+    let step = checkpoint?.place.position.step ?? 0
+    let position = checkpoint?.place.position ?? RunPosition(run: id, step: 0, epoch: 1, batch: 0)
+    let first = RunPlan.First(
+      configuration: started?.configuration ?? run.configuration, beginning: run.beginning(initial))
+    let configuration = checkpoint?.place.configuration ?? first.configuration
+    var changes = Self.changes(from: step, events, scheduled: started?.scheduled ?? [])
+    if let epochs {
+      changes.removeAll { $0.setting == .epochs }
+      changes.insert(
+        SettingChanged(
+          position: position, setting: .epochs, oldValue: Double(configuration.epochs),
+          newValue: Double(epochs)), at: 0)
+    }
+    var plan = RunPlan(
+      name: run.name, configuration: configuration,
+      beginning: checkpoint.map { .checkpoint($0) } ?? first.beginning,
+      schedule: RunPlan.Schedule(changes: changes), forkedFrom: run.forkedFrom)
+    plan.first = first
+    plan.isRemoved = run.isRemoved
+    plans.append(plan)
+    // A fork that was not kept is made again, from its beginning.
+    if checkpoint != nil || run.forkedFrom == nil { steps[id] = step }
+    past += events.filter { $0.isBehind(step) }
+    if run.isRemoved {
+      past += [.runEnded(RunEnded(position: position, reason: .stopped)), .runRemoved(id)]
+    }
+  }
+
+  /// What a person changed after a step, and what was to change then but was not yet, in the order of the steps.
+  private static func changes(
+    from step: Int, _ events: [TrainingEvent], scheduled: [SettingChanged]
+  ) -> [SettingChanged] {
+    let made = events.compactMap { if case .settingChanged(let change) = $0 { change } else { nil } }
+    let stepsMade = Set(made.map(\.position.step))
+    let waiting = scheduled.filter { !stepsMade.contains($0.position.step) }
+    return (made + waiting).filter { $0.position.step >= step }
+      .enumerated().sorted { ($0.element.position.step, $0.offset) < ($1.element.position.step, $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
+    let file = CheckpointFile(folder: folder, run: run)
+    // A fork has one checkpoint only as long as it has just begun.
+    if previous, run.index == 0 || Files.exists(file.previous) {
+      let checkpoint = try CheckpointFile.read(file.previous)
+      wentBack.insert(run)
+      return checkpoint
+    }
+    // A kill can come after the older one was put aside and before the newer one was in its place.
+    let paths: [String] = [file.resume, file.previous]
+    guard let path = paths.first(where: { Files.exists($0) }) else { return nil }
+    do throws(RunLogError) {
+      return try CheckpointFile.read(path)
+    } catch {
+      guard error.kind == .invalid, path == file.resume else { throw error }
+      throw RunLogError(
+        .invalid, path: error.path, problem: error.problem,
+        remedy: "The checkpoint before it can be used with --resume \(folder.path) --previous")
+    }
+  }
+
+  /// The folder that a person means.
+  package static func find(_ name: String, in directory: String) throws(RunLogError) -> RunFolder {
+    if name == "latest" {
+      guard let latest = try RunReader.latest(in: directory) else {
+        throw RunLogError(
+          .missing, path: directory, problem: "there is no session here",
+          remedy: "Name another folder with --runs-dir")
+      }
+      return latest.folder
+    }
+    let places = (name.contains("/") ? [] : ["\(directory)/\(name)"]) + [name]
+    guard let path = places.first(where: { Files.exists($0) }) else {
+      throw RunLogError(
+        .missing, path: places[0], problem: "there is no such session",
+        remedy: "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir")
+    }
+    return RunFolder(path: path)
+  }
+}
+
+extension RunFolder {
+  /// The weights that the session began with, if they were made elsewhere.
+  package var initialWeights: String { checkpoints + "/initial.safetensors" }
+
+  /// How the session's runs began that are no forks.
+  package var initialBeginning: RunPlan.Beginning {
+    (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
+  }
+}
+
+extension RunRecord.Run {
+  /// How the run began, where those that are no forks began so.
+  package func beginning(_ initial: RunPlan.Beginning) -> RunPlan.Beginning {
+    forkedFrom == nil ? initial : .fork
+  }
+}
+
+extension TrainingEvent {
+  /// Whether it tells of something up to a step that can be shown again.
+  fileprivate func isBehind(_ step: Int) -> Bool {
+    switch self {
+    case .runStarted: true
+    case .stepsCompleted(let event): event.position.step <= step
+    case .epochEvaluated(let event): event.position.step <= step
+    case .settingChanged(let event): event.position.step < step
+    case .runRenamed: true
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed, .runEnded,
+      .runRemoved:
+      false
+    }
+  }
+}

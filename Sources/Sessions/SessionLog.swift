@@ -1,0 +1,83 @@
+internal import Dispatch
+public import Experiment
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Writes a session's events on a queue of its own, so that a slow or full disk delays nobody.
+///
+/// While the disk is behind, neighbouring steps are merged: memory stays bounded.
+public final class SessionLog: Sendable {
+  /// What writes, used by one thread at a time.
+  private struct Writers {
+    let run: RunWriter
+    let tensorBoard: TensorBoardLog?
+  }
+
+  /// Whatever is published here is written, at the latest with the next `wake` or `flush`.
+  public let events = EventQueue()
+  private let writers: Mutex<Writers>
+  private let queue = DispatchQueue(label: "run log", qos: .utility)
+  private let isScheduled = Atomic(false)
+  private let failure = Mutex<RunLogError?>(nil)
+
+  /// A log that writes with `run` and, if it is given, with `tensorBoard`.
+  public init(_ run: sending RunWriter, tensorBoard: sending TensorBoardLog? = nil) {
+    writers = Mutex(Writers(run: run, tensorBoard: tensorBoard))
+  }
+
+  /// What went wrong the last time that something was written; `nil` once it goes well again.
+  public var problem: RunLogError? { failure.withLock { $0 } }
+
+  /// Has what was published written; returns at once.
+  public func wake() {
+    guard !isScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    queue.async { self.drain() }
+  }
+
+  /// Waits until all that was published is on the disk, as far as the system lets it.
+  public func flush() {
+    queue.sync {
+      drain()
+      do throws(RunLogError) {
+        try writers.withLock { writers throws(RunLogError) in
+          try writers.run.flush(at: Date().timeIntervalSince1970)
+        }
+      } catch {
+        failure.withLock { $0 = error }
+      }
+    }
+  }
+
+  /// Writes what is left and the summary, and waits until all of it is on the disk.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func finish(weightsSHA256: [RunID: String] = [:]) throws(RunLogError) {
+    queue.sync { drain() }
+    try writers.withLock { writers throws(RunLogError) in
+      try writers.run.finish(weightsSHA256: weightsSHA256, at: Date().timeIntervalSince1970)
+    }
+  }
+
+  private func drain() {
+    // Before the queue is emptied: an event that comes later schedules anew.
+    isScheduled.store(false, ordering: .sequentiallyConsistent)
+    let drained = events.drain()
+    guard !drained.isEmpty else { return }
+    let problem = writers.withLock { writers in
+      let time = Date().timeIntervalSince1970
+      var problem: RunLogError?
+      for event in drained {
+        // Both get every event; after a failure they try again with the next.
+        do throws(RunLogError) { try writers.run.record(event, at: time) } catch { problem = error }
+        do throws(RunLogError) { try writers.tensorBoard?.record(event, at: time) } catch { problem = error }
+      }
+      return problem
+    }
+    failure.withLock { $0 = problem }
+  }
+}

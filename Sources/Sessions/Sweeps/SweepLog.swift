@@ -1,0 +1,109 @@
+public import Experiment
+
+/// Keeps a sweep's results in its folder, each as soon as it is known.
+///
+/// Whenever the program is killed, every run that was over is there. Only one program at a time writes in a folder.
+public struct SweepLog: ~Copyable {
+  private let lock: FolderLock
+  private let file: LineFile
+
+  /// Begins a folder with its record.
+  ///
+  /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
+  public init(_ folder: SweepFolder, record: SweepRecord) throws(RunLogError) {
+    let lock = try FolderLock(folder.path)
+    try DurableFile.write(JSONText.file(record, path: folder.record), to: folder.record)
+    let file = try LineFile(appendingTo: folder.results)
+    self.lock = lock
+    self.file = file
+  }
+
+  /// Goes on in the folder of a sweep that was left.
+  ///
+  /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
+  public init(continuing folder: SweepFolder) throws(RunLogError) {
+    let lock = try FolderLock(folder.path)
+    try DurableFile.removeLeftovers(in: folder.path)
+    let file = try LineFile(appendingTo: folder.results)
+    self.lock = lock
+    self.file = file
+  }
+
+  /// Writes a result, and waits until it would survive a power failure.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func record(_ result: SweepResult) throws(RunLogError) {
+    try file.append([JSONText.line(RecordedSweepResult(result: result), path: "results.jsonl")])
+    try file.synchronize()
+  }
+
+  /// The results in a folder, and a sentence for each line that could not be read and is left out.
+  ///
+  /// - Throws: `RunLogError` if the file cannot be read; a missing one is empty.
+  public static func results(
+    in folder: SweepFolder
+  ) throws(RunLogError) -> (results: [SweepResult], notes: [String]) {
+    let lines: [[UInt8]]
+    do {
+      lines = try LineFile.read(folder.results).lines
+    } catch {
+      guard error.kind == .missing else { throw error }
+      return ([], [])
+    }
+    var (results, notes): ([SweepResult], [String]) = ([], [])
+    for (index, line) in lines.enumerated() {
+      do {
+        try results.append(JSONText.decode(RecordedSweepResult.self, line, path: folder.results).result)
+      } catch {
+        notes.append(
+          "\(folder.results): line \(index + 1) is left out, its run is made again: \(error.problem).")
+      }
+    }
+    return (results, notes)
+  }
+}
+
+/// A result as a line of `results.jsonl`.
+private struct RecordedSweepResult: Codable {
+  let result: SweepResult
+
+  init(result: SweepResult) { self.result = result }
+
+  func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    try fields.encode(result.key.cell, forKey: "cell")
+    try fields.encode(result.key.seed, forKey: "seed")
+    try fields.encode(result.step, forKey: "step")
+    try fields.encode(result.epoch, forKey: "epoch")
+    try fields.encode(number: result.seconds, "seconds")
+    if let metrics = result.metrics {
+      try fields.encode("completed", forKey: "reason")
+      try fields.encode(metrics.runningTrain, "running_train")
+      try fields.encode(metrics.train, "train")
+      try fields.encode(metrics.test, "test")
+      if let validation = metrics.validation { try fields.encode(validation, "validation") }
+    } else {
+      try fields.encode("diverged", forKey: "reason")
+      try fields.encode(result.divergence, forKey: "message")
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let key = try SweepRunKey(
+      cell: fields.count("cell"), seed: fields.decode(UInt64.self, forKey: "seed"))
+    let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.number("seconds"))
+    switch try fields.decode(String.self, forKey: "reason") {
+    case "completed":
+      let metrics = try EpochMetrics(
+        runningTrain: fields.figures("running_train"), train: fields.figures("train"),
+        test: fields.figures("test"),
+        validation: fields.contains("validation_loss") ? fields.figures("validation") : nil)
+      result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics)
+    case "diverged":
+      let message = try fields.decode(String.self, forKey: "message")
+      result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, divergence: message)
+    case let other: throw fields.fault("reason", "'\(other)' is not known")
+    }
+  }
+}

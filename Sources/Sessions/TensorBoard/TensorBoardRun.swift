@@ -1,0 +1,105 @@
+import Experiment
+internal import SwiftProtobuf
+
+/// The event files of one run.
+final class TensorBoardRun {
+  private let folder: String
+  private let layout: TensorBoardLayout
+  private let started: RunStarted
+  private let firstStep: Int
+  private var configuration: RunConfiguration
+  /// By sub-folder, empty for the run's own.
+  private var files: [String: EventFile] = [:]
+
+  /// A run that begins at `firstStep`, with `past` changes of its settings, below `directory`.
+  init(
+    _ started: RunStarted, in directory: String, layout: TensorBoardLayout, firstStep: Int,
+    past: [SettingChanged]
+  ) throws(RunLogError) {
+    folder = "\(directory)/\(Self.folderName(started))"
+    self.layout = layout
+    self.started = started
+    self.firstStep = firstStep
+    configuration = past.reduce(into: started.configuration) { $0.apply($1) }
+    if firstStep == 0 { try removeFiles() }
+  }
+
+  func recordStart(at time: Double) throws(RunLogError) {
+    guard firstStep == 0 else { return }
+    try append(
+      settings(step: started.forkedFrom?.step ?? 0),
+      [HyperParameters.start(started.configuration, time: time)],
+      at: time)
+  }
+
+  func record(_ epoch: EpochEvaluated, at time: Double) throws(RunLogError) {
+    try append(
+      layout.figures(of: epoch) + settings(step: epoch.position.step), at: time)
+  }
+
+  func record(_ change: SettingChanged, at time: Double) throws(RunLogError) {
+    configuration.apply(change)
+    try append(settings(step: change.position.step + 1), at: time)
+  }
+
+  func record(_ ended: RunEnded, at time: Double) throws(RunLogError) {
+    try append([], [HyperParameters.end(ended.reason, time: time)], at: time)
+  }
+
+  private func settings(step: Int) -> [TensorBoardScalar] {
+    layout.settings(configuration, step: step, stepsPerEpoch: started.stepsPerEpoch)
+  }
+
+  /// Writes scalars, those of one sub-folder at the same step, and values of other kinds at step 0.
+  private func append(
+    _ scalars: [TensorBoardScalar], _ others: [Tensorboard_Summary.Value] = [], at time: Double
+  ) throws(RunLogError) {
+    var events: [String: Tensorboard_Event] = [:]
+    if !others.isEmpty { events["", default: Tensorboard_Event()].summary.value = others }
+    for scalar in scalars {
+      var value = Tensorboard_Summary.Value()
+      value.tag = scalar.tag
+      value.simpleValue = Float(scalar.value)
+      events[scalar.folder, default: Tensorboard_Event()].step = Int64(scalar.step)
+      events[scalar.folder, default: Tensorboard_Event()].summary.value.append(value)
+    }
+    var failure: RunLogError?
+    for (folder, var event) in events {
+      event.wallTime = time
+      do {
+        try file(folder, at: time).append(event)
+      } catch {
+        // The file keeps the event for the next time; the other files are to get theirs.
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+
+  /// The file in a sub-folder.
+  private func file(_ subfolder: String, at time: Double) throws(RunLogError) -> EventFile {
+    if let file = files[subfolder] { return file }
+    let place = layout.place(ofStep: firstStep, stepsPerEpoch: started.stepsPerEpoch)
+    let file = try EventFile(
+      in: subfolder.isEmpty ? folder : "\(folder)/\(subfolder)", firstStep: firstStep == 0 ? 0 : place + 1,
+      time: time)
+    files[subfolder] = file
+    return file
+  }
+
+  /// Removes what an earlier run of this place wrote, which has been started anew.
+  private func removeFiles() throws(RunLogError) {
+    for folder in [folder] + layout.folders.map({ "\(folder)/\($0)" }) {
+      for name in try Folder.names(in: folder) where name.hasPrefix(EventFile.prefix) {
+        try DurableFile.remove("\(folder)/\(name)")
+      }
+    }
+  }
+
+  /// The letter and the name, such as `A-with-dropout`, in characters that are harmless everywhere.
+  private static func folderName(_ started: RunStarted) -> String {
+    let kept = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._"
+    let name = started.name.map { kept.contains($0) ? $0 : "-" }
+    return "\(started.run.letter)-\(String(name).prefix(60))"
+  }
+}

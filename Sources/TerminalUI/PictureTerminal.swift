@@ -1,0 +1,37 @@
+import Platform
+import TerminalUI
+
+/// How pictures are shown on standard output.
+package struct PictureTerminal {
+  /// The characters that can be shown.
+  package let encoding: TextEncoding
+  private let shading: GrayscaleImage.Shading?
+  private let trueColor: Bool
+
+  /// What standard output can show; with `ascii` only 7-bit characters.
+  package init(ascii: Bool) {
+    let environment = Environment.variables
+    let traits = TerminalTraits(environment: environment)
+    encoding = ascii ? .ascii : traits.encoding
+    trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
+    shading =
+      if !StandardStream.output.isTerminal {
+        nil
+      } else if encoding == .ascii {
+        .characters
+      } else {
+        traits.colors == .palette256 ? .halfBlocks : .shades
+      }
+  }
+
+  /// The lines that show a picture, one for two rows of pixels, and their columns; none where nobody looks.
+  package func lines(of picture: GrayscaleImage) -> (lines: [String], width: Int) {
+    guard let shading else { return ([], 0) }
+    guard shading != .halfBlocks else {
+      return (picture.halfBlockLines(trueColor: trueColor), picture.width)
+    }
+    var surface = Surface(width: picture.width, height: picture.cellHeight)
+    picture.draw(on: &surface, x: 0, y: 0, shading: shading)
+    return (surface.lines, picture.width)
+  }
+}

@@ -1,0 +1,190 @@
+import Experiment
+import Testing
+
+/// A run's history with the given test accuracies after each epoch.
+private func history(
+  _ run: Int, test: [Double], validation: [Double] = [], ended reason: RunEnded.Reason?,
+  restoredEpoch: Int? = nil
+) -> RunHistory {
+  var history = RunHistory()
+  var position = RunPosition(run: RunID(run), step: 0, epoch: 1, batch: 0)
+  for (index, accuracy) in test.enumerated() {
+    position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
+    history.record(
+      .epochEvaluated(
+        EpochEvaluated(
+          position: position,
+          metrics: EpochMetrics(
+            runningTrain: LossAndAccuracy(loss: 0.5, accuracy: 0.7),
+            train: LossAndAccuracy(loss: 0.4, accuracy: 0.9),
+            test: LossAndAccuracy(loss: 0.45, accuracy: accuracy),
+            validation: validation.isEmpty
+              ? nil : LossAndAccuracy(loss: 0.625, accuracy: validation[index])),
+          trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)))
+  }
+  if let reason {
+    history.record(
+      .runEnded(RunEnded(position: position, reason: reason, restoredEpoch: restoredEpoch)))
+  }
+  return history
+}
+
+struct RunHistoryTests {
+  @Test func theBestEpochIsTheEarliestOfEquals() {
+    let history = history(0, test: [0.5, 0.8, 0.7, 0.8], ended: nil)
+    #expect(history.best?.position.epoch == 2)
+    #expect(RunHistory().best == nil)
+  }
+
+  @Test func theBestEpochIsThatOfTheImagesHeldOutWhereThereAreSome() {
+    let history = history(0, test: [0.5, 0.8, 0.9], validation: [0.5, 0.75, 0.75], ended: nil)
+    #expect(history.best?.position.epoch == 2)
+  }
+
+  @Test func theFinalEpochIsTheOneWhoseWeightsThereAre() {
+    #expect(history(0, test: [0.5, 0.8], ended: nil).final?.position.epoch == 2)
+    let history = history(
+      0, test: [0.5, 0.8], validation: [0.75, 0.5], ended: .completed, restoredEpoch: 1)
+    #expect(history.final?.metrics.test.accuracy == 0.5)
+  }
+
+  @Test func speedCountsTrainingAlone() {
+    let history = history(0, test: [0.5, 0.8], ended: nil)
+    #expect(history.imagesPerSecond == 2000)
+    #expect(history.trainingSeconds == 1)
+    #expect(history.evaluationSeconds == 0.5)
+    #expect(RunHistory().imagesPerSecond == nil)
+  }
+}
+
+struct ComparisonTests {
+  @Test func completedRunsAreComparedAtTheirEnds() {
+    let comparison = Comparison([
+      history(0, test: [0.5, 0.8], ended: .completed), history(1, test: [0.5, 0.6, 0.7], ended: .completed),
+    ])
+    #expect(comparison.isComparable)
+    #expect(comparison.values(of: .testAccuracy) == [0.8, 0.7])
+    #expect(comparison.difference(of: .testAccuracy) == 0.8 - 0.7)
+  }
+
+  @Test func stoppedRunsAreComparedAtTheLastCommonEpoch() {
+    let comparison = Comparison([
+      history(0, test: [0.5, 0.8, 0.9], ended: .stopped), history(1, test: [0.5, 0.6], ended: .stopped),
+    ])
+    #expect(comparison.isComparable)
+    #expect(comparison.values(of: .testAccuracy) == [0.8, 0.6])
+  }
+
+  @Test func aDivergedRunIsNotSubtracted() {
+    let comparison = Comparison([
+      history(0, test: [0.5, 0.8, 0.9], ended: .completed),
+      history(1, test: [0.5], ended: .diverged(message: "NaN")),
+    ])
+    #expect(!comparison.isComparable)
+    #expect(comparison.values(of: .testAccuracy) == [0.9, 0.5])
+    #expect(comparison.difference(of: .testAccuracy) == nil)
+  }
+
+  @Test func runsStoppedInTheFirstEpochHaveNoFigures() {
+    let comparison = Comparison([
+      history(0, test: [], ended: .stopped), history(1, test: [0.5], ended: .stopped),
+    ])
+    #expect(!comparison.isComparable)
+    #expect(comparison.values(of: .testLoss) == [nil, nil])
+  }
+
+  @Test func everyFigureIsTheOneItsNameSays() {
+    let comparison = Comparison([history(0, test: [0.8], ended: .completed)])
+    let values = comparison.figures.map { comparison.values(of: $0)[0] }
+    #expect(values == [0.5, 0.4, 0.45, 0.9, 0.8, 0.9 - 0.8])
+  }
+
+  @Test func figuresOfImagesHeldOutAreThereWhereARunHasThem() {
+    let comparison = Comparison([
+      history(0, test: [0.8], validation: [0.75], ended: .completed),
+      history(1, test: [0.7], ended: .completed),
+    ])
+    #expect(comparison.figures == Comparison.Figure.allCases)
+    #expect(comparison.values(of: .validationAccuracy) == [0.75, nil])
+    #expect(comparison.values(of: .validationLoss) == [0.625, nil])
+    #expect(comparison.difference(of: .validationAccuracy) == nil)
+  }
+
+  @Test func runsThatWentBackToTheirBestEpochsAreComparedByThese() {
+    let histories = [
+      history(
+        0, test: [0.5, 0.8, 0.9], validation: [0.5, 0.75, 0.625], ended: .completed, restoredEpoch: 2),
+      history(1, test: [0.5, 0.6], validation: [0.625, 0.5], ended: .completed, restoredEpoch: 1),
+    ]
+    for comparison in [Comparison(histories), Comparison(underWay: histories)] {
+      #expect(comparison.measured.map { $0?.position.epoch } == [2, 1])
+      #expect(comparison.values(of: .testAccuracy) == [0.8, 0.5])
+    }
+  }
+}
+
+struct VerdictTests {
+  private func verdict(
+    _ first: [Double], _ second: [Double], of figure: Comparison.Figure = .testAccuracy,
+    testCount: Int = 10_000
+  ) -> Verdict {
+    let histories = [history(0, test: first, ended: .completed), history(1, test: second, ended: .completed)]
+    return Verdict(Comparison(histories), of: figure, histories: histories, testCount: testCount)
+  }
+
+  private func steady(_ accuracy: Double) -> [Double] { Array(repeating: accuracy, count: 5) }
+
+  @Test func theUsualSwingsOfBothRunsHideSmallDifferences() throws {
+    guard case .noDifferenceShown(let difference, let swing) = verdict(steady(0.85), steady(0.82)) else {
+      throw Unexpected()
+    }
+    #expect(abs(difference - 0.03) < 1e-9)
+    #expect(swing == 0.04)
+  }
+
+  @Test func aLargeDifferenceBetweenSteadyRunsIsAHint() throws {
+    guard case .difference(let difference, _) = verdict(steady(0.85), steady(0.8)) else { throw Unexpected() }
+    #expect(abs(difference - 0.05) < 1e-9)
+  }
+
+  @Test func restlessRunsHideTheSameDifference() throws {
+    guard case .noDifferenceShown(_, let swing) = verdict([0.85, 0.85, 0.85, 0.78, 0.85], steady(0.8)) else {
+      throw Unexpected()
+    }
+    #expect(abs(swing - 0.09) < 1e-9)
+  }
+
+  @Test func theClimbOfTheFirstEpochsIsNoSwing() throws {
+    guard case .difference = verdict([0.3, 0.6, 0.85, 0.85, 0.85], [0.3, 0.6, 0.8, 0.8, 0.8]) else {
+      throw Unexpected()
+    }
+  }
+
+  @Test func fewTestImagesHideTheSameDifference() throws {
+    guard case .noDifferenceShown(_, let swing) = verdict(steady(0.85), steady(0.8), testCount: 100) else {
+      throw Unexpected()
+    }
+    #expect(swing > 0.1)
+  }
+
+  @Test func theGapSwingsLess() throws {
+    guard
+      case .difference(let difference, let swing) = verdict(
+        steady(0.85), steady(0.82), of: .generalizationGap)
+    else { throw Unexpected() }
+    #expect(abs(difference + 0.03) < 1e-9)
+    #expect(swing == 0.02)
+  }
+
+  @Test func fewEpochsAreTooEarly() {
+    #expect(verdict([0.8, 0.9, 0.9, 0.9], [0.1, 0.2, 0.2, 0.2]) == .tooEarly(epochs: 4))
+  }
+
+  @Test func oneRunIsNoComparison() {
+    let histories = [history(0, test: steady(0.8), ended: .completed)]
+    #expect(Verdict(Comparison(histories), histories: histories, testCount: 10_000) == .noComparison)
+  }
+
+  /// A verdict of another kind than the test expects.
+  private struct Unexpected: Error {}
+}

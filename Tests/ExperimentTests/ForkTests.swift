@@ -1,0 +1,84 @@
+import Experiment
+import Testing
+
+@Suite struct ForkTests {
+  private func changes(_ text: String) throws -> GivenSettings {
+    try VersusSpecification(words: text).changes
+  }
+
+  @Test func aForkDiffersInWhatWasSaidOnly() throws {
+    let parent = RunConfiguration()
+    let fork = try parent.forked(with: changes("lr=0.1 dropout=0,0.25"))
+    #expect(fork.learningRate == 0.1)
+    #expect(fork.dropout == [0, 0.25])
+    #expect(RunDifference(parent, fork).settings == [.dropout, .learningRate])
+    #expect(try parent.forked(with: changes("")) == parent)
+    #expect(
+      try fork.nameOfFork(of: RunID(1), changing: changes("lr=0.1 dropout=0,0.25"))
+        == "dropout 0,0.25, lr 0.1 from B")
+    #expect(parent.nameOfFork(of: RunID(0), changing: GivenSettings()) == "copy of A")
+  }
+
+  @Test(arguments: [
+    ("hidden=64", "the weights are those of another network"),
+    ("batch-norm", "the weights are those of another network"),
+    ("activation=tanh", "the weights were learned with another activation"),
+    ("init=he", "the weights are drawn already"),
+    ("optimizer=adam", "what the optimizer remembers is of another rule"),
+    ("seed=2", "the fork would not see the same batches"),
+    ("train-size=100", "the fork would not see the same batches"),
+    ("batch-size=64", "the fork would not see the same batches"),
+    ("dropout=0.5", "there must be one probability for each hidden layer"),
+    ("lr=nan", "the learning rate lies above 0"), ("lr=fast", "expected a number"),
+    ("nesterov", "Nesterov momentum needs a momentum above 0"),
+  ])
+  func whatNoForkCanHaveIsRefusedWithTheReason(text: String, reason: String) throws {
+    let changes = try changes(text)
+    let error = #expect(throws: ConfigurationError.self) { try RunConfiguration().forked(with: changes) }
+    #expect(error?.description.hasPrefix("\(text.contains("=") ? text : text + "=true"): \(reason)") == true)
+  }
+
+  @Test func settingsThatGoTogetherAreTakenTogether() throws {
+    #expect(try RunConfiguration().forked(with: changes("nesterov momentum=0.9")).nesterov)
+  }
+
+  @Test func aSpecificationNamesRunStepAndChanges() throws {
+    let fork = try ForkSpecification("b@470:lr=0.1 epochs=20")
+    #expect(fork.point == ForkPoint(run: RunID(1), step: 470))
+    #expect(fork.changes.texts == [.learningRate: "0.1", .epochs: "20"])
+    #expect(try ForkSpecification("0:").point == ForkPoint(run: RunID(0), step: 0))
+  }
+
+  @Test(arguments: ["", "470", "470:lr", "x:lr=1", "-1:lr=1", "AB@3:lr=1", "@3:lr=1", "1@3:lr=1", "3:rate=1"])
+  func whatIsNoSpecificationIsRefused(text: String) {
+    let error = #expect(throws: ConfigurationError.self) { try ForkSpecification(text) }
+    #expect(error?.description.hasPrefix("--fork \(text)") == true)
+  }
+
+  @Test func aForkHasTheEpochsOfItsParentUpToItsBeginning() {
+    func evaluated(_ run: Int, _ epoch: Int, _ accuracy: Double) -> TrainingEvent {
+      let figures = LossAndAccuracy(loss: 1, accuracy: accuracy)
+      return .epochEvaluated(
+        EpochEvaluated(
+          position: RunPosition(run: RunID(run), step: 10 * epoch, epoch: epoch, batch: 10),
+          metrics: EpochMetrics(runningTrain: figures, train: figures, test: figures), trainedSamples: 100,
+          trainingSeconds: 1, evaluationSeconds: 1))
+    }
+    func started(_ run: Int, _ fork: ForkPoint? = nil) -> TrainingEvent {
+      .runStarted(
+        RunStarted(
+          run: RunID(run), name: "", configuration: RunConfiguration(), parameterCount: 1, trainCount: 100,
+          testCount: 100, stepsPerEpoch: 10, threads: 1, forkedFrom: fork))
+    }
+    var histories: [RunHistory] = []
+    for event in [
+      started(0), evaluated(0, 1, 0.9), evaluated(0, 2, 0.5), evaluated(0, 3, 0.6),
+      started(1, ForkPoint(run: RunID(0), step: 25)), evaluated(1, 3, 0.7),
+    ] { histories.record(event) }
+    #expect(histories[1].epochs.map(\.position.epoch) == [1, 2, 3])
+    #expect(histories[1].epochs.map(\.position.run.index) == [0, 0, 1])
+    #expect(histories[1].best?.metrics.test.accuracy == 0.7)
+    #expect(histories[0].best?.metrics.test.accuracy == 0.9)
+    #expect(Comparison(underWay: histories).measured.map { $0?.metrics.test.accuracy } == [0.6, 0.7])
+  }
+}

@@ -1,0 +1,66 @@
+import Experiment
+import NeuralNetwork
+import Testing
+
+struct PresetTests {
+  private func given(_ texts: [RunSetting: String]) -> GivenSettings {
+    var given = GivenSettings()
+    for (setting, text) in texts { given[setting] = text }
+    return given
+  }
+
+  @Test(arguments: Preset.allCases)
+  func everyPresetIsPossible(preset: Preset) throws {
+    let configuration = try preset.settings.configuration()
+    try configuration.validate(trainingImages: 60_000)
+    // The last epoch's weights are the result: no setting waits for images that are held out.
+    #expect(configuration.validationSize == nil)
+  }
+
+  @Test func theDefaultPresetIsTheDefaultExperiment() throws {
+    #expect(try Preset.d2lDropout.settings.configuration() == RunConfiguration())
+  }
+
+  @Test func theBooksOtherExperimentsAreAsItHasThem() throws {
+    var expected = RunConfiguration()
+    expected.hiddenWidths = [256]
+    expected.dropout = [0]
+    expected.learningRate = 0.1
+    #expect(try Preset.d2lMLP.settings.configuration() == expected)
+    expected.hiddenWidths = []
+    expected.dropout = []
+    #expect(try Preset.d2lSoftmax.settings.configuration() == expected)
+  }
+
+  @Test func whatIsGivenCountsMore() throws {
+    let configuration = try Preset.best.merged(with: given([.learningRate: "0.05", .batchNorm: "false"]))
+      .configuration()
+    #expect(configuration.learningRate == 0.05)
+    #expect(!configuration.batchNorm)
+    #expect(configuration.momentum == 0.9)
+  }
+
+  @Test func otherLayersHaveTheirUsualDropout() throws {
+    let own = try Preset.best.settings.configuration()
+    let same = given([.hidden: own.hiddenWidths.map { String($0 / 2) }.joined(separator: ",")])
+    #expect(try Preset.best.merged(with: same).configuration().dropout == own.dropout)
+    let other = given([.hidden: "64"])
+    #expect(try Preset.best.merged(with: other).configuration().dropout == [0.2])
+    #expect(try Preset.d2lMLP.merged(with: given([.hidden: "64,64"])).configuration().dropout == [0, 0])
+  }
+
+  @Test func errorsOfAPresetsSettingsNameThePreset() throws {
+    let adam = given([.optimizer: "adam"])
+    let error = try #require(throws: ConfigurationError.self) {
+      try Preset.best.merged(with: adam).configuration()
+    }
+    #expect(
+      Preset.best.reworded(error, given: adam).description.hasPrefix(
+        "--preset best with --momentum 0.9: only SGD has momentum."))
+    let rate = given([.learningRate: "0"])
+    let typed = try #require(throws: ConfigurationError.self) {
+      try Preset.best.merged(with: rate).configuration()
+    }
+    #expect(Preset.best.reworded(typed, given: rate) == typed)
+  }
+}

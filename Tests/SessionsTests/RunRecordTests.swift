@@ -1,0 +1,217 @@
+import Experiment
+import Foundation
+import Testing
+
+@testable import Sessions
+
+@Suite struct RunRecordTests {
+  let temporary: TemporaryFolder
+  var folder: RunFolder { RunFolder(path: temporary.path) }
+  var record: RunRecord { ScriptedRun.record([ScriptedRun(0), ScriptedRun(1)]) }
+
+  init() throws { temporary = try TemporaryFolder() }
+
+  func write(_ record: RunRecord) throws -> String {
+    let text = try String(decoding: JSONText.file(record, path: "run.json"), as: UTF8.self)
+    return try String(contentsOfFile: temporary.write("run.json", text), encoding: .utf8)
+  }
+
+  func read(replacing old: String, by new: String) throws -> RunRecord {
+    let text = try write(record)
+    #expect(text.contains(old))
+    try temporary.write("run.json", text.replacingOccurrences(of: old, with: new))
+    return try RunReader(folder).record()
+  }
+
+  func error(replacing old: String, by new: String) -> RunLogError? {
+    #expect(throws: RunLogError.self) { try read(replacing: old, by: new) }
+  }
+
+  @Test func aRecordIsReadBack() throws {
+    _ = try write(record)
+    #expect(try RunReader(folder).record() == record)
+  }
+
+  @Test func thePresetIsReadBackIfThereIsOne() throws {
+    var record = record
+    #expect(try !write(record).contains("preset"))
+    record.preset = "best"
+    _ = try write(record)
+    #expect(try RunReader(folder).record() == record)
+  }
+
+  @Test func everySettingIsReadBack() throws {
+    let changes: [RunSetting: String] = [
+      .hidden: "7,8,9", .dropout: "0.1,0.30000000000000004,0", .inputDropout: "0.05",
+      .activation: "leaky-relu",
+      .initialization: "normal=0.02", .batchNorm: "true", .optimizer: "sgd", .learningRate: "0.1",
+      .momentum: "0.9", .nesterov: "true", .weightDecay: "1e-05", .noBiasDecay: "true", .l1: "1e-7",
+      .clipNorm: "1.5", .clipValue: "0.25", .labelSmoothing: "0.1", .batchSize: "33", .epochs: "99999",
+      .seed: "18446744073709551615", .trainSize: "3000", .schedule: "step=7:0.5", .warmup: "0.25",
+      .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4", .evaluationInterval: "2",
+    ]
+    #expect(Set(changes.keys) == Set(RunSetting.allCases))
+    var given = GivenSettings()
+    for (setting, text) in changes { given[setting] = text }
+    var record = record
+    record.runs = [RunRecord.Run(name: "e\u{301}\n\"", configuration: try given.configuration())]
+    for setting in RunSetting.allCases where setting != .optimizer {
+      #expect(
+        setting.text(in: record.runs[0].configuration) != setting.text(in: RunConfiguration()), "\(setting)")
+    }
+    _ = try write(record)
+    #expect(try RunReader(folder).record() == record)
+  }
+
+  @Test func aRecordWithoutRunsIsRefused() throws {
+    var record = record
+    record.runs = []
+    _ = try write(record)
+    let error = #expect(throws: RunLogError.self) { try RunReader(folder).record() }
+    #expect(error?.problem == "the field 'runs' is wrong: there are none")
+  }
+
+  @Test func theFieldsAreThoseOfTheJSONLinesOutput() throws {
+    let text = try write(ScriptedRun.record([ScriptedRun(0)]))
+    #expect(
+      text == """
+        {
+          "created" : "2025-11-21T07:26:40Z",
+          "data_directory" : "/home/ada/.cache/fmnist-tui",
+          "data_files" : [
+            {
+              "name" : "t10k-labels-idx1-ubyte",
+              "sha256" : "00ff"
+            }
+          ],
+          "data_source" : "cache",
+          "format_version" : 1,
+          "kernels" : "avx2",
+          "machine" : {
+            "architecture" : "x86_64",
+            "host" : "lab",
+            "processor" : "A \\"fast\\" one",
+            "processors" : 2,
+            "system" : "Linux 6.1"
+          },
+          "runs" : [
+            {
+              "activation" : "relu",
+              "augment" : "none",
+              "batch_norm" : false,
+              "batch_size" : 256,
+              "clip_norm" : null,
+              "clip_value" : null,
+              "dropout" : [
+                0.2,
+                0.5
+              ],
+              "early_stopping" : null,
+              "epochs" : 3,
+              "evaluate_every" : 1,
+              "hidden" : [
+                256,
+                256
+              ],
+              "init" : "normal=0.01",
+              "input_dropout" : 0,
+              "l1" : 0,
+              "label_smoothing" : 0,
+              "lr" : 0.5,
+              "momentum" : 0,
+              "name" : "with dropout",
+              "nesterov" : false,
+              "no_bias_decay" : false,
+              "optimizer" : "sgd",
+              "run" : "A",
+              "schedule" : "constant",
+              "seed" : 1,
+              "train_size" : null,
+              "validation" : null,
+              "warmup" : 0,
+              "weight_decay" : 0
+            }
+          ],
+          "threads" : 2,
+          "version" : "0.1.0"
+        }
+
+        """)
+  }
+
+  @Test func unknownFieldsAreIgnored() throws {
+    #expect(try read(replacing: "\"kernels\"", by: "\"new\" : [{}], \"kernels\"") == record)
+  }
+
+  @Test func settingsThatCameLaterHaveTheirDefaultsInOlderRecords() throws {
+    let later = [
+      "\"schedule\" : \"constant\",", "\"warmup\" : 0,", "\"augment\" : \"none\",", "\"validation\" : null,",
+      "\"early_stopping\" : null,", "\"evaluate_every\" : 1,",
+    ]
+    var text = try write(record)
+    for field in later {
+      #expect(text.contains(field))
+      text = text.replacingOccurrences(of: field, with: "")
+    }
+    try temporary.write("run.json", text)
+    #expect(try RunReader(folder).record() == record)
+  }
+
+  @Test func aNewerFormatIsRefusedWithTheReason() {
+    let error = error(replacing: "\"format_version\" : 1", by: "\"format_version\" : 2")
+    #expect(error?.kind == .newer)
+    #expect(
+      error?.description
+        == "\(temporary.path)/run.json: it has format 2, and this version of the program knows formats up to 1. "
+        + "Use the version of the program that wrote it, or a later one.")
+  }
+
+  @Test(arguments: [
+    ("\"lr\"", "\"rl\"", "the field 'runs[0].lr' is missing"),
+    ("\"seed\" : 1", "\"seed\" : \"1\"", "the field 'runs[0].seed' is of another type"),
+    ("\"seed\" : 1", "\"seed\" : -1", "an impossible number"),
+    ("\"kernels\" : \"avx2\"", "\"kernels\" : null", "the field 'kernels' is null"),
+    ("normal=0.01", "normal=x", "the field 'runs[0].init' is wrong: 'normal=x' is not known"),
+    (
+      "\"schedule\" : \"constant\"", "\"schedule\" : \"steep\"",
+      "runs[0].schedule' is wrong: 'steep' is not known"
+    ),
+    ("\"augment\" : \"none\"", "\"augment\" : \"flop\"", "runs[0].augment' is wrong: 'flop' is not known"),
+    ("\"lr\" : 0.5", "\"lr\" : -1", "the field 'runs[0].lr' is wrong: "),
+    ("2025-11-21", "yesterday", "an impossible number or date"),
+    ("\"format_version\"", "\"format\"", "the field 'format_version' is missing"),
+  ])
+  func aWrongFieldIsNamed(old: String, new: String, problem: String) throws {
+    let found = try #require(error(replacing: old, by: new))
+    #expect(found.kind == .invalid)
+    #expect(found.problem.contains(problem), "\(found)")
+  }
+
+  @Test func everyTruncationIsAnError() throws {
+    let text = try write(record)
+    for length in 0..<text.utf8.count - 1 {
+      try temporary.write("run.json", String(text.prefix(length)))
+      let error = #expect(throws: RunLogError.self) { try RunReader(folder).record() }
+      #expect(error?.problem.hasPrefix("it is not complete JSON") == true)
+    }
+  }
+
+  @Test func theLatestSessionIsTheOneThatBeganLast() throws {
+    #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder == nil)
+    for (name, second) in [("exp9", 5), ("exp10", 5), ("zoo", 4), ("exp11", 3), ("damaged", 9)] {
+      var record = record
+      record.provenance.created += Double(second)
+      let folder = try RunFolder.claim(in: temporary.path + "/runs", name: name)
+      let text = try JSONText.file(record, path: folder.runRecord)
+      try DurableFile.write(name == "damaged" ? Array(text.dropLast(9)) : text, to: folder.runRecord)
+    }
+    #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder.name == "exp10")
+  }
+
+  @Test func theMachineIsDescribed() {
+    let machine = Machine.current
+    #expect(machine.processors > 0)
+    #expect(!machine.host.isEmpty)
+    #expect(machine.system.contains(" "))
+  }
+}

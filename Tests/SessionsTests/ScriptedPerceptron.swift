@@ -1,0 +1,97 @@
+import Experiment
+import Foundation
+import Sessions
+
+/// A network whose weights are made up, and its plain computation.
+struct ScriptedPerceptron {
+  static let images: [[Float]] = (0..<3).map { image in
+    (0..<784).map { pixel in Float((pixel * 37 + image * 101) % 256) / 255 }
+  }
+
+  var hidden: [Int]
+  var activation = ActivationKind.relu
+  var hasBatchNorm = false
+
+  var name: String {
+    "\(activation.rawValue)-\(hidden.map { "\($0)" }.joined(separator: "-"))-\(hasBatchNorm)"
+  }
+
+  /// The operators of inference, first to last.
+  var operators: [String] {
+    let name =
+      switch activation {
+      case .relu: "Relu"
+      case .leakyReLU: "LeakyRelu"
+      case .elu: "Elu"
+      case .sigmoid: "Sigmoid"
+      case .tanh: "Tanh"
+      }
+    return hidden.flatMap { _ in ["Gemm"] + (hasBatchNorm ? ["BatchNormalization"] : []) + [name] } + ["Gemm"]
+  }
+
+  /// The `state_dict` of the PyTorch model.
+  var tensors: [Tensor] {
+    var tensors: [Tensor] = []
+    var (place, width) = (1, 784)
+    for (index, outputs) in (hidden + [10]).enumerated() {
+      let bound = 2 / Float(width).squareRoot()
+      tensors.append(Self.tensor("\(place).weight", [outputs, width], -bound...bound))
+      tensors.append(Self.tensor("\(place).bias", [outputs], -0.5...0.5))
+      if hasBatchNorm, index < hidden.count {
+        tensors.append(Self.tensor("\(place + 1).weight", [outputs], 0.5...1.5))
+        tensors.append(Self.tensor("\(place + 1).bias", [outputs], -0.5...0.5))
+        tensors.append(Self.tensor("\(place + 1).running_mean", [outputs], -0.25...0.25))
+        tensors.append(Self.tensor("\(place + 1).running_var", [outputs], 0...2))
+        tensors.append(Tensor("\(place + 1).num_batches_tracked", shape: [], .int64([7])))
+      }
+      place += hasBatchNorm ? 4 : 3
+      width = outputs
+    }
+    return tensors
+  }
+
+  /// The logits for one image, in double precision.
+  func logits(_ image: [Float]) -> [Double] {
+    let file = SafetensorsFile(tensors)
+    let value = { (name: String) in (file[name]?.float32 ?? []).map(Double.init) }
+    var (place, x) = (1, image.map(Double.init))
+    for _ in hidden {
+      x = Self.linear(x, value("\(place).weight"), value("\(place).bias"))
+      if hasBatchNorm {
+        let name = "\(place + 1)"
+        let (scale, shift) = (value(name + ".weight"), value(name + ".bias"))
+        let (mean, variance) = (value(name + ".running_mean"), value(name + ".running_var"))
+        x = x.indices.map { (x[$0] - mean[$0]) / (variance[$0] + 1e-5).squareRoot() * scale[$0] + shift[$0] }
+      }
+      x = x.map(activate)
+      place += hasBatchNorm ? 4 : 3
+    }
+    return Self.linear(x, value("\(place).weight"), value("\(place).bias"))
+  }
+
+  private func activate(_ x: Double) -> Double {
+    switch activation {
+    case .relu: max(0, x)
+    case .leakyReLU: x > 0 ? x : 0.01 * x
+    case .elu: x > 0 ? x : exp(x) - 1
+    case .sigmoid: 1 / (1 + exp(-x))
+    case .tanh: Foundation.tanh(x)
+    }
+  }
+
+  private static func linear(_ x: [Double], _ weight: [Double], _ bias: [Double]) -> [Double] {
+    bias.indices.map { row in
+      x.indices.reduce(bias[row]) { $0 + x[$1] * weight[row * x.count + $1] }
+    }
+  }
+
+  /// Numbers that jump about within `range`.
+  private static func tensor(_ name: String, _ shape: [Int], _ range: ClosedRange<Float>) -> Tensor {
+    let count = shape.reduce(1, *)
+    let values = (0..<count).map { index in
+      let fraction = Float((index * 7919 + name.count * 31) % 1009) / 1008
+      return range.lowerBound + (range.upperBound - range.lowerBound) * fraction
+    }
+    return Tensor(name, shape: shape, .float32(values))
+  }
+}
