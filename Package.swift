@@ -31,8 +31,11 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    .target(name: "CPlatform", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
-    .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: strict),
+    .target(
+      name: "CNcurses",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      linkerSettings: [.linkedLibrary("ncursesw")]),
+    .target(name: "Platform", dependencies: ["CNcurses"], swiftSettings: strict),
     .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "Platform"], swiftSettings: strict),
@@ -41,11 +44,6 @@ let package = Package(
       name: "Training",
       dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
       swiftSettings: strict),
-    .target(
-
-      name: "CNcurses",
-      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
-      linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "TerminalUI", dependencies: ["CNcurses", "Platform"], swiftSettings: strict),
     .target(
       name: "Sessions",
@@ -102,7 +100,7 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["CPlatform", "Platform", "TerminalUI"], swiftSettings: strict),
+      name: "TerminalUITests", dependencies: ["CNcurses", "Platform", "TerminalUI"], swiftSettings: strict),
     .testTarget(
       name: "DashboardTests",
       dependencies: [

@@ -1,5 +1,4 @@
 import CNcurses
-import Platform
 import Synchronization
 
 /// The signals by which a person or the system asks the program to end.

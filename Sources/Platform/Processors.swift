@@ -1,4 +1,4 @@
-internal import CPlatform
+internal import CNcurses
 
 /// The processors that this process may use.
 package enum Processors {

@@ -1,4 +1,4 @@
-internal import CPlatform
+internal import CNcurses
 
 /// The characters of the user's locale.
 package enum TextLocale {

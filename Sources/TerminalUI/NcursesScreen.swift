@@ -1,6 +1,5 @@
 import CNcurses
 import Platform
-import TerminalUI
 
 /// The terminal, by ncurses: the only place that draws on it while it is open.
 package struct NcursesScreen: Screen {

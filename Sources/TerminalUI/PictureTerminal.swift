@@ -1,5 +1,4 @@
 import Platform
-import TerminalUI
 
 /// How pictures are shown on standard output.
 package struct PictureTerminal {

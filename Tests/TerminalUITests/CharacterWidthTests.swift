@@ -1,4 +1,4 @@
-internal import CPlatform
+internal import CNcurses
 internal import Platform
 import Testing
 

@@ -1,4 +1,3 @@
-import Dashboard
 package import Datasets
 import Experiment
 package import Platform

@@ -1,4 +1,3 @@
-import Dashboard
 package import Datasets
 package import Experiment
 import Platform

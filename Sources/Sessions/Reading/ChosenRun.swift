@@ -1,5 +1,4 @@
 package import Experiment
-import Sessions
 import TerminalUI
 
 /// A run that a person chose among recorded ones, with the letter that it has beside the others.

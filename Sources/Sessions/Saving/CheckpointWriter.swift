@@ -2,7 +2,6 @@ import Dispatch
 package import Experiment
 package import NeuralNetwork
 import Platform
-import Sessions
 import Synchronization
 package import Training
 

@@ -2,7 +2,6 @@ package import Datasets
 package import Experiment
 package import NeuralNetwork
 package import Platform
-import Sessions
 package import Training
 
 #if canImport(FoundationEssentials)

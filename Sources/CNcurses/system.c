@@ -1,5 +1,5 @@
 #define _GNU_SOURCE 1
-#include "platform.h"
+#include "system.h"
 
 #include <sched.h>
 #include <unistd.h>

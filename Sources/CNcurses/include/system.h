@@ -1,6 +1,6 @@
 /// What the C library declares only to those who ask for more than POSIX.
-#ifndef PLATFORM_H
-#define PLATFORM_H
+#ifndef SYSTEM_H
+#define SYSTEM_H
 
 #include <stdint.h>
 
