@@ -90,13 +90,19 @@ package struct Descriptor: ~Copyable, Sendable {
   }
 
   /// Takes or refuses a lock on the file at once, as `flock` does with `operation`; whether somebody else has one.
-  package func isRefused(lock operation: Int32) -> Bool {
+  ///
+  /// - Throws: `SystemError` if the system cannot tell.
+  package func isRefused(lock operation: Int32) throws(SystemError) -> Bool {
     do throws(SystemError) {
       try SystemError.check { flock(number, operation | LOCK_NB) }
       return false
     } catch {
+      switch error.code {
+      case EWOULDBLOCK: return true
       // A file system without locks refuses nobody.
-      return error.code == EWOULDBLOCK
+      case ENOLCK, ENOSYS, ENOTSUP, EINVAL: return false
+      default: throw error
+      }
     }
   }
 }

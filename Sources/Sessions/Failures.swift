@@ -22,7 +22,7 @@ extension Failure {
   package init(_ error: RunLogError) {
     let status: ProgramStatus =
       switch error.kind {
-      case .missing: .missingInput
+      case .missing, .unreadable: .missingInput
       case .invalid, .newer: .badData
       case .taken: .cannotCreate
       case .unwritable: .cannotWrite

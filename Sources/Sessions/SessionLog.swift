@@ -23,15 +23,13 @@ public final class SessionLog: Sendable {
   private let writers: Mutex<Writers>
   private let queue = DispatchQueue(label: "run log", qos: .utility)
   private let isScheduled = Atomic(false)
-  private let failure = Mutex<RunLogError?>(nil)
+  /// What cannot be written.
+  public let problems = WritingProblems()
 
   /// A log that writes with `run` and, if it is given, with `tensorBoard`.
   public init(_ run: sending RunWriter, tensorBoard: sending TensorBoardLog? = nil) {
     writers = Mutex(Writers(run: run, tensorBoard: tensorBoard))
   }
-
-  /// What went wrong the last time that something was written; `nil` once it goes well again.
-  public var problem: RunLogError? { failure.withLock { $0 } }
 
   /// Has what was published written; returns at once.
   public func wake() {
@@ -39,17 +37,19 @@ public final class SessionLog: Sendable {
     queue.async { self.drain() }
   }
 
-  /// Waits until all that was published is on the disk, as far as the system lets it.
-  public func flush() {
-    queue.sync {
-      drain()
-      do throws(RunLogError) {
-        try writers.withLock { writers throws(RunLogError) in
-          try writers.run.flush(at: Date().timeIntervalSince1970)
-        }
-      } catch {
-        failure.withLock { $0 = error }
+  /// Waits until all that was published would survive a power failure.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func flush() throws(RunLogError) {
+    queue.sync { drain() }
+    do throws(RunLogError) {
+      try writers.withLock { writers throws(RunLogError) in
+        try writers.run.flush(at: Date().timeIntervalSince1970)
       }
+      problems.note(nil, of: .figures)
+    } catch {
+      problems.note(error, of: .figures)
+      throw error
     }
   }
 
@@ -60,7 +60,9 @@ public final class SessionLog: Sendable {
     queue.sync { drain() }
     try writers.withLock { writers throws(RunLogError) in
       try writers.run.finish(weightsSHA256: weightsSHA256, at: Date().timeIntervalSince1970)
+      try writers.tensorBoard?.flush()
     }
+    for part in [WritingProblems.Part.figures, .tensorBoard] { problems.note(nil, of: part) }
   }
 
   private func drain() {
@@ -68,16 +70,22 @@ public final class SessionLog: Sendable {
     isScheduled.store(false, ordering: .sequentiallyConsistent)
     let drained = events.drain()
     guard !drained.isEmpty else { return }
-    let problem = writers.withLock { writers in
+    writers.withLock { writers in
       let time = Date().timeIntervalSince1970
-      var problem: RunLogError?
       for event in drained {
         // Both get every event; after a failure they try again with the next.
-        do throws(RunLogError) { try writers.run.record(event, at: time) } catch { problem = error }
-        do throws(RunLogError) { try writers.tensorBoard?.record(event, at: time) } catch { problem = error }
+        attempt(.figures) { () throws(RunLogError) in try writers.run.record(event, at: time) }
+        attempt(.tensorBoard) { () throws(RunLogError) in try writers.tensorBoard?.record(event, at: time) }
       }
-      return problem
     }
-    failure.withLock { $0 = problem }
+  }
+
+  private func attempt(_ part: WritingProblems.Part, _ write: () throws(RunLogError) -> Void) {
+    do throws(RunLogError) {
+      try write()
+      problems.note(nil, of: part)
+    } catch {
+      problems.note(error, of: part)
+    }
   }
 }

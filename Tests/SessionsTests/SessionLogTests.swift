@@ -21,7 +21,7 @@ import Testing
       }
     }
     try log.finish(weightsSHA256: [a.run: "00", b.run: "11"])
-    #expect(log.problem == nil)
+    #expect(log.problems.current == nil)
     let summary = try RunReader(folder).summary()
     #expect(summary.state == .completed)
     #expect(summary.runs.map(\.weightsSHA256) == ["00", "11"])
@@ -45,13 +45,35 @@ import Testing
     for event in [a.started] + a.steps(1...60) { log.events.publish(event) }
     let error = #expect(throws: RunLogError.self) { try log.finish() }
     #expect(error?.kind == .unwritable)
-    #expect(log.problem?.problem.hasSuffix("No space left on device") == true)
+    #expect(log.problems.current?.problem.hasSuffix("No space left on device") == true)
+    #expect(!log.problems.takeUntold().isEmpty)
     try FileManager.default.removeItem(atPath: ballast)
     try file.close()
     log.events.publish(a.ended(60))
     try log.finish()
-    #expect(log.problem == nil)
+    #expect(log.problems.current == nil)
     #expect(try RunReader(folder).summary().runs[0].best?.position.epoch == 2)
     #expect(try RunReader(folder).events().notes == [])
+  }
+
+  @Test func aProblemIsToldOnceForAsLongAsItLasts() {
+    let problems = WritingProblems()
+    let full = RunLogError(.unwritable, path: "a", problem: "cannot be written: No space left on device")
+    for _ in 0..<3 { problems.note(full, of: .checkpoints) }
+    #expect(problems.current == full)
+    #expect(problems.takeUntold() == [full])
+    #expect(problems.takeUntold().isEmpty)
+    problems.note(nil, of: .checkpoints)
+    #expect(problems.current == nil)
+    problems.note(full, of: .checkpoints)
+    #expect(problems.takeUntold() == [full])
+  }
+
+  @Test func whatIsOverBeforeAnyoneAskedIsToldAllTheSame() {
+    let problems = WritingProblems()
+    problems.note(RunLogError(.unwritable, path: "a", problem: "busy"), of: .tensorBoard)
+    problems.note(nil, of: .tensorBoard)
+    #expect(problems.current == nil)
+    #expect(problems.takeUntold().map(\.path) == ["a"])
   }
 }

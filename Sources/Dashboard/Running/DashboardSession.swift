@@ -102,6 +102,7 @@ package final class DashboardSession {
       if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
       throw failure
     }
+    defer { if let saver { try? StandardStream.error.write(lines: saver.takeWarnings()) } }
     try saver?.finishAndTell()
     return outcome.status
   }

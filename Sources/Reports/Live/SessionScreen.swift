@@ -26,9 +26,12 @@ package struct SessionScreen {
   }
 
   /// Writes an error message.
-  package mutating func alert(_ message: String) {
+  package mutating func alert(_ message: String) { warn("Error: \(message)") }
+
+  /// Tells a person a line that is no result.
+  package mutating func warn(_ line: String) {
     erase()
-    try? StandardStream.error.write(lines: ["Error: \(message)"])
+    try? StandardStream.error.write(lines: [line])
   }
 
   /// Tells a person at the terminal that the first Ctrl-C was heard, on a line of its own after `^C`.

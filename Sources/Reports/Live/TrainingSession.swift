@@ -51,8 +51,14 @@ package struct TrainingSession {
       if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
       throw failure
     }
+    defer { warn() }
     if output.format == .text, !output.isQuiet { try saver?.finishAndTell() } else { try saver?.finish() }
     return status
+  }
+
+  private func warn() {
+    // A standard error that is gone is no reason to stop.
+    if let saver { try? StandardStream.error.write(lines: saver.takeWarnings()) }
   }
 
   private func report(_ engine: TrainingEngine, _ events: EventQueue) throws(WriteError) -> ProgramStatus {
@@ -88,6 +94,7 @@ package struct TrainingSession {
         try screen.write(reporter.report(event))
       }
       saver?.wake()
+      for warning in saver?.takeWarnings() ?? [] { screen.warn(warning) }
       screen.refresh(at: seconds)
       usleep(20_000)
     }

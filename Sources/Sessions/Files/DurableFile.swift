@@ -47,7 +47,7 @@ public enum DurableFile {
   /// - Throws: `RunLogError` if it is no file or cannot be read.
   public static func read(_ path: String) throws(RunLogError) -> [UInt8] {
     // Opening a named pipe would otherwise wait for somebody to write.
-    let file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK, failure: .missing)
+    let file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK, failure: .unreadable)
     return try file.bytes(at: 0, count: file.size)
   }
 
@@ -59,6 +59,18 @@ public enum DurableFile {
       try Files.remove(path)
     } catch {
       guard error.code == ENOENT else { throw .system(.unwritable, path, "cannot be removed", error) }
+    }
+  }
+
+  /// Gives the file at `path`, if there is one, another name in its folder, and with it the place of a file of that name.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public static func move(_ path: String, to newPath: String) throws(RunLogError) {
+    do {
+      try Files.rename(path, to: newPath)
+    } catch {
+      guard error.code != ENOENT else { return }
+      throw .system(.unwritable, newPath, "cannot be replaced", error)
     }
   }
 

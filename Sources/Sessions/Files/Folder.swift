@@ -28,7 +28,7 @@ public enum Folder {
       return try Files.names(in: path)
     } catch {
       guard error.code != ENOENT else { return [] }
-      throw .system(.missing, path, "cannot be read", error)
+      throw .system(.unreadable, path, "cannot be read", error)
     }
   }
 

@@ -8,9 +8,9 @@ struct FolderLock: ~Copyable {
   ///
   /// - Throws: `RunLogError` if another program holds the lock, or there is no such folder.
   init(_ path: String) throws(RunLogError) {
-    let folder = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .missing)
+    let folder = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .unreadable)
     var attempts = 0
-    while folder.isRefused(lock: LOCK_EX) {
+    while try folder.isRefused(lock: LOCK_EX) {
       // Whoever asks whether the folder is locked holds a lock for an instant.
       attempts += 1
       guard attempts < 100 else {
@@ -25,9 +25,9 @@ struct FolderLock: ~Copyable {
 
   /// Whether a program writes in the folder at `path` now.
   static func isHeld(_ path: String) -> Bool {
-    guard let folder = try? OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .missing) else {
+    guard let folder = try? OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .unreadable) else {
       return false
     }
-    return folder.isRefused(lock: LOCK_SH)
+    return (try? folder.isRefused(lock: LOCK_SH)) == true
   }
 }

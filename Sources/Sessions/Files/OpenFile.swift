@@ -21,7 +21,7 @@ struct OpenFile: ~Copyable {
   /// Bytes of the file.
   var size: Int {
     get throws(RunLogError) {
-      let status = try attempt(.missing, "cannot be examined") { () throws(SystemError) in
+      let status = try attempt(.unreadable, "cannot be examined") { () throws(SystemError) in
         try descriptor.status
       }
       guard status.kind == .file else {
@@ -49,7 +49,7 @@ struct OpenFile: ~Copyable {
 
   /// Up to `count` bytes from `offset` on; fewer at the end of the file.
   func bytes(at offset: Int, count: Int) throws(RunLogError) -> [UInt8] {
-    try attempt(.missing, "cannot be read") { () throws(SystemError) in
+    try attempt(.unreadable, "cannot be read") { () throws(SystemError) in
       try descriptor.bytes(at: offset, count: count)
     }
   }
@@ -74,7 +74,11 @@ struct OpenFile: ~Copyable {
   }
 
   /// Asks for the lock `operation` as `flock` does; whether somebody else has one.
-  func isRefused(lock operation: Int32) -> Bool { descriptor.isRefused(lock: operation) }
+  func isRefused(lock operation: Int32) throws(RunLogError) -> Bool {
+    try attempt(.unwritable, "cannot be locked") { () throws(SystemError) in
+      try descriptor.isRefused(lock: operation)
+    }
+  }
 
   private func attempt<Result>(
     _ kind: RunLogError.Kind, _ problem: String, _ body: () throws(SystemError) -> Result

@@ -2,8 +2,10 @@
 public struct RunLogError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is.
   public enum Kind: Hashable, Sendable {
-    /// A file or folder is not there or cannot be read.
+    /// A file or folder is not there.
     case missing
+    /// The system could not read what is there.
+    case unreadable
     /// A file or folder is there already, or somebody else writes it.
     case taken
     /// A file's contents are wrong.

@@ -31,7 +31,14 @@ public struct RunReader: Sendable {
     var latest: (reader: RunReader, record: RunRecord)?
     for folder in try RunFolder.all(in: directory) {
       let reader = RunReader(folder)
-      guard let record = try? reader.record() else { continue }
+      let record: RunRecord
+      do {
+        record = try reader.record()
+      } catch {
+        // What cannot be read may be the one that is meant.
+        guard error.kind != .unreadable else { throw error }
+        continue
+      }
       // Of sessions that began in the same second, the one with the highest number.
       if let latest, record.provenance.created < latest.record.provenance.created { continue }
       latest = (reader, record)

@@ -57,12 +57,22 @@ package struct CheckpointFile {
   }
 
   /// The step and the accuracy of the weights of the best epoch, if there are any.
+  ///
+  /// - Throws: `RunLogError` if the system cannot read them; damaged ones are as good as none.
   package var bestFigures: (step: Int, accuracy: Double)? {
-    guard let metadata = try? SafetensorsFile(path: best).metadata,
-      let step = metadata["step"].flatMap(Int.init),
-      let accuracy = (metadata["validation_accuracy"] ?? metadata["test_accuracy"]).flatMap(Double.init)
-    else { return nil }
-    return (step, accuracy)
+    get throws(RunLogError) {
+      let metadata: [String: String]
+      do {
+        metadata = try SafetensorsFile(path: best).metadata
+      } catch {
+        guard error.kind != .unreadable else { throw error }
+        return nil
+      }
+      guard let step = metadata["step"].flatMap(Int.init),
+        let accuracy = (metadata["validation_accuracy"] ?? metadata["test_accuracy"]).flatMap(Double.init)
+      else { return nil }
+      return (step, accuracy)
+    }
   }
 
   /// Weights with a note of where they come from.

@@ -1,7 +1,6 @@
 import Dispatch
 package import Experiment
 package import NeuralNetwork
-import Platform
 import Synchronization
 package import Training
 
@@ -33,9 +32,6 @@ package final class CheckpointWriter: Sendable {
     state = Mutex(State(bestAccuracy: bestAccuracy, latest: latest))
   }
 
-  /// What could not be written the last time; `nil` once it goes well again.
-  package var failure: RunLogError? { state.withLock(\.failure) }
-
   /// Takes a checkpoint; returns at once.
   package func save(_ checkpoint: Checkpoint) {
     let run = checkpoint.place.position.run
@@ -63,6 +59,7 @@ package final class CheckpointWriter: Sendable {
         }
         try Folder.synchronize(folder.checkpoints)
       } catch {
+        log.problems.note(error, of: .checkpoints)
         state.withLock { $0.failure = error }
       }
     }
@@ -73,7 +70,7 @@ package final class CheckpointWriter: Sendable {
   /// - Throws: `RunLogError` if something could not be written.
   package func finish() throws(RunLogError) -> [RunID: String] {
     queue.sync { write() }
-    if let failure { throw failure }
+    if let failure = state.withLock(\.failure) { throw failure }
     return state.withLock(\.latest).mapValues(CheckpointFile.hash)
   }
 
@@ -83,12 +80,12 @@ package final class CheckpointWriter: Sendable {
       return (state.waiting, state.waitingBest)
     }
     guard !waiting.isEmpty || !best.isEmpty else { return }
-    log.flush()
     // Forks, which have later letters, before the runs that they branch off: none of these may be found beyond the place
     // where a fork began that has no file yet.
     var unwritten = Set(waiting.keys).union(best.keys)
     var failure: RunLogError?
     do throws(RunLogError) {
+      try log.flush()
       for run in unwritten.sorted(by: >) {
         try write(waiting[run], best: best[run], CheckpointFile(folder: folder, run: run))
         unwritten.remove(run)
@@ -96,6 +93,7 @@ package final class CheckpointWriter: Sendable {
     } catch {
       failure = error
     }
+    log.problems.note(failure, of: .checkpoints)
     state.withLock { state in
       state.failure = failure
       // Tried again with the next checkpoint, unless there is a newer one by then.
@@ -115,7 +113,7 @@ package final class CheckpointWriter: Sendable {
     guard let checkpoint else { return }
     let complete = CheckpointFile.complete(checkpoint)
     // At every moment one of the two is whole.
-    try? Files.rename(file.resume, to: file.previous)
+    try DurableFile.move(file.resume, to: file.previous)
     try complete.write(to: file.resume)
     try CheckpointFile.weights(checkpoint).write(to: file.latest)
   }

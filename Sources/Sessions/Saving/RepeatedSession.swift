@@ -39,7 +39,7 @@ package struct RepeatedSession {
           problem: "the session has not come to its end, so there is nothing to compare",
           remedy: "Go on with it first: --resume \(folder.path)")
       }
-      let initial = folder.initialBeginning
+      let initial = try folder.initialBeginning
       plans = record.runs.enumerated().map { index, run in
         Self.plan(run, initial: initial, events: events.filter { $0.run == RunID(index) })
       }

@@ -35,7 +35,7 @@ package struct ResumedSession {
       let recorded = try reader.events()
       notes = recorded.notes
       try record.check(dataset, folder: folder)
-      let initial = folder.initialBeginning
+      let initial = try folder.initialBeginning
       for (index, run) in record.runs.enumerated() {
         let id = RunID(index)
         let events = recorded.events.map(\.event).filter { $0.run == id }
@@ -49,12 +49,17 @@ package struct ResumedSession {
   }
 
   /// The accuracy of each run's best epoch so far, whose weights are there.
+  ///
+  /// - Throws: `RunLogError` if the weights cannot be read.
   package var bestAccuracy: [RunID: Double] {
-    steps.reduce(into: [:]) { best, run in
-      // Weights of a later epoch are made again, and written if they are there too early.
-      guard let figures = CheckpointFile(folder: folder, run: run.key).bestFigures, figures.step <= run.value
-      else { return }
-      best[run.key] = figures.accuracy
+    get throws(RunLogError) {
+      var best: [RunID: Double] = [:]
+      for (run, step) in steps {
+        // Weights of a later epoch are made again, and written if they are there too early.
+        let figures = try CheckpointFile(folder: folder, run: run).bestFigures
+        if let figures, figures.step <= step { best[run] = figures.accuracy }
+      }
+      return best
     }
   }
 
@@ -170,8 +175,17 @@ extension RunFolder {
   package var initialWeights: String { checkpoints + "/initial.safetensors" }
 
   /// How the session's runs began that are no forks.
+  ///
+  /// - Throws: `RunLogError` if the weights are there and cannot be read.
   package var initialBeginning: RunPlan.Beginning {
-    (try? CheckpointFile.readWeights(initialWeights)).map { .weights($0) } ?? .initialization
+    get throws(RunLogError) {
+      do {
+        return try .weights(CheckpointFile.readWeights(initialWeights))
+      } catch {
+        guard error.kind == .missing else { throw error }
+        return .initialization
+      }
+    }
   }
 }
 

@@ -46,7 +46,9 @@ package struct RunSaver {
   /// - Throws: `Failure` if somebody else writes there or the system refuses.
   package init(_ resumed: ResumedSession, options: SavingPlan) throws(Failure) {
     folder = resumed.folder
+    let bestAccuracy: [RunID: Double]
     do throws(RunLogError) {
+      bestAccuracy = try resumed.bestAccuracy
       log = try SessionLog(
         RunWriter(continuing: folder, from: resumed.steps),
         tensorBoard: TensorBoardLog(
@@ -60,8 +62,7 @@ package struct RunSaver {
     } catch {
       throw Failure(saving: error)
     }
-    writer = CheckpointWriter(
-      folder, log: log, bestAccuracy: resumed.bestAccuracy, latest: resumed.weights)
+    writer = CheckpointWriter(folder, log: log, bestAccuracy: bestAccuracy, latest: resumed.weights)
     interval = options.checkpointInterval
   }
 
@@ -72,7 +73,12 @@ package struct RunSaver {
   }
 
   /// What cannot be written at present.
-  package var problem: RunLogError? { log.problem ?? writer.failure }
+  package var problem: RunLogError? { log.problems.current }
+
+  /// Sentences about what could not be written since this was asked the last time, and is tried again.
+  package func takeWarnings() -> [String] {
+    log.problems.takeUntold().map { "Warning: \($0.description) It is tried again with what follows." }
+  }
 
   /// Whatever is published here is kept.
   package var events: EventQueue { log.events }

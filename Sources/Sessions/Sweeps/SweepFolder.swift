@@ -37,7 +37,13 @@ public struct SweepFolder: Hashable, Sendable {
       var latest: (folder: SweepFolder, record: SweepRecord, number: Int)?
       for name in try Folder.names(in: directory) {
         let folder = SweepFolder(path: "\(directory)/\(name)")
-        guard Files.exists(folder.record), let record = try? SweepRecord(readFrom: folder) else {
+        guard Files.exists(folder.record) else { continue }
+        let record: SweepRecord
+        do {
+          record = try SweepRecord(readFrom: folder)
+        } catch {
+          // What cannot be read may be the one that is meant.
+          guard error.kind != .unreadable else { throw error }
           continue
         }
         let number = RunFolder.number(of: name, prefix: prefix) ?? 0

@@ -15,6 +15,7 @@ final class EventFile {
   private let name: String
   private var file: OpenFile?
   private var unwritten: [UInt8] = []
+  private var hasEvents = false
 
   /// A new file in `folder`; both are made when there is something to write.
   ///
@@ -39,6 +40,13 @@ final class EventFile {
   /// Adds an event; after a failure, with the next one.
   func append(_ event: Tensorboard_Event) throws(RunLogError) {
     unwritten += try record(of: event)
+    hasEvents = true
+    try flush()
+  }
+
+  /// Writes what could not be written before.
+  func flush() throws(RunLogError) {
+    guard hasEvents, !unwritten.isEmpty else { return }
     if file == nil {
       try Folder.make(folder)
       file = try OpenFile(

@@ -46,4 +46,11 @@ public final class TensorBoardLog {
       break
     }
   }
+
+  /// Writes what could not be written before.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func flush() throws(RunLogError) {
+    for run in runs.values { try run.flush() }
+  }
 }

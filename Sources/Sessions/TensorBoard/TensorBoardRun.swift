@@ -46,6 +46,11 @@ final class TensorBoardRun {
     try append([], [HyperParameters.end(ended.reason, time: time)], at: time)
   }
 
+  /// Writes what could not be written before.
+  func flush() throws(RunLogError) {
+    for file in files.values { try file.flush() }
+  }
+
   private func settings(step: Int) -> [TensorBoardScalar] {
     layout.settings(configuration, step: step, stepsPerEpoch: started.stepsPerEpoch)
   }
