@@ -27,3 +27,8 @@ public enum Key: Hashable, Sendable {
   /// Control and a letter.
   case control(Character)
 }
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+  /// The key of a character.
+  public init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
+}

@@ -36,10 +36,10 @@ import Testing
     }
   }
 
-  static func state(
+  static func dashboard(
     _ events: [TrainingEvent] = ScriptedEvents.observed, augment: String? = "flip,shift=2",
     glyphs: GlyphSet = .braille, keys: String = "3v"
-  ) -> DashboardState {
+  ) -> DashboardScreen {
     var augmentation = Augmentation()
     if let augment { augmentation = Augmentation(text: augment) ?? augmentation }
     let events = events.map { event -> TrainingEvent in
@@ -47,66 +47,74 @@ import Testing
       start.configuration.augmentation = augmentation
       return .runStarted(start)
     }
-    var state = ScriptedEvents.state(events, glyphs: glyphs).pressing(keys)
-    answer(&state)
-    return state
+    var dashboard = ScriptedEvents.dashboard(events, glyphs: glyphs).pressing(keys)
+    answer(&dashboard)
+    return dashboard
   }
 
   /// Does what the loop does after every key.
-  static func answer(_ state: inout DashboardState) {
-    if let wanted = state.missingPreview { state.preview = augmented(wanted) }
+  static func answer(_ dashboard: inout DashboardScreen) {
+    if let wanted = wanted(by: dashboard) { dashboard.state.augmentedImage = augmented(wanted) }
   }
 
-  private func text(_ state: DashboardState, width: Int = 80, height: Int = 24) -> String {
-    state.render(width: width, height: height).lines.joined(separator: "\n")
+  /// The training image that a dashboard asks for.
+  static func wanted(by dashboard: DashboardScreen) -> AugmentedImage.Request? {
+    var dashboard = dashboard
+    for case .augment(let wanted) in dashboard.takeQuestions() { return wanted }
+    return nil
+  }
+
+  private func text(_ dashboard: DashboardScreen, width: Int = 80, height: Int = 24) -> String {
+    dashboard.render(width: width, height: height).lines.joined(separator: "\n")
   }
 
   @Test func theKeyGoesThereAndBack() {
-    var state = Self.state(keys: "3")
-    let samples = text(state)
-    #expect(state.missingPreview == nil, "nothing is computed that nobody looks at")
-    _ = state.press(.character("v"))
-    Self.answer(&state)
-    #expect(text(state).contains("1 of 5,120: training image 0, T-shirt/top"))
-    #expect(text(state).contains("v samples"))
-    #expect(state.takeQuestions().isEmpty, "no test image is shown that a run could be asked about")
-    _ = state.press(.character("v"))
-    #expect(text(state) == samples)
-    _ = state.press(.character("1"))
-    let charts = text(state)
-    _ = state.press(.character("v"))
-    #expect(text(state) == charts && !state.previewsAugmentation, "other pages have no such key")
+    var dashboard = Self.dashboard(keys: "3")
+    let samples = text(dashboard)
+    #expect(Self.wanted(by: dashboard) == nil, "nothing is computed that nobody looks at")
+    _ = dashboard.press(.character("v"))
+    Self.answer(&dashboard)
+    #expect(text(dashboard).contains("1 of 5,120: training image 0, T-shirt/top"))
+    #expect(text(dashboard).contains("v samples"))
+    #expect(dashboard.takeQuestions().isEmpty, "no test image is shown that a run could be asked about")
+    _ = dashboard.press(.character("v"))
+    #expect(text(dashboard) == samples)
+    _ = dashboard.press(.character("1"))
+    let charts = text(dashboard)
+    _ = dashboard.press(.character("v"))
+    #expect(text(dashboard) == charts && !dashboard.samples.showsTraining, "other pages have no such key")
   }
 
   @Test func whatIsAskedForAreTheSettingsOfTheSelectedRun() throws {
-    var state = Self.state(keys: "3")
-    _ = state.press(.character("v"))
-    let request = try #require(state.missingPreview)
-    #expect(request.configuration == state.runs[0].configuration)
+    var dashboard = Self.dashboard(keys: "3")
+    _ = dashboard.press(.character("v"))
+    let request = try #require(Self.wanted(by: dashboard))
+    #expect(request.configuration == dashboard.state.runs[0].configuration)
     #expect(request.rank == 0 && request.epochs.lowerBound == 1)
-    Self.answer(&state)
-    #expect(state.missingPreview == nil, "what is there is not computed again")
-    _ = state.press(.tab)
-    #expect(state.missingPreview?.configuration == state.runs[1].configuration)
+    Self.answer(&dashboard)
+    #expect(Self.wanted(by: dashboard) == nil, "what is there is not computed again")
+    _ = dashboard.press(.tab)
+    #expect(Self.wanted(by: dashboard)?.configuration == dashboard.state.runs[1].configuration)
   }
 
   @Test func arrowsLeafThroughTheTrainingImages() {
-    var state = Self.state()
+    var dashboard = Self.dashboard()
     let moves: [(Key, Int)] = [
       (.up, 0), (.down, 1), (.pageDown, 11), (.end, 5119), (.down, 5119), (.pageUp, 5109), (.home, 0),
       (.down, 1),
     ]
     for (key, rank) in moves {
-      _ = state.press(key)
-      Self.answer(&state)
-      #expect(state.shownPreview?.request.rank == rank)
+      _ = dashboard.press(key)
+      Self.answer(&dashboard)
+      #expect(dashboard.samples.trainingImage(in: dashboard.state)?.request.rank == rank)
     }
-    #expect(text(state).contains("2 of 5,120: training image 2, Trouser"))
-    #expect(state.selectedSample == nil && state.selectedLayer == 0, "and through nothing else")
+    #expect(text(dashboard).contains("2 of 5,120: training image 2, Trouser"))
+    #expect(
+      dashboard.samples.selected == nil && dashboard.state.selectedLayer == 0, "and through nothing else")
   }
 
   @Test func originalAndVersionsAreShownWithWhatWasDone() {
-    let frame = text(Self.state())
+    let frame = text(Self.dashboard())
     for caption in [
       "original", "flip,shift=2", "seed 1", "epoch 1 ", "1 left", "epoch 2: mirrored", "1 up",
       "epoch 3: mirrored", "1 right, 2 up", "epoch 4",
@@ -126,53 +134,56 @@ import Testing
   }
 
   @Test func withoutAugmentationThePageSaysHowItIsTurnedOn() {
-    var state = Self.state(augment: nil)
-    #expect(text(state).contains("Augmentation is off: every epoch"))
-    #expect(text(state).contains("a mirrors half of the images"))
-    #expect(!text(state).contains("epoch 1 "))
+    var dashboard = Self.dashboard(augment: nil)
+    #expect(text(dashboard).contains("Augmentation is off: every epoch"))
+    #expect(text(dashboard).contains("a mirrors half of the images"))
+    #expect(!text(dashboard).contains("epoch 1 "))
     #expect(
-      state.press(.character("a")).contains(.send(.set(.flip, to: 1), to: RunID(0))), "the key works here")
-    state = Self.state(ScriptedEvents.finished, augment: nil)
-    #expect(text(state).contains("--augment flip,shift=2 turns it on"), "a run that is over is not changed")
+      dashboard.press(.character("a")).contains(.send(.set(.flip, to: 1), to: RunID(0))), "the key works here"
+    )
+    dashboard = Self.dashboard(ScriptedEvents.finished, augment: nil)
+    #expect(
+      text(dashboard).contains("--augment flip,shift=2 turns it on"), "a run that is over is not changed")
   }
 
   @Test func aLiveChangeIsShownFromTheNextEpochOn() {
-    var state = Self.state(augment: nil)
+    var dashboard = Self.dashboard(augment: nil)
     for (setting, value) in [(LiveSetting.flip, 1.0), (.shift, 2)] {
       let change = SettingChanged(
         position: ScriptedEvents.position(0, step: 105), setting: setting, oldValue: 0, newValue: value)
-      state.record(.settingChanged(change), at: 2)
+      dashboard.record(.settingChanged(change), at: 2)
     }
-    Self.answer(&state)
+    Self.answer(&dashboard)
     // 20 steps an epoch: the sixth is under way.
-    #expect(text(state).contains("epoch 7"))
-    #expect(!text(state).contains("epoch 6 "))
+    #expect(text(dashboard).contains("epoch 7"))
+    #expect(!text(dashboard).contains("epoch 6 "))
   }
 
   @Test func beforeTheFirstEpochThereAreImagesToo() {
-    let state = Self.state(ScriptedEvents.beginning)
-    #expect(text(state).contains("1 of 5,120: training image 0"))
+    let dashboard = Self.dashboard(ScriptedEvents.beginning)
+    #expect(text(dashboard).contains("1 of 5,120: training image 0"))
   }
 
   @Test func whereNothingIsTrainedThePageSaysSo() {
     for origin in [DashboardState.Origin.recording, .folders] {
-      var state = DashboardState(
-        caption: "", terminalGlyphs: .braille, testImages: ScriptedEvents.testImages, origin: origin)
-      for event in ScriptedEvents.observed { state.record(event, at: 0) }
-      state = state.pressing("3v")
-      #expect(state.missingPreview == nil)
-      #expect(text(state).contains("Training images are at hand only while this program trains"))
-      #expect(!text(state).contains("↑↓ image"), "there is nothing to leaf through")
+      var dashboard = DashboardScreen(
+        DashboardState(
+          caption: "", terminalGlyphs: .braille, testImages: ScriptedEvents.testImages, origin: origin))
+      for event in ScriptedEvents.observed { dashboard.record(event, at: 0) }
+      dashboard = dashboard.pressing("3v")
+      #expect(Self.wanted(by: dashboard) == nil)
+      #expect(text(dashboard).contains("Training images are at hand only while this program trains"))
+      #expect(!text(dashboard).contains("↑↓ image"), "there is nothing to leaf through")
     }
-    let state = Self.state([])
-    #expect(text(state).contains("as soon as a run begins"))
+    let dashboard = Self.dashboard([])
+    #expect(text(dashboard).contains("as soon as a run begins"))
   }
 
   @Test(arguments: GlyphSet.allCases, [nil, "flip", "flip,shift=14"])
   func everySizeHoldsThePreview(glyphs: GlyphSet, augment: String?) {
-    let state = Self.state(augment: augment, glyphs: glyphs)
+    let dashboard = Self.dashboard(augment: augment, glyphs: glyphs)
     for (width, height) in [(40, 10), (60, 16), (61, 17), (200, 16), (60, 90), (300, 100)] {
-      let surface = state.render(width: width, height: height)
+      let surface = dashboard.render(width: width, height: height)
       #expect(surface.lines.count == height)
       if glyphs == .ascii { #expect(surface.lines.allSatisfy { $0.allSatisfy(\.isASCII) }) }
       guard width >= 60 else { continue }
@@ -180,7 +191,7 @@ import Testing
       let edge = surface.lines[height - 2]
       #expect(edge.hasPrefix(glyphs == .ascii ? "+" : "╰") && edge.hasSuffix(glyphs == .ascii ? "+" : "╯"))
       #expect(surface.lines[height - 1].contains("v samples"))
-      if augment != nil { #expect(text(state, width: width, height: height).contains("epoch 2")) }
+      if augment != nil { #expect(text(dashboard, width: width, height: height).contains("epoch 2")) }
     }
   }
 }

@@ -24,7 +24,7 @@ import Testing
             metrics: metrics,
             trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05)))
     }
-    let row = try #require(ScriptedEvents.state(events).comparisonContent(width: 80).best)
+    let row = try #require(ScriptedEvents.dashboard(events).state.comparisonContent(width: 80).best)
     #expect(row.label == label)
     #expect(row.cells == [best])
   }
@@ -32,18 +32,18 @@ import Testing
   @Test(arguments: [(1, "the first epoch"), (4, "epoch 4"), (30, "epoch 10")])
   func whatIsMeasuredSeldomIsAwaitedWithPatience(interval: Int, epoch: String) {
     let start = ScriptedEvents.started(0) { $0.evaluationInterval = interval }
-    let state = ScriptedEvents.state([start, ScriptedEvents.step(0, 1)])
-    #expect(state.comparisonContent(width: 80).title == "comparison after \(epoch)")
+    let dashboard = ScriptedEvents.dashboard([start, ScriptedEvents.step(0, 1)])
+    #expect(dashboard.state.comparisonContent(width: 80).title == "comparison after \(epoch)")
   }
 
   @Test func aLongNameLeavesRoomForTheOther() throws {
     var start = try #require(ScriptedEvents.started(1).start)
     start.name = "dropout 0.1,0.1, lr 0.3 from A"
-    let state = ScriptedEvents.state([
+    let dashboard = ScriptedEvents.dashboard([
       ScriptedEvents.started(0), .runStarted(start), ScriptedEvents.step(0, 1),
     ])
     for width in [80, 100] {
-      let frame = state.render(width: width, height: 30)
+      let frame = dashboard.render(width: width, height: 30)
       #expect(frame.lines.contains { $0.contains("● with dropout ○ dropout 0.1") })
     }
   }

@@ -42,12 +42,13 @@ import Testing
       })
   }()
 
-  static func state(keys: [Key] = [], glyphs: GlyphSet = .braille) -> DashboardState {
-    var state = DashboardState(
-      caption: "60,000 + 10,000 images (cache)", terminalGlyphs: glyphs, demonstrations: demonstrations)
-    for event in ScriptedEvents.middle { state.record(event, at: 1) }
-    for key in [.character("6")] + keys { _ = state.press(key) }
-    return state
+  static func dashboard(keys: [Key] = [], glyphs: GlyphSet = .braille) -> DashboardScreen {
+    var dashboard = DashboardScreen(
+      DashboardState(caption: "60,000 + 10,000 images (cache)", terminalGlyphs: glyphs),
+      demonstrations: demonstrations)
+    for event in ScriptedEvents.middle { dashboard.record(event, at: 1) }
+    for key in [.character("6")] + keys { _ = dashboard.press(key) }
+    return dashboard
   }
 
   @Test(
@@ -55,66 +56,68 @@ import Testing
       ("demonstration-dropout", [] as [Key]), ("demonstration-activation", [.character("x"), .right]),
     ], GlyphSet.allCases)
   func pagesAreAsRecorded(page: (name: String, keys: [Key]), glyphs: GlyphSet) throws {
-    let state = Self.state(keys: page.keys, glyphs: glyphs)
+    let dashboard = Self.dashboard(keys: page.keys, glyphs: glyphs)
     for (width, height) in GoldenFrameTests.sizes {
       try GoldenFrameTests.compare(
-        state.render(width: width, height: height), "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+        dashboard.renderPage(width: width, height: height),
+        "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
     }
   }
 
-  private func text(_ state: DashboardState) -> String {
-    state.render(width: 120, height: 40).lines.joined(separator: "\n")
+  private func text(_ dashboard: DashboardScreen) -> String {
+    dashboard.render(width: 120, height: 40).lines.joined(separator: "\n")
   }
 
   @Test func arrowsChangeTheProbabilityUpToItsEnds() {
-    #expect(text(Self.state()).contains("p = 0.50"))
-    #expect(text(Self.state(keys: [.left])).contains("p = 0.45"))
+    #expect(text(Self.dashboard()).contains("p = 0.50"))
+    #expect(text(Self.dashboard(keys: [.left])).contains("p = 0.45"))
     #expect(
-      text(Self.state(keys: Array(repeating: .left, count: 30))).contains("p = 0.00: nothing is dropped"))
+      text(Self.dashboard(keys: Array(repeating: .left, count: 30))).contains("p = 0.00: nothing is dropped"))
     #expect(
-      text(Self.state(keys: Array(repeating: .right, count: 30))).contains("p = 1.00: everything is dropped"))
+      text(Self.dashboard(keys: Array(repeating: .right, count: 30))).contains(
+        "p = 1.00: everything is dropped"))
   }
 
   @Test func arrowsLeaveTheRunsAlone() {
-    var state = Self.state()
-    let onThePage = state.press(.right)
+    var dashboard = Self.dashboard()
+    let onThePage = dashboard.press(.right)
     #expect(onThePage.isEmpty)
-    _ = state.press(.character("1"))
-    let onTheCharts = state.press(.right)
+    _ = dashboard.press(.character("1"))
+    let onTheCharts = dashboard.press(.right)
     #expect(!onTheCharts.isEmpty)
   }
 
   @Test func enterDrawsAnotherMask() {
-    let (first, second) = (text(Self.state()), text(Self.state(keys: [.enter])))
+    let (first, second) = (text(Self.dashboard()), text(Self.dashboard(keys: [.enter])))
     #expect(first.contains("draw 1 "))
     #expect(second.contains("draw 2 "))
-    #expect(text(Self.state(keys: Array(repeating: .enter, count: 16))) == first)
+    #expect(text(Self.dashboard(keys: Array(repeating: .enter, count: 16))) == first)
   }
 
   @Test func functionsFollowEachOtherInACircle() {
-    #expect(text(Self.state(keys: [.character("x")])).contains("sigmoid: 1 / (1 + exp"))
-    #expect(text(Self.state(keys: [.character("x"), .left])).contains("ReLU: max(0, x)"))
+    #expect(text(Self.dashboard(keys: [.character("x")])).contains("sigmoid: 1 / (1 + exp"))
+    #expect(text(Self.dashboard(keys: [.character("x"), .left])).contains("ReLU: max(0, x)"))
     #expect(
-      text(Self.state(keys: [.character("x"), .right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
+      text(Self.dashboard(keys: [.character("x"), .right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
   }
 
   @Test func theNextSessionDoesNotBeginWithThem() {
-    var state = ScriptedEvents.state(ScriptedEvents.middle)
-    for key in "36" { _ = state.press(.character(key)) }
-    #expect(state.view == .demonstrations && state.settings.view == .samples)
+    var dashboard = Self.dashboard(keys: [])
+    for key in "36" { _ = dashboard.press(.character(key)) }
+    #expect(dashboard.page is DemonstrationsPage && dashboard.state.settings.page == SamplesPage.title)
   }
 
-  @Test func withoutNumbersThePageIsEmpty() {
-    var state = DashboardState(caption: "", terminalGlyphs: .braille)
-    let effects = [Key.character("6"), .right, .enter, .character("x")].flatMap { state.press($0) }
+  @Test func withoutNumbersThereIsNoSuchPage() {
+    var dashboard = DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille))
+    let effects = [Key.character("6"), .right, .enter, .character("x")].flatMap { dashboard.press($0) }
     #expect(effects.isEmpty)
-    #expect(text(state).contains("demonstration: dropout-layer"))
+    #expect(dashboard.page is ChartsPage)
   }
 
   @Test func everySizeCanBeDrawn() {
     for keys in [[], [.character("x")]] as [[Key]] {
       for (width, height) in [(60, 16), (61, 17), (64, 60), (79, 20), (200, 16), (300, 90)] {
-        let surface = Self.state(keys: keys).render(width: width, height: height)
+        let surface = Self.dashboard(keys: keys).render(width: width, height: height)
         #expect(surface.width == width)
       }
     }

@@ -71,7 +71,7 @@ enum ReplicatedEvents {
     }
   }
 
-  static func state(steps: Int, glyphs: GlyphSet = .braille) -> DashboardState {
-    ScriptedEvents.state(events(steps: steps) + observed, glyphs: glyphs)
+  static func dashboard(steps: Int, glyphs: GlyphSet = .braille) -> DashboardScreen {
+    ScriptedEvents.dashboard(events(steps: steps) + observed, glyphs: glyphs)
   }
 }

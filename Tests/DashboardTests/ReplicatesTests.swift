@@ -7,107 +7,107 @@ import Testing
 
 /// The dashboard with several seeds of each side.
 struct ReplicatesTests {
-  private func text(_ state: DashboardState, _ width: Int = 100, _ height: Int = 30) -> String {
-    state.render(width: width, height: height).lines.joined(separator: "\n")
+  private func text(_ dashboard: DashboardScreen, _ width: Int = 100, _ height: Int = 30) -> String {
+    dashboard.render(width: width, height: height).lines.joined(separator: "\n")
   }
 
   @Test func eachSideHasOneLineOfProgress() {
-    let state = ReplicatedEvents.state(steps: 100)
-    let (header, _, _) = state.areas(of: Rect(width: 80, height: 24))
+    let dashboard = ReplicatedEvents.dashboard(steps: 100)
+    let (header, _, _) = dashboard.areas(of: Rect(width: 80, height: 24))
     #expect(header.height == 3)
-    #expect(text(state, 160, 50).contains("seeds[1] 2  3"))
+    #expect(text(dashboard, 160, 50).contains("seeds[1] 2  3"))
   }
 
   @Test func thePaneHasMeansDeviationsAndIntervals() {
     // Test losses of side A after epoch 5: 0.3633, 0.4233, 0.3273; numpy: 0.3713 ± 0.0485.
-    let text = text(ReplicatedEvents.state(steps: 100), 80, 24)
+    let text = text(ReplicatedEvents.dashboard(steps: 100), 80, 24)
     #expect(text.contains("after epoch 5, 3 of 3 seeds: mean ± standard deviation"))
     #expect(text.contains("diff. ± 95 %"))
     #expect(text.contains("0.3713 ±0.0485"))
   }
 
   @Test func aChangedSettingConcernsAllSeedsOfTheSide() {
-    var state = ReplicatedEvents.state(steps: 100)
-    _ = state.press(.tab)
-    let effects = state.press(.right)
+    var dashboard = ReplicatedEvents.dashboard(steps: 100)
+    _ = dashboard.press(.tab)
+    let effects = dashboard.press(.right)
     #expect(
       effects == [1, 3, 5].map { .send(.set(.dropout(layer: 0), to: 0.05), to: RunID($0)) })
   }
 
   @Test func pagesShowThePairOfTheSelectedSeed() {
-    var state = ReplicatedEvents.state(steps: 100)
-    for _ in 0..<3 { _ = state.press(.tab) }
-    #expect(state.comparedRuns.map(\.id) == [RunID(2), RunID(3)])
+    var dashboard = ReplicatedEvents.dashboard(steps: 100)
+    for _ in 0..<3 { _ = dashboard.press(.tab) }
+    #expect(dashboard.state.comparedRuns.map(\.id) == [RunID(2), RunID(3)])
     for page in ["2", "3", "4"] {
-      _ = state.press(.character(Character(page)))
-      #expect(text(state).contains("seed 2"), "page \(page)")
+      _ = dashboard.press(.character(Character(page)))
+      #expect(text(dashboard).contains("seed 2"), "page \(page)")
     }
   }
 
   @Test func aKeyExchangesBandsAndSingleRuns() {
-    var state = ReplicatedEvents.state(steps: 200)
-    #expect(text(state).contains("loss, 3 seeds, dots: test range"))
-    _ = state.press(.character("b"))
-    #expect(text(state).contains("loss, each run, seed 1"))
-    #expect(!state.settings.showsBands)
+    var dashboard = ReplicatedEvents.dashboard(steps: 200)
+    #expect(text(dashboard).contains("loss, 3 seeds, dots: test range"))
+    _ = dashboard.press(.character("b"))
+    #expect(text(dashboard).contains("loss, each run, seed 1"))
+    #expect(!dashboard.state.settings.showsBands)
   }
 
   @Test func aKeyAsksForOneMoreSeedOnlyWhereOneCanBeTrained() {
-    var state = ReplicatedEvents.state(steps: 200)
-    var pair = ScriptedEvents.state(ScriptedEvents.middle)
-    var empty = ScriptedEvents.state([])
+    var dashboard = ReplicatedEvents.dashboard(steps: 200)
+    var pair = ScriptedEvents.dashboard(ScriptedEvents.middle)
+    var empty = ScriptedEvents.dashboard([])
     let effects = [
-      state.press(.character("p")), pair.press(.character("p")), empty.press(.character("p")),
+      dashboard.press(.character("p")), pair.press(.character("p")), empty.press(.character("p")),
     ]
     #expect(effects == [[.addReplicates(isPaused: false)], [.addReplicates(isPaused: false)], []])
   }
 
   @Test func runsThatWereStoppedGetNoMoreSeeds() {
-    var state = ReplicatedEvents.state(steps: 200)
+    var dashboard = ReplicatedEvents.dashboard(steps: 200)
     for run in 0..<ReplicatedEvents.runs {
-      state.record(
+      dashboard.record(
         .runEnded(
           RunEnded(position: RunPosition(run: RunID(run), step: 200, epoch: 10, batch: 20), reason: .stopped)),
         at: 9)
     }
-    #expect(state.press(.character("p")).isEmpty)
+    #expect(dashboard.press(.character("p")).isEmpty)
   }
 
   @Test func aNewNameARemovalAndHidingAreOfAllRunsOfASide() {
-    var state = ReplicatedEvents.state(steps: 100)
-    _ = state.press(.character("w"))
-    for _ in 0..<40 { _ = state.press(.backspace) }
-    for character in "mine" { _ = state.press(.character(character)) }
-    let renamed = state.press(.enter)
+    var dashboard = ReplicatedEvents.dashboard(steps: 100)
+    _ = dashboard.press(.character("w"))
+    for _ in 0..<40 { _ = dashboard.press(.backspace) }
+    for character in "mine" { _ = dashboard.press(.character(character)) }
+    let renamed = dashboard.press(.enter)
     #expect(renamed == [0, 2, 4].map { .rename(RunID($0), to: "mine") })
-    _ = state.press(.character("D"))
-    let removed = state.press(.character("y"))
+    _ = dashboard.press(.character("D"))
+    let removed = dashboard.press(.character("y"))
     #expect(removed == [0, 2, 4].map { .remove(RunID($0)) })
-    _ = state.press(.character("h"))
-    #expect(state.runs.filter(\.isHidden).map(\.id.index) == [0, 2, 4])
-    #expect(state.shownSides.map(\.lead.index) == [1])
-    let curves = ChartCurves(state: state, metric: .loss)
-    #expect(curves.bands(of: state.replicates).count == 1)
-    #expect(curves.means(of: state.replicates).count == 3)
-    let frame = state.render(width: 100, height: 30)
+    _ = dashboard.press(.character("h"))
+    #expect(dashboard.state.runs.filter(\.isHidden).map(\.id.index) == [0, 2, 4])
+    #expect(dashboard.state.shownSides.map(\.lead.index) == [1])
+    let curves = ChartCurves(state: dashboard.state, metric: .loss)
+    #expect(curves.bands(of: dashboard.state.replicates).count == 1)
+    #expect(curves.means(of: dashboard.state.replicates).count == 3)
+    let frame = dashboard.render(width: 100, height: 30)
     #expect(frame.lines.contains { $0.contains("with dropout (hidden)") })
   }
 
   @Test func theSpeedOfASideIsThatOfOneOfItsRuns() throws {
-    let state = ReplicatedEvents.state(steps: 100)
-    let speeds = [0, 2, 4].compactMap { state.runs[$0].imagesPerSecond }
+    let dashboard = ReplicatedEvents.dashboard(steps: 100)
+    let speeds = [0, 2, 4].compactMap { dashboard.state.runs[$0].imagesPerSecond }
     let mean = NumberText.grouped((speeds.reduce(0, +) / 3).rounded(.down))
-    #expect(state.render(width: 160, height: 30).lines.contains { $0.contains("\(mean) images/s") })
+    #expect(dashboard.render(width: 160, height: 30).lines.contains { $0.contains("\(mean) images/s") })
   }
 
   @Test(arguments: [58, 70, 76, 78, 93, 98], [GlyphSet.braille, .ascii])
   func figuresStandApartAtEveryWidth(width: Int, glyphs: GlyphSet) throws {
-    let state = ScriptedEvents.state(ReplicatedEvents.events(steps: 100), glyphs: glyphs)
-    let lines = state.render(width: width + 2, height: 30).lines
-    let content = state.comparisonContent(width: width)
+    let dashboard = ScriptedEvents.dashboard(ReplicatedEvents.events(steps: 100), glyphs: glyphs)
+    let lines = dashboard.render(width: width + 2, height: 30).lines
+    let content = dashboard.state.comparisonContent(width: width)
     for row in content.rows {
       let line = try #require(lines.first { $0.contains(row.label + " ") })
-      let figures = (row.cells + [row.difference]).map(state.plain)
+      let figures = (row.cells + [row.difference]).map(dashboard.state.plain)
       #expect(
         line.split(separator: " ").joined(separator: " ").contains(
           figures.joined(separator: " ").split(separator: " ").joined(separator: " ")),
@@ -121,24 +121,24 @@ struct ReplicatesTests {
     var start = try #require(ReplicatedEvents.started(0).start)
     (start.run, start.name, start.configuration.learningRate) = (RunID(6), "slower", 0.1)
     events.append(.runStarted(start))
-    let state = ScriptedEvents.state(events)
-    #expect(state.replicates.sides.count == 3)
-    let content = state.comparisonContent(width: 98)
+    let dashboard = ScriptedEvents.dashboard(events)
+    #expect(dashboard.state.replicates.sides.count == 3)
+    let content = dashboard.state.comparisonContent(width: 98)
     #expect(content.headings.count == 3)
     #expect(content.findings.joined().contains("n = 3 pairs of runs"))
     #expect(content.rows.allSatisfy { $0.difference.isEmpty })
   }
 
   @Test func aClickOnASideSelectsItsRunOfTheSameSeed() {
-    var state = ReplicatedEvents.state(steps: 100)
-    for _ in 0..<2 { _ = state.press(.tab) }
-    _ = state.pointAt(.click(x: 5, y: 2), width: 80, height: 24)
-    #expect(state.selectedRun == 3)
+    var dashboard = ReplicatedEvents.dashboard(steps: 100)
+    for _ in 0..<2 { _ = dashboard.press(.tab) }
+    _ = dashboard.pointAt(.click(x: 5, y: 2), width: 80, height: 24)
+    #expect(dashboard.state.selectedRun == 3)
   }
 
   @Test func bandsReachFromTheLowestToTheHighestSeed() throws {
-    let state = ReplicatedEvents.state(steps: 200)
-    let bands = ChartCurves(state: state, metric: .loss).bands(of: state.replicates)
+    let dashboard = ReplicatedEvents.dashboard(steps: 200)
+    let bands = ChartCurves(state: dashboard.state, metric: .loss).bands(of: dashboard.state.replicates)
     #expect(bands.count == 2)
     // Test losses of side A after epoch 2: 0.6967 and, of the other seeds, 0.12 more and 0.076 less.
     let span = try #require(bands[0].spans.dropFirst().first)

@@ -41,46 +41,46 @@ import Testing
 }
 
 @Suite struct SamplesPageTests {
-  private func state() -> DashboardState {
-    var state = ScriptedEvents.state(ScriptedEvents.observed)
-    _ = state.press(.character("3"))
-    return state
+  private func dashboard() -> DashboardScreen {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed)
+    _ = dashboard.press(.character("3"))
+    return dashboard
   }
 
   @Test func keysMoveThroughTheOrder() {
-    var state = state()
-    #expect(state.sampleRank == 0)
-    _ = state.press(.up)
-    #expect(state.sampleRank == 0)
-    _ = state.press(.down)
-    #expect(state.sampleRank == 1)
-    _ = state.press(.pageDown)
-    #expect(state.sampleRank == 11)
-    _ = state.press(.end)
-    #expect(state.sampleRank == 29)
-    _ = state.press(.pageUp)
-    #expect(state.sampleRank == 19)
-    _ = state.press(.home)
-    #expect(state.sampleRank == 0 && state.selectedSample == nil)
-    #expect(state.selectedLayer == 0, "the arrows move images, not layers")
+    var dashboard = dashboard()
+    #expect(dashboard.samples.rank == 0)
+    _ = dashboard.press(.up)
+    #expect(dashboard.samples.rank == 0)
+    _ = dashboard.press(.down)
+    #expect(dashboard.samples.rank == 1)
+    _ = dashboard.press(.pageDown)
+    #expect(dashboard.samples.rank == 11)
+    _ = dashboard.press(.end)
+    #expect(dashboard.samples.rank == 29)
+    _ = dashboard.press(.pageUp)
+    #expect(dashboard.samples.rank == 19)
+    _ = dashboard.press(.home)
+    #expect(dashboard.samples.rank == 0 && dashboard.samples.selected == nil)
+    #expect(dashboard.state.selectedLayer == 0, "the arrows move images, not layers")
   }
 
   @Test func aChosenImageStaysWhenTheOrderChanges() {
-    var state = state()
-    _ = state.press(.down)
-    let image = state.sampleOrder[1]
+    var dashboard = dashboard()
+    _ = dashboard.press(.down)
+    let image = dashboard.samples.order[1]
     let answers = ScriptedEvents.answers(0, epoch: 6)
-    state.record(
+    dashboard.record(
       .testPredicted(
         TestPredicted(
           position: answers.position, predictions: answers.predictions,
           probabilities: Array(answers.probabilities.reversed()))), at: 9)
-    #expect(state.sampleOrder[state.sampleRank] == image)
+    #expect(dashboard.samples.order[dashboard.samples.rank] == image)
   }
 
   @Test func theImageItsLabelAndTheAnswersAreShown() throws {
-    let frame = state().render(width: 80, height: 24).lines.joined(separator: "\n")
-    let image = try #require(state().sampleOrder.first)
+    let frame = dashboard().render(width: 80, height: 24).lines.joined(separator: "\n")
+    let image = try #require(dashboard().samples.order.first)
     let label = ScriptedEvents.testImages.labelName(of: image)
     #expect(frame.contains("1 of 30: test image \(image), \(label)"))
     #expect(frame.contains("right") && frame.contains("wrong"))
@@ -88,27 +88,27 @@ import Testing
   }
 
   @Test func withoutAnswersThePageSaysWhenTheyCome() {
-    var state = ScriptedEvents.state(ScriptedEvents.beginning)
-    _ = state.press(.character("3"))
-    #expect(state.render(width: 80, height: 24).lines.joined().contains("after the first epoch"))
-    _ = state.press(.down)
-    #expect(state.selectedLayer == 1, "without images the arrows move layers")
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.beginning)
+    _ = dashboard.press(.character("3"))
+    #expect(dashboard.render(width: 80, height: 24).lines.joined().contains("after the first epoch"))
+    _ = dashboard.press(.down)
+    #expect(dashboard.state.selectedLayer == 1, "without images the arrows move layers")
   }
 
   @Test func aRestartForgetsTheAnswers() {
-    var state = state()
-    _ = state.press(.down)
-    state = state.pressing("ry")
-    #expect(state.sampleOrder.isEmpty && state.selectedSample == nil)
+    var dashboard = dashboard()
+    _ = dashboard.press(.down)
+    dashboard = dashboard.pressing("ry")
+    #expect(dashboard.samples.order.isEmpty && dashboard.samples.selected == nil)
   }
 }
 
 @Suite struct DashboardSettingsTests {
   @Test func settingsOfAnEarlierVersionAreRead() throws {
-    let old = Data(#"{"view": 2, "smoothing": 0.9, "isLogarithmic": true, "unknown": 1}"#.utf8)
+    let old = Data(#"{"page": "Comparison", "smoothing": 0.9, "isLogarithmic": true, "unknown": 1}"#.utf8)
     let settings = try JSONDecoder().decode(DashboardSettings.self, from: old)
     var expected = DashboardSettings()
-    expected.view = .comparison
+    expected.page = ComparisonPage.title
     expected.smoothing = 0.9
     expected.isLogarithmic = true
     #expect(settings == expected)
@@ -124,7 +124,7 @@ import Testing
   @Test func settingsSurviveARoundTrip() throws {
     var settings = DashboardSettings()
     settings.glyphs = .block
-    settings.view = .layers
+    settings.page = LayersPage.title
     settings.showsColors = false
     settings.usesMouse = true
     #expect(

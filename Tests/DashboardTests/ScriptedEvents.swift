@@ -221,15 +221,16 @@ struct ScriptedEvents {
   }
 
   /// The dashboard after some events, a hundredth of a second apart.
-  static func state(
+  static func dashboard(
     _ events: [TrainingEvent], glyphs: GlyphSet = .braille, settings: DashboardSettings = DashboardSettings(),
     testImages: TestImages = testImages
-  ) -> DashboardState {
-    var state = DashboardState(
-      caption: "5,120 + 1,000 images (sample) · 784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1",
-      settings: settings, terminalGlyphs: glyphs, testImages: testImages)
-    for (index, event) in events.enumerated() { state.record(event, at: Double(index) * 0.01) }
-    return state
+  ) -> DashboardScreen {
+    var dashboard = DashboardScreen(
+      DashboardState(
+        caption: "5,120 + 1,000 images (sample) · 784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1",
+        settings: settings, terminalGlyphs: glyphs, testImages: testImages))
+    for (index, event) in events.enumerated() { dashboard.record(event, at: Double(index) * 0.01) }
+    return dashboard
   }
 
   static var beginning: [TrainingEvent] { [started(0), started(1)] + steps(1...7) }
@@ -252,12 +253,29 @@ struct ScriptedEvents {
   }
 }
 
-extension DashboardState {
-  /// The state after some keys; `\t` is the tabulator.
-  func pressing(_ keys: String) -> DashboardState {
-    var state = self
-    for key in keys { _ = state.press(key == "\t" ? .tab : .character(key)) }
-    return state
+extension DashboardScreen {
+  var charts: ChartsPage { page() ?? ChartsPage() }
+  var samples: SamplesPage { page() ?? SamplesPage() }
+  var calibration: CalibrationPage { page() ?? CalibrationPage() }
+
+  private func page<Wanted: Page>() -> Wanted? { pages.lazy.compactMap { $0 as? Wanted }.first }
+
+  /// The shown page without the chrome, as large as it is on a screen of a size.
+  func renderPage(width: Int, height: Int) -> Surface {
+    let area = areas(of: Rect(width: width, height: height)).page
+    var surface = Surface(width: area.width, height: area.height)
+    page.draw(state, on: &surface, in: surface.bounds)
+    if !state.drawsColors {
+      surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }
+    }
+    return surface
+  }
+
+  /// The dashboard after some keys; `\t` is the tabulator.
+  func pressing(_ keys: String) -> DashboardScreen {
+    var dashboard = self
+    for key in keys { _ = dashboard.press(key == "\t" ? .tab : .character(key)) }
+    return dashboard
   }
 }
 

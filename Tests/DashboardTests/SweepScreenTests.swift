@@ -137,7 +137,7 @@ import Testing
     func leaves(_ keys: Key...) -> Bool { keys.map { state.press($0) }.last ?? false }
     let (asked, stayed) = (leaves(.character("q")), leaves(.character("n"), .escape, .character("y")))
     #expect(!asked && !stayed)
-    #expect(!state.isAsking)
+    #expect(state.question == nil)
     let (answered, interrupted) = (leaves(.character("q"), .character("y")), leaves(.control("c")))
     #expect(answered && interrupted)
     var finished = Self.state(try Self.progress(Self.grid))

@@ -29,7 +29,7 @@ private final class ScriptedScreen: Screen {
     _ screen: ScriptedScreen, _ queue: EventQueue = EventQueue(),
     isInterrupted: @escaping () -> Bool = { false },
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
-  ) -> (state: DashboardState, effects: [DashboardEffect], events: Int) {
+  ) -> (dashboard: DashboardScreen, effects: [DashboardEffect], events: Int) {
     var effects: [DashboardEffect] = []
     var events = 0
     var now = 0.0
@@ -40,8 +40,8 @@ private final class ScriptedScreen: Screen {
         return now
       }, isInterrupted: isInterrupted, record: { _ in events += 1 }, perform: { effects.append($0) },
       augmented: augmented)
-    let state = loop.run(DashboardState(caption: "", terminalGlyphs: .braille))
-    return (state, effects, events)
+    let dashboard = loop.run(DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille)))
+    return (dashboard, effects, events)
   }
 
   @Test func eventsReachTheScreen() throws {

@@ -99,15 +99,15 @@ enum Reader: String, CaseIterable {
   private func showEvents(_ bytes: [UInt8]) {
     InputFile(path: InputFile.folder.metrics).write(bytes)
     guard let events = try? RunReader(InputFile.folder).events().events else { return }
-    for view in [DashboardView.charts, .comparison, .layers] {
+    for page in ["Charts", "Comparison", "Layers"] {
       var settings = DashboardSettings()
-      settings.view = view
+      settings.page = page
       settings.isLogarithmic = bytes.count.isMultiple(of: 2)
       settings.showsBeginning = bytes.count.isMultiple(of: 3)
-      var state = DashboardState(
-        caption: "", settings: settings, terminalGlyphs: .braille, origin: .recording)
-      for recorded in events { state.record(recorded.event, at: recorded.time) }
-      precondition(state.render(width: 100, height: 30).width == 100)
+      var dashboard = DashboardScreen(
+        DashboardState(caption: "", settings: settings, terminalGlyphs: .braille, origin: .recording))
+      for recorded in events { dashboard.record(recorded.event, at: recorded.time) }
+      precondition(dashboard.render(width: 100, height: 30).width == 100)
     }
   }
 

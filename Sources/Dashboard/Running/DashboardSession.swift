@@ -49,8 +49,17 @@ package final class DashboardSession {
     outcome = SessionOutcome(description: description, failUnder: failUnder)
   }
 
-  /// Whether a person sits at both ends: what is shown can be seen, and keys come in.
-  package static var hasTerminal: Bool { StandardStream.output.isTerminal && StandardStream.isInputTerminal }
+  /// Shows the dashboard on the terminal; `else` says why that fails where it cannot be used as a screen.
+  ///
+  /// - Throws: `Failure` with that message, or if standard output cannot be written.
+  package func runOnTerminal(
+    environment: [String: String], else message: String
+  ) throws(Failure) -> ProgramStatus {
+    guard let status = try runOnTerminal(environment: environment) else {
+      throw Failure(status: .usage, message: message)
+    }
+    return status
+  }
 
   /// Shows the dashboard on the terminal, as `run(on:settings:)` does; `nil` if it cannot be used as a screen.
   ///
@@ -58,9 +67,7 @@ package final class DashboardSession {
   package func runOnTerminal(environment: [String: String]) throws(Failure) -> ProgramStatus? {
     let settings = SettingsFile(environment: environment)
     if let problem = settings.problem { try? StandardStream.error.write(lines: [problem]) }
-    guard Self.hasTerminal, traits.movesCursor,
-      let screen = NcursesScreen(usesColor: traits.colors != .none)
-    else { return nil }
+    guard let screen = NcursesScreen.open(traits) else { return nil }
     return try run(on: screen, settings: settings)
   }
 
@@ -75,20 +82,21 @@ package final class DashboardSession {
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
       augmented: { self.dataset?.train.augmented($0) })
-    var initial = DashboardState(
-      caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
-      terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) },
-      demonstrations: .computed, origin: origin)
+    var initial = DashboardScreen(
+      DashboardState(
+        caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
+        terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) }, origin: origin),
+      demonstrations: .computed)
     for event in past {
       initial.record(event, at: 0)
       report(event)
     }
     source.start()
-    let state = loop.run(initial)
+    let last = loop.run(initial)
     source.sendToAll(.stop)
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
-    settings.save(state.settings)
+    settings.save(last.state.settings)
     outcome.interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {
@@ -141,7 +149,7 @@ package final class DashboardSession {
       events.publish(.runRemoved(run))
     case .restart(let newSeed): restart(newSeed: newSeed)
     case .addReplicates(let isPaused): addReplicates(isPaused: isPaused)
-    case .leave: break
+    case .augment, .leave: break
     }
   }
 
@@ -190,6 +198,16 @@ package final class DashboardSession {
       + "(\(place)) · \(widths) · \(configuration.optimizer.rawValue) "
       + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
       + "seed \(configuration.seed)"
+  }
+}
+
+extension NcursesScreen {
+  /// Whether a person sits at both ends: what is shown can be seen, and keys come in.
+  package static var hasPerson: Bool { StandardStream.output.isTerminal && StandardStream.isInputTerminal }
+
+  /// The terminal as a screen, if a person sits there and it can be used as one.
+  static func open(_ traits: TerminalTraits) -> NcursesScreen? {
+    hasPerson && traits.movesCursor ? NcursesScreen(usesColor: traits.colors != .none) : nil
   }
 }
 

@@ -42,7 +42,7 @@ package final class SweepSession {
     do {
       let log = try kept.openLog()
       for note in kept.notes { try StandardStream.error.write(lines: [note]) }
-      if let screen = openScreen() {
+      if output.wantsScreen, let screen = NcursesScreen.open(traits) {
         try show(on: screen, log)
       } else {
         try work(log)
@@ -139,13 +139,6 @@ package final class SweepSession {
   }
 
   // MARK: Screen
-
-  private func openScreen() -> NcursesScreen? {
-    guard output.wantsScreen, StandardStream.output.isTerminal, StandardStream.isInputTerminal,
-      traits.movesCursor
-    else { return nil }
-    return NcursesScreen(usesColor: traits.colors != .none)
-  }
 
   private func show(on screen: NcursesScreen, _ log: borrowing SweepLog) throws(RunLogError) {
     defer { screen.close() }

@@ -1,5 +1,4 @@
 internal import Experiment
-internal import TerminalUI
 
 /// Forks, new names and removals: what is asked of the person, and what comes of the answer.
 extension DashboardState {
@@ -21,12 +20,18 @@ extension DashboardState {
         + (listedRuns.count < runs.count ? ", those removed included" : "") + "; r restarts without forks"
       return
     }
-    question = .fork(text: selected.suggestedFork)
+    askForFork(selected.suggestedFork)
+  }
+
+  private mutating func askForFork(_ text: String) {
+    question = Question(
+      prompt: "fork with", keys: "enter fork   ctrl-u clear   esc cancel", text: text
+    ) { state, text in state.fork(text) }
   }
 
   /// Asks for a fork, or says why there is none and lets the person correct the text.
-  mutating func fork(_ text: String) -> [DashboardEffect] {
-    guard let selected else { return [] }
+  private mutating func fork(_ text: String) {
+    guard let selected else { return }
     do {
       let changes = try VersusSpecification(words: text).changes
       let configuration = try selected.configuration.forked(with: changes)
@@ -35,29 +40,29 @@ extension DashboardState {
         message =
           "\(selected.name) has made \(epoch) \(epoch == 1 ? "epoch" : "epochs"), nothing would be left to do: "
           + "add for example epochs=\(2 * max(epoch, selected.configuration.epochs))"
-        return []
+        return askForFork(text)
       }
-      question = nil
-      message = ""
-      return [.send(.fork(changing: changes), to: selected.id)]
+      send(.send(.fork(changing: changes), to: selected.id))
     } catch {
       message = error.description
-      return []
+      askForFork(text)
     }
   }
 
   /// Asks for the new name of the selected run.
   mutating func askForName() {
-    if origin == .training, let selected { question = .rename(text: selected.name) }
+    guard origin == .training, let selected else { return }
+    question = Question(
+      prompt: "name", keys: "enter set   ctrl-u clear   esc keep", text: selected.name, limit: 40
+    ) { state, text in state.rename(to: text) }
   }
 
   /// Asks for another name of the selected run; an empty one leaves it as it is.
-  mutating func rename(to text: String) -> [DashboardEffect] {
-    question = nil
+  private mutating func rename(to text: String) {
     let name = text.split(separator: " ").joined(separator: " ")
-    guard let selected, !name.isEmpty, name != selected.name else { return [] }
+    guard let selected, !name.isEmpty, name != selected.name else { return }
     // Runs that repeat each other have one name.
-    return selectedSide.map { .rename($0.id, to: name) }
+    for run in selectedSide { send(.rename(run.id, to: name)) }
   }
 
   /// Asks whether to remove the selected run, unless others are drawn from where it branched off.
@@ -76,13 +81,9 @@ extension DashboardState {
         "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) \(forks.count == 1 ? "goes" : "go") on from it; h hides it"
       return
     }
-    question = .remove(name: selected.name)
-  }
-
-  /// Asks for the removal of the selected run and those that repeat it.
-  mutating func remove() -> [DashboardEffect] {
-    question = nil
-    return selectedSide.map { .remove($0.id) }
+    question = Question(prompt: "remove \(selected.name)", keys: "y remove   n keep") { state, _ in
+      for run in state.selectedSide { state.send(.remove(run.id)) }
+    }
   }
 }
 
@@ -98,17 +99,5 @@ extension RunState {
     let setting = depth > 0 ? RunSetting.dropout : .learningRate
     let text = "\(setting.rawValue)=\(setting.text(in: changed))"
     return history.isCompleted ? text + " epochs=\(2 * configuration.epochs)" : text
-  }
-}
-
-extension String {
-  /// The text after a key: a further character, one less, or none at all.
-  func edited(with key: Key, limit: Int) -> String {
-    switch key {
-    case .backspace: String(dropLast())
-    case .control("u"): ""
-    case .character(let character) where count < limit: self + String(character)
-    default: self
-    }
   }
 }

@@ -33,6 +33,12 @@ extension DashboardState {
     return [run, other].sorted { $0.id < $1.id }
   }
 
+  /// After which epoch there is something to compare.
+  var firstEvaluation: String {
+    let epochs = listedRuns.map { min($0.configuration.evaluationInterval, $0.configuration.epochs) }
+    return epochs.min().flatMap { $0 > 1 ? "epoch \($0)" : nil } ?? "the first epoch"
+  }
+
   /// The run's name, with its letter where forks are named after it.
   func title(of run: RunState) -> String {
     let letter = glyphs != .ascii && listedRuns.count > 2 ? run.id.letter + " " : ""
@@ -56,6 +62,12 @@ extension DashboardState {
   }
 
   // MARK: Selecting and hiding
+
+  /// Makes a run the one whose settings the keys change.
+  mutating func select(run: Int) {
+    selectedRun = run
+    selectedLayer = min(selectedLayer, max(0, layerCount - 1))
+  }
 
   /// Selects the next run that was not removed.
   mutating func selectNextRun() {

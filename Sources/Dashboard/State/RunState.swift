@@ -27,10 +27,6 @@ package struct RunState: Hashable, Sendable {
   package private(set) var examined: ImagesExamined?
   /// How sure it was of all test images when it was last asked.
   package private(set) var uncertainty: UncertaintyMeasured?
-  /// How far its answers can be trusted, dropout off.
-  package private(set) var dropoutOff: Assessment?
-  /// How far the mean of its passes with dropout can be trusted.
-  package private(set) var monteCarlo: Assessment?
   /// Where it waits, if it does.
   package private(set) var pausedAt: RunPosition?
   /// Whether the person does not want to see it in charts and tables.
@@ -87,15 +83,7 @@ package struct RunState: Hashable, Sendable {
     if let started = history.started { configuration = started.configuration }
     (curve, latest, changes) = (RunCurve(), nil, [])
     (predictions, layers) = (nil, nil)
-    (examined, uncertainty, dropoutOff, monteCarlo) = (nil, nil, nil, nil)
-  }
-
-  /// Judges its answers to the test images by their labels.
-  mutating func assess(labels: [UInt8]) {
-    dropoutOff = predictions.flatMap { Assessment($0, labels: labels) }
-    monteCarlo = uncertainty.flatMap {
-      Assessment($0.answers, labels: labels, mutualInformation: $0.mutualInformation)
-    }
+    (examined, uncertainty) = (nil, nil)
   }
 
   /// Takes over the epochs before the fork from the run that it was forked from.

@@ -9,41 +9,30 @@ extension SweepState {
 
   /// Draws the sweep at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
-    var surface = draw(width: width, height: height)
-    if !showsColors || terminalColors == .none {
-      surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }
-    }
-    return surface
+    .screen(
+      width: width, height: height, glyphs: glyphs, showsColors: showsColors && terminalColors != .none,
+      question: question?.line, draw: draw)
   }
 
-  private func draw(width: Int, height: Int) -> Surface {
-    var surface = Surface(width: width, height: height)
-    let needed = DashboardState.smallestSize
-    guard width >= needed.width, height >= needed.height else {
-      surface.write("needs \(needed.width)x\(needed.height), is \(width)x\(height); q quits", x: 0, y: 0)
-      return surface
-    }
-    let lines = runningLines(limit: min(Self.mostRunning, max(1, height / 12)))
+  private func draw(on surface: inout Surface) {
+    let lines = runningLines(limit: min(Self.mostRunning, max(1, surface.height / 12)))
     let (body, footer) = surface.bounds.splitBottom(1)
     let (header, rest) = body.splitTop(2 + lines.count)
     let (main, details) = rest.splitBottom(Self.detailsHeight)
     drawHeader(on: &surface, in: header, lines)
     if showsTable { drawTable(on: &surface, in: main) } else { drawMaps(on: &surface, in: main) }
     drawDetails(on: &surface, in: details)
-    drawFooter(on: &surface, in: footer)
-    return surface
+    FooterView(
+      keys: Self.cells.group("", for: self).entries, ways: Self.program.group("", for: self).entries,
+      question: question?.line, glyphs: glyphs
+    ).draw(on: &surface, in: footer)
   }
 
-  // MARK: Header and footer
+  // MARK: Header
 
   private func drawHeader(on surface: inout Surface, in area: Rect, _ lines: [String]) {
-    surface.write(" fmnist-tui", x: area.x, y: area.y, style: .bold)
-    let status = progress.isComplete ? "sweep finished" : "sweep"
-    let end = surface.write(plain(" · \(status)"), x: area.x + 11, y: area.y)
-    let caption = plain(caption)
-    surface.write(
-      caption, x: max(end + 2, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim,
-      limit: area.maxX - 1)
+    surface.drawTitle(
+      progress.isComplete ? "sweep finished" : "sweep", caption: caption, glyphs: glyphs, in: area)
     let total = progress.runs.count
     let name = " \(String(progress.results.count).paddedLeft(to: String(total).count))/\(total) runs "
     // Only a sweep that is over is full.
@@ -79,28 +68,10 @@ extension SweepState {
       + "\(run.configuration.epochs) epochs"
   }
 
-  private func drawFooter(on surface: inout Surface, in area: Rect) {
-    if isAsking {
-      surface.write(
-        " stop and keep what is done?   y stop   n go on", x: area.x, y: area.y,
-        style: Style(foreground: .accent, isBold: true))
-      return
-    }
-    var keys = [(showsTable ? "↑↓" : "←→↑↓", "cell")]
-    if !showsTable { keys.append(("tab", "figure")) }
-    if hasMap { keys.append(("t", showsTable ? "map" : "table")) }
-    keys += [("c", "colours"), ("g", "glyphs"), ("q", "quit")]
-    var x = area.x + 1
-    for (key, help) in keys {
-      x = surface.write(plain(key), x: x, y: area.y, style: .bold) + 1
-      x = surface.write(help, x: x, y: area.y, style: .dim) + 3
-    }
-  }
-
   // MARK: Cells
 
   private func drawTable(on surface: inout Surface, in area: Rect) {
-    surface.drawFrame(area, title: "cells, mean ± standard deviation".encoded(glyphs), glyphs: glyphs)
+    surface.drawFrame(area, title: plain("cells, mean ± standard deviation"), glyphs: glyphs)
     SweepTable(progress).draw(
       on: &surface, in: area.inset(by: 1), selected: selected, isASCII: glyphs == .ascii)
   }
@@ -149,12 +120,5 @@ extension SweepState {
     }
   }
 
-  private func plain(_ text: String) -> String { text.encoded(glyphs) }
-}
-
-extension String {
-  /// The text in the characters that a glyph set allows.
-  fileprivate func encoded(_ glyphs: GlyphSet) -> String {
-    glyphs == .ascii ? TextEncoding.ascii.encode(self) : self
-  }
+  private func plain(_ text: String) -> String { glyphs.plain(text) }
 }

@@ -3,7 +3,7 @@ import Reports
 package import TerminalUI
 
 /// What the screen of a sweep shows: a value that results and keys change, and `render` draws.
-package struct SweepState: Hashable, Sendable {
+package struct SweepState: Asking, Hashable, Sendable {
   /// The sweep.
   package private(set) var progress: SweepProgress
   /// What is written above: the data and the threads.
@@ -14,8 +14,10 @@ package struct SweepState: Hashable, Sendable {
   package internal(set) var figure = SweepFigure.testAccuracy
   /// Whether the cells are listed instead of drawn.
   package internal(set) var showsTable: Bool
-  /// Whether it is being asked whether to stop.
-  package internal(set) var isAsking = false
+  /// What is being asked.
+  var question: Question<SweepState>?
+  /// Whether the person leaves.
+  private var isLeaving = false
   /// Whether colours are shown.
   package internal(set) var showsColors: Bool
   /// The characters to draw with.
@@ -58,30 +60,57 @@ package struct SweepState: Hashable, Sendable {
   /// Answers a key; returns whether the person leaves.
   package mutating func press(_ key: Key) -> Bool {
     if key == .control("c") { return true }
-    if isAsking {
-      if key == .character("y") { return true }
-      if key == .character("n") || key == .escape { isAsking = false }
-      return false
+    if let question {
+      answer(question, with: key)
+    } else {
+      _ = (Self.cells + Self.program).perform(key, on: &self)
     }
-    switch key {
-    case .up: move(rows: -1, columns: 0)
-    case .down: move(rows: 1, columns: 0)
-    case .left: move(rows: 0, columns: -1)
-    case .right: move(rows: 0, columns: 1)
-    case .tab, .character("x"):
-      let figures = SweepFigure.allCases
-      figure = figures[((figures.firstIndex(of: figure) ?? 0) + 1) % figures.count]
-    case .character("t"): if hasMap { showsTable.toggle() }
-    case .character("c"): showsColors.toggle()
-    case .character("g"):
-      let sets = GlyphSet.allCases.filter { terminalGlyphs != .ascii || $0 == .ascii }
-      glyphs = sets[((sets.firstIndex(of: glyphs) ?? 0) + 1) % sets.count]
-    case .character("q"):
-      if progress.isComplete { return true }
-      isAsking = true
-    default: break
+    return isLeaving
+  }
+
+  /// The keys that choose what is shown.
+  static let cells: [Binding<SweepState>] = [
+    Binding(
+      [.left, .right, .up, .down], footer: "cell", when: { !$0.showsTable },
+      [
+        { $0.move(rows: 0, columns: -1) }, { $0.move(rows: 0, columns: 1) },
+        { $0.move(rows: -1, columns: 0) }, { $0.move(rows: 1, columns: 0) },
+      ]),
+    Binding(.up, .down, footer: "cell", when: \.showsTable) { $0.move(rows: $1, columns: 0) },
+    Binding(
+      .tab, footer: "figure", when: { !$0.showsTable },
+      do: { $0.showNextFigure() }),
+    Binding(
+      "x", when: { !$0.showsTable },
+      do: { $0.showNextFigure() }),
+    Binding(
+      "t", footer: "table", when: { $0.hasMap && !$0.showsTable },
+      do: { $0.showsTable = true }),
+    Binding(
+      "t", footer: "map", when: { $0.hasMap && $0.showsTable },
+      do: { $0.showsTable = false }),
+  ]
+
+  /// The keys of the screen as a whole.
+  static let program: [Binding<SweepState>] = [
+    Binding("c", footer: "colours") { $0.showsColors.toggle() },
+    Binding("g", footer: "glyphs") { $0.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs) },
+    Binding("q", footer: "quit") { $0.quit() },
+  ]
+
+  private mutating func showNextFigure() {
+    let figures = SweepFigure.allCases
+    figure = figures[((figures.firstIndex(of: figure) ?? 0) + 1) % figures.count]
+  }
+
+  private mutating func quit() {
+    guard !progress.isComplete else {
+      isLeaving = true
+      return
     }
-    return false
+    question = Question(prompt: "stop and keep what is done", keys: "y stop   n go on") { state, _ in
+      state.isLeaving = true
+    }
   }
 
   private mutating func move(rows: Int, columns: Int) {

@@ -31,11 +31,9 @@ struct RunsOpenCommand: ParsableCommand {
       description: SessionDescription(sessions), dataset: nil, failUnder: nil, traits: traits, recorder: nil,
       origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", ")
     ) { _, events in RunFollower(sessions, events: events) }
-    guard let status = try session.runOnTerminal(environment: environment) else {
-      throw Failure(
-        status: .usage,
-        message: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")
-    }
+    let status = try session.runOnTerminal(
+      environment: environment,
+      else: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")
     // How the runs ended is no failure of whoever looks at them.
     if Interruption.signal != nil { throw ExitCode(status.rawValue) }
   }

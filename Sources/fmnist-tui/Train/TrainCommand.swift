@@ -156,7 +156,7 @@ struct TrainCommand: ParsableCommand {
     let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
     let recorder = try recorder()
-    if output.wantsDashboard, DashboardSession.hasTerminal {
+    if output.wantsDashboard, NcursesScreen.hasPerson {
       let session = DashboardSession(
         description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
         recorder: recorder, saver: saver, past: prepared.past
@@ -182,12 +182,9 @@ struct TrainCommand: ParsableCommand {
   private func demonstrate(_ environment: [String: String]) throws(Failure) -> ProgramStatus {
     let traits = traits(environment)
     let session = try demonstration.load(environment: environment).session(traits: traits)
-    guard let status = try session.runOnTerminal(environment: environment) else {
-      throw Failure(
-        status: .usage,
-        message: "--demo needs a terminal that can be used as a screen. Leave it out to train without one.")
-    }
-    return status
+    return try session.runOnTerminal(
+      environment: environment,
+      else: "--demo needs a terminal that can be used as a screen. Leave it out to train without one.")
   }
 
   private func traits(_ environment: [String: String]) -> TerminalTraits {

@@ -1,0 +1,115 @@
+internal import TerminalUI
+
+/// Keys, what they do, and how the footer and the help tell of them: declared once, by whoever owns what they change.
+struct Binding<Owner>: Sendable {
+  typealias Action = @Sendable (inout Owner) -> Void
+
+  /// The keys that do it.
+  let keys: [Key]
+  /// The keys as they are shown.
+  var caption: String
+  /// What it does, in the footer; empty if it is shown in the help only.
+  let footer: String
+  /// What it does, in the help; empty if another binding of the key tells it.
+  let help: String
+  /// Whether it does something right now.
+  let isAvailable: @Sendable (Owner) -> Bool
+  /// What each key does, in the order of `keys`.
+  let actions: [Action]
+
+  init(
+    _ keys: [Key], footer: String = "", help: String = "",
+    when isAvailable: @escaping @Sendable (Owner) -> Bool = { _ in true }, _ actions: [Action]
+  ) {
+    precondition(keys.count == actions.count, "each key does something")
+    self.keys = keys
+    caption = keys.map(\.caption).joined(separator: keys.contains { $0.isArrow } ? "" : " ")
+    self.footer = footer
+    self.help = help
+    self.isAvailable = isAvailable
+    self.actions = actions
+  }
+
+  /// One key.
+  init(
+    _ key: Key, footer: String = "", help: String = "",
+    when isAvailable: @escaping @Sendable (Owner) -> Bool = { _ in true }, do action: @escaping Action
+  ) {
+    self.init([key], footer: footer, help: help, when: isAvailable, [action])
+  }
+
+  /// Two keys, of which the first does something by −1 and the second by 1.
+  init(
+    _ back: Key, _ forth: Key, footer: String = "", help: String = "",
+    when isAvailable: @escaping @Sendable (Owner) -> Bool = { _ in true },
+    do action: @escaping @Sendable (inout Owner, Int) -> Void
+  ) {
+    self.init(
+      [back, forth], footer: footer, help: help, when: isAvailable,
+      [{ owner in action(&owner, -1) }, { owner in action(&owner, 1) }])
+  }
+}
+
+/// A binding as the footer and the help show it.
+struct KeyEntry: Hashable {
+  var keys: [Key]
+  var caption: String
+  var footer: String
+  var help: String
+  var isAvailable: Bool
+}
+
+/// Bindings under one heading of the help.
+struct KeyGroup: Hashable {
+  var title: String
+  var entries: [KeyEntry]
+}
+
+extension Sequence {
+  /// Does what a key asks for, if it asks for anything now.
+  func perform<Owner>(_ key: Key, on owner: inout Owner) -> Bool where Element == Binding<Owner> {
+    for binding in self where binding.isAvailable(owner) {
+      guard let index = binding.keys.firstIndex(of: key) else { continue }
+      binding.actions[index](&owner)
+      return true
+    }
+    return false
+  }
+
+  /// The bindings as they are shown.
+  func group<Owner>(_ title: String, for owner: Owner) -> KeyGroup where Element == Binding<Owner> {
+    KeyGroup(
+      title: title,
+      entries: map {
+        KeyEntry(
+          keys: $0.keys, caption: $0.caption, footer: $0.footer, help: $0.help,
+          isAvailable: $0.isAvailable(owner))
+      })
+  }
+}
+
+extension Key {
+  /// The key in the footer and the help.
+  fileprivate var caption: String {
+    switch self {
+    case .character(" "): "space"
+    case .character(let character): String(character)
+    case .up: "↑"
+    case .down: "↓"
+    case .left: "←"
+    case .right: "→"
+    case .home: "home"
+    case .end: "end"
+    case .pageUp: "pgup"
+    case .pageDown: "pgdn"
+    case .enter: "enter"
+    case .tab, .backTab: "tab"
+    case .backspace: "backspace"
+    case .escape: "esc"
+    case .control(let character): "ctrl-\(character)"
+    case .resize, .click, .wheelUp, .wheelDown: ""
+    }
+  }
+
+  fileprivate var isArrow: Bool { [.up, .down, .left, .right].contains(self) }
+}

@@ -1,0 +1,94 @@
+internal import TerminalUI
+
+/// Every key of the shown page, and on further pages what the curves are.
+struct HelpView {
+  let groups: [KeyGroup]
+  let glyphs: GlyphSet
+
+  struct Row: Hashable {
+    var caption: String
+    var help = ""
+  }
+
+  /// A page: lines of text, keys below them, and the title that says what the next press brings.
+  struct Page: Hashable {
+    var title: String
+    var text: [String] = []
+    var keys: [Row] = []
+  }
+
+  /// The narrowest page whose keys stand in two columns.
+  private static let twoColumnWidth = 78
+
+  func draw(_ number: Int, on surface: inout Surface, in area: Rect) {
+    let pages = pages(in: area)
+    guard let page = pages.last, area.height > 2 else { return }
+    draw(pages.indices.contains(number) ? pages[number] : page, on: &surface, in: area)
+  }
+
+  /// The pages on a screen of a size: the keys as they fit, what the curves are, and below that the keys that are left.
+  func pages(in area: Rect) -> [Page] {
+    let inside = area.inset(by: 1)
+    guard inside.height > 0 else { return [] }
+    let columns = columns(of: inside)
+    var rest = keys
+    var pages: [Page] = []
+    var text = Self.curves.flatMap { TextWrap.lines(glyphs.plain($0), width: inside.width - 2) + [""] }
+    repeat {
+      pages.append(Page(title: "keys", keys: Array(rest.prefix(columns * inside.height))))
+      rest = Array(rest.dropFirst(columns * inside.height))
+    } while rest.count > columns * max(0, inside.height - text.count % inside.height)
+    while !text.isEmpty {
+      pages.append(Page(title: "the curves", text: Array(text.prefix(inside.height))))
+      text = Array(text.dropFirst(inside.height))
+    }
+    pages[pages.count - 1].keys += rest
+    for index in pages.indices {
+      let isLast = index == pages.count - 1
+      pages[index].title += isLast ? " (? closes)" : " (? for \(pages[index + 1].title))"
+    }
+    return pages
+  }
+
+  private func columns(of area: Rect) -> Int { area.width >= Self.twoColumnWidth ? 2 : 1 }
+
+  private func draw(_ page: Page, on surface: inout Surface, in area: Rect) {
+    surface.drawFrame(area, title: page.title, glyphs: glyphs)
+    let inside = area.inset(by: 1)
+    for (row, line) in page.text.enumerated() {
+      surface.write(line, x: inside.x + 1, y: inside.y + row, limit: inside.maxX)
+    }
+    draw(page.keys, on: &surface, in: inside.splitTop(page.text.count).rest)
+  }
+
+  private func draw(_ rows: [Row], on surface: inout Surface, in area: Rect) {
+    guard area.height > 0 else { return }
+    let width = area.width / (rows.count > area.height ? columns(of: area) : 1)
+    for (index, row) in rows.enumerated() {
+      let x = area.x + index / area.height * width + 1
+      let y = area.y + index % area.height
+      surface.write(glyphs.plain(row.caption), x: x, y: y, style: .bold, limit: x + width - 2)
+      surface.write(
+        glyphs.plain(row.help), x: x + (row.help.isEmpty ? 0 : 10), y: y, limit: x + width - 2)
+    }
+  }
+
+  private var keys: [Row] {
+    groups.flatMap { group in
+      [Row(caption: group.title)]
+        + group.entries.filter { !$0.help.isEmpty }.map { Row(caption: $0.caption, help: $0.help) }
+    }
+  }
+
+  /// The three curves that elsewhere share one name, and what is shown of several seeds.
+  private static let curves = [
+    "running, dropout on (dim): the mean over an epoch's own steps. Units are dropped and the weights still move, so "
+      + "it tells of a weaker network than the epoch ends with; that is why it may lie above the test loss.",
+    "train, dropout off (dashed): the epoch's final weights on all training images. Only this may be compared with "
+      + "test; the generalisation gap is train minus test accuracy.",
+    "test, dropout off (bold): the same weights on the test images.",
+    "Several seeds: lines are means, dots fill what lies between the lowest and the highest seed's test curve, ± is "
+      + "the sample's standard deviation. Differences are paired by seed; a 95 % interval that spans zero shows no "
+      + "difference. Of 20 figures that do not differ one is expected to seem to.",
+  ]
+}

@@ -1,0 +1,66 @@
+internal import Experiment
+internal import TerminalUI
+
+/// A page of the dashboard: owns what only it shows, the keys that work on it, and its picture.
+///
+/// What several pages share is in `DashboardState`; header, footer, questions, help and messages are the chrome's.
+protocol Page: Hashable, Sendable {
+  /// What it is called, in the help and in the settings.
+  static var title: String { get }
+  /// The key that shows it.
+  static var key: Character { get }
+  /// Its keys; they come before those of every page.
+  static var bindings: [Binding<PageScope<Self>>] { get }
+  /// Whether the next session begins with it, if this one ends with it.
+  static var isRemembered: Bool { get }
+
+  /// Whether it makes sense for what the runs learn.
+  func isAvailable(in state: DashboardState) -> Bool
+  /// Whether its picture has a place for the message.
+  func showsMessage(in area: Rect) -> Bool
+  /// Follows what an event or, where there is none, a key has changed.
+  mutating func update(after event: TrainingEvent?, in state: DashboardState)
+  /// Asks for what its picture needs, while it is shown.
+  mutating func ask(in state: inout DashboardState)
+  /// Answers a click or a turn of the wheel.
+  mutating func point(_ key: Key, in area: Rect, state: inout DashboardState)
+  /// Draws it, from itself and what the pages share.
+  func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect)
+}
+
+/// What the keys of a page change: the page, and what all pages share.
+struct PageScope<Shown: Page> {
+  var page: Shown
+  var state: DashboardState
+}
+
+extension Page {
+  typealias Keys = Binding<PageScope<Self>>
+
+  static var bindings: [Keys] { [] }
+  static var isRemembered: Bool { true }
+  func isAvailable(in state: DashboardState) -> Bool { true }
+  func showsMessage(in area: Rect) -> Bool { false }
+  mutating func update(after event: TrainingEvent?, in state: DashboardState) {}
+  mutating func ask(in state: inout DashboardState) {}
+  mutating func point(_ key: Key, in area: Rect, state: inout DashboardState) {}
+
+  // MARK: For the chrome, which does not know which page it is
+
+  var title: String { Self.title }
+  var key: Character { Self.key }
+  var isRemembered: Bool { Self.isRemembered }
+
+  func keys(in state: DashboardState) -> KeyGroup {
+    Self.bindings.group(title, for: PageScope(page: self, state: state))
+  }
+
+  mutating func press(_ key: Key, in state: inout DashboardState) -> Bool {
+    var scope = PageScope(page: self, state: state)
+    guard Self.bindings.perform(key, on: &scope) else { return false }
+    (self, state) = (scope.page, scope.state)
+    return true
+  }
+
+  func isEqual(to other: any Page) -> Bool { other as? Self == self }
+}

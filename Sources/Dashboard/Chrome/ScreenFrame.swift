@@ -1,0 +1,59 @@
+internal import TerminalUI
+
+extension Surface {
+  /// The smallest screen that everything fits on.
+  static let smallestScreen = (width: 60, height: 16)
+
+  /// A whole screen: what `draw` draws, or, where there is no room for that, a sentence and the question.
+  static func screen(
+    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, question: String?,
+    draw: (inout Surface) -> Void
+  ) -> Surface {
+    var surface = Surface(width: width, height: height)
+    let needed = smallestScreen
+    if width >= needed.width, height >= needed.height {
+      draw(&surface)
+    } else {
+      surface.write("needs \(needed.width)x\(needed.height), is \(width)x\(height); q quits", x: 0, y: 0)
+      let lines = question.map { TextWrap.lines(glyphs.plain($0), width: width) } ?? []
+      for (row, line) in lines.enumerated() {
+        surface.write(line, x: 0, y: row + 1, style: .bold)
+      }
+    }
+    if !showsColors {
+      surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }
+    }
+    return surface
+  }
+
+  /// The first line: the program, what it does, and flush right what it works on.
+  mutating func drawTitle(
+    _ status: String, style: Style = .plain, caption: String, glyphs: GlyphSet, in area: Rect
+  ) {
+    write(" fmnist-tui", x: area.x, y: area.y, style: .bold)
+    let free = write(glyphs.plain(" · " + status), x: area.x + 11, y: area.y, style: style) + 2
+    // The last parts, the least important ones, are left out where there is no room for all.
+    var caption = glyphs.plain(caption)
+    while free + caption.cellWidth > area.maxX - 1, let end = caption.ranges(of: glyphs.plain(" · ")).last {
+      caption = String(caption[..<end.lowerBound])
+    }
+    write(
+      caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
+  }
+
+  /// Blanks an area.
+  mutating func clear(_ area: Rect) {
+    for y in area.y..<area.maxY { write(String(repeating: " ", count: area.width), x: area.x, y: y) }
+  }
+}
+
+extension GlyphSet {
+  /// `text` in the characters that the glyph set allows.
+  func plain(_ text: String) -> String { self == .ascii ? TextEncoding.ascii.encode(text) : text }
+
+  /// The set after this one, of those that a terminal with `best` has.
+  func next(upTo best: GlyphSet) -> GlyphSet {
+    let sets = Self.allCases.filter { best != .ascii || $0 == .ascii }
+    return sets[((sets.firstIndex(of: self) ?? 0) + 1) % sets.count]
+  }
+}

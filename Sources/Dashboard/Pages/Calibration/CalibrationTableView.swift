@@ -1,0 +1,85 @@
+internal import Experiment
+import Reports
+internal import TerminalUI
+
+/// The figures of the runs' calibration, and what they mean.
+struct CalibrationTableView {
+  let page: CalibrationPage
+  let state: DashboardState
+  /// The runs that have been judged.
+  let runs: [RunState]
+
+  /// Rows with the frame.
+  func height(width: Int) -> Int { 3 + runs.count + sentence(width: width).count }
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    surface.drawFrame(area, title: state.plain(title), glyphs: state.glyphs)
+    let inside = area.inset(by: 1)
+    let first = inside.maxX - 1 - Self.columns.reduce(0) { $0 + $1.width }
+    drawRow(Self.columns.map(\.heading), on: &surface, x: first, y: inside.y, style: .dim)
+    for (row, run) in runs.enumerated() {
+      guard let assessment = page.assessment(of: run) else { continue }
+      let y = inside.y + 1 + row
+      guard y < inside.maxY else { return }
+      surface.put(
+        state.lead(of: run).mark(in: state.glyphs), x: inside.x + 1, y: y, style: state.lead(of: run).style)
+      surface.write(
+        state.title(of: run), x: inside.x + 3, y: y, style: state.lead(of: run).style, limit: first)
+      drawRow(Self.columns.map { $0.text(assessment) }, on: &surface, x: first, y: y, style: .plain)
+    }
+    for (row, line) in sentence(width: area.width).enumerated() {
+      let y = inside.y + 1 + runs.count + row
+      guard y < inside.maxY else { return }
+      surface.write(
+        state.plain(line), x: inside.x + 1, y: y, style: Style(foreground: .accent), limit: inside.maxX)
+    }
+  }
+
+  /// A figure of the table.
+  private struct Column: Sendable {
+    let heading: String
+    let width: Int
+    let text: @Sendable (Assessment) -> String
+  }
+
+  private static let columns = [
+    Column(heading: "accuracy", width: 9) { NumberText.percent($0.calibration.total.accuracy) },
+    Column(heading: "confidence", width: 12) { NumberText.percent($0.calibration.total.confidence) },
+    Column(heading: "ECE", width: 8) { NumberText.percent($0.calibration.expectedError) },
+    Column(heading: "10% left out", width: 14) { percent($0, rejecting: 0.1) },
+    Column(heading: "20%", width: 8) { percent($0, rejecting: 0.2) },
+  ]
+
+  private static func percent(_ assessment: Assessment, rejecting share: Double) -> String {
+    assessment.byConfidence.accuracy(rejecting: share).map { NumberText.percent($0) } ?? "-"
+  }
+
+  private func drawRow(_ texts: [String], on surface: inout Surface, x: Int, y: Int, style: Style) {
+    var end = x
+    for (column, text) in zip(Self.columns, texts) {
+      end += column.width
+      surface.write(text, endingAt: end, y: y, style: style)
+    }
+  }
+
+  private var title: String {
+    let steps = Set(runs.compactMap { page.assessment(of: $0)?.position.step }).sorted()
+    let place = "calibration at step " + steps.map { NumberText.grouped($0) }.joined(separator: " and ")
+    guard page.showsMonteCarlo, let first = runs.first?.uncertainty else { return "\(place), dropout off" }
+    return "\(place), mean of \(first.passes) passes with dropout"
+  }
+
+  private func sentence(width: Int) -> [String] {
+    let verdicts = runs.prefix(2).compactMap { run in
+      page.assessment(of: run).map { "\(state.title(of: run)) \($0.verdict)" }
+    }
+    let gains = runs.prefix(2).compactMap { run in
+      page.assessment(of: run).flatMap { assessment in
+        assessment.byConfidence.accuracy(rejecting: 0.1).map { NumberText.percent($0, decimals: 1) }
+      }
+    }
+    return TextWrap.lines(
+      verdicts.joined(separator: ", ") + "; of all but the 10% it is least sure of, "
+        + gains.joined(separator: " and ") + " are right.", width: width - 4)
+  }
+}

@@ -1,0 +1,117 @@
+internal import Experiment
+import Reports
+internal import TerminalUI
+
+/// What the pane says of a comparison, before it is laid out.
+struct ComparisonContent {
+  /// A figure of each run or side.
+  struct Row {
+    var label: String
+    var cells: [String]
+    var difference = ""
+    var differenceStyle = Style.plain
+  }
+
+  var title: String
+  var headings: [(text: String, style: Style)]
+  /// Written above the differences; empty where there are none.
+  var differenceHeading = ""
+  /// Columns of the differences.
+  var differenceWidth: Int
+  /// Columns that a cell may need.
+  var cellWidth = 10
+  var rows: [Row]
+  /// A row that gives way where there is more to say than room.
+  var best: Row?
+  var findings: [String]
+  var note: RunningLossNote?
+}
+
+extension DashboardState {
+  /// The figures that the runs are compared by.
+  var comparedFigures: [Comparison.Figure] { Comparison(underWay: listedRuns.map(\.history)).figures }
+
+  /// The comparison of the runs, or of the sides where runs are repeated, for a pane of a width.
+  func comparisonContent(width: Int) -> ComparisonContent {
+    let replicates = replicates
+    return replicates.areSeveral ? content(of: replicates, width: width) : content(width: width)
+  }
+
+  private func content(width: Int) -> ComparisonContent {
+    let shown = comparedRuns
+    let histories = shown.map(\.history)
+    let comparison = Comparison(underWay: histories)
+    let isValidated = shown.contains { $0.configuration.validationSize != nil }
+    let mentions = shown.map { "\($0.id.mark(in: glyphs)) \(title(of: $0))" }
+    let rows = comparedFigures.map { figure in
+      let difference = comparison.difference(of: figure)
+      return ComparisonContent.Row(
+        label: figure.label, cells: comparison.values(of: figure).map { $0.map(figure.text) ?? "-" },
+        difference: difference.map(figure.differenceText) ?? "",
+        differenceStyle: difference.map(figure.style) ?? .plain)
+    }
+    let columns = max(1, shown.count)
+    let isNarrow = columns > 2 || (width - ComparisonView.labelWidth) / columns < 20
+    let best = histories.map { history in
+      history.best.map {
+        NumberText.percent($0.metrics.selection.accuracy) + (isNarrow ? " @" : " epoch ")
+          + "\($0.position.epoch)"
+      } ?? ""
+    }
+    let findings =
+      shown.count == 2
+      ? ComparisonFindings(
+        comparison, histories: histories, mentions: mentions,
+        testCount: shown[0].history.started?.testCount ?? 1
+      ).sentences : []
+    return ComparisonContent(
+      title: title(comparison, histories),
+      headings: zip(mentions, shown).map { ($0, $1.id.style) },
+      differenceHeading: comparison.isComparable ? "difference" : "",
+      differenceWidth: shown.count > 2 ? 2 : width < 72 ? 11 : 14, rows: rows,
+      best: ComparisonContent.Row(
+        label: isValidated ? "best validation accuracy" : "best test accuracy", cells: best),
+      findings: findings,
+      note: RunningLossNote(
+        comparison, runs: zip(mentions, shown).map { ($0, RunningLossNote.Handicaps($1.configuration)) }))
+  }
+
+  private func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
+    let epochs = comparison.measured.compactMap { $0?.position.epoch }
+    let wentBack = zip(comparison.measured, histories).contains { measured, history in
+      measured?.position != history.epochs.last?.position
+    }
+    if wentBack, Set(epochs).count > 1 {
+      return "comparison after the best epochs: \(epochs.map { String($0) }.joined(separator: " and "))"
+    }
+    return "comparison after " + (epochs.first.map { "epoch \($0)" } ?? firstEvaluation)
+  }
+
+  private func content(of replicates: Replicates, width: Int) -> ComparisonContent {
+    let comparison = ReplicateComparison(replicates, histories: runs.map(\.history))
+    let sides = comparison.sides
+    let mentions = sides.map { "\($0.lead.mark(in: glyphs)) \($0.name)" }
+    let layout = ReplicatesLayout(sides: sides.count, width: width, glyphs: glyphs)
+    let rows = comparedFigures.map { figure in
+      let difference = comparison.difference(of: figure)
+      return ComparisonContent.Row(
+        label: figure.label,
+        cells: comparison.statistics(of: figure).map { $0.map { layout.text($0, of: figure) } ?? "-" },
+        difference: difference.map { layout.text($0, of: figure) } ?? "",
+        // A colour would claim what the interval does not show.
+        differenceStyle: difference.map { $0.isShown ? figure.style(of: $0.mean) : .plain } ?? .plain)
+    }
+    let epoch = "after " + (comparison.epoch.map { "epoch \($0)" } ?? firstEvaluation)
+    return ComparisonContent(
+      title:
+        "\(epoch), \(comparison.seeds.count) of \(comparison.seedCount) seeds: mean\(layout.showsSpread ? " ± standard deviation" : "s")",
+      headings: zip(mentions, sides).map { ($0, $1.lead.style) },
+      differenceHeading: layout.differenceHeading, differenceWidth: layout.differenceWidth,
+      cellWidth: layout.showsSpread ? 15 : 7, rows: rows, best: nil,
+      findings: ComparisonFindings(comparison, mentions: mentions).sentences,
+      note: RunningLossNote(
+        comparison,
+        runs: zip(mentions, sides).map { ($0, RunningLossNote.Handicaps(runs[$1.lead.index].configuration)) })
+    )
+  }
+}

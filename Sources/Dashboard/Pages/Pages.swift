@@ -1,0 +1,9 @@
+extension [any Page] {
+  /// Every page, in the order of their keys.
+  static func all(demonstrations: Demonstrations?) -> [any Page] {
+    [
+      ChartsPage(), ComparisonPage(), SamplesPage(), LayersPage(), CalibrationPage(),
+      DemonstrationsPage(demonstrations),
+    ]
+  }
+}

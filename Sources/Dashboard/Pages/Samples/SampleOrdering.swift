@@ -1,0 +1,81 @@
+internal import Experiment
+internal import TerminalUI
+
+/// What the list of test images is ordered by.
+package enum SampleOrdering: CaseIterable, Hashable, Sendable {
+  /// How far the runs are apart, or the errors of a single run.
+  case disagreement
+  /// How small the probability of the answer is, dropout off.
+  case leastConfident
+  /// The entropy of the mean of passes with dropout.
+  case predictiveEntropy
+  /// What the passes with dropout disagree about.
+  case mutualInformation
+
+  /// Whether it needs passes with dropout over all images.
+  var needsMonteCarlo: Bool { self == .predictiveEntropy || self == .mutualInformation }
+
+  /// The order in words.
+  var title: String {
+    switch self {
+    case .disagreement: "disagreement"
+    case .leastConfident: "least confident"
+    case .predictiveEntropy: "predictive entropy"
+    case .mutualInformation: "mutual information"
+    }
+  }
+
+  /// The number of an image in a measurement, in nats.
+  func nats(of image: Int, in measured: UncertaintyMeasured) -> Double? {
+    let numbers =
+      self == .predictiveEntropy ? measured.predictiveEntropies : measured.mutualInformation
+    return numbers.indices.contains(image) ? Double(numbers[image]) : nil
+  }
+}
+
+extension SampleRanking {
+  /// The images in an order of uncertainty, each by the run that is least sure of it; empty without answers.
+  static func order(_ ordering: SampleOrdering, runs: [RunState], labels: [UInt8]) -> [Int] {
+    let answers = runs.compactMap(\.predictions).filter { $0.predictions.count == labels.count }
+    let measured = runs.compactMap(\.uncertainty).filter { $0.answers.predictions.count == labels.count }
+    guard ordering != .disagreement, !answers.isEmpty, !ordering.needsMonteCarlo || !measured.isEmpty else {
+      return order(answers: runs.compactMap(\.predictions), labels: labels)
+    }
+    let scores = labels.indices.map { image in
+      ordering.needsMonteCarlo
+        ? measured.compactMap { ordering.nats(of: image, in: $0) }.max() ?? 0
+        : answers.map { 1 - $0.confidence(image: image) }.max() ?? 0
+    }
+    return labels.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+  }
+}
+
+extension SampleOrdering {
+  /// The order after this one; after the last one the first.
+  var next: SampleOrdering {
+    let orderings = Self.allCases
+    return orderings[((orderings.firstIndex(of: self) ?? 0) + 1) % orderings.count]
+  }
+
+  /// The order of a list by what runs say, in words, and how its numbers came about.
+  func title(of runs: [RunState]) -> String {
+    guard needsMonteCarlo else { return "next, by \(title)" }
+    let measured = runs.compactMap(\.uncertainty)
+    guard let passes = measured.map(\.passes).min(), let step = measured.map(\.answers.position.step).min()
+    else { return "next, by \(title): not measured yet" }
+    let seconds = NumberText.fixed(measured.map(\.seconds).max() ?? 0, decimals: 2)
+    return "next, by \(title): \(passes) passes in \(seconds) s at step \(NumberText.grouped(step))"
+  }
+}
+
+extension DashboardState {
+  private static let passesOverAll = 20
+
+  /// Asks the runs how sure they are, unless they have told since their last step.
+  mutating func measureUncertainty() {
+    guard origin == .training else { return }
+    for run in comparedRuns where run.uncertainty?.answers.position.step != run.history.step {
+      send(.send(.measureUncertainty(passes: Self.passesOverAll), to: run.id))
+    }
+  }
+}

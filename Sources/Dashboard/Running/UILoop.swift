@@ -1,0 +1,82 @@
+package import Experiment
+package import TerminalUI
+
+/// Brings events and keys to the dashboard, and the dashboard to the screen, until the person leaves.
+///
+/// It draws only what has changed, at most 30 times a second, and hardly ever wakes while nothing moves.
+package struct UILoop<Display: Screen> {
+  private static var frameSeconds: Double { 1.0 / 30 }
+  /// How long it waits for a key while nothing moves: a signal may come just before it begins to wait.
+  private static var idleSeconds: Double { 0.25 }
+  /// How long after a command its answer is looked for while nothing moves.
+  private static var answerSeconds: Double { 1 }
+
+  private var screen: Display
+  private let events: EventQueue
+  private let seconds: () -> Double
+  private let isInterrupted: () -> Bool
+  private let record: (TrainingEvent) -> Void
+  private let perform: (DashboardEffect) -> Void
+  private let augmented: (AugmentedImage.Request) -> AugmentedImage?
+
+  /// A loop that shows on `screen` what `events` tell.
+  ///
+  /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
+  /// `perform` everything that a key asks of the outside but leaving, and `augmented` knows the training images.
+  package init(
+    screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
+    record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
+    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
+  ) {
+    self.screen = screen
+    self.events = events
+    self.seconds = seconds
+    self.isInterrupted = isInterrupted
+    self.record = record
+    self.perform = perform
+    self.augmented = augmented
+  }
+
+  /// Runs until the person leaves or a signal comes; returns how it was left.
+  package mutating func run(_ initial: DashboardScreen) -> DashboardScreen {
+    var dashboard = initial
+    var drawn: (dashboard: DashboardScreen, width: Int, height: Int)?
+    var drawnAt = -Double.infinity
+    var answersUntil = seconds() + Self.answerSeconds
+    while !isInterrupted() {
+      let now = seconds()
+      for event in events.drain() {
+        record(event)
+        dashboard.record(event, at: now)
+      }
+      for question in dashboard.takeQuestions() {
+        if case .augment(let wanted) = question {
+          dashboard.state.augmentedImage = augmented(wanted)
+          continue
+        }
+        perform(question)
+        answersUntil = seconds() + Self.answerSeconds
+      }
+      if screen.listensToMouse != dashboard.state.settings.usesMouse { screen.listensToMouse.toggle() }
+      let size = screen.size
+      dashboard.closeHelp(behindLastPageOf: size.width, size.height)
+      let isStale =
+        drawn.map { $0.dashboard != dashboard || $0.width != size.width || $0.height != size.height } ?? true
+      if isStale, now - drawnAt >= Self.frameSeconds {
+        screen.present(dashboard.render(width: size.width, height: size.height))
+        drawn = (dashboard, size.width, size.height)
+        drawnAt = now
+      }
+      let isIdle = !dashboard.state.isMoving && now >= answersUntil && !isStale
+      let wait = isStale && now - drawnAt > 0 ? max(0, drawnAt + Self.frameSeconds - now) : Self.frameSeconds
+      guard let key = screen.readKey(timeout: isIdle ? Self.idleSeconds : wait) else { continue }
+      if dashboard.pointAt(key, width: size.width, height: size.height) { continue }
+      for effect in dashboard.press(key) {
+        if effect == .leave { return dashboard }
+        perform(effect)
+        answersUntil = seconds() + Self.answerSeconds
+      }
+    }
+    return dashboard
+  }
+}
