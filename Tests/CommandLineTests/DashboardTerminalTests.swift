@@ -5,7 +5,8 @@ import Testing
 /// The dashboard in a real terminal, on the sample data or what `FMNIST_DATA` names.
 @Suite(.serialized, .enabled(if: Tmux.isInstalled, "needs tmux"))
 struct DashboardTerminalTests {
-  static let endless = "--train-size 2000 --epochs 5000"
+  /// Small networks, as most of the time would go into drawing their weights and keeping them.
+  static let endless = "--train-size 2000 --hidden 32,16 --epochs 50000"
   static let short = "--train-size 600 --hidden 32 --dropout 0.5 --epochs 2"
 
   @Test func aRunIsShownToItsEndAndLeavesItsTable() throws {
@@ -53,7 +54,7 @@ struct DashboardTerminalTests {
 
   @Test func trainingImagesAreShownAsTheyAreLearntFrom() throws {
     let terminal = try Tmux()
-    try terminal.start(Self.endless + " --augment flip,shift=2")
+    try terminal.start("--train-size 2000 --epochs 5000 --augment flip,shift=2")
     try terminal.wait(for: "comparison after epoch")
     try terminal.press("3", "v")
     let first = try terminal.wait(for: "1 of 2,000: training image")
@@ -199,7 +200,9 @@ struct DashboardTerminalTests {
 
   @Test func anAfternoonOfPlayingIsAReproducibleExperiment() throws {
     let terminal = try Tmux()
-    try terminal.start("--train-size 2000 --epochs 30 --runs-dir played")
+    // Enough of them that there is time to press a key.
+    let epochs = Executable.chosen == nil ? 30 : 300
+    try terminal.start("--train-size 2000 --hidden 32,16 --epochs \(epochs) --runs-dir played")
     try terminal.wait(for: "comparison after epoch")
     try terminal.press("Space")
     try terminal.wait(for: "paused at step")
@@ -210,7 +213,7 @@ struct DashboardTerminalTests {
     try terminal.press("Space")
     try terminal.wait(for: "finished")
     try terminal.press("e")
-    try terminal.wait(for: "comparison after epoch 31")
+    try terminal.wait(for: "comparison after epoch \(epochs + 1)")
     try terminal.wait(for: "finished")
     try terminal.press("q")
     try terminal.wait(for: "Saved in played/exp1.")

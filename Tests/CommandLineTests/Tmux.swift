@@ -95,10 +95,10 @@ final class Tmux {
   /// Waits until the terminal shows a text and returns the screen; gives up after half a minute.
   @discardableResult
   func wait(for text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
-    for _ in 0..<600 {
+    for _ in 0..<1000 {
       let screen = try screen()
       if screen.contains(text) { return screen }
-      usleep(50_000)
+      usleep(30_000)
     }
     Issue.record("never shown: \(text)\n\(try screen())", sourceLocation: sourceLocation)
     return try screen()
@@ -106,9 +106,9 @@ final class Tmux {
 
   /// Waits until the terminal no longer shows a text.
   func waitUntilGone(_ text: String) throws {
-    for _ in 0..<600 {
+    for _ in 0..<1000 {
       guard try screen().contains(text) else { return }
-      usleep(50_000)
+      usleep(30_000)
     }
     Issue.record("still shown: \(text)")
   }
