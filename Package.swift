@@ -83,7 +83,8 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ExperimentTests", dependencies: ["Experiment"], swiftSettings: strict),
     .testTarget(
@@ -93,7 +94,8 @@ let package = Package(
     .testTarget(
       name: "SessionsTests",
       dependencies: [
-        "Sessions", "Datasets", "Experiment", "NeuralNetwork", "Platform", "TerminalUI", "Training",
+        "Sessions", "Datasets", "Experiment", "NeuralNetwork", "Platform", "TerminalUI", "TestSupport",
+        "Training",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Python"],
@@ -113,8 +115,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "fmnist-tui", "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports",
-        "Sessions",
-        "TerminalUI", "Training",
+        "Sessions", "TerminalUI", "TestSupport", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Memory that steps allocate, counted in the released program: a debug build allocates where nobody wrote it.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Sessions whose final weights are known to the bit: whatever is rebuilt, they stay.

@@ -1,5 +1,6 @@
 import Experiment
 import Foundation
+import TestSupport
 import Testing
 
 /// The dashboard in a real terminal, on the sample data or what `FMNIST_DATA` names.

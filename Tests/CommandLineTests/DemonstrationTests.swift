@@ -1,6 +1,7 @@
 import Dashboard
 import Foundation
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import fmnist_tui

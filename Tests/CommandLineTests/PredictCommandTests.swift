@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// A trained session and pictures in a folder that is removed with its owner.

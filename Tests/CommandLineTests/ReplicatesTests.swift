@@ -3,6 +3,7 @@ import Foundation
 import Platform
 import Sessions
 import TerminalUI
+import TestSupport
 import Testing
 import Training
 

@@ -2,6 +2,7 @@ import Experiment
 import Foundation
 import Sessions
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Reports

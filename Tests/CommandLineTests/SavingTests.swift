@@ -4,6 +4,7 @@ import Experiment
 import Foundation
 import NeuralNetwork
 import Sessions
+import TestSupport
 import Testing
 import Training
 

@@ -2,6 +2,7 @@ import Datasets
 import Experiment
 import Foundation
 import Sessions
+import TestSupport
 import Testing
 
 @Suite struct SweepLogTests {

@@ -1,48 +1,47 @@
-import Foundation
-import Testing
+package import Foundation
 
 /// The built program, run as a process of its own.
-struct Executable {
+package struct Executable {
   /// What a process left behind.
-  struct Result {
-    var status: Int32
-    var output: String
-    var error: String
+  package struct Result {
+    package var status: Int32
+    package var output: String
+    package var error: String
   }
 
   /// The program that `FMNIST_TUI_PROGRAM` names, for tests of the program as it is released.
-  static let chosen = ProcessInfo.processInfo.environment["FMNIST_TUI_PROGRAM"]
+  package static let chosen = ProcessInfo.processInfo.environment["FMNIST_TUI_PROGRAM"]
   /// The chosen program, or the one beside the test bundle.
-  static let path =
+  package static let path =
     chosen
     ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "fmnist-tui").path(percentEncoded: false)
   /// A few thousand images that come with the package.
-  static let sample = file("assets/fashion-mnist-sample")
+  package static let sample = file("assets/fashion-mnist-sample")
   /// Arguments of a run that takes a moment.
-  static let short = [
+  package static let short = [
     "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "2", "--threads", "2",
   ]
   /// Arguments of a run that never ends by itself in a test's time.
-  static let long = [
+  package static let long = [
     "--data", sample, "--train-size", "512", "--hidden", "16", "--epochs", "100000", "--threads", "2",
   ]
 
   /// Where a file or folder of the package is.
-  static func file(_ path: String) -> String {
+  package static func file(_ path: String) -> String {
     URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../" + path)
       .standardizedFileURL.path(percentEncoded: false)
   }
 
   /// An empty folder in which the processes of the tests are started.
-  static let folder: URL = {
+  package static let folder: URL = {
     let folder = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-tests-\(UUID())")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }()
 
   /// A process that has not been started.
-  static func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
+  package static func process(_ arguments: [String], environment: [String: String] = [:]) -> Process {
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
@@ -56,12 +55,12 @@ struct Executable {
   }
 
   /// Runs the program to its end with pipes as standard output and standard error.
-  static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+  package static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
     try finish(process(arguments, environment: environment))
   }
 
   /// Runs the program by a line of shell script that sees it and its arguments as `"$@"`.
-  static func run(script: String, _ arguments: [String]) throws -> Result {
+  package static func run(script: String, _ arguments: [String]) throws -> Result {
     let process = process([])
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", script, "sh", path] + arguments
@@ -69,7 +68,7 @@ struct Executable {
   }
 
   /// Standard output is a pipe; standard error a file, so that neither can block the other.
-  static func finish(_ process: Process) throws -> Result {
+  package static func finish(_ process: Process) throws -> Result {
     let output = Pipe()
     let errors = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try Data().write(to: errors)

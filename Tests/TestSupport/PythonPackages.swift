@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 
 /// Python with the packages that others read the program's files with.
-struct PythonPackages {
+package struct PythonPackages {
   /// Makes the environment once for all tests; `nil`, said on standard output, where it cannot be made.
-  static let shared: PythonPackages? = {
+  package static let shared: PythonPackages? = {
     do {
       return try PythonPackages()
     } catch {
@@ -15,14 +15,13 @@ struct PythonPackages {
   }()
 
   /// What Python said instead of doing it.
-  struct Failure: Error, CustomStringConvertible {
+  private struct Failure: Error, CustomStringConvertible {
     var description: String
   }
 
   private static let packages = ["numpy", "onnx", "onnxruntime", "safetensors", "tensorboard"]
-  private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
   /// Kept for the next time, out of the way of builds.
-  private static let environment = sources.appending(path: "../../.build/python-of-tests").standardizedFileURL
+  private static let environment = URL(filePath: Executable.file(".build/python-of-tests"))
 
   private init() throws {
     let stamp = Self.environment.appending(path: Self.packages.joined(separator: "+")).path
@@ -34,9 +33,9 @@ struct PythonPackages {
     try Data().write(to: URL(filePath: stamp))
   }
 
-  /// Runs a script of the folder `Python` and returns what it prints.
-  func run(_ script: String, _ arguments: String...) throws -> Data {
-    let script = Self.sources.appending(path: "Python/\(script)").path
+  /// Runs a script of the folder `Python` beside the caller's file, and returns what it prints.
+  package func run(_ script: String, _ arguments: String..., caller: String = #filePath) throws -> Data {
+    let script = URL(filePath: caller).deletingLastPathComponent().appending(path: "Python/\(script)").path
     return try Self.run(Self.environment.path + "/bin/python", [script] + arguments)
   }
 

@@ -1,20 +1,24 @@
 import Foundation
-import Testing
+package import Testing
 
 /// A real terminal: tmux runs a shell in it, and shows what a person would see.
-final class Tmux {
-  static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux")
+package final class Tmux {
+  package static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/tmux")
 
   private let socket = FileManager.default.temporaryDirectory.appending(path: "tmux-\(UUID())").path(
     percentEncoded: false)
   private let server: Process
 
-  init(width: Int = 100, height: Int = 30, environment: [String: String] = [:]) throws {
-    let settings = ["LC_ALL": "C.UTF-8", "NO_COLOR": "", "XDG_CONFIG_HOME": socket + "-settings"]
-      .merging(["FMNIST_DATA": ProcessInfo.processInfo.environment["FMNIST_DATA"] ?? Executable.sample]) {
-        $1
-      }
-      .merging(environment) { $1 }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
+  package init(width: Int = 100, height: Int = 30, environment: [String: String] = [:]) throws {
+    // The report of a crash takes seconds, waits for a key, and is about the program's inside.
+    let settings = [
+      "LC_ALL": "C.UTF-8", "NO_COLOR": "", "SWIFT_BACKTRACE": "enable=no",
+      "XDG_CONFIG_HOME": socket + "-settings",
+    ]
+    .merging(["FMNIST_DATA": ProcessInfo.processInfo.environment["FMNIST_DATA"] ?? Executable.sample]) {
+      $1
+    }
+    .merging(environment) { $1 }.flatMap { ["-e", "\($0.key)=\($0.value)"] }
     // A server that made itself a daemon would keep Foundation waiting for the process that started it.
     server = try Self.process(["-S", socket, "-f", "/dev/null", "-D"], output: FileHandle.nullDevice)
     for _ in 0..<200 where !FileManager.default.fileExists(atPath: socket) { usleep(20_000) }
@@ -59,10 +63,10 @@ final class Tmux {
   }
 
   /// What the terminal shows.
-  func screen() throws -> String { try capture([]) }
+  package func screen() throws -> String { try capture([]) }
 
   /// Whether the program asked the terminal for reports of the mouse.
-  func reportsMouse() throws -> Bool {
+  package func reportsMouse() throws -> Bool {
     let output = Pipe()
     let process = try Self.process(
       ["-S", socket, "display-message", "-p", "#{mouse_any_flag}"], output: output)
@@ -72,29 +76,29 @@ final class Tmux {
   }
 
   /// What the terminal shows and has shown, with the escape sequences of its styles.
-  func styledScreen() throws -> String { try capture(["-e"]) }
+  package func styledScreen() throws -> String { try capture(["-e"]) }
 
   /// Types keys by their names in tmux.
-  func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
+  package func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
   /// Types a command line.
-  func type(_ line: String) throws {
+  package func type(_ line: String) throws {
     try tmux(["send-keys", "-l", line])
     try press("Enter")
   }
 
   /// Starts the program with the given arguments; `$?` tells its status afterwards.
-  func start(_ arguments: String) throws {
+  package func start(_ arguments: String) throws {
     try type("'\(Executable.path)' \(arguments); echo status=$?")
   }
 
-  func resize(width: Int, height: Int) throws {
+  package func resize(width: Int, height: Int) throws {
     try tmux(["resize-window", "-x", "\(width)", "-y", "\(height)"])
   }
 
   /// Waits until the terminal shows a text and returns the screen; gives up after half a minute.
   @discardableResult
-  func wait(for text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+  package func wait(for text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     for _ in 0..<1000 {
       let screen = try screen()
       if screen.contains(text) { return screen }
@@ -105,7 +109,7 @@ final class Tmux {
   }
 
   /// Waits until the terminal no longer shows a text.
-  func waitUntilGone(_ text: String) throws {
+  package func waitUntilGone(_ text: String) throws {
     for _ in 0..<1000 {
       guard try screen().contains(text) else { return }
       usleep(30_000)
@@ -114,7 +118,7 @@ final class Tmux {
   }
 
   /// The terminal's modes, as the shell's `stty` tells them.
-  func modes(_ mark: String) throws -> String {
+  package func modes(_ mark: String) throws -> String {
     // What is typed must not look like what is printed.
     try type("clear; stty -g; echo \(mark)''=")
     return try wait(for: "\(mark)=\n").split(separator: "\n").first { $0.contains(":") }.map(String.init)
