@@ -101,7 +101,29 @@ static bool ends_process(int number) {
   }
 }
 
+// Whether it tells of a mistake in the program, or of SIGQUIT: the runtime of Swift may have a handler for those, which
+// writes on the terminal and waits for an answer there.
+static bool is_crash(int number) {
+  switch (number) {
+    case SIGQUIT:
+    case SIGILL:
+    case SIGTRAP:
+    case SIGABRT:
+    case SIGBUS:
+    case SIGFPE:
+    case SIGSEGV: return true;
+    default: return false;
+  }
+}
+
 static void catch_signals(void) {
+  // A thread whose stack is full needs another one for the handler.
+  static char room[1 << 16];
+  stack_t stack;
+  if (sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_DISABLE)) {
+    stack = (stack_t){.ss_sp = room, .ss_size = sizeof room};
+    sigaltstack(&stack, NULL);
+  }
 #ifdef SIGRTMAX
   const int last = SIGRTMAX;
 #else
@@ -109,7 +131,8 @@ static void catch_signals(void) {
 #endif
   for (int number = 1; number <= last; number++) {
     struct sigaction action;
-    if (sigaction(number, NULL, &action) != 0 || action.sa_handler != SIG_DFL) continue;
+    if (sigaction(number, NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
+    if (action.sa_handler != SIG_DFL && !is_crash(number)) continue;
     memset(&action, 0, sizeof action);
     sigemptyset(&action.sa_mask);
     if (number == SIGCONT) {
@@ -117,6 +140,7 @@ static void catch_signals(void) {
       action.sa_flags = SA_RESTART;
     } else if (ends_process(number)) {
       action.sa_handler = crash;
+      action.sa_flags = SA_ONSTACK;
     } else {
       continue;
     }

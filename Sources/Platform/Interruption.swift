@@ -28,6 +28,7 @@ package enum Interruption {
   /// start: SIGHUP is under `nohup`, SIGINT for what a script starts in the background.
   package static func install() {
     state.signal.store(0, ordering: .releasing)
+    Signals.leaveTimeToEnd()
     for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] { Signals.handle(number, note) }
   }
 
