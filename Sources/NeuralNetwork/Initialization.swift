@@ -10,7 +10,7 @@ public enum Initialization: Hashable, Sendable {
   case he
 
   /// Draws a layer of `inputs` × `outputs` weights and `outputs` biases.
-  public func linear(inputs: Int, outputs: Int, from stream: inout RandomStream) -> Linear {
+  package func linear(inputs: Int, outputs: Int, from stream: inout RandomStream) -> Linear {
     let bound = 1 / Double(inputs).squareRoot()
     let weights = (0..<inputs * outputs).map { _ in
       switch self {
@@ -27,7 +27,7 @@ public enum Initialization: Hashable, Sendable {
       }
     }
     return Linear(
-      weights: Matrix(rows: inputs, columns: outputs, elements: weights.map(Float.init)),
+      weights: Tensor(rows: inputs, columns: outputs, elements: weights.map(Float.init)),
       biases: biases.map(Float.init))
   }
 }

@@ -1,122 +1,69 @@
-/// The shape of a multilayer perceptron.
-public struct Architecture: Hashable, Sendable {
-  /// Numbers per sample.
-  public var inputs: Int
-  /// Units of each hidden layer, input side first; empty for softmax regression.
-  public var hiddenWidths: [Int]
-  /// Classes, or numbers to predict.
-  public var outputs: Int
-  /// The activation of every hidden layer.
-  public var activation: Activation
-  /// Whether hidden layers normalise over the batch, before the activation.
-  public var batchNorm: Bool
-
-  /// The shape of a multilayer perceptron.
-  public init(
-    inputs: Int, hiddenWidths: [Int], outputs: Int, activation: Activation = .relu, batchNorm: Bool = false
-  ) {
-    self.inputs = inputs
-    self.hiddenWidths = hiddenWidths
-    self.outputs = outputs
-    self.activation = activation
-    self.batchNorm = batchNorm
-  }
-}
-
-/// A hidden layer: linear, batch norm if wanted, activation, dropout.
-public struct HiddenLayer: Sendable {
-  /// Weights and biases.
-  public var linear: Linear
-  /// Normalises the linear output over the batch.
-  public var batchNorm: BatchNorm?
-  /// Applied after normalisation.
-  public let activation: Activation
-  /// Applied to the activations, in training only.
-  public var dropout: Dropout
-
-  /// A hidden layer of the given parts.
-  public init(linear: Linear, batchNorm: BatchNorm?, activation: Activation, dropout: Dropout) {
-    self.linear = linear
-    self.batchNorm = batchNorm
-    self.activation = activation
-    self.dropout = dropout
-  }
-}
-
-/// A multilayer perceptron: its parameters, their gradients and its dropout.
+/// A network: a sequence of layers with their parameters and gradients.
 ///
 /// A value: a copy is a snapshot.
 public struct Network: Sendable {
-  /// Drops inputs in training.
-  public var inputDropout: Dropout
-  /// The hidden layers, input side first.
-  public var hiddenLayers: [HiddenLayer]
-  /// Computes the logits.
-  public var outputLayer: Linear
+  /// The shape of a sample.
+  public let inputShape: Shape
+  /// The layers, input side first; the first one is the dropout of the input.
+  ///
+  /// Thus a layer's index is its place in the same `nn.Sequential` of PyTorch, which begins with `nn.Flatten`.
+  package internal(set) var layers: [any Layer]
+  /// The shape of what each layer gives.
+  let outputShapes: [Shape]
 
-  /// A network of the given layers.
-  public init(inputDropout: Dropout, hiddenLayers: [HiddenLayer], outputLayer: Linear) {
-    self.inputDropout = inputDropout
-    self.hiddenLayers = hiddenLayers
-    self.outputLayer = outputLayer
-  }
-
-  /// A network whose initial weights depend on architecture, initialisation and seed only, not on dropout.
+  /// A network whose initial weights depend on specification, initialisation and seed only, not on dropout.
+  ///
+  /// - Throws: `SpecificationError` if a layer cannot read what comes before it.
   public init(
-    _ architecture: Architecture, initialization: Initialization, seed: UInt64, inputDropout: Double = 0,
-    dropout: [Double]
-  ) {
-    precondition(dropout.count == architecture.hiddenWidths.count, "one dropout probability per hidden layer")
-    func linear(layer: Int, inputs: Int, outputs: Int) -> Linear {
-      var stream = RandomStream(seed: seed, purpose: .initialWeights(layer: layer))
-      return initialization.linear(inputs: inputs, outputs: outputs, from: &stream)
-    }
-    var inputs = architecture.inputs
-    var hiddenLayers: [HiddenLayer] = []
-    for (layer, width) in architecture.hiddenWidths.enumerated() {
-      hiddenLayers.append(
-        HiddenLayer(
-          linear: linear(layer: layer, inputs: inputs, outputs: width),
-          batchNorm: architecture.batchNorm ? BatchNorm(units: width) : nil,
-          activation: architecture.activation, dropout: Dropout(probability: dropout[layer])))
-      inputs = width
-    }
-    self.init(
-      inputDropout: Dropout(probability: inputDropout), hiddenLayers: hiddenLayers,
-      outputLayer: linear(layer: hiddenLayers.count, inputs: inputs, outputs: architecture.outputs))
+    _ specification: NetworkSpecification, input: Shape, initialization: Initialization, seed: UInt64,
+    inputDropout: Double = 0
+  ) throws(SpecificationError) {
+    let shapes = [input] + (try specification.outputShapes(for: input))
+    var draws = LayerDraws(initialization, seed: seed)
+    let layers = zip(specification.layers, shapes).map { $0.makeLayer(for: $1, drawing: &draws) }
+    self.layers = [Dropout(probability: inputDropout)] + layers
+    inputShape = input
+    outputShapes = shapes
   }
 
-  /// Numbers per sample.
-  public var inputs: Int { hiddenLayers.first?.linear.inputs ?? outputLayer.inputs }
+  /// A network without layers, which gives what it gets.
+  public init(input: Shape) {
+    inputShape = input
+    layers = []
+    outputShapes = []
+  }
+
+  /// The layers without their weights, and without the dropout of the input.
+  public var specification: NetworkSpecification {
+    NetworkSpecification(layers.dropFirst().map(\.specification))
+  }
+
+  /// Numbers that it gives for a sample.
+  public var outputs: Int { outputShapes.last?.count ?? inputShape.count }
+
+  /// Changes the probability of a dropout layer, counted from 0 at the input side without that of the input.
+  ///
+  /// Where there is no such layer, nothing changes.
+  public mutating func setDropout(_ number: Int, to probability: Double) {
+    let places = layers.indices.dropFirst().filter { layers[$0].dropout != nil }
+    guard places.indices.contains(number) else { return }
+    layers[places[number]].dropout?.probability = probability
+  }
 
   /// Calls `body` with every parameter, in a fixed order: layer by layer from the input side.
   public mutating func updateParameters(_ body: (_ parameter: inout Parameter, _ index: Int) -> Void) {
     var index = 0
-    func visit(_ parameter: inout Parameter) {
-      body(&parameter, index)
-      index += 1
+    for layer in layers.indices {
+      layers[layer].updateParameters { parameter in
+        body(&parameter, index)
+        index += 1
+      }
     }
-    for layer in hiddenLayers.indices {
-      visit(&hiddenLayers[layer].linear.weights)
-      visit(&hiddenLayers[layer].linear.biases)
-      hiddenLayers[layer].batchNorm?.updateParameters(visit)
-    }
-    visit(&outputLayer.weights)
-    visit(&outputLayer.biases)
   }
 
   /// Calls `body` with every parameter, in the order of `updateParameters`.
-  func forEachParameter(_ body: (Parameter) -> Void) {
-    for layer in hiddenLayers {
-      body(layer.linear.weights)
-      body(layer.linear.biases)
-      if let batchNorm = layer.batchNorm {
-        body(batchNorm.scale)
-        body(batchNorm.shift)
-      }
-    }
-    body(outputLayer.weights)
-    body(outputLayer.biases)
+  public func forEachParameter(_ body: (Parameter) -> Void) {
+    for layer in layers { layer.forEachParameter(body) }
   }
 
   /// Every parameter, in the order of `updateParameters`.
@@ -128,6 +75,8 @@ public struct Network: Sendable {
 
   /// How many numbers are trained.
   public var parameterCount: Int {
-    parameters.reduce(0) { $0 + $1.values.elements.count }
+    var count = 0
+    forEachParameter { count += $0.values.elements.count }
+    return count
   }
 }

@@ -1,6 +1,6 @@
 internal import CKernels
 
-extension Matrix {
+extension Tensor {
   /// Copies the images at `samples` into the rows, pixels as fractions of 255; `images` has one byte per pixel.
   public mutating func gather(_ samples: [Int32], of images: [UInt8], team: ThreadTeam) {
     checkPlaces(samples, of: images)

@@ -29,15 +29,22 @@ public struct StateDictionaryError: Error, Hashable, CustomStringConvertible {
 extension Network {
   /// Weights and running statistics, as the `state_dict` of the same network in PyTorch has them.
   ///
-  /// That network is `nn.Sequential(nn.Flatten(), …)` with `nn.Linear`, `nn.BatchNorm1d` if wanted, the activation and
-  /// `nn.Dropout` for each hidden layer, and an `nn.Linear` in the end. Weights have the shape `[outputs, inputs]`.
+  /// That network is `nn.Sequential(nn.Flatten(), …)` with the same layers, named after their places in it: `1.weight`.
+  /// Weights of `nn.Linear` have the shape `[outputs, inputs]`.
   public var stateDictionary: [NamedTensor] {
     var tensors: [NamedTensor] = []
-    for (place, layer) in zip(places, hiddenLayers) {
-      tensors += layer.linear.tensors(place)
-      if let batchNorm = layer.batchNorm { tensors += batchNorm.tensors(place + 1) }
+    for (place, layer) in layers.enumerated() {
+      layer.forEachParameter {
+        tensors.append(
+          NamedTensor(name: "\(place).\($0.name)", shape: $0.shapeInFiles, values: $0.valuesInFiles))
+      }
+      // To read them is to change a copy by nothing.
+      var copy = layer
+      copy.updateBuffers { name, values in
+        tensors.append(NamedTensor(name: "\(place).\(name)", shape: [values.count], values: values))
+      }
     }
-    return tensors + outputLayer.tensors(places[hiddenLayers.count])
+    return tensors
   }
 
   /// Takes weights and running statistics from a `state_dict`.
@@ -47,7 +54,8 @@ extension Network {
   public mutating func load(_ tensors: [NamedTensor]) throws(StateDictionaryError) {
     var given: [String: NamedTensor] = [:]
     for tensor in tensors where !tensor.name.hasSuffix(".num_batches_tracked") { given[tensor.name] = tensor }
-    for expected in stateDictionary {
+    let values = given.mapValues(\.values)
+    for expected in tensorShapes {
       guard let tensor = given.removeValue(forKey: expected.name) else {
         throw StateDictionaryError(
           description: "there is no tensor \(expected.name), of shape \(expected.shape)")
@@ -62,51 +70,24 @@ extension Network {
     if let unknown = given.keys.min() {
       throw StateDictionaryError(description: "the network has no place for the tensor \(unknown)")
     }
-    let values = Dictionary(tensors.map { ($0.name, $0.values) }) { $1 }
-    for (index, place) in places.dropLast().enumerated() {
-      hiddenLayers[index].linear.load(values, place)
-      hiddenLayers[index].batchNorm?.load(values, place + 1)
-    }
-    outputLayer.load(values, places[hiddenLayers.count])
-  }
-
-  /// Where the linear layers stand in the sequence, which `nn.Flatten` begins.
-  private var places: [Int] {
-    hiddenLayers.reduce(into: [1]) { places, layer in
-      places.append((places.last ?? 1) + (layer.batchNorm == nil ? 3 : 4))
+    for place in layers.indices {
+      layers[place].updateParameters { parameter in
+        if let values = values["\(place).\(parameter.name)"] { parameter.valuesInFiles = values }
+      }
+      layers[place].updateBuffers { name, buffer in
+        if let values = values["\(place).\(name)"] { buffer = values }
+      }
     }
   }
-}
 
-extension Linear {
-  fileprivate func tensors(_ place: Int) -> [NamedTensor] {
-    [
-      NamedTensor(
-        name: "\(place).weight", shape: [outputs, inputs], values: weights.values.transposed.elements),
-      NamedTensor(name: "\(place).bias", shape: [outputs], values: biases.values.elements),
-    ]
-  }
-
-  fileprivate mutating func load(_ values: [String: [Float]], _ place: Int) {
-    if let elements = values["\(place).weight"] {
-      weights.values = Matrix(rows: outputs, columns: inputs, elements: elements).transposed
+  /// The names and shapes of all tensors.
+  private var tensorShapes: [(name: String, shape: [Int])] {
+    var shapes: [(name: String, shape: [Int])] = []
+    for (place, layer) in layers.enumerated() {
+      layer.forEachParameter { shapes.append(("\(place).\($0.name)", $0.shapeInFiles)) }
+      var copy = layer
+      copy.updateBuffers { name, values in shapes.append(("\(place).\(name)", [values.count])) }
     }
-    if let elements = values["\(place).bias"] { biases.values.elements = elements }
-  }
-}
-
-extension BatchNorm {
-  fileprivate func tensors(_ place: Int) -> [NamedTensor] {
-    [
-      ("weight", scale.values.elements), ("bias", shift.values.elements), ("running_mean", runningMean),
-      ("running_var", runningVariance),
-    ].map { NamedTensor(name: "\(place).\($0)", shape: [$1.count], values: $1) }
-  }
-
-  fileprivate mutating func load(_ values: [String: [Float]], _ place: Int) {
-    if let elements = values["\(place).weight"] { scale.values.elements = elements }
-    if let elements = values["\(place).bias"] { shift.values.elements = elements }
-    if let elements = values["\(place).running_mean"] { runningMean = elements }
-    if let elements = values["\(place).running_var"] { runningVariance = elements }
+    return shapes
   }
 }

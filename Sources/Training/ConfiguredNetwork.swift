@@ -2,13 +2,20 @@ internal import Experiment
 internal import NeuralNetwork
 
 extension RunConfiguration {
+  /// The layers of the network.
+  func network(classes: Int) -> NetworkSpecification {
+    NetworkSpecification(
+      hiddenWidths: hiddenWidths, dropout: dropout, activation: activation.function, batchNorm: batchNorm,
+      outputs: classes)
+  }
+
   /// The network with its initial weights.
-  func makeNetwork(inputs: Int, classes: Int) -> Network {
-    Network(
-      Architecture(
-        inputs: inputs, hiddenWidths: hiddenWidths, outputs: classes, activation: activation.function,
-        batchNorm: batchNorm),
-      initialization: initialization.rule, seed: seed, inputDropout: inputDropout, dropout: dropout)
+  ///
+  /// - Throws: `SpecificationError` if it is none for samples of that shape.
+  func makeNetwork(input: Shape, classes: Int) throws(SpecificationError) -> Network {
+    try Network(
+      network(classes: classes), input: input, initialization: initialization.rule, seed: seed,
+      inputDropout: inputDropout)
   }
 
   /// The optimiser before its first step.
@@ -38,8 +45,8 @@ extension ActivationKind {
   fileprivate var function: Activation {
     switch self {
     case .relu: .relu
-    case .leakyReLU: .leakyReLU(slope: 0.01)
-    case .elu: .elu(alpha: 1)
+    case .leakyReLU: .leakyReLU
+    case .elu: .elu
     case .sigmoid: .sigmoid
     case .tanh: .tanh
     }

@@ -7,12 +7,12 @@ struct Evaluation {
   /// Samples per pass: few enough that their pixels stay in the second-level cache.
   private static let rows = 256
 
-  private var pass: EvaluationPass
+  private var pass: Pass
   private var batch = LabeledBatch()
   private var scores = SampleScores()
 
   init(for network: Network) {
-    pass = EvaluationPass(for: network)
+    pass = Pass(for: network)
   }
 
   /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples at `indices`.
@@ -22,7 +22,7 @@ struct Evaluation {
   mutating func measure(
     _ network: Network, on images: LabeledImages, indices: [Int32],
     takeTeam: () -> ThreadTeam,
-    note: (_ samples: [Int32], _ logits: Matrix) -> Void = { _, _ in }
+    note: (_ samples: [Int32], _ logits: Tensor) -> Void = { _, _ in }
   ) -> LossAndAccuracy {
     var lossSum = 0.0
     var correct = 0
@@ -32,10 +32,10 @@ struct Evaluation {
       pass.resize(rows: batch.labels.count)
       pass.input.gather(batch.samples, of: images.pixels, team: team)
       pass.forward(network, team: team)
-      SoftmaxCrossEntropy().score(logits: pass.logits, labels: batch.labels, into: &scores, team: team)
+      SoftmaxCrossEntropy().score(logits: pass.output, labels: batch.labels, into: &scores, team: team)
       lossSum += scores.lossSum
       correct += scores.correctCount
-      note(batch.samples, pass.logits)
+      note(batch.samples, pass.output)
     }
     return LossAndAccuracy(
       loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))

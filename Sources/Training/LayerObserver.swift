@@ -9,11 +9,11 @@ struct LayerObserver {
   private static let bins = 32
   private static let interval = Duration.milliseconds(200)
 
-  private var pass: EvaluationPass
+  private var pass: Pass
   private var lastLook: ContinuousClock.Instant?
 
   init(for network: Network) {
-    pass = EvaluationPass(for: network)
+    pass = Pass(for: network)
   }
 
   /// Whether enough time has passed since the last look.
@@ -28,38 +28,60 @@ struct LayerObserver {
     pass.resize(rows: rows.count)
     pass.input.gather(rows, of: images.pixels, team: team)
     pass.forward(network, team: team)
-    let hidden = network.hiddenLayers.enumerated().map { index, layer in
-      layer.linear.observation(
-        activations: ActivationObservation(
-          pass.activations[index], bins: Self.bins,
-          mask: layer.dropout.probability > 0
-            ? masks.firstRow(
-              units: layer.linear.outputs, dropout: layer.dropout, layer: index + 1, team: team) : []))
+    return network.layersWithWeights.map { places in
+      observation(
+        network.layers[places.lowerBound],
+        activations: places.upperBound == network.layers.endIndex
+          ? nil
+          : ActivationObservation(
+            pass.output(ofLayer: places.upperBound - 1), bins: Self.bins,
+            mask: mask(of: network.layers[places], masks: masks, team: team)))
     }
-    return hidden + [network.outputLayer.observation(activations: nil)]
+  }
+
+  private func observation(
+    _ layer: any Layer, activations: ActivationObservation?
+  ) -> LayerObservation {
+    var observation = LayerObservation(
+      inputs: 0, units: 0, weightNorm: 0, gradientNorm: 0, activations: activations)
+    layer.forEachParameter { parameter in
+      guard parameter.kind == .weight else { return }
+      (observation.inputs, observation.units) = (parameter.values.rows, parameter.values.columns)
+      observation.weightNorm = parameter.values.euclideanNorm
+      observation.gradientNorm = parameter.gradient.euclideanNorm
+    }
+    return observation
+  }
+
+  /// Which units the first dropout of some layers keeps for the first image of a batch.
+  private func mask(
+    of layers: ArraySlice<any Layer>, masks: some DropoutMasks, team: ThreadTeam
+  ) -> [Bool] {
+    for index in layers.indices {
+      guard let dropout = layers[index].dropout, dropout.probability > 0 else { continue }
+      var factors = Tensor(rows: 1, columns: pass.output(ofLayer: index).columns)
+      masks.fill(&factors, dropout: dropout, team: team)
+      return factors.elements.map { $0 != 0 }
+    }
+    return []
   }
 }
 
-extension DropoutMasks {
-  /// Which units are kept for the first image of a batch.
-  fileprivate func firstRow(units: Int, dropout: Dropout, layer: Int, team: ThreadTeam) -> [Bool] {
-    var factors = Matrix(rows: 1, columns: units)
-    fill(&factors, dropout: dropout, layer: layer, team: team)
-    return factors.elements.map { $0 != 0 }
-  }
-}
-
-extension Linear {
-  fileprivate func observation(activations: ActivationObservation?) -> LayerObservation {
-    LayerObservation(
-      inputs: inputs, units: outputs, weightNorm: weights.values.euclideanNorm,
-      gradientNorm: weights.gradient.euclideanNorm, activations: activations)
+extension Network {
+  /// The places of each layer with weights and of what follows it, up to the next one.
+  fileprivate var layersWithWeights: [Range<Int>] {
+    let first = layers.indices.filter { index in
+      var hasWeights = false
+      layers[index].forEachParameter { if $0.kind == .weight { hasWeights = true } }
+      return hasWeights
+    }
+    return zip(first, first.dropFirst() + [layers.endIndex]).map { $0..<$1 }
   }
 }
 
 extension ActivationObservation {
   /// What is to be seen of activations `[images, units]`.
-  fileprivate init(_ activations: Matrix, bins: Int, mask: [Bool]) {
+  fileprivate init(_ activations: Tensor, bins: Int, mask: [Bool]) {
     let values = activations.elements
     let smallest = values.min() ?? 0
     let largest = values.max() ?? 0
@@ -79,7 +101,7 @@ extension ActivationObservation {
   }
 }
 
-extension Matrix {
+extension Tensor {
   /// √Σ element².
   fileprivate var euclideanNorm: Double {
     elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -95,7 +117,7 @@ extension TestPredicted {
   }
 
   /// Takes down what a network says of some images, by their logits `[images, classes]`.
-  mutating func set(_ logits: Matrix, of images: [Int32]) {
+  mutating func set(_ logits: Tensor, of images: [Int32]) {
     for (row, image) in images.enumerated() {
       predictions[Int(image)] = UInt8(predictedClass(logits: logits.row(row)))
       for (label, probability) in SoftmaxCrossEntropy.probabilities(logits: logits.row(row)).enumerated() {

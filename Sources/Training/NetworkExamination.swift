@@ -32,19 +32,17 @@ struct NetworkExamination {
   /// What the network says of the image at `place`, which must exist.
   func examine(_ place: Int, passes: Int) -> ExaminedImage {
     let sample = [Int32(place)]
-    var evaluation = EvaluationPass(for: network)
-    evaluation.resize(rows: 1)
-    evaluation.input.gather(sample, of: images.pixels, team: team)
-    evaluation.forward(network, team: team)
-    var monteCarlo = MonteCarloPass(for: network, passes: passes)
-    monteCarlo.input = evaluation.input
-    monteCarlo.forward(network, seed: seed, samples: sample, team: team)
+    var pass = Pass(for: network)
+    pass.resize(rows: 1)
+    pass.input.gather(sample, of: images.pixels, team: team)
+    var monteCarlo = pass
+    pass.forward(network, team: team)
+    monteCarlo.forwardMonteCarlo(network, passes: passes, seed: seed, samples: sample, team: team)
     return ExaminedImage(
       image: place,
-      probabilities: SoftmaxCrossEntropy.probabilities(logits: evaluation.logits.row(0)).map(Double.init),
+      probabilities: SoftmaxCrossEntropy.probabilities(logits: pass.output.row(0)).map(Double.init),
       monteCarlo: MonteCarloPrediction(
-        probabilities: monteCarlo.logits.probabilities(ofRows: 0..<passes),
-        classes: network.outputLayer.outputs))
+        probabilities: monteCarlo.output.probabilities(ofRows: 0..<passes), classes: network.outputs))
   }
 
   /// How sure the network at `position` is of every image, by at most `passes` passes.
@@ -52,20 +50,20 @@ struct NetworkExamination {
     let clock = ContinuousClock()
     let start = clock.now
     let passes = affordablePasses(atMost: passes)
-    let classes = network.outputLayer.outputs
+    let classes = network.outputs
     var answers = TestPredicted(position: position, count: images.count, classes: classes)
     var entropies = [Float](repeating: 0, count: images.count)
     var information = entropies
-    var pass = MonteCarloPass(for: network, passes: passes)
+    var pass = Pass(for: network)
     let batch = max(1, Self.rows / passes)
     for first in stride(from: 0, to: images.count, by: batch) {
       let samples = Array(Int32(first)..<Int32(min(first + batch, images.count)))
       pass.resize(rows: samples.count)
       pass.input.gather(samples, of: images.pixels, team: team)
-      pass.forward(network, seed: seed, samples: samples, team: team)
+      pass.forwardMonteCarlo(network, passes: passes, seed: seed, samples: samples, team: team)
       for row in samples.indices {
         let prediction = MonteCarloPrediction(
-          probabilities: pass.logits.probabilities(ofRows: row * passes..<(row + 1) * passes),
+          probabilities: pass.output.probabilities(ofRows: row * passes..<(row + 1) * passes),
           classes: classes)
         answers.set(prediction, of: first + row)
         entropies[first + row] = Float(prediction.predictiveEntropy)
@@ -79,13 +77,13 @@ struct NetworkExamination {
 
   /// Fewer passes where the network is so large that training would be held up for long.
   private func affordablePasses(atMost passes: Int) -> Int {
-    let weights = network.parameters.reduce(0) { $0 + $1.values.elements.count }
+    let weights = network.parameterCount
     let affordable = Self.budget / (Double(weights) * Double(max(1, images.count)))
     return max(1, min(passes, max(Self.fewestPasses, Int(min(affordable, 1e6)))))
   }
 }
 
-extension Matrix {
+extension Tensor {
   /// The softmax of some rows of logits, row by row.
   fileprivate func probabilities(ofRows rows: Range<Int>) -> [Float] {
     var probabilities: [Float] = []

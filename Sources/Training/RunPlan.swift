@@ -77,16 +77,21 @@ package struct RunPlan: Sendable {
   ///
   /// - Throws: `StateDictionaryError` if they are of another network.
   package func checkWeights(inputs: Int, classes: Int) throws(StateDictionaryError) {
-    _ = try beginning.network(of: configuration, inputs: inputs, classes: classes)
+    _ = try beginning.network(of: configuration, input: .units(inputs), classes: classes)
   }
 }
 
 extension RunPlan.Beginning {
   /// The network at the beginning.
-  func network(of configuration: RunConfiguration, inputs: Int, classes: Int) throws(StateDictionaryError)
+  func network(of configuration: RunConfiguration, input: Shape, classes: Int) throws(StateDictionaryError)
     -> Network
   {
-    var network = configuration.makeNetwork(inputs: inputs, classes: classes)
+    var network: Network
+    do throws(SpecificationError) {
+      network = try configuration.makeNetwork(input: input, classes: classes)
+    } catch {
+      throw StateDictionaryError(description: error.description)
+    }
     switch self {
     case .initialization, .fork: break
     case .weights(let tensors): try network.load(tensors)

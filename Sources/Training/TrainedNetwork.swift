@@ -4,7 +4,8 @@ package import NeuralNetwork
 
 /// A network whose training is over, to be asked about images.
 package struct TrainedNetwork: Sendable {
-  private let network: Network
+  /// Its layers and weights.
+  package let network: Network
   private let seed: UInt64
 
   /// The network of `configuration`, whose seed is the key of the Monte-Carlo masks, with trained weights.
@@ -13,9 +14,8 @@ package struct TrainedNetwork: Sendable {
   package init(
     _ configuration: RunConfiguration, weights: [NamedTensor], inputs: Int, classes: Int
   ) throws(StateDictionaryError) {
-    var network = configuration.makeNetwork(inputs: inputs, classes: classes)
-    try network.load(weights)
-    self.network = network
+    network = try RunPlan.Beginning.weights(weights).network(
+      of: configuration, input: .units(inputs), classes: classes)
     seed = configuration.seed
   }
 

@@ -19,7 +19,7 @@ final class TrainingLoop {
   private let share: Int
 
   private var state: TrainingState
-  private var pass: TrainingPass
+  private var pass: Pass
   private var evaluation: Evaluation
   private var layerObserver: LayerObserver
   private var labeledBatch = LabeledBatch()
@@ -67,13 +67,15 @@ final class TrainingLoop {
     let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
     let network: Network
     do {
-      network = try plan.beginning.network(of: configuration, inputs: inputs, classes: classes)
+      network = try plan.beginning.network(of: configuration, input: .units(inputs), classes: classes)
     } catch {
       obstacle = error
-      network = configuration.makeNetwork(inputs: inputs, classes: classes)
+      network =
+        (try? configuration.makeNetwork(input: .units(inputs), classes: classes))
+        ?? Network(input: .units(inputs))
     }
     state = TrainingState(run, configuration: configuration, network: network)
-    pass = TrainingPass(for: network)
+    pass = Pass(for: network)
     evaluation = Evaluation(for: network)
     layerObserver = LayerObserver(for: network)
     if case .checkpoint(let checkpoint) = plan.beginning { state.goOn(from: checkpoint) }
@@ -164,7 +166,7 @@ final class TrainingLoop {
       : evaluation.measure(state.network, on: dataset.train, indices: validationIndices, takeTeam: takeTeam)
     var predicted = TestPredicted(
       position: state.position, count: isWatched ? dataset.test.count : 0,
-      classes: state.network.outputLayer.outputs)
+      classes: state.network.outputs)
     let test = evaluation.measure(
       state.network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), takeTeam: takeTeam
     ) { samples, logits in

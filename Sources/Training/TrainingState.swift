@@ -66,7 +66,7 @@ struct TrainingState {
     if setting == .epochs, value < Double(position.epoch) { return nil }
     guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return nil }
     switch setting {
-    case .dropout(let layer): network.hiddenLayers[layer].dropout.probability = value
+    case .dropout(let layer): network.setDropout(layer, to: value)
     case .weightDecay: optimizer.weightDecay = value
     case .epochs: earlyStopping?.goOn()
     case .learningRate, .l1, .labelSmoothing, .flip, .shift: break
@@ -90,15 +90,15 @@ extension TrainingState {
   ///
   /// - Throws: `Divergence` if the loss is no longer a number.
   mutating func learn(
-    from batch: LabeledBatch, pass: inout TrainingPass, scores: inout SampleScores, stepsPerEpoch: Int,
+    from batch: LabeledBatch, pass: inout Pass, scores: inout SampleScores, stepsPerEpoch: Int,
     team: ThreadTeam
   ) throws(Divergence) {
-    pass.forward(
+    pass.forwardTraining(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
-    SoftmaxCrossEntropy().score(logits: pass.logits, labels: batch.labels, into: &scores, team: team)
+    SoftmaxCrossEntropy().score(logits: pass.output, labels: batch.labels, into: &scores, team: team)
     try expectFinite(scores.lossSum, "the training loss")
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
-      .gradient(logits: pass.logits, labels: batch.labels, into: &pass.logitsGradient, team: team)
+      .gradient(logits: pass.output, labels: batch.labels, into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
     configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(step: position.step, stepsPerEpoch: stepsPerEpoch)

@@ -81,7 +81,8 @@ import Training
   @Test func wholeNumbersAreNoWeights() throws {
     let path = try file(
       SafetensorsFile([
-        Tensor("1.weight", shape: [1], .int64([3])), Tensor("2.num_batches_tracked", shape: [], .int64([3])),
+        StoredTensor("1.weight", shape: [1], .int64([3])),
+        StoredTensor("2.num_batches_tracked", shape: [], .int64([3])),
       ]))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let error = #expect(throws: RunLogError.self) { try CheckpointFile.readWeights(path) }

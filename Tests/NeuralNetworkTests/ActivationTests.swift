@@ -7,10 +7,9 @@ import Testing
 /// The activation functions of every instruction set against the C library in double precision.
 @Suite struct ActivationTests {
   static let functions: [(Activation, @Sendable (Double) -> Double)] = [
-    (.identity, { $0 }),
     (.relu, { max(0, $0) }),
-    (.leakyReLU(slope: 0.01), { $0 > 0 ? $0 : Double(Float(0.01)) * $0 }),
-    (.elu(alpha: 1.5), { $0 > 0 ? $0 : 1.5 * expm1($0) }),
+    (.leakyReLU, { $0 > 0 ? $0 : Double(Float(0.01)) * $0 }),
+    (.elu, { $0 > 0 ? $0 : expm1($0) }),
     (.sigmoid, { 1 / (1 + exp(-$0)) }),
     (.tanh, { tanh($0) }),
   ]
@@ -20,7 +19,7 @@ import Testing
     let kernels = try #require(kernels_named(set))
     let (activation, function) = Self.functions[index]
     let arguments = stride(from: Float(-90), through: 90, by: 0.37).flatMap { [$0, $0 / 100, $0 / 1e6] }
-    var values = Matrix(rows: 1, columns: arguments.count, elements: arguments)
+    var values = Tensor(rows: 1, columns: arguments.count, elements: arguments)
     activation.apply(to: &values, team: ThreadTeam(threads: 1, kernels: kernels))
     for (argument, value) in zip(arguments, values.elements) {
       let expected = function(Double(argument))

@@ -4,12 +4,12 @@ import Testing
 
 @Suite struct DropoutTests {
   func factors(_ probability: Double, rows: Int = 400, columns: Int = 250, step: Int = 0, layer: Int = 1)
-    -> Matrix
+    -> Tensor
   {
-    var factors = Matrix(rows: rows, columns: columns)
+    var factors = Tensor(rows: rows, columns: columns)
     RandomDropoutMasks(seed: 1, step: step)
       .fill(
-        &factors, dropout: Dropout(probability: probability), layer: layer, team: ThreadTeam(threads: 1))
+        &factors, dropout: Dropout(probability: probability, number: layer), team: ThreadTeam(threads: 1))
     return factors
   }
 
@@ -30,7 +30,7 @@ import Testing
     #expect(mask.row(0) != mask.row(1))
     var other = mask
     RandomDropoutMasks(seed: 2, step: 0).fill(
-      &other, dropout: Dropout(probability: 0.5), layer: 1, team: ThreadTeam(threads: 1))
+      &other, dropout: Dropout(probability: 0.5, number: 1), team: ThreadTeam(threads: 1))
     #expect(mask != other)
   }
 
@@ -42,25 +42,24 @@ import Testing
 
   /// A network of one hidden layer, after forward and backward over a batch.
   func pass(probability: Double, inputDropout: Double = 0) -> (
-    network: Network, logits: Matrix, evaluated: Matrix
+    network: Network, logits: Tensor, evaluated: Tensor
   ) {
     let team = ThreadTeam(threads: 1)
-    var network = Network(
-      Architecture(inputs: 6, hiddenWidths: [9], outputs: 3), initialization: .pytorch, seed: 4,
-      inputDropout: inputDropout, dropout: [probability])
-    var pass = TrainingPass(for: network)
+    var network = Network.perceptron(
+      inputs: 6, hiddenWidths: [9], outputs: 3, seed: 4, inputDropout: inputDropout, dropout: [probability])
+    var pass = Pass(for: network)
     var stream = RandomStream(seed: 8, purpose: .subset)
     pass.resize(rows: 5)
     pass.input.elements = (0..<30).map { _ in Float(stream.nextUniform()) }
-    var evaluation = EvaluationPass(for: network)
+    var evaluation = Pass(for: network)
     evaluation.resize(rows: 5)
     evaluation.input = pass.input
     evaluation.forward(network, team: team)
-    pass.forward(&network, masks: RandomDropoutMasks(seed: 1, step: 0), team: team)
+    pass.forwardTraining(&network, masks: RandomDropoutMasks(seed: 1, step: 0), team: team)
     SoftmaxCrossEntropy().gradient(
-      logits: pass.logits, labels: [0, 1, 2, 0, 1], into: &pass.logitsGradient, team: team)
+      logits: pass.output, labels: [0, 1, 2, 0, 1], into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
-    return (network, pass.logits, evaluation.logits)
+    return (network, pass.output, evaluation.output)
   }
 
   @Test func probabilityZeroIsTheIdentity() {
@@ -70,9 +69,9 @@ import Testing
 
   @Test func probabilityOneGivesZerosAndNoNaN() {
     let result = pass(probability: 1)
-    let biases = result.network.outputLayer.biases.values.elements
+    let biases = result.network.linears[1].biases.values.elements
     for row in 0..<5 { #expect(Array(result.logits.row(row)) == biases) }
-    let gradients = result.network.hiddenLayers[0].linear.weights.gradient.elements
+    let gradients = result.network.linears[0].weights.gradient.elements
     #expect(gradients.allSatisfy { $0 == 0 })
     let allFinite = result.network.parameters.allSatisfy { $0.gradient.elements.allSatisfy(\.isFinite) }
     #expect(allFinite)
@@ -81,24 +80,23 @@ import Testing
   @Test func droppedUnitsHaveGradientZero() {
     /// Drops the same units for every sample.
     struct EveryOther: DropoutMasks {
-      func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam) {
+      func fill(_ factors: inout Tensor, dropout: Dropout, team: ThreadTeam) {
         for row in 0..<factors.rows {
           for unit in 0..<factors.columns { factors[row, unit] = unit % 2 == 0 ? dropout.scale : 0 }
         }
       }
     }
     let team = ThreadTeam(threads: 1)
-    var network = Network(
-      Architecture(inputs: 4, hiddenWidths: [8], outputs: 3, activation: .sigmoid), initialization: .pytorch,
-      seed: 4, dropout: [0.5])
-    var pass = TrainingPass(for: network)
+    var network = Network.perceptron(
+      inputs: 4, hiddenWidths: [8], outputs: 3, activation: .sigmoid, seed: 4, dropout: [0.5])
+    var pass = Pass(for: network)
     pass.resize(rows: 2)
     pass.input.elements = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
-    pass.forward(&network, masks: EveryOther(), team: team)
+    pass.forwardTraining(&network, masks: EveryOther(), team: team)
     SoftmaxCrossEntropy().gradient(
-      logits: pass.logits, labels: [0, 1], into: &pass.logitsGradient, team: team)
+      logits: pass.output, labels: [0, 1], into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
-    let linear = network.hiddenLayers[0].linear
+    let linear = network.linears[0]
     for unit in 0..<8 {
       let gradients =
         (0..<4).map { linear.weights.gradient[$0, unit] } + [linear.biases.gradient[0, unit]]
@@ -109,6 +107,6 @@ import Testing
   @Test func inputDropoutDropsPixels() {
     let result = pass(probability: 0, inputDropout: 1)
     #expect(result.logits.row(0) == result.logits.row(1).map { $0 }[...])
-    #expect(result.network.hiddenLayers[0].linear.weights.gradient.elements.allSatisfy { $0 == 0 })
+    #expect(result.network.linears[0].weights.gradient.elements.allSatisfy { $0 == 0 })
   }
 }

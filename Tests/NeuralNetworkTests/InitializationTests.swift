@@ -46,17 +46,17 @@ import Testing
   }
 
   @Test func theDefaultNetworkHas269322Parameters() {
-    let network = Network(
-      Architecture(inputs: 784, hiddenWidths: [256, 256], outputs: 10), initialization: .pytorch, seed: 1,
-      dropout: [0.2, 0.5])
+    let network = Network.perceptron(
+      inputs: 784, hiddenWidths: [256, 256], outputs: 10, dropout: [0.2, 0.5])
     #expect(network.parameterCount == 269_322)
   }
 
   @Test func twinsStartFromTheSameWeightsWhateverTheirDropout() {
     func network(_ dropout: [Double]) -> Network {
-      Network(
-        Architecture(inputs: 20, hiddenWidths: [8, 8], outputs: 3),
-        initialization: .normal(standardDeviation: 0.01), seed: 7, dropout: dropout)
+      Network.perceptron(
+        inputs: 20, hiddenWidths: [8, 8], outputs: 3, initialization: .normal(standardDeviation: 0.01),
+        seed: 7,
+        dropout: dropout)
     }
     #expect(network([0.2, 0.5]).parameters.map(\.values) == network([0, 0]).parameters.map(\.values))
   }

@@ -13,13 +13,13 @@ import Testing
     (256, 10, 100), (13, 130, 1), (2, 1, 1000),
   ]
 
-  func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
+  func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
     var stream = RandomStream(seed: seed, purpose: .subset)
-    return Matrix(
+    return Tensor(
       rows: rows, columns: columns, elements: (0..<rows * columns).map { _ in Float(stream.nextNormal()) })
   }
 
-  func product(_ left: Matrix, _ right: Matrix) -> [Double] {
+  func product(_ left: Tensor, _ right: Tensor) -> [Double] {
     (0..<left.rows).flatMap { row in
       (0..<right.columns).map { column in
         (0..<left.columns).reduce(0.0) { $0 + Double(left[row, $1]) * Double(right[$1, column]) }
@@ -39,9 +39,9 @@ import Testing
       (.plain(left), .transposed(right.transposed)),
       (.transposed(left.transposed), .transposed(right.transposed)),
     ]
-    var first: Matrix?
+    var first: Tensor?
     for (left, right) in variants {
-      var output = Matrix(
+      var output = Tensor(
         rows: rows, columns: columns, elements: .init(repeating: .nan, count: rows * columns))
       team.multiply(left, right, into: &output)
       let worst = zip(output.elements, expected).map { abs(Double($0) - $1) }.max()!
@@ -58,7 +58,7 @@ import Testing
     for (rows, columns, depth) in [(256, 256, 784), (97, 129, 211), (1000, 64, 33), (3, 600, 700)] {
       let left = random(rows, depth, seed: 3)
       let right = random(depth, columns, seed: 4)
-      var alone = Matrix(rows: rows, columns: columns)
+      var alone = Tensor(rows: rows, columns: columns)
       var together = alone
       ThreadTeam(threads: 1, kernels: kernels).multiply(.plain(left), .plain(right), into: &alone)
       team.multiply(.plain(left), .plain(right), into: &together)
@@ -71,11 +71,11 @@ import Testing
     let team = ThreadTeam(threads: 1, kernels: kernels_named(set)!)
     let left = random(11, 300, seed: 5)
     let right = random(300, 70, seed: 6)
-    var whole = Matrix(rows: 11, columns: 70)
+    var whole = Tensor(rows: 11, columns: 70)
     team.multiply(.plain(left), .plain(right), into: &whole)
     for row in 0..<11 {
-      var single = Matrix(rows: 1, columns: 70)
-      let only = Matrix(rows: 1, columns: 300, elements: Array(left.row(row)))
+      var single = Tensor(rows: 1, columns: 70)
+      let only = Tensor(rows: 1, columns: 300, elements: Array(left.row(row)))
       team.multiply(.plain(only), .plain(right), into: &single)
       #expect(single.elements == Array(whole.row(row)))
     }

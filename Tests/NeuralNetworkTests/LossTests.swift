@@ -5,35 +5,35 @@ import Testing
 @Suite struct LossTests {
   private let team = ThreadTeam(threads: 1)
 
-  func scores(_ logits: Matrix, labels: [UInt8]) -> SampleScores {
+  func scores(_ logits: Tensor, labels: [UInt8]) -> SampleScores {
     var scores = SampleScores()
     SoftmaxCrossEntropy().score(logits: logits, labels: labels, into: &scores, team: team)
     return scores
   }
 
   @Test func equalLogitsCostLogOfTheClasses() {
-    let losses = scores(Matrix(rows: 2, columns: 10), labels: [0, 9]).losses
+    let losses = scores(Tensor(rows: 2, columns: 10), labels: [0, 9]).losses
     #expect(losses.count == 2 && losses.allSatisfy { abs($0 - 2.302585) < 1e-6 })
   }
 
   @Test func hugeLogitsDoNotOverflow() {
-    let logits = Matrix(rows: 1, columns: 3, elements: [3e38, -3e38, 0])
+    let logits = Tensor(rows: 1, columns: 3, elements: [3e38, -3e38, 0])
     #expect(scores(logits, labels: [0]).losses == [0])
-    var gradient = Matrix(rows: 1, columns: 3)
+    var gradient = Tensor(rows: 1, columns: 3)
     SoftmaxCrossEntropy().gradient(logits: logits, labels: [0], into: &gradient, team: team)
     #expect(gradient.elements == [0, 0, 0])
   }
 
   @Test func aGradientRowSumsToZero() {
-    let logits = Matrix(rows: 2, columns: 4, elements: [1, 2, 3, 4, -1, 0, 0.5, 2])
-    var gradient = Matrix(rows: 2, columns: 4)
+    let logits = Tensor(rows: 2, columns: 4, elements: [1, 2, 3, 4, -1, 0, 0.5, 2])
+    var gradient = Tensor(rows: 2, columns: 4)
     SoftmaxCrossEntropy(labelSmoothing: 0.2)
       .gradient(logits: logits, labels: [3, 0], into: &gradient, team: team)
     for row in 0..<2 { #expect(abs(gradient.row(row).reduce(0, +)) < 1e-6) }
   }
 
   @Test func predictionsCountTheLargestLogit() {
-    let logits = Matrix(rows: 3, columns: 3, elements: [0, 1, 2, 5, 4, 3, 1, 7, 1])
+    let logits = Tensor(rows: 3, columns: 3, elements: [0, 1, 2, 5, 4, 3, 1, 7, 1])
     #expect(scores(logits, labels: [2, 0, 0]).correct == [true, true, false])
     #expect(scores(logits, labels: [2, 0, 0]).correctCount == 2)
   }
@@ -41,7 +41,7 @@ import Testing
   @Test func nanIsNeverCorrectAndNeverHidden() {
     for logits: [Float] in [[.nan, .nan], [1, .nan], [.nan, 1]] {
       for label: UInt8 in 0...1 {
-        let scores = scores(Matrix(rows: 1, columns: 2, elements: logits), labels: [label])
+        let scores = scores(Tensor(rows: 1, columns: 2, elements: logits), labels: [label])
         #expect(scores.correctCount == 0)
         #expect(scores.losses[0].isNaN)
       }

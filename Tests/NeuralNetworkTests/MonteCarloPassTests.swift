@@ -5,9 +5,9 @@ import Testing
 /// Logits computed by numpy in double precision, with Philox 4×32-10 written anew in Python for the masks.
 @Suite struct MonteCarloPassTests {
   private func network(input: Double, dropout: [Double], batchNorm: Bool) -> Network {
-    var network = Network(
-      Architecture(inputs: 6, hiddenWidths: [8, 5], outputs: 3, batchNorm: batchNorm), initialization: .he,
-      seed: 1, inputDropout: input, dropout: dropout)
+    var network = Network.perceptron(
+      inputs: 6, hiddenWidths: [8, 5], outputs: 3, batchNorm: batchNorm, inputDropout: input,
+      dropout: dropout)
     func value(_ row: Int, _ column: Int, _ layer: Int) -> Float {
       Float((row * 7 + column * 13 + layer * 5) % 19 - 9) / 8
     }
@@ -17,29 +17,29 @@ import Testing
         linear.biases.values[0, column] = value(1, column, layer + 3)
       }
     }
-    for layer in 0..<2 {
-      fill(&network.hiddenLayers[layer].linear, layer)
-      network.hiddenLayers[layer].batchNorm?.fill(
+    for layer in 0..<3 { fill(&network.linears[layer], layer) }
+    for layer in network.batchNorms.indices {
+      network.batchNorms[layer].fill(
         scale: [1.5, 0.5][layer], shift: [0.25, -0.125][layer], mean: [0.5, -0.25][layer],
         variance: [2, 0.5][layer])
     }
-    fill(&network.outputLayer, 2)
     return network
   }
 
   private func logits(
     _ network: Network, seed: UInt64, samples: [Int32], passes: Int, threads: Int = 1
-  ) -> Matrix {
-    var pass = MonteCarloPass(for: network, passes: passes)
+  ) -> Tensor {
+    var pass = Pass(for: network)
     pass.resize(rows: samples.count)
     for row in samples.indices {
       for column in 0..<6 { pass.input[row, column] = Float(column * 3 % 7) / 7 }
     }
-    pass.forward(network, seed: seed, samples: samples, team: ThreadTeam(threads: threads))
-    return pass.logits
+    pass.forwardMonteCarlo(
+      network, passes: passes, seed: seed, samples: samples, team: ThreadTeam(threads: threads))
+    return pass.output
   }
 
-  private func expect(_ logits: Matrix, _ expected: [Float]) {
+  private func expect(_ logits: Tensor, _ expected: [Float]) {
     #expect(logits.elements.count == expected.count)
     for (value, wanted) in zip(logits.elements, expected) { #expect(abs(value - wanted) < 1e-5) }
   }
@@ -75,17 +75,17 @@ import Testing
   @Test func withoutDropoutAllPassesAreTheEvaluation() {
     let network = network(input: 0, dropout: [0, 0], batchNorm: true)
     let logits = logits(network, seed: 5, samples: [3], passes: 4)
-    var evaluation = EvaluationPass(for: network)
+    var evaluation = Pass(for: network)
     evaluation.resize(rows: 1)
     for column in 0..<6 { evaluation.input[0, column] = Float(column * 3 % 7) / 7 }
     evaluation.forward(network, team: ThreadTeam(threads: 1))
-    for pass in 0..<4 { #expect(Array(logits.row(pass)) == evaluation.logits.elements) }
+    for pass in 0..<4 { #expect(Array(logits.row(pass)) == evaluation.output.elements) }
   }
 
   @Test func droppingEverythingLeavesTheBiases() {
     let network = network(input: 0, dropout: [0.5, 1], batchNorm: false)
     let logits = logits(network, seed: 5, samples: [3], passes: 2)
-    for pass in 0..<2 { #expect(Array(logits.row(pass)) == network.outputLayer.biases.values.elements) }
+    for pass in 0..<2 { #expect(Array(logits.row(pass)) == network.linears[2].biases.values.elements) }
   }
 }
 

@@ -8,7 +8,7 @@ import Testing
   func gatheredPixelsAreExactFractionsOf255(set: String) throws {
     let team = ThreadTeam(threads: 1, kernels: try #require(kernels_named(set)))
     let images = (0..<3 * 257).map { UInt8($0 % 256) }
-    var pixels = Matrix(rows: 2, columns: 257)
+    var pixels = Tensor(rows: 2, columns: 257)
     pixels.gather([2, 0], of: images, team: team)
     #expect(pixels.elements == (Array(images[514...]) + images[..<257]).map { Float($0) / 255 })
   }
@@ -49,7 +49,7 @@ import Testing
     let images = (0..<6 * width * height).map { UInt8(truncatingIfNeeded: $0 * 37 + 1) }
     let (seed, epoch, draws) = Self.draws[index]
     for (flip, shift) in [(true, 2), (false, 2), (true, 0), (false, 0)] {
-      var pixels = Matrix(
+      var pixels = Tensor(
         rows: 6, columns: width * height, elements: [Float](repeating: 9, count: 6 * width * height))
       let samples: [Int32] = [3, 0, 5, 1, 4, 2]
       pixels.gather(
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func anImageCanBeMovedOutOfSight() {
-    var pixels = Matrix(rows: 200, columns: 6)
+    var pixels = Tensor(rows: 200, columns: 6)
     pixels.gather(
       Array(0..<200), of: [UInt8](repeating: 255, count: 1200), width: 3,
       augmentation: RandomAugmentation(seed: 1, epoch: 1, flip: true, shift: 2), team: ThreadTeam(threads: 1))

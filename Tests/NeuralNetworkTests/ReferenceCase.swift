@@ -73,29 +73,22 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
 
 extension ReferenceCase {
   var network: Network {
-    let function: Activation =
-      switch activation {
-      case "relu": .relu
-      case "leakyReLU": .leakyReLU(slope: 0.01)
-      case "elu": .elu(alpha: 1)
-      case "sigmoid": .sigmoid
-      case "tanh": .tanh
-      default: fatalError("unknown activation \(activation)")
-      }
-    var linears = zip(initial.weights, initial.biases).map { weights, biases in
-      Linear(weights: Matrix(weights).transposed, biases: biases)
+    guard let function = Activation(rawValue: activation == "leakyReLU" ? "leaky-relu" : activation) else {
+      fatalError("unknown activation \(activation)")
     }
-    let outputLayer = linears.removeLast()
-    let hidden = linears.enumerated().map { index, linear in
-      var norm = batchNorm ? BatchNorm(units: linear.outputs) : nil
-      norm?.scale.values = Matrix([initial.batchNormScale[safe: index] ?? []])
-      norm?.shift.values = Matrix([initial.batchNormShift[safe: index] ?? []])
-      return HiddenLayer(
-        linear: linear, batchNorm: norm, activation: function,
-        dropout: Dropout(probability: dropout[index]))
+    var network = Network.perceptron(
+      inputs: sizes[0], hiddenWidths: Array(sizes.dropFirst().dropLast()), outputs: sizes[sizes.count - 1],
+      activation: function, batchNorm: batchNorm, dropout: dropout)
+    network.linears = zip(initial.weights, initial.biases).map { weights, biases in
+      Linear(weights: Tensor(weights).transposed, biases: biases)
     }
-    return Network(
-      inputDropout: Dropout(probability: 0), hiddenLayers: hidden, outputLayer: outputLayer)
+    network.batchNorms = network.batchNorms.enumerated().map { index, norm in
+      var norm = norm
+      norm.scale.values = Tensor([initial.batchNormScale[index]])
+      norm.shift.values = Tensor([initial.batchNormShift[index]])
+      return norm
+    }
+    return network
   }
 
   var optimizer: any Optimizer {
@@ -117,19 +110,15 @@ extension ReferenceCase {
 
 /// The masks that PyTorch was given.
 struct GivenMasks: DropoutMasks {
-  let kept: [Matrix]
+  let kept: [Tensor]
 
-  func fill(_ factors: inout Matrix, dropout: Dropout, layer: Int, team: ThreadTeam) {
-    factors.elements = kept[layer - 1].elements.map { $0 * dropout.scale }
+  func fill(_ factors: inout Tensor, dropout: Dropout, team: ThreadTeam) {
+    factors.elements = kept[dropout.number - 1].elements.map { $0 * dropout.scale }
   }
 }
 
-extension Matrix {
+extension Tensor {
   init(_ rows: [[Float]]) {
     self.init(rows: rows.count, columns: rows.first?.count ?? 0, elements: rows.flatMap { $0 })
   }
-}
-
-extension Array {
-  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -10,13 +10,13 @@ import Testing
     let team = ThreadTeam(threads: 1)
     var network = reference.network
     var optimizer = reference.optimizer
-    var pass = TrainingPass(for: network)
+    var pass = Pass(for: network)
     #expect(reference.steps.count == 3)
     for (number, step) in reference.steps.enumerated() {
       pass.resize(rows: step.inputs.count)
-      pass.input = Matrix(step.inputs)
-      pass.forward(&network, masks: GivenMasks(kept: step.masks.map { Matrix($0) }), team: team)
-      expectClose(pass.logits, Matrix(step.logits), "logits of step \(number)")
+      pass.input = Tensor(step.inputs)
+      pass.forwardTraining(&network, masks: GivenMasks(kept: step.masks.map { Tensor($0) }), team: team)
+      expectClose(pass.output, Tensor(step.logits), "logits of step \(number)")
 
       let losses = try computeLoss(reference, step, &pass, team)
       expectClose([losses], [step.lossPerSample], "losses of step \(number)")
@@ -28,40 +28,39 @@ import Testing
       optimizer.update(&network, team: team)
       expectParameters(of: network, in: step.after, number)
 
-      var evaluation = EvaluationPass(for: network)
+      var evaluation = Pass(for: network)
       evaluation.resize(rows: step.inputs.count)
-      evaluation.input = Matrix(step.inputs)
+      evaluation.input = Tensor(step.inputs)
       evaluation.forward(network, team: team)
-      expectClose(evaluation.logits, Matrix(step.evaluationLogitsAfter), "evaluation after step \(number)")
+      expectClose(evaluation.output, Tensor(step.evaluationLogitsAfter), "evaluation after step \(number)")
     }
   }
 
   /// Fills the pass's gradient of the logits and returns the loss of each sample.
   private func computeLoss(
-    _ reference: ReferenceCase, _ step: ReferenceCase.Step, _ pass: inout TrainingPass, _ team: ThreadTeam
+    _ reference: ReferenceCase, _ step: ReferenceCase.Step, _ pass: inout Pass, _ team: ThreadTeam
   ) throws -> [Float] {
     if let labels = step.labels {
       let loss = SoftmaxCrossEntropy(labelSmoothing: reference.labelSmoothing)
-      loss.gradient(logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
+      loss.gradient(logits: pass.output, labels: labels, into: &pass.outputGradient, team: team)
       var scores = SampleScores()
-      loss.score(logits: pass.logits, labels: labels, into: &scores, team: team)
+      loss.score(logits: pass.output, labels: labels, into: &scores, team: team)
       return scores.losses
     }
-    let targets = Matrix(try #require(step.targets))
-    MeanSquaredError().gradient(predictions: pass.logits, targets: targets, into: &pass.logitsGradient)
-    return MeanSquaredError().losses(predictions: pass.logits, targets: targets)
+    let targets = Tensor(try #require(step.targets))
+    MeanSquaredError().gradient(predictions: pass.output, targets: targets, into: &pass.outputGradient)
+    return MeanSquaredError().losses(predictions: pass.output, targets: targets)
   }
 
   private func expectGradients(of network: Network, in step: ReferenceCase.Step, _ number: Int) {
-    let linears = network.hiddenLayers.map(\.linear) + [network.outputLayer]
-    for (layer, linear) in linears.enumerated() {
+    for (layer, linear) in network.linears.enumerated() {
       expectClose(
-        linear.weights.gradient.transposed, Matrix(step.weightGradients[layer]),
+        linear.weights.gradient.transposed, Tensor(step.weightGradients[layer]),
         "weight gradient \(layer) of step \(number)")
       // Before batch norm a bias has no effect, and its gradient is rounding beside that of the weights.
       let largest = step.weightGradients[layer].flatMap { $0 }.map(abs).max() ?? 0
       expectClose(
-        linear.biases.gradient, Matrix([step.biasGradients[layer]]), scale: largest,
+        linear.biases.gradient, Tensor([step.biasGradients[layer]]), scale: largest,
         "bias gradient \(layer) of step \(number)")
     }
     let norm = gradientNorm(of: network, team: ThreadTeam(threads: 1))
@@ -69,17 +68,16 @@ import Testing
   }
 
   private func expectParameters(of network: Network, in after: ReferenceCase.After, _ number: Int) {
-    let linears = network.hiddenLayers.map(\.linear) + [network.outputLayer]
-    for (layer, linear) in linears.enumerated() {
+    for (layer, linear) in network.linears.enumerated() {
       expectClose(
-        linear.weights.values.transposed, Matrix(after.weights[layer]),
+        linear.weights.values.transposed, Tensor(after.weights[layer]),
         "weights \(layer) after step \(number)")
       expectClose(
-        linear.biases.values, Matrix([after.biases[layer]]), "biases \(layer) after step \(number)")
+        linear.biases.values, Tensor([after.biases[layer]]), "biases \(layer) after step \(number)")
     }
-    for (layer, norm) in network.hiddenLayers.compactMap(\.batchNorm).enumerated() {
-      expectClose(norm.scale.values, Matrix([after.batchNormScale[layer]]), "scale \(layer)")
-      expectClose(norm.shift.values, Matrix([after.batchNormShift[layer]]), "shift \(layer)")
+    for (layer, norm) in network.batchNorms.enumerated() {
+      expectClose(norm.scale.values, Tensor([after.batchNormScale[layer]]), "scale \(layer)")
+      expectClose(norm.shift.values, Tensor([after.batchNormShift[layer]]), "shift \(layer)")
       expectClose([norm.runningMean], [after.batchNormRunningMean[layer]], "running mean \(layer)")
       expectClose(
         [norm.runningVariance], [after.batchNormRunningVariance[layer]], "running variance \(layer)")
@@ -87,11 +85,11 @@ import Testing
   }
 
   private func expectClose(_ actual: [[Float]], _ expected: [[Float]], _ what: Comment) {
-    expectClose(Matrix(actual), Matrix(expected), what)
+    expectClose(Tensor(actual), Tensor(expected), what)
   }
 
   /// Expects agreement to 1e-5 of the largest element, or of `scale`: float32 against float64.
-  private func expectClose(_ actual: Matrix, _ expected: Matrix, scale: Float = 0, _ what: Comment) {
+  private func expectClose(_ actual: Tensor, _ expected: Tensor, scale: Float = 0, _ what: Comment) {
     #expect(actual.rows == expected.rows && actual.columns == expected.columns, what)
     let scale = max(scale, expected.elements.map(abs).max() ?? 0)
     let worst = zip(actual.elements, expected.elements).map { abs($0 - $1) }.max() ?? 0

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct StateDictionaryTests {
   private static func network(batchNorm: Bool, widths: [Int] = [4, 3]) -> Network {
-    Network(
-      Architecture(inputs: 5, hiddenWidths: widths, outputs: 2, batchNorm: batchNorm),
-      initialization: .pytorch, seed: 7, dropout: widths.map { _ in 0.5 })
+    Network.perceptron(
+      inputs: 5, hiddenWidths: widths, outputs: 2, batchNorm: batchNorm, seed: 7,
+      dropout: widths.map { _ in 0.5 })
   }
 
   @Test func namesAndShapesAreThoseOfPyTorch() {
@@ -24,7 +24,7 @@ import Testing
 
   @Test func weightsAreTransposed() {
     let network = Self.network(batchNorm: false)
-    let weights = network.hiddenLayers[0].linear.weights.values
+    let weights = network.linears[0].weights.values
     #expect(network.stateDictionary[0].values[1] == weights[1, 0])
     #expect(network.stateDictionary[0].values[5] == weights[0, 1])
   }
@@ -32,11 +32,13 @@ import Testing
   @Test(arguments: [false, true])
   func whatIsSavedIsLoaded(batchNorm: Bool) throws {
     var source = Self.network(batchNorm: batchNorm)
-    source.hiddenLayers[1].batchNorm?.runningMean = [1, 2, 3]
-    source.hiddenLayers[1].batchNorm?.runningVariance = [4, 5, 6]
-    var target = Network(
-      Architecture(inputs: 5, hiddenWidths: [4, 3], outputs: 2, batchNorm: batchNorm),
-      initialization: .he, seed: 8, dropout: [0, 0])
+    if batchNorm {
+      source.batchNorms[1].runningMean = [1, 2, 3]
+      source.batchNorms[1].runningVariance = [4, 5, 6]
+    }
+    var target = Network.perceptron(
+      inputs: 5, hiddenWidths: [4, 3], outputs: 2, batchNorm: batchNorm, initialization: .he, seed: 8,
+      dropout: [0, 0])
     let counter = NamedTensor(name: "2.num_batches_tracked", shape: [], values: [3])
     try target.load(source.stateDictionary.reversed() + [counter])
     #expect(target.stateDictionary == source.stateDictionary)

@@ -21,22 +21,20 @@ import Testing
     // Without a large ε, Adam makes updates of full size from gradients that are mere rounding.
     Case(activation: .tanh, batch: 300, optimizer: Adam(epsilon: 1e-3)),
     Case(
-      activation: .elu(alpha: 1), batch: 517, optimizer: SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)
+      activation: .elu, batch: 517, optimizer: SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)
     ),
     Case(batch: 32, adjustments: [.l1(strength: 1e-4), .clipNorm(0.1), .clipValue(0.01)]),
   ]
 
   /// Three steps and an evaluation; returns all numbers that come of them.
-  func train(_ test: Case, threads: Int, set: String) throws -> [Matrix] {
+  func train(_ test: Case, threads: Int, set: String) throws -> [Tensor] {
     let team = ThreadTeam(threads: threads, kernels: try #require(kernels_named(set)))
-    var network = Network(
-      Architecture(
-        inputs: 301, hiddenWidths: [203, 97], outputs: 10, activation: test.activation,
-        batchNorm: test.batchNorm),
-      initialization: .pytorch, seed: 3, inputDropout: 0.1, dropout: [0.2, 0.5])
+    var network = Network.perceptron(
+      inputs: 301, hiddenWidths: [203, 97], outputs: 10, activation: test.activation,
+      batchNorm: test.batchNorm, seed: 3, inputDropout: 0.1, dropout: [0.2, 0.5])
     var optimizer = test.optimizer
-    var pass = TrainingPass(for: network)
-    var evaluation = EvaluationPass(for: network)
+    var pass = Pass(for: network)
+    var evaluation = Pass(for: network)
     var scores = SampleScores()
     var stream = RandomStream(seed: 5, purpose: .subset)
     let images = (0..<150 * 301).map { _ in UInt8(max(0, Int(stream.next() % 512) - 256)) }
@@ -46,18 +44,18 @@ import Testing
     for step in 0..<3 {
       let samples = (0..<Int32(test.batch)).map { ($0 + Int32(step) * 7) % 150 }
       pass.input.gather(samples, of: images, team: team)
-      pass.forward(&network, masks: RandomDropoutMasks(seed: 1, step: step), team: team)
+      pass.forwardTraining(&network, masks: RandomDropoutMasks(seed: 1, step: step), team: team)
       SoftmaxCrossEntropy().gradient(
-        logits: pass.logits, labels: labels, into: &pass.logitsGradient, team: team)
+        logits: pass.output, labels: labels, into: &pass.outputGradient, team: team)
       pass.backward(&network, team: team)
       for adjustment in test.adjustments { adjustment.apply(to: &network, team: team) }
       optimizer.update(&network, team: team)
     }
     evaluation.input = pass.input
     evaluation.forward(network, team: team)
-    SoftmaxCrossEntropy().score(logits: evaluation.logits, labels: labels, into: &scores, team: team)
+    SoftmaxCrossEntropy().score(logits: evaluation.output, labels: labels, into: &scores, team: team)
     return network.parameters.map(\.values)
-      + [evaluation.logits, Matrix(rows: 1, columns: test.batch, elements: scores.losses)]
+      + [evaluation.output, Tensor(rows: 1, columns: test.batch, elements: scores.losses)]
   }
 
   @Test(arguments: KernelTests.sets, cases)
@@ -81,8 +79,8 @@ import Testing
 
   @Test func aTeamThatSleptGoesOn() {
     let team = ThreadTeam(threads: 3)
-    var sums = Matrix(rows: 1, columns: 400)
-    let matrix = Matrix(rows: 100, columns: 400, elements: .init(repeating: 1, count: 40_000))
+    var sums = Tensor(rows: 1, columns: 400)
+    let matrix = Tensor(rows: 100, columns: 400, elements: .init(repeating: 1, count: 40_000))
     for _ in 0..<3 {
       sums.elements = .init(repeating: 0, count: 400)
       // Far longer than threads wait awake.
@@ -96,8 +94,8 @@ import Testing
 
   /// A thread that is still looking for work when the team ends must not wait for more.
   @Test func aTeamCanEndRightAfterItsWork() {
-    let matrix = Matrix(rows: 100, columns: 400, elements: .init(repeating: 1, count: 40_000))
-    var sums = Matrix(rows: 1, columns: 400)
+    let matrix = Tensor(rows: 100, columns: 400, elements: .init(repeating: 1, count: 40_000))
+    var sums = Tensor(rows: 1, columns: 400)
     for _ in 0..<300 { ThreadTeam(threads: 4).sumColumns(of: matrix, into: &sums) }
     #expect(sums.elements.allSatisfy { $0 == 100 })
   }

@@ -9,12 +9,12 @@ import Testing
   let reference: [UInt8]
   let mixed = SafetensorsFile(
     [
-      Tensor("0.weight", shape: [2, 3], .float32([-0.5, -0.25, 0, 0.25, 0.5, 0.75])),
-      Tensor("0.bias", shape: [2], .float32([.leastNonzeroMagnitude, -.infinity])),
-      Tensor("größe \"q\"\n", shape: [], .float32([7.5])),
-      Tensor("empty", shape: [0, 3], .float32([])),
-      Tensor("step", shape: [2], .int64([-3, 1 << 62])),
-      Tensor("seed", shape: [1], .uint64([.max])),
+      StoredTensor("0.weight", shape: [2, 3], .float32([-0.5, -0.25, 0, 0.25, 0.5, 0.75])),
+      StoredTensor("0.bias", shape: [2], .float32([.leastNonzeroMagnitude, -.infinity])),
+      StoredTensor("größe \"q\"\n", shape: [], .float32([7.5])),
+      StoredTensor("empty", shape: [0, 3], .float32([])),
+      StoredTensor("step", shape: [2], .int64([-3, 1 << 62])),
+      StoredTensor("seed", shape: [1], .uint64([.max])),
     ], metadata: ["format": "pt"])
 
   init() throws {
@@ -63,11 +63,11 @@ import Testing
     let folder = try TemporaryFolder()
     let file = SafetensorsFile(
       [
-        Tensor("0.weight", shape: [2, 3], .float32([-0.5, -0.25, 0, 0.25, 0.5, 0.75])),
-        Tensor("0.bias", shape: [1], .float32([1.5])),
-        Tensor("größe \u{1F600}\"\\\n", shape: [], .float32([7.5])),
-        Tensor("step", shape: [2], .int64([-3, 4])), Tensor("seed", shape: [1, 1], .uint64([5])),
-        Tensor("empty", shape: [0, 3], .float32([])),
+        StoredTensor("0.weight", shape: [2, 3], .float32([-0.5, -0.25, 0, 0.25, 0.5, 0.75])),
+        StoredTensor("0.bias", shape: [1], .float32([1.5])),
+        StoredTensor("größe \u{1F600}\"\\\n", shape: [], .float32([7.5])),
+        StoredTensor("step", shape: [2], .int64([-3, 4])), StoredTensor("seed", shape: [1, 1], .uint64([5])),
+        StoredTensor("empty", shape: [0, 3], .float32([])),
       ], metadata: ["format": "pt"])
     try file.write(to: folder.path + "/ours")
     let printed = try python.run("resave-safetensors.py", folder.path + "/ours", folder.path + "/theirs")
@@ -92,7 +92,7 @@ import Testing
   @Test func namesAndTextsOfAllKindsAreReadBack() throws {
     let texts = ["", "\u{0}\u{1F}\u{7F}", "\\\"/", "e\u{301}", "👩‍👩‍👧", "\u{FFFF}\r\t"]
     let file = SafetensorsFile(
-      texts.enumerated().map { Tensor($1, shape: [], .int64([Int64($0)])) },
+      texts.enumerated().map { StoredTensor($1, shape: [], .int64([Int64($0)])) },
       metadata: Dictionary(uniqueKeysWithValues: texts.map { ($0, $0) }))
     #expect(try SafetensorsFile(file.bytes, path: "names") == file)
   }

@@ -1,5 +1,5 @@
-import Experiment
 import Foundation
+import NeuralNetwork
 import Sessions
 
 /// A network whose weights are made up, and its plain computation.
@@ -9,7 +9,7 @@ struct ScriptedPerceptron {
   }
 
   var hidden: [Int]
-  var activation = ActivationKind.relu
+  var activation = Activation.relu
   var hasBatchNorm = false
 
   var name: String {
@@ -18,20 +18,14 @@ struct ScriptedPerceptron {
 
   /// The operators of inference, first to last.
   var operators: [String] {
-    let name =
-      switch activation {
-      case .relu: "Relu"
-      case .leakyReLU: "LeakyRelu"
-      case .elu: "Elu"
-      case .sigmoid: "Sigmoid"
-      case .tanh: "Tanh"
-      }
-    return hidden.flatMap { _ in ["Gemm"] + (hasBatchNorm ? ["BatchNormalization"] : []) + [name] } + ["Gemm"]
+    hidden.flatMap { _ in
+      ["Gemm"] + (hasBatchNorm ? ["BatchNormalization"] : []) + (Self.functions[activation]?.operators ?? [])
+    } + ["Gemm"]
   }
 
   /// The `state_dict` of the PyTorch model.
-  var tensors: [Tensor] {
-    var tensors: [Tensor] = []
+  var tensors: [StoredTensor] {
+    var tensors: [StoredTensor] = []
     var (place, width) = (1, 784)
     for (index, outputs) in (hidden + [10]).enumerated() {
       let bound = 2 / Float(width).squareRoot()
@@ -42,7 +36,7 @@ struct ScriptedPerceptron {
         tensors.append(Self.tensor("\(place + 1).bias", [outputs], -0.5...0.5))
         tensors.append(Self.tensor("\(place + 1).running_mean", [outputs], -0.25...0.25))
         tensors.append(Self.tensor("\(place + 1).running_var", [outputs], 0...2))
-        tensors.append(Tensor("\(place + 1).num_batches_tracked", shape: [], .int64([7])))
+        tensors.append(StoredTensor("\(place + 1).num_batches_tracked", shape: [], .int64([7])))
       }
       place += hasBatchNorm ? 4 : 3
       width = outputs
@@ -69,14 +63,27 @@ struct ScriptedPerceptron {
     return Self.linear(x, value("\(place).weight"), value("\(place).bias"))
   }
 
-  private func activate(_ x: Double) -> Double {
-    switch activation {
-    case .relu: max(0, x)
-    case .leakyReLU: x > 0 ? x : 0.01 * x
-    case .elu: x > 0 ? x : exp(x) - 1
-    case .sigmoid: 1 / (1 + exp(-x))
-    case .tanh: Foundation.tanh(x)
-    }
+  /// The functions in double precision, and their operators.
+  private static let functions: [Activation: (operators: [String], value: @Sendable (Double) -> Double)] = [
+    .relu: (["Relu"], { max(0, $0) }), .leakyReLU: (["LeakyRelu"], { $0 > 0 ? $0 : 0.01 * $0 }),
+    .elu: (["Elu"], { $0 > 0 ? $0 : exp($0) - 1 }), .sigmoid: (["Sigmoid"], { 1 / (1 + exp(-$0)) }),
+    .tanh: (["Tanh"], { Foundation.tanh($0) }),
+  ]
+
+  private func activate(_ x: Double) -> Double { Self.functions[activation]?.value(x) ?? .nan }
+
+  /// The network with these weights.
+  func network() throws -> Network {
+    var network = try Network(
+      NetworkSpecification(
+        hiddenWidths: hidden, dropout: hidden.map { _ in 0.5 }, activation: activation,
+        batchNorm: hasBatchNorm, outputs: 10),
+      input: .units(784), initialization: .he, seed: 1)
+    try network.load(
+      tensors.compactMap { tensor in
+        tensor.float32.map { NamedTensor(name: tensor.name, shape: tensor.shape, values: $0) }
+      })
+    return network
   }
 
   private static func linear(_ x: [Double], _ weight: [Double], _ bias: [Double]) -> [Double] {
@@ -86,12 +93,12 @@ struct ScriptedPerceptron {
   }
 
   /// Numbers that jump about within `range`.
-  private static func tensor(_ name: String, _ shape: [Int], _ range: ClosedRange<Float>) -> Tensor {
+  private static func tensor(_ name: String, _ shape: [Int], _ range: ClosedRange<Float>) -> StoredTensor {
     let count = shape.reduce(1, *)
     let values = (0..<count).map { index in
       let fraction = Float((index * 7919 + name.count * 31) % 1009) / 1008
       return range.lowerBound + (range.upperBound - range.lowerBound) * fraction
     }
-    return Tensor(name, shape: shape, .float32(values))
+    return StoredTensor(name, shape: shape, .float32(values))
   }
 }

@@ -88,7 +88,8 @@ import Testing
 
   @Test func oneImageIsAnsweredAsAmongAll() throws {
     let images = SmallExperiment.dataset.test
-    let network = SmallExperiment.configuration.makeNetwork(inputs: images.pixelsPerImage, classes: 10)
+    let network = try SmallExperiment.configuration.makeNetwork(
+      input: .units(images.pixelsPerImage), classes: 10)
     let examination = NetworkExamination(
       network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
     let position = RunPosition(run: RunID(0), step: 0, epoch: 1, batch: 0)
@@ -104,9 +105,10 @@ import Testing
     TrainingCommand.examine(images: [100], passes: 5), .examine(images: [-1], passes: 5),
     .examine(images: [0], passes: 0), .measureUncertainty(passes: 0),
   ])
-  func aQuestionWithoutAnswerIsIgnored(command: TrainingCommand) {
+  func aQuestionWithoutAnswerIsIgnored(command: TrainingCommand) throws {
     let images = SmallExperiment.dataset.test
-    let network = SmallExperiment.configuration.makeNetwork(inputs: images.pixelsPerImage, classes: 10)
+    let network = try SmallExperiment.configuration.makeNetwork(
+      input: .units(images.pixelsPerImage), classes: 10)
     let position = RunPosition(run: RunID(0), step: 0, epoch: 1, batch: 0)
     let examination = NetworkExamination(
       network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))

@@ -77,10 +77,10 @@ import Testing
       let masks = RandomDropoutMasks(seed: 1, step: step - 1)
       for (layer, probability) in [0.2, 0.5].enumerated() {
         let mask = try #require(observed[0].layers[layer].activations?.mask)
-        var factors = Matrix(rows: 32, columns: mask.count)
+        var factors = Tensor(rows: 32, columns: mask.count)
         masks.fill(
-          &factors, dropout: Dropout(probability: probability), layer: layer + 1, team: ThreadTeam(threads: 1)
-        )
+          &factors, dropout: Dropout(probability: probability, number: layer + 1),
+          team: ThreadTeam(threads: 1))
         #expect(mask == factors.row(0).map { $0 > 0 })
       }
     }

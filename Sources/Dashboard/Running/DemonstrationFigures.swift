@@ -24,11 +24,11 @@ extension DropoutDemonstration {
 
   /// All draws at once: in a batch of copies of the matrix, every row has a mask of its own.
   private static func setting(_ probability: Double, _ input: [Float], team: ThreadTeam) -> Setting {
-    var batch = Matrix(
+    var batch = Tensor(
       rows: mostDraws * input.count / columns, columns: columns,
       elements: (0..<mostDraws).flatMap { _ in input })
-    Dropout(probability: probability).apply(
-      to: &batch, masks: RandomDropoutMasks(seed: seed, step: 0), layer: 1, team: team)
+    Dropout(probability: probability, number: 1).apply(
+      to: &batch, masks: RandomDropoutMasks(seed: seed, step: 0), team: team)
     var sums = input.map { _ in 0.0 }
     var means: [Mean] = []
     for draw in 0..<mostDraws {
@@ -55,19 +55,13 @@ extension ActivationCurve {
 
   /// The functions that a run can use.
   fileprivate static var computed: [ActivationCurve] {
-    let functions: [(Activation, name: String, formula: String)] = [
-      (.sigmoid, "sigmoid", "1 / (1 + exp(−x))"),
-      (.tanh, "tanh", "tanh(x)"),
-      (.relu, "ReLU", "max(0, x)"),
-      (.leakyReLU(slope: 0.01), "LeakyReLU", "x, below 0: 0.01 x"),
-      (.elu(alpha: 1), "ELU", "x, below 0: exp(x) − 1"),
-    ]
     let count = Int((2 * reach / step).rounded())
     let arguments = (0...count).map { Double($0 - count / 2) * step }
-    return functions.map { activation, name, formula in
+    return Activation.allCases.map { activation in
       let (values, derivatives) = activation.valuesAndDerivatives(at: arguments.map(Float.init))
       return ActivationCurve(
-        name: name, formula: formula, arguments: arguments, values: values.map(Double.init),
+        name: activation.title, formula: activation.formula, arguments: arguments,
+        values: values.map(Double.init),
         derivatives: derivatives.map(Double.init))
     }
   }

@@ -1,4 +1,4 @@
-public import Experiment
+public import NeuralNetwork
 internal import SwiftProtobuf
 
 #if canImport(FoundationEssentials)
@@ -7,10 +7,10 @@ internal import SwiftProtobuf
   internal import Foundation
 #endif
 
-/// A trained multilayer perceptron as a file in the ONNX format, for inference.
+/// A trained network as a file in the ONNX format, for inference.
 ///
-/// Its input is `images`, shape `[N, 784]`, pixels as fractions of 255; its output is `logits`, shape `[N, 10]`. Dropout,
-/// which inference does without, is left out (https://onnx.ai/onnx/operators).
+/// Its input is `images`, shape `[N, 784]` for images of 28 × 28 pixels, as fractions of 255; its output is `logits`, shape
+/// `[N, 10]` for ten classes. Dropout, which inference does without, is left out (https://onnx.ai/onnx/operators).
 public struct ONNXModel: Hashable, Sendable {
   /// The contents of the file.
   public let bytes: [UInt8]
@@ -19,27 +19,22 @@ public struct ONNXModel: Hashable, Sendable {
   private static let operatorSet: Int64 = 17
   /// The format's version that came with these operators.
   private static let formatVersion: Int64 = 8
-  /// What batch norm adds to variances.
-  private static let epsilon: Float = 1e-5
 
-  /// A model of the weights in `tensors`, with `activation` after each hidden layer.
+  /// A model of a network.
   ///
-  /// The tensors have the names and shapes of the `state_dict` of the PyTorch model
-  /// `nn.Sequential(nn.Flatten(), nn.Linear, [nn.BatchNorm1d], activation, nn.Dropout, ..., nn.Linear)`, where batch norm
-  /// follows all hidden layers or none. `path` is that of their file, for errors.
+  /// `path` is that of the file that its weights are from, for errors.
   ///
-  /// - Throws: `RunLogError` if names and shapes do not fit together, or the file would have more than 2 GB.
-  public init(
-    _ tensors: [Tensor], activation: ActivationKind, programVersion: String, path: String
-  ) throws(RunLogError) {
+  /// - Throws: `RunLogError` if the file would have more than 2 GB.
+  public init(_ network: Network, programVersion: String, path: String) throws(RunLogError) {
+    let model = Onnx_ModelProto.with {
+      $0.irVersion = Self.formatVersion
+      $0.producerName = "fmnist-tui"
+      $0.producerVersion = programVersion
+      $0.opsetImport = [.with { $0.version = Self.operatorSet }]
+      $0.graph = Onnx_GraphProto(network)
+    }
     do {
-      let weights = try PerceptronWeights(
-        tensors, inputs: RunConfiguration.inputWidth, outputs: RunConfiguration.classCount)
-      let model = Self.model(Self.graph(weights, activation), programVersion: programVersion)
       bytes = try model.serializedBytes()
-    } catch let fault as PerceptronFault {
-      throw RunLogError(
-        .invalid, path: path, problem: "not the weights of a multilayer perceptron: \(fault.problem)")
     } catch {
       throw RunLogError(.invalid, path: path, problem: "too large for an ONNX file (\(error))")
     }
@@ -51,116 +46,57 @@ public struct ONNXModel: Hashable, Sendable {
   public func write(to path: String) throws(RunLogError) {
     try DurableFile.write(bytes, to: path, throughLinks: true)
   }
+}
 
-  private static func model(_ graph: Onnx_GraphProto, programVersion: String) -> Onnx_ModelProto {
-    .with {
-      $0.irVersion = formatVersion
-      $0.producerName = "fmnist-tui"
-      $0.producerVersion = programVersion
-      $0.opsetImport = [.with { $0.version = operatorSet }]
-      $0.graph = graph
-    }
+extension Onnx_GraphProto {
+  fileprivate init(_ network: Network) {
+    self.init()
+    let (images, logits) = (GraphValue("images"), GraphValue("logits"))
+    let graph = OperatorGraph(network, input: images, output: logits)
+    name = "network"
+    input = [.batch(images, width: network.inputShape.count)]
+    output = [.batch(logits, width: network.outputs)]
+    node = graph.nodes.map(Onnx_NodeProto.init)
+    initializer = graph.constants.map(Onnx_TensorProto.init)
   }
+}
 
-  private static func graph(_ weights: PerceptronWeights, _ activation: ActivationKind) -> Onnx_GraphProto {
-    var graph = Onnx_GraphProto()
-    graph.name = "multilayer perceptron"
-    graph.input = [value("images", width: RunConfiguration.inputWidth)]
-    graph.output = [value("logits", width: RunConfiguration.classCount)]
-    var last = "images"
-    for layer in weights.hidden {
-      var place = layer.linear.place
-      last = graph.append(gemm, place, input: last, [layer.linear.weight, layer.linear.bias])
-      place += 1
-      if !layer.batchNorm.isEmpty {
-        last = graph.append(batchNormalization, place, input: last, layer.batchNorm)
-        place += 1
-      }
-      last = graph.append(node(activation), place, input: last)
-    }
-    let output = weights.output
-    graph.append(gemm, output.place, input: last, output: "logits", [output.weight, output.bias])
-    return graph
-  }
-
+extension Onnx_ValueInfoProto {
   /// A batch of rows of `width` numbers.
-  private static func value(_ name: String, width: Int) -> Onnx_ValueInfoProto {
+  fileprivate static func batch(_ value: GraphValue, width: Int) -> Onnx_ValueInfoProto {
     .with {
-      $0.name = name
+      $0.name = value.name
       $0.type.tensorType.elemType = Int32(Onnx_TensorProto.DataType.float.rawValue)
       $0.type.tensorType.shape.dim = [.with { $0.dimParam = "N" }, .with { $0.dimValue = Int64(width) }]
     }
   }
-
-  /// A linear layer, x · weightᵀ + bias.
-  private static var gemm: Onnx_NodeProto {
-    .with {
-      $0.opType = "Gemm"
-      $0.attribute = [
-        .with {
-          $0.name = "transB"
-          $0.type = .int
-          $0.i = 1
-        }
-      ]
-    }
-  }
-
-  private static var batchNormalization: Onnx_NodeProto {
-    .with {
-      $0.opType = "BatchNormalization"
-      $0.attribute = [number("epsilon", epsilon)]
-    }
-  }
-
-  private static func node(_ activation: ActivationKind) -> Onnx_NodeProto {
-    .with {
-      switch activation {
-      case .relu: $0.opType = "Relu"
-      case .leakyReLU:
-        $0.opType = "LeakyRelu"
-        $0.attribute = [number("alpha", 0.01)]
-      case .elu:
-        $0.opType = "Elu"
-        $0.attribute = [number("alpha", 1)]
-      case .sigmoid: $0.opType = "Sigmoid"
-      case .tanh: $0.opType = "Tanh"
-      }
-    }
-  }
-
-  private static func number(_ name: String, _ value: Float) -> Onnx_AttributeProto {
-    .with {
-      $0.name = name
-      $0.type = .float
-      $0.f = value
-    }
-  }
 }
 
-extension Onnx_GraphProto {
-  /// Adds `node` at a place of the model with its weights, and returns the name of its output.
-  @discardableResult
-  fileprivate mutating func append(
-    _ node: Onnx_NodeProto, _ place: Int, input: String, output: String? = nil, _ weights: [Tensor] = []
-  ) -> String {
-    var node = node
-    let output = output ?? "\(place).output"
-    node.name = "\(place)"
-    node.input = [input] + weights.map(\.name)
-    node.output = [output]
-    self.node.append(node)
-    initializer += weights.map(Onnx_TensorProto.init)
-    return output
+extension Onnx_NodeProto {
+  fileprivate init(_ node: OperatorGraph.Node) {
+    self.init()
+    name = node.name
+    opType = node.type
+    input = node.inputs.map(\.name)
+    output = [node.output.name]
+    attribute = node.attributes.sorted { $0.key < $1.key }.map { name, value in
+      .with {
+        $0.name = name
+        switch value {
+        case .integer(let integer): ($0.type, $0.i) = (.int, Int64(integer))
+        case .number(let number): ($0.type, $0.f) = (.float, number)
+        }
+      }
+    }
   }
 }
 
 extension Onnx_TensorProto {
-  fileprivate init(_ tensor: Tensor) {
+  fileprivate init(_ tensor: NamedTensor) {
     self.init()
     name = tensor.name
     dims = tensor.shape.map(Int64.init)
     dataType = Int32(Onnx_TensorProto.DataType.float.rawValue)
-    rawData = (tensor.float32 ?? []).map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+    rawData = tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
   }
 }

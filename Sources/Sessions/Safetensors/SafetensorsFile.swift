@@ -5,12 +5,12 @@
 /// gaps (https://huggingface.co/docs/safetensors, format).
 public struct SafetensorsFile: Hashable, Sendable {
   /// The tensors in the order of the file: by type (`U64`, `I64`, `F32`), then by name.
-  public let tensors: [Tensor]
+  public let tensors: [StoredTensor]
   /// Texts about the tensors, by name.
   public let metadata: [String: String]
 
   /// A file of `tensors` whose names differ.
-  public init(_ tensors: [Tensor], metadata: [String: String] = [:]) {
+  public init(_ tensors: [StoredTensor], metadata: [String: String] = [:]) {
     let names = tensors.map(\.name)
     precondition(Set(names).count == names.count && !names.contains(Self.metadataName), "names differ")
     self.tensors = tensors.sorted(by: Self.isWrittenBefore)
@@ -18,7 +18,7 @@ public struct SafetensorsFile: Hashable, Sendable {
   }
 
   /// The tensor called `name`.
-  public subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
+  public subscript(name: String) -> StoredTensor? { tensors.first { $0.name == name } }
 
   /// The header's name for `metadata`.
   static let metadataName = "__metadata__"
@@ -26,7 +26,7 @@ public struct SafetensorsFile: Hashable, Sendable {
   static let largestHeader = 100_000_000
 
   /// By type, then by the bytes of the name: as the reference implementation does it, which makes the same bytes.
-  private static func isWrittenBefore(_ first: Tensor, _ second: Tensor) -> Bool {
+  private static func isWrittenBefore(_ first: StoredTensor, _ second: StoredTensor) -> Bool {
     guard first.type == second.type else { return first.type.rank < second.type.rank }
     return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
   }

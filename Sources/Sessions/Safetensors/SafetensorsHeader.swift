@@ -66,7 +66,7 @@ struct SafetensorsHeader {
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
       throw SafetensorsFault("'\(name)' has the data_offsets \(offsets), which are no range")
     }
-    guard let count = Tensor.count(of: shape), count <= Int.max / type.size else {
+    guard let count = StoredTensor.count(of: shape), count <= Int.max / type.size else {
       throw SafetensorsFault("the shape \(shape) of '\(name)' is too large")
     }
     let (size, room) = (count * type.size, offsets[1] - offsets[0])

@@ -15,7 +15,7 @@ extension SafetensorsFile {
     }
   }
 
-  private static func read(_ bytes: [UInt8]) throws(SafetensorsFault) -> ([Tensor], [String: String]) {
+  private static func read(_ bytes: [UInt8]) throws(SafetensorsFault) -> ([StoredTensor], [String: String]) {
     guard bytes.count >= 8 else {
       throw SafetensorsFault("it ends after \(bytes.count) bytes, within the length of its header")
     }
@@ -30,7 +30,7 @@ extension SafetensorsFile {
     let header = try SafetensorsHeader(bytes[8..<start])
     try checkPlaces(header.entries, size: bytes.count - start)
     let tensors = header.entries.map { entry in
-      Tensor(
+      StoredTensor(
         entry.name, shape: entry.shape,
         values(entry.type, in: bytes, at: start + entry.offsets.lowerBound, count: entry.count))
     }
@@ -58,7 +58,7 @@ extension SafetensorsFile {
   }
 
   private static func values(_ type: TensorType, in bytes: [UInt8], at start: Int, count: Int)
-    -> Tensor.Values
+    -> StoredTensor.Values
   {
     switch type {
     case .float32:

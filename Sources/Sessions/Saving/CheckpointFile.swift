@@ -95,11 +95,11 @@ package struct CheckpointFile {
   package static func complete(_ checkpoint: Checkpoint) -> SafetensorsFile {
     let memory = checkpoint.optimizer.numbers.flatMap { name, parameters in
       parameters.enumerated().map { index, values in
-        Tensor("\(prefix)\(name).\(index)", shape: [values.count], .float32(values))
+        StoredTensor("\(prefix)\(name).\(index)", shape: [values.count], .float32(values))
       }
     }
     let best = checkpoint.bestWeights.map {
-      Tensor(bestPrefix + $0.name, shape: $0.shape, .float32($0.values))
+      StoredTensor(bestPrefix + $0.name, shape: $0.shape, .float32($0.values))
     }
     return SafetensorsFile(
       checkpoint.weights.map(tensor) + memory + best,
@@ -193,8 +193,8 @@ package struct CheckpointFile {
     SafetensorsFile(weights.map(tensor))
   }
 
-  private static func tensor(_ tensor: NamedTensor) -> Tensor {
-    Tensor(tensor.name, shape: tensor.shape, .float32(tensor.values))
+  private static func tensor(_ tensor: NamedTensor) -> StoredTensor {
+    StoredTensor(tensor.name, shape: tensor.shape, .float32(tensor.values))
   }
 
   private static func text(_ value: some Encodable) -> String {

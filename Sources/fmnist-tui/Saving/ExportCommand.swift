@@ -1,7 +1,10 @@
 import ArgumentParser
+import Datasets
 import Experiment
+import NeuralNetwork
 import Platform
 import Sessions
+import Training
 
 /// `fmnist-tui export RUN --onnx FILE`: a trained network for other programs.
 struct ExportCommand: ParsableCommand {
@@ -38,17 +41,34 @@ struct ExportCommand: ParsableCommand {
     do throws(RunLogError) {
       let path = try choice.path(of: session)
       let file = try SafetensorsFile(path: path)
+      let weights = try CheckpointFile.readWeights(of: file, path: path)
       guard let configuration = CheckpointFile.configuration(of: file) else {
         throw RunLogError(
           .invalid, path: path, problem: "the file does not say which activation the network has",
           remedy: "Give weights that fmnist-tui has written")
       }
       try ONNXModel(
-        file.tensors, activation: configuration.activation, programVersion: ProgramVersion.text, path: path
+        Self.network(configuration, weights: weights, path: path), programVersion: ProgramVersion.text,
+        path: path
       ).write(to: onnx)
     } catch {
       throw Failure(saving: error)
     }
     try StandardStream.output.write(lines: ["Wrote \(onnx)."])
+  }
+
+  private static func network(
+    _ configuration: RunConfiguration, weights: [NamedTensor], path: String
+  ) throws(RunLogError) -> Network {
+    do throws(StateDictionaryError) {
+      return try TrainedNetwork(
+        configuration, weights: weights, inputs: FashionMNIST.side * FashionMNIST.side,
+        classes: FashionMNIST.classNames.count
+      ).network
+    } catch {
+      throw RunLogError(
+        .invalid, path: path, problem: "not the weights of the network that it tells of: \(error.description)"
+      )
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// A named array of numbers as the safetensors format holds it.
-public struct Tensor: Hashable, Sendable {
+public struct StoredTensor: Hashable, Sendable {
   /// The numbers, last dimension fastest.
   public enum Values: Hashable, Sendable {
     /// Single-precision numbers, `F32`.
@@ -70,7 +70,7 @@ enum TensorType: String {
   case int64 = "I64"
   case float32 = "F32"
 
-  init(_ values: Tensor.Values) {
+  init(_ values: StoredTensor.Values) {
     switch values {
     case .float32: self = .float32
     case .int64: self = .int64
@@ -91,7 +91,7 @@ enum TensorType: String {
   }
 }
 
-extension Tensor {
+extension StoredTensor {
   var type: TensorType { TensorType(values) }
 
   /// Bytes of all numbers.

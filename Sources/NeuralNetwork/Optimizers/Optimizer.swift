@@ -21,3 +21,10 @@ public enum WeightDecayScope: Hashable, Sendable {
 
   func includes(_ kind: Parameter.Kind) -> Bool { self == .allParameters || kind == .weight }
 }
+
+extension Network {
+  /// A number for every value of every parameter, all zero: the beginning of an optimiser's state.
+  var zerosForParameters: [[Float]] {
+    parameters.map { [Float](repeating: 0, count: $0.values.elements.count) }
+  }
+}

@@ -2,10 +2,10 @@ internal import CKernels
 
 /// One factor of a product: a matrix, or its transpose at no cost.
 enum Factor {
-  case plain(Matrix)
-  case transposed(Matrix)
+  case plain(Tensor)
+  case transposed(Tensor)
 
-  var matrix: Matrix {
+  var matrix: Tensor {
     switch self {
     case .plain(let matrix), .transposed(let matrix): matrix
     }
@@ -28,7 +28,7 @@ enum Factor {
 
 extension ThreadTeam {
   /// Computes output = left · right + bias, every element summed in order; `bias`, if any, has one row.
-  func multiply(_ left: Factor, _ right: Factor, bias: Matrix? = nil, into output: inout Matrix) {
+  func multiply(_ left: Factor, _ right: Factor, bias: Tensor? = nil, into output: inout Tensor) {
     precondition(
       left.shape.columns == right.shape.rows && output.rows == left.shape.rows
         && output.columns == right.shape.columns && bias?.columns ?? output.columns == output.columns,
@@ -40,7 +40,7 @@ extension ThreadTeam {
   }
 
   /// Sums each column of `matrix` over the rows, in order, into a matrix of one row.
-  func sumColumns(of matrix: Matrix, into sums: inout Matrix) {
+  func sumColumns(of matrix: Tensor, into sums: inout Tensor) {
     precondition(sums.rows == 1 && sums.columns == matrix.columns, "sums need one row of as many columns")
     kernels_sum_columns(kernels, threads, matrix.rows, matrix.columns, matrix.elements, &sums.elements)
   }

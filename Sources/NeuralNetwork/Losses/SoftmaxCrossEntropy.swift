@@ -21,7 +21,7 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
 
   /// Computes the loss of each sample, for logits `[batch, classes]` and one label per row, and whether its largest logit
   /// is the label's.
-  public func score(logits: Matrix, labels: [UInt8], into scores: inout SampleScores, team: ThreadTeam) {
+  public func score(logits: Tensor, labels: [UInt8], into scores: inout SampleScores, team: ThreadTeam) {
     precondition(labels.count == logits.rows, "every row needs a label")
     scores.resize(count: logits.rows)
     kernels_cross_entropy(
@@ -30,7 +30,7 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
   }
 
   /// Computes the gradient of the batch's mean loss: (softmax - target) / batch.
-  public func gradient(logits: Matrix, labels: [UInt8], into gradient: inout Matrix, team: ThreadTeam) {
+  public func gradient(logits: Tensor, labels: [UInt8], into gradient: inout Tensor, team: ThreadTeam) {
     precondition(
       labels.count == logits.rows && gradient.elements.count == logits.elements.count,
       "every row needs a label and a gradient")
@@ -76,9 +76,4 @@ public struct SampleScores: Sendable {
 /// The class with the largest of a row of logits.
 public func predictedClass(logits: ArraySlice<Float>) -> Int {
   (logits.indices.max { logits[$0] < logits[$1] } ?? logits.startIndex) - logits.startIndex
-}
-
-extension Matrix {
-  /// The elements of one row.
-  public func row(_ row: Int) -> ArraySlice<Float> { elements[row * columns..<(row + 1) * columns] }
 }

@@ -1,0 +1,114 @@
+internal import CKernels
+
+/// An activation function, applied to every unit by itself.
+///
+/// This is its one home: whatever can be chosen, layers, files and graphs take from here. Where the derivative can be told from
+/// the value, the argument need not be kept. At 0 the derivative of ReLU is 0.
+public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sendable {
+  /// The name as it is typed, for example `leaky-relu`.
+  public let rawValue: String
+  /// The name as papers write it.
+  public let title: String
+  /// The value, as text.
+  public let formula: String
+  /// The loop that computes it, and the loop's parameter.
+  private let function: kernels_function
+  private let parameter: Float
+  /// Whether the derivative is told from the value rather than from the argument.
+  let isDerivedFromValue: Bool
+  /// Its operators in the ONNX standard.
+  let addOperators: @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
+
+  /// The rectifier: max(0, x).
+  public static let relu = Activation("relu", "ReLU", "max(0, x)", kernels_relu) { $0.add("Relu", [$1]) }
+  /// The leaky rectifier: x if x > 0, else 0.01 · x.
+  public static let leakyReLU = Activation(
+    "leaky-relu", "LeakyReLU", "x, below 0: 0.01 x", kernels_leaky_relu, 0.01
+  ) { $0.add("LeakyRelu", [$1], attributes: ["alpha": .number(0.01)]) }
+  /// The exponential linear unit: x if x > 0, else exp(x) - 1.
+  public static let elu = Activation("elu", "ELU", "x, below 0: exp(x) − 1", kernels_elu, 1) {
+    $0.add("Elu", [$1], attributes: ["alpha": .number(1)])
+  }
+  /// The logistic function: 1 / (1 + exp(-x)).
+  public static let sigmoid = Activation("sigmoid", "sigmoid", "1 / (1 + exp(−x))", kernels_sigmoid) {
+    $0.add("Sigmoid", [$1])
+  }
+  /// The hyperbolic tangent: tanh(x).
+  public static let tanh = Activation("tanh", "tanh", "tanh(x)", kernels_tanh) { $0.add("Tanh", [$1]) }
+
+  /// All that there are.
+  public static let allCases: [Activation] = [.relu, .leakyReLU, .elu, .sigmoid, .tanh]
+
+  private init(
+    _ name: String, _ title: String, _ formula: String, _ function: kernels_function, _ parameter: Float = 0,
+    isDerivedFromValue: Bool = true,
+    addOperators: @escaping @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
+  ) {
+    rawValue = name
+    self.title = title
+    self.formula = formula
+    self.function = function
+    self.parameter = parameter
+    self.isDerivedFromValue = isDerivedFromValue
+    self.addOperators = addOperators
+  }
+
+  /// The function of that name.
+  public init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
+  }
+
+  /// Functions are equal if their names are.
+  public static func == (first: Activation, second: Activation) -> Bool { first.rawValue == second.rawValue }
+
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
+}
+
+extension Activation {
+  /// The function's value; NaN stays NaN.
+  public func value(_ x: Float) -> Float {
+    var tensor = Tensor(rows: 1, columns: 1, elements: [x])
+    apply(to: &tensor, team: ThreadTeam(threads: 1))
+    return tensor.elements[0]
+  }
+
+  /// The function's values and derivatives at `arguments`, as a layer computes them forward and backward.
+  public func valuesAndDerivatives(at arguments: [Float]) -> (values: [Float], derivatives: [Float]) {
+    let team = ThreadTeam(threads: 1)
+    let given = Tensor(rows: 1, columns: arguments.count, elements: arguments)
+    var values = given
+    apply(to: &values, team: team)
+    var gradient = Tensor(
+      rows: 1, columns: arguments.count, elements: [Float](repeating: 1, count: arguments.count))
+    derive(at: isDerivedFromValue ? values : given, factors: nil, gradient: &gradient, team: team)
+    return (values.elements, gradient.elements)
+  }
+
+  /// Replaces every element by its value.
+  func apply(to values: inout Tensor, team: ThreadTeam) {
+    kernels_activate(
+      team.kernels, team.threads, function, parameter, values.elements.count, &values.elements, nil, nil)
+  }
+
+  /// Replaces every element of `values` by its value and sets `output` to that times `factors`, and to 0 where these are.
+  func apply(to values: inout Tensor, factors: Tensor, output: inout Tensor, team: ThreadTeam) {
+    let count = values.elements.count
+    precondition(factors.elements.count == count && output.elements.count == count, "the shapes must match")
+    kernels_activate(
+      team.kernels, team.threads, function, parameter, count, &values.elements, factors.elements,
+      &output.elements)
+  }
+
+  /// Replaces the gradient of the output, which is the value times `factors` if there are any, by that of the function's
+  /// argument; `numbers` are the values, or the arguments where the derivative is not told from the value.
+  func derive(at numbers: Tensor, factors: Tensor?, gradient: inout Tensor, team: ThreadTeam) {
+    let count = gradient.elements.count
+    precondition(
+      numbers.elements.count == count && factors?.elements.count ?? count == count, "the shapes must match")
+    kernels_derive(
+      team.kernels, team.threads, function, parameter, count, numbers.elements, factors?.elements,
+      &gradient.elements)
+  }
+}

@@ -1,0 +1,118 @@
+internal import CKernels
+
+/// Dropout (Srivastava et al., 2014): in training h' = 0 with probability p, otherwise h / (1 - p).
+///
+/// The scaling keeps the mean, so that evaluation uses the units as they are.
+public struct Dropout: Layer, Hashable {
+  /// Probability to drop a unit, in 0...1.
+  public var probability: Double {
+    didSet { precondition((0...1).contains(probability), "a probability lies in 0...1") }
+  }
+  /// Which random numbers are its own: 0 those of the input, n those of the first dropout after the n-th layer with
+  /// weights.
+  public let number: Int
+
+  /// Dropout that drops units with the given probability.
+  public init(probability: Double, number: Int = 0) {
+    precondition((0...1).contains(probability), "a probability lies in 0...1")
+    self.probability = probability
+    self.number = number
+  }
+
+  /// Whether any unit is dropped; without, no random number is drawn.
+  var isActive: Bool { probability > 0 }
+
+  /// The factor of kept units: 1 / (1 - p), and 0 where none is kept.
+  var scale: Float { probability < 1 ? Float(1 / (1 - probability)) : 0 }
+
+  /// The random number of 16 bits from which on a unit is kept.
+  var threshold: UInt32 { UInt32((probability * 65_536).rounded()) }
+
+  package var specification: any LayerSpecification { Specification(probability: probability) }
+
+  package var worksInPlace: Bool { true }
+  package var dropout: Dropout? {
+    get { self }
+    set { if let newValue { self = newValue } }
+  }
+
+  /// The factors.
+  package func makeWorkspace(input: Shape) -> Workspace { Workspace(kept: input) }
+
+  /// Nothing is dropped.
+  package func forward(_ flow: inout Flow, team: ThreadTeam) {}
+
+  package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
+    forwardMonteCarlo(&flow, team: team)
+  }
+
+  package func forwardMonteCarlo(_ flow: inout Flow, team: ThreadTeam) {
+    drawFactors(&flow, rows: flow.output.rows, team: team)
+    let factors = flow.workspace.kept
+    team.drop(&flow.output, factors: factors)
+  }
+
+  /// Draws what the layer keeps and drops of so many rows.
+  func drawFactors(_ flow: inout Flow, rows: Int, team: ThreadTeam) {
+    guard let masks = flow.masks else { return }
+    flow.workspace.kept.resize(rows: rows)
+    masks.fill(&flow.workspace.kept, dropout: self, team: team)
+  }
+
+  package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
+    let factors = flow.workspace.kept
+    team.drop(&flow.outputGradient, factors: factors)
+  }
+
+  /// Inference does without.
+  package func addOperators(to graph: inout OperatorGraph, input: GraphValue) -> GraphValue { input }
+}
+
+extension Dropout {
+  /// Drops elements of `values` and scales the others, as a step of training does with the output of a layer.
+  public func apply(to values: inout Tensor, masks: some DropoutMasks, team: ThreadTeam) {
+    guard isActive else { return }
+    var factors = Tensor(rows: values.rows, shape: values.shape)
+    masks.fill(&factors, dropout: self, team: team)
+    team.drop(&values, factors: factors)
+  }
+
+  /// What `dropout P` says.
+  package struct Specification: LayerSpecification {
+    package static let syntax = "dropout P"
+    /// Probability to drop a unit, in 0...1.
+    package var probability: Double
+
+    /// A layer that drops with a probability.
+    package init(probability: Double) { self.probability = probability }
+
+    package init(_ words: inout SpecificationWords) throws(SpecificationError) {
+      probability = try words.takeNumber("the probability", in: 0...1)
+    }
+
+    package var text: String { "dropout \(SpecificationWords.text(probability))" }
+
+    package var dropout: Double? {
+      get { probability }
+      set { if let newValue { probability = newValue } }
+    }
+
+    package func estimate(for input: Shape) -> LayerEstimate {
+      LayerEstimate(operations: input.count, worksInPlace: true)
+    }
+
+    package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
+      draws.dropout(probability: probability)
+    }
+  }
+}
+
+extension ThreadTeam {
+  /// Multiplies with the factors of dropout; 0 where these are, even where a number overflowed.
+  func drop(_ values: inout Tensor, factors: Tensor) {
+    precondition(values.elements.count == factors.elements.count, "the shapes must match")
+    kernels_derive(
+      kernels, threads, kernels_identity, 0, values.elements.count, factors.elements, factors.elements,
+      &values.elements)
+  }
+}

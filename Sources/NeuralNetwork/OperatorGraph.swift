@@ -1,0 +1,78 @@
+/// A network as operators of the ONNX standard (https://onnx.ai/onnx/operators).
+package struct OperatorGraph: Sendable {
+  /// An attribute of an operator.
+  package enum Attribute: Hashable, Sendable {
+    case integer(Int)
+    case number(Float)
+  }
+
+  /// One operator.
+  package struct Node: Sendable {
+    /// What it does, for example `Gemm`.
+    package var type: String
+    /// Its name, that of its layer's place.
+    package var name: String
+    /// What it reads.
+    package var inputs: [GraphValue]
+    /// What it gives.
+    package var output: GraphValue
+    /// Settings, by their names.
+    package var attributes: [String: Attribute]
+  }
+
+  /// The operators, in the order in which they are computed.
+  package private(set) var nodes: [Node] = []
+  /// What the operators read beside what other operators give.
+  package private(set) var constants: [NamedTensor] = []
+  /// The layer that adds operators at present.
+  private var place = 0
+  /// How many it has added.
+  private var added = 0
+
+  /// The operators of `network`, from the value `input` to the value `output`.
+  package init(_ network: Network, input: GraphValue, output: GraphValue) {
+    var last = input
+    for (place, layer) in network.layers.enumerated() {
+      (self.place, added) = (place, 0)
+      last = layer.addOperators(to: &self, input: last)
+    }
+    if last == input || nodes.isEmpty { last = add("Identity", [last]) }
+    nodes[nodes.count - 1].output = output
+  }
+
+  /// Adds an operator and returns what it gives.
+  package mutating func add(_ type: String, _ inputs: [GraphValue], attributes: [String: Attribute] = [:])
+    -> GraphValue
+  {
+    let name = added == 0 ? "\(place)" : "\(place).\(added)"
+    added += 1
+    let output = GraphValue("\(name).output")
+    nodes.append(Node(type: type, name: name, inputs: inputs, output: output, attributes: attributes))
+    return output
+  }
+
+  /// Adds the numbers of a parameter.
+  package mutating func constant(_ parameter: Parameter) -> GraphValue {
+    add(NamedTensor(name: parameter.name, shape: parameter.shapeInFiles, values: parameter.valuesInFiles))
+  }
+
+  /// Adds numbers in a row.
+  package mutating func constant(_ name: String, _ values: [Float]) -> GraphValue {
+    add(NamedTensor(name: name, shape: [values.count], values: values))
+  }
+
+  private mutating func add(_ tensor: NamedTensor) -> GraphValue {
+    let name = "\(place).\(tensor.name)"
+    constants.append(NamedTensor(name: name, shape: tensor.shape, values: tensor.values))
+    return GraphValue(name)
+  }
+}
+
+/// Numbers in a graph of operators, by their name.
+package struct GraphValue: Hashable, Sendable {
+  /// The name.
+  package let name: String
+
+  /// Numbers of that name.
+  package init(_ name: String) { self.name = name }
+}

@@ -1,0 +1,200 @@
+/// A pass of a batch through a network: forward in training, in evaluation or with Monte-Carlo dropout, and backward.
+///
+/// The memory is kept from pass to pass, so that a step of training allocates nothing.
+public struct Pass: Sendable {
+  /// What decides where the numbers of a layer go.
+  private struct Traits: Sendable {
+    let worksInPlace: Bool
+    let keepsOutput: Bool
+    let fusesDropout: Bool
+  }
+
+  private var flow: Flow
+  private let traits: [Traits]
+  /// The first layer that has parameters: backward ends there.
+  private let firstLearning: Int
+  /// Where the numbers are at present, and their gradient.
+  private var place = 0
+  private var gradientPlace = 0
+  /// Whether backward needs the numbers as they are at present.
+  private var isKept = false
+
+  /// Room for the passes of a network.
+  public init(for network: Network) {
+    let shapes = [network.inputShape] + network.outputShapes
+    let layers = network.layers
+    traits = layers.map {
+      Traits(worksInPlace: $0.worksInPlace, keepsOutput: $0.keepsOutput, fusesDropout: $0.fusesDropout)
+    }
+    firstLearning =
+      layers.firstIndex { layer in
+        var learns = false
+        layer.forEachParameter { _ in learns = true }
+        return learns
+      } ?? layers.count
+    // One more for an answer that is repeated.
+    let tensors = (shapes + shapes.suffix(1)).map { Tensor(rows: 0, shape: $0) }
+    flow = Flow(
+      values: tensors, gradients: tensors,
+      workspaces: zip(layers, shapes).map { $0.makeWorkspace(input: $1) },
+      routes: layers.map { _ in Flow.Route() })
+  }
+
+  /// The batch `[batch, …]`; fill it before `forward`, which may change it.
+  public var input: Tensor {
+    _read { yield flow.values[0] }
+    _modify { yield &flow.values[0] }
+  }
+
+  /// Makes room for a batch of another size.
+  public mutating func resize(rows: Int) { flow.values[0].resize(rows: rows) }
+
+  /// What the network gives, `[batch, …]`: logits, before any softmax, or predicted numbers.
+  public var output: Tensor {
+    _read { yield flow.values[place] }
+  }
+
+  /// The gradient of the mean loss with respect to the output of `forwardTraining`; fill it before `backward`.
+  public var outputGradient: Tensor {
+    _read { yield flow.gradients[gradientPlace] }
+    _modify { yield &flow.gradients[gradientPlace] }
+  }
+
+  /// What the layer at `index` has given, and those after it that work in place have made of it.
+  public func output(ofLayer index: Int) -> Tensor { flow.values[flow.routes[index].output] }
+}
+
+// MARK: - Forward
+
+extension Pass {
+  /// Computes the output with dropout off and running statistics: what a network says of samples it does not learn from.
+  public mutating func forward(_ network: Network, team: ThreadTeam) {
+    begin(masks: nil)
+    for index in traits.indices {
+      route(index)
+      network.layers[index].forward(&flow, team: team)
+    }
+  }
+
+  /// Computes the output with dropout on and updates the running statistics of batch norm.
+  public mutating func forwardTraining(_ network: inout Network, masks: any DropoutMasks, team: ThreadTeam) {
+    begin(masks: masks)
+    for index in traits.indices where !isDone(index) {
+      if let dropout = network.layers[index].dropout, !dropout.isActive {
+        skip(index)
+        continue
+      }
+      let isKept = isKept
+      route(index, keeps: isKept)
+      self.isKept = traits[index].keepsOutput
+      if traits[index].fusesDropout, index + 1 < traits.count,
+        let dropout = network.layers[index + 1].dropout, dropout.isActive
+      {
+        fuse(index, with: dropout, team: team)
+      }
+      network.layers[index].forwardTraining(&flow, team: team)
+    }
+    flow.gradients[gradientPlace].resize(rows: output.rows)
+  }
+
+  /// Computes the output of `passes` passes with fresh dropout masks, `[batch · passes, …]`, the passes of a sample one after
+  /// the other: what many thinned networks say of the same samples (Gal and Ghahramani, 2016).
+  ///
+  /// Only dropout is as in training; batch norm uses its running statistics. What comes before the first dropout is the same in
+  /// all passes and computed once. The rows are the samples called `samples`; the masks are a function of seed, sample,
+  /// pass, layer and unit alone.
+  public mutating func forwardMonteCarlo(
+    _ network: Network, passes: Int, seed: UInt64, samples: [Int32], team: ThreadTeam
+  ) {
+    precondition(passes > 0, "there is at least one pass")
+    precondition(samples.count == input.rows, "every row needs a sample")
+    begin(masks: MonteCarloMasks(seed: seed, samples: samples, passes: passes))
+    var repetitions = passes
+    for index in traits.indices {
+      if let dropout = network.layers[index].dropout {
+        guard dropout.isActive else {
+          skip(index)
+          continue
+        }
+        route(index, times: repetitions)
+        repetitions = 1
+      } else {
+        route(index)
+      }
+      network.layers[index].forwardMonteCarlo(&flow, team: team)
+    }
+    guard repetitions > 1 else { return }
+    let last = flow.values.count - 1
+    flow.values[last].repeatRows(of: output, times: repetitions)
+    place = last
+  }
+
+  private mutating func begin(masks: (any DropoutMasks)?) {
+    flow.masks = masks
+    (place, gradientPlace, isKept) = (0, 0, false)
+    for index in flow.routes.indices { flow.routes[index].isFused = false }
+  }
+
+  /// Whether the layer is dropout that was computed together with the layer before it.
+  private func isDone(_ index: Int) -> Bool { flow.routes[index].isFused }
+
+  /// Finds the place of a layer's numbers: where they are if it works in place and nobody needs what is there, or anew, each
+  /// row so many times.
+  private mutating func route(_ index: Int, keeps isKept: Bool = false, times: Int = 1) {
+    let worksInPlace = traits[index].worksInPlace
+    let isInPlace = worksInPlace && !isKept && times == 1
+    let output = isInPlace ? place : index + 1
+    if !isInPlace {
+      if worksInPlace {
+        flow.values[output].repeatRows(of: flow.values[place], times: times)
+      } else {
+        flow.values[output].resize(rows: flow.values[place].rows)
+      }
+    }
+    flow.layer = index
+    flow.routes[index] = Flow.Route(
+      input: place, output: output, inputGradient: gradientPlace,
+      outputGradient: worksInPlace ? gradientPlace : index + 1)
+    place = output
+    gradientPlace = flow.routes[index].outputGradient
+  }
+
+  /// Lets the numbers be.
+  private mutating func skip(_ index: Int) {
+    flow.routes[index] = Flow.Route(
+      input: place, output: place, inputGradient: gradientPlace, outputGradient: gradientPlace,
+      isSkipped: true)
+  }
+
+  /// Draws the factors of the dropout that follows, and makes room for what it gives.
+  private mutating func fuse(_ index: Int, with dropout: Dropout, team: ThreadTeam) {
+    let rows = flow.values[place].rows
+    flow.routes[index].isFused = true
+    flow.routes[index + 1] = Flow.Route(
+      input: place, output: index + 2, inputGradient: gradientPlace, outputGradient: gradientPlace,
+      isFused: true, isSkipped: true)
+    flow.layer = index + 1
+    dropout.drawFactors(&flow, rows: rows, team: team)
+    flow.layer = index
+    place = index + 2
+    flow.values[place].resize(rows: rows)
+    isKept = false
+  }
+}
+
+// MARK: - Backward
+
+extension Pass {
+  /// Sets the gradients of all parameters from `outputGradient`, after `forwardTraining` with the same network.
+  public mutating func backward(_ network: inout Network, team: ThreadTeam) {
+    for index in traits.indices.reversed() where index >= firstLearning && !flow.routes[index].isSkipped {
+      let route = flow.routes[index]
+      flow.layer = index
+      flow.needsInputGradient = index > firstLearning
+      if flow.needsInputGradient {
+        flow.gradients[route.inputGradient].resize(rows: flow.values[route.input].rows)
+      }
+      network.layers[index].backward(&flow, team: team)
+    }
+  }
+}

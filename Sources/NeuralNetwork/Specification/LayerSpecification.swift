@@ -1,0 +1,97 @@
+/// What a layer is, without its weights: how it is spelt, what comes of a shape, what it costs.
+///
+/// Each kind of layer has one, listed in `LayerKind.all`.
+package protocol LayerSpecification: Sendable {
+  /// The words that `init` reads back, for example `linear 256`.
+  var text: String { get }
+  /// The probability to drop, if it is dropout.
+  var dropout: Double? { get set }
+  /// Whether training needs at least two samples in a batch.
+  var needsBatch: Bool { get }
+  /// The shape of what it gives, for samples of a shape.
+  ///
+  /// - Throws: `SpecificationError` if it cannot read such samples.
+  func output(for input: Shape) throws(SpecificationError) -> Shape
+  /// What it costs, for samples of a shape.
+  func estimate(for input: Shape) -> LayerEstimate
+  /// The layer, with its initial weights.
+  func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer
+}
+
+extension LayerSpecification {
+  /// Most layers are no dropout.
+  package var dropout: Double? {
+    get { nil }
+    set {}
+  }
+  /// Most layers do not.
+  package var needsBatch: Bool { false }
+  /// Most layers leave the shape as it is.
+  package func output(for input: Shape) throws(SpecificationError) -> Shape { input }
+}
+
+/// What a layer costs.
+package struct LayerEstimate: Hashable, Sendable {
+  /// Numbers that are trained.
+  package var parameters = 0
+  /// Multiplications and additions for a sample, forward.
+  package var operations = 0
+  /// Whether it needs no room for what it gives.
+  package var worksInPlace = false
+}
+
+/// A kind of layer, as it can be asked for.
+struct LayerKind: Sendable {
+  /// The word that it begins with and what must follow, for example `linear UNITS`.
+  let syntax: String
+  /// Reads what follows.
+  let read: @Sendable (inout SpecificationWords) throws(SpecificationError) -> any LayerSpecification
+
+  /// The word that it begins with.
+  var word: Substring { syntax.prefix { $0 != " " } }
+
+  /// All kinds: a new one is a line here.
+  static let all: [LayerKind] =
+    [
+      LayerKind(syntax: Linear.Specification.syntax) { words throws(SpecificationError) in
+        try Linear.Specification(&words)
+      },
+      LayerKind(syntax: BatchNorm.Specification.syntax) { BatchNorm.Specification(&$0) },
+      LayerKind(syntax: Dropout.Specification.syntax) { words throws(SpecificationError) in
+        try Dropout.Specification(&words)
+      },
+    ]
+    + Activation.allCases.map { activation in
+      LayerKind(syntax: activation.rawValue) { _ in ActivationLayer.Specification(activation) }
+    }
+}
+
+/// Draws the initial weights of a network's layers, and numbers its dropout, in the order in which they are asked for.
+package struct LayerDraws {
+  private let initialization: Initialization
+  private let seed: UInt64
+  /// Layers that weights were drawn for.
+  private var drawn = 0
+  /// Dropouts since the latest of them; before the first there is that of the input.
+  private var dropouts = 1
+
+  init(_ initialization: Initialization, seed: UInt64) {
+    self.initialization = initialization
+    self.seed = seed
+  }
+
+  /// A layer with weights of its own.
+  package mutating func linear(inputs: Int, outputs: Int) -> Linear {
+    var stream = RandomStream(seed: seed, purpose: .initialWeights(layer: drawn))
+    drawn += 1
+    dropouts = 0
+    return initialization.linear(inputs: inputs, outputs: outputs, from: &stream)
+  }
+
+  /// Dropout with masks of its own.
+  package mutating func dropout(probability: Double) -> Dropout {
+    defer { dropouts += 1 }
+    // A network has at most 1,000 layers.
+    return Dropout(probability: probability, number: drawn | dropouts << 12)
+  }
+}

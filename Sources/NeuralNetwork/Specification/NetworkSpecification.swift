@@ -1,0 +1,169 @@
+/// The layers of a network, without their weights, as a text: `linear 256 relu dropout 0.5 linear 10`.
+///
+/// The text is read and printed without loss, and is what files keep.
+public struct NetworkSpecification: Sendable {
+  /// The most trainable numbers a network may have: 400 MB of weights, with gradients, Adam and what products keep of them
+  /// five times that.
+  public static let largestParameterCount = 100_000_000
+  /// The most layers a network may have.
+  public static let largestDepth = 1000
+
+  /// The layers, input side first.
+  package var layers: [any LayerSpecification]
+
+  /// A network of the given layers.
+  package init(_ layers: [any LayerSpecification]) { self.layers = layers }
+
+  /// Reads a network.
+  ///
+  /// - Throws: `SpecificationError` that names the word, what is wrong with it and what is possible.
+  public init(text: String) throws(SpecificationError) {
+    var words = SpecificationWords(text)
+    layers = []
+    repeat {
+      guard layers.count < Self.largestDepth else {
+        throw SpecificationError(
+          "the network has more than \(Self.largestDepth) layers", remedy: "Give fewer layers")
+      }
+      layers.append(try words.takeLayer())
+    } while !words.isEmpty
+  }
+
+  /// A multilayer perceptron: linear, batch norm if wanted, activation and dropout for each hidden layer, and a linear layer
+  /// in the end.
+  ///
+  /// Dropout is there even with probability 0, so that it can be changed and layers keep their places.
+  public init(
+    hiddenWidths: [Int], dropout: [Double], activation: Activation = .relu, batchNorm: Bool = false,
+    outputs: Int
+  ) {
+    layers = []
+    for (width, probability) in zip(hiddenWidths, dropout) {
+      layers.append(Linear.Specification(units: width))
+      if batchNorm { layers.append(BatchNorm.Specification()) }
+      layers.append(ActivationLayer.Specification(activation))
+      layers.append(Dropout.Specification(probability: probability))
+    }
+    layers.append(Linear.Specification(units: outputs))
+  }
+
+  /// The text that reads back as the same network.
+  public var text: String { layers.map(\.text).joined(separator: " ") }
+
+  /// The probabilities to drop, one for each dropout layer, input side first.
+  public var dropout: [Double] {
+    get { layers.compactMap(\.dropout) }
+    set {
+      var values = newValue[...]
+      for index in layers.indices where layers[index].dropout != nil {
+        guard let value = values.popFirst() else { return }
+        layers[index].dropout = value
+      }
+    }
+  }
+
+  /// Whether training needs at least two samples in a batch.
+  public var needsBatch: Bool { layers.contains { $0.needsBatch } }
+}
+
+extension NetworkSpecification: Hashable, Codable {
+  /// Networks are equal if their texts are.
+  public static func == (first: NetworkSpecification, second: NetworkSpecification) -> Bool {
+    first.text == second.text
+  }
+
+  /// Hashes the text.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+  /// Reads the text.
+  ///
+  /// - Throws: `DecodingError` if it is none of a network.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do throws(SpecificationError) {
+      try self.init(text: try Self.text(container))
+    } catch {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+    }
+  }
+
+  private static func text(_ container: any SingleValueDecodingContainer) throws(SpecificationError) -> String
+  {
+    guard let text = try? container.decode(String.self) else {
+      throw SpecificationError("a network is a text", remedy: "Give for example 'linear 256 relu linear 10'")
+    }
+    return text
+  }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}
+
+/// What a network costs.
+public struct NetworkEstimate: Hashable, Sendable {
+  /// Numbers that are trained.
+  public var parameters = 0
+  /// Numbers that a sample needs room for in training, the sample itself among them, without gradients.
+  public var numbersPerSample = 0
+  /// Multiplications and additions for a sample, forward; backward takes about twice as many.
+  public var operationsPerSample = 0
+
+  /// About how many bytes training takes: weights with gradients and what products keep of them, what the optimiser remembers
+  /// and two checkpoints, and the numbers of a batch with their gradients.
+  public func bytes(batchSize: Int) -> Double {
+    4 * (7 * Double(parameters) + 3 * Double(batchSize) * Double(numbersPerSample))
+  }
+}
+
+extension NetworkSpecification {
+  /// The shape of what each layer gives, for samples of a shape.
+  ///
+  /// - Throws: `SpecificationError` if a layer cannot read what comes before it.
+  public func outputShapes(for input: Shape) throws(SpecificationError) -> [Shape] {
+    var shapes: [Shape] = []
+    for layer in layers { shapes.append(try layer.output(for: shapes.last ?? input)) }
+    return shapes
+  }
+
+  /// What the network costs, for samples of a shape.
+  ///
+  /// - Throws: `SpecificationError` if a layer cannot read what comes before it, or there are too many parameters or layers.
+  public func estimate(for input: Shape) throws(SpecificationError) -> NetworkEstimate {
+    guard layers.count <= Self.largestDepth else {
+      throw SpecificationError(
+        "the network has more than \(Self.largestDepth) layers", remedy: "Give fewer layers")
+    }
+    var estimate = NetworkEstimate(numbersPerSample: input.count)
+    var shape = input
+    for (index, layer) in layers.enumerated() {
+      let output = try layer.output(for: shape)
+      let cost = layer.estimate(for: shape)
+      estimate.parameters += cost.parameters
+      guard estimate.parameters <= Self.largestParameterCount else {
+        throw SpecificationError(
+          "with '\(layer.text)', layer \(index + 1), the network would have more than "
+            + "\(Self.largestParameterCount) parameters", remedy: "Give fewer or narrower layers")
+      }
+      estimate.operationsPerSample += cost.operations
+      if !cost.worksInPlace { estimate.numbersPerSample += output.count }
+      shape = output
+    }
+    return estimate
+  }
+
+  /// Checks that the network is one for samples of a shape and so many outputs, and can be made.
+  ///
+  /// - Throws: `SpecificationError` if not.
+  public func check(input: Shape, outputs: Int) throws(SpecificationError) {
+    _ = try estimate(for: input)
+    let last = try outputShapes(for: input).last?.count ?? input.count
+    guard last == outputs else {
+      throw SpecificationError(
+        "the network gives \(last) numbers, and the data need \(outputs)",
+        remedy: "End it with '\(Linear.Specification(units: outputs).text)'")
+    }
+  }
+}

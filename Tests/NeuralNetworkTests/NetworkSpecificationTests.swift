@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@testable import NeuralNetwork
+
+@Suite struct NetworkSpecificationTests {
+  func error(_ text: String) -> String? {
+    do {
+      _ = try NetworkSpecification(text: text).estimate(for: .units(784))
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test(arguments: [
+    "linear 10", "linear 256 relu dropout 0.2 linear 256 relu dropout 0.5 linear 10",
+    "dropout 0.1 linear 7 batch-norm leaky-relu dropout 1e-05 elu linear 3 sigmoid tanh",
+  ])
+  func whatIsReadIsPrintedAgain(text: String) throws {
+    let specification = try NetworkSpecification(text: text)
+    #expect(specification.text == text)
+    let coded = try JSONDecoder().decode(
+      [NetworkSpecification].self, from: JSONEncoder().encode([specification]))
+    #expect(coded == [specification])
+    let network = try Network(specification, input: .units(5), initialization: .he, seed: 1)
+    #expect(network.specification == specification)
+  }
+
+  @Test func spacesMayBeManyAndLinesBroken() throws {
+    #expect(
+      try NetworkSpecification(text: "  linear\t5\n relu   linear 2 ").text == "linear 5 relu linear 2")
+  }
+
+  @Test func aPerceptronExpandsToItsLayers() {
+    let plain = NetworkSpecification(hiddenWidths: [256, 128], dropout: [0.2, 0], outputs: 10)
+    #expect(plain.text == "linear 256 relu dropout 0.2 linear 128 relu dropout 0 linear 10")
+    let normalized = NetworkSpecification(
+      hiddenWidths: [8], dropout: [0.5], activation: .tanh, batchNorm: true, outputs: 3)
+    #expect(normalized.text == "linear 8 batch-norm tanh dropout 0.5 linear 3")
+    #expect(NetworkSpecification(hiddenWidths: [], dropout: [], outputs: 10).text == "linear 10")
+  }
+
+  @Test func aFaultNamesTheWordAndWhatIsPossible() {
+    for (text, parts) in [
+      ("linear 5 rleu", ["'rleu', word 3, is no layer", "linear UNITS, batch-norm, dropout P, relu"]),
+      ("linear", ["'linear' at the end needs the units", "1...100000000"]),
+      ("linear five", ["'five', word 2, is not what 'linear' needs", "a whole number"]),
+      ("linear 0", ["'0', word 2"]), ("linear -3", ["'-3', word 2"]), ("linear 0x10", ["'0x10', word 2"]),
+      ("linear 9223372036854775808", ["word 2"]), ("dropout 1.5", ["'1.5', word 2", "0...1"]),
+      ("dropout nan", ["'nan', word 2"]), ("", ["at least one layer", "Layers are"]),
+      (String(repeating: "x", count: 5000), ["'xxxxxxxxxxxxxxxxxxxx…'"]),
+    ] {
+      let found = error(text)
+      for part in parts {
+        #expect(found?.contains(part) == true, "\(text.prefix(40)): \(found ?? "accepted")")
+      }
+    }
+  }
+
+  @Test func noSizeOverflows() {
+    #expect(error("linear 100000000")?.contains("more than 100000000 parameters") == true)
+    let wide = error("linear 1000 " + String(repeating: "linear 100000000 ", count: 500))
+    #expect(wide?.contains("'linear 100000000', layer 2,") == true)
+    #expect(error(String(repeating: "linear 1 ", count: 1000)) == nil)
+    #expect(error(String(repeating: "linear 1 ", count: 1001))?.contains("more than 1000 layers") == true)
+    #expect(error(String(repeating: "relu ", count: 1_000_000))?.contains("more than 1000 layers") == true)
+  }
+
+  @Test func theCostIsToldBeforeAnythingIsMade() throws {
+    let estimate = try NetworkSpecification(hiddenWidths: [256, 256], dropout: [0.2, 0.5], outputs: 10)
+      .estimate(for: .image(channels: 1, height: 28, width: 28))
+    #expect(estimate.parameters == 269_322)
+    #expect(estimate.numbersPerSample == 784 + 256 + 256 + 10)
+    #expect(estimate.operationsPerSample == 2 * (784 * 256 + 256 * 256 + 256 * 10) + 4 * 256)
+    let normalized = try NetworkSpecification(text: "linear 8 batch-norm linear 2").estimate(for: .units(3))
+    let network = try Network(
+      NetworkSpecification(text: "linear 8 batch-norm linear 2"), input: .units(3), initialization: .he,
+      seed: 1)
+    #expect(normalized.parameters == network.parameterCount)
+  }
+
+  @Test func aNetworkMustFitItsData() throws {
+    let specification = try NetworkSpecification(text: "linear 8 relu linear 7")
+    let error = #expect(throws: SpecificationError.self) {
+      try specification.check(input: .units(4), outputs: 10)
+    }
+    #expect(error?.problem == "the network gives 7 numbers, and the data need 10")
+    #expect(error?.remedy.contains("'linear 10'") == true)
+    #expect(throws: Never.self) { try specification.check(input: .units(4), outputs: 7) }
+  }
+
+  @Test func everyDropoutHasRandomNumbersOfItsOwn() throws {
+    let network = try Network(
+      NetworkSpecification(
+        text: "dropout 0.1 dropout 0.1 linear 4 dropout 0.2 relu dropout 0.3 linear 3 dropout 0.4"),
+      input: .units(5), initialization: .he, seed: 1)
+    let numbers = network.layers.compactMap { $0.dropout?.number }
+    #expect(Set(numbers).count == 6)
+    let perceptron = Network.perceptron(inputs: 5, hiddenWidths: [4, 4], outputs: 2, dropout: [0.2, 0.5])
+    #expect(perceptron.layers.compactMap { $0.dropout?.number } == [0, 1, 2], "as in sessions of old")
+  }
+
+  @Test func dropoutIsChangedByItsPlace() throws {
+    var network = try Network(
+      NetworkSpecification(text: "linear 4 relu dropout 0.2 linear 4 dropout 0.3 linear 2"), input: .units(3),
+      initialization: .he, seed: 1, inputDropout: 0.7)
+    network.setDropout(1, to: 0.9)
+    #expect(network.specification.dropout == [0.2, 0.9])
+    network.setDropout(2, to: 0.5)
+    #expect(network.specification.dropout == [0.2, 0.9])
+    var specification = network.specification
+    specification.dropout = [0, 1]
+    #expect(specification.text == "linear 4 relu dropout 0 linear 4 dropout 1 linear 2")
+  }
+}
