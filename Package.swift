@@ -86,7 +86,7 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ExperimentTests", dependencies: ["Experiment"], swiftSettings: strict),
+      name: "ExperimentTests", dependencies: ["Experiment", "NeuralNetwork"], swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Datasets", "NeuralNetwork", "Experiment"],

@@ -32,43 +32,9 @@ static inline __attribute__((always_inline)) float exponential_minus_1(float x) 
   return scale * rest + (scale - 1);
 }
 
-// NaN stays NaN: a diverged run must not look healthy.
-static inline __attribute__((always_inline)) float activated(kernels_function function, float parameter, float x) {
-  switch (function) {
-    case kernels_identity:
-      return x;
-    case kernels_relu:
-      return x <= 0 ? 0 : x;
-    case kernels_leaky_relu:
-      return x <= 0 ? parameter * x : x;
-    case kernels_elu:
-      return x <= 0 ? parameter * exponential_minus_1(x) : x;
-    case kernels_sigmoid:
-      return 1 / (1 + exponential(-x));
-    case kernels_tanh: {
-      float e = exponential_minus_1(2 * x);
-      return e / (e + 2);
-    }
-  }
-}
-
-// The gradient of the input, from that of the output and the value y of the function.
-static inline __attribute__((always_inline)) float derived(kernels_function function, float parameter, float y,
-                                                           float gradient) {
-  switch (function) {
-    case kernels_identity:
-      return gradient;
-    case kernels_relu:
-      return y > 0 ? gradient : 0;
-    case kernels_leaky_relu:
-      return y > 0 ? gradient : parameter * gradient;
-    case kernels_elu:
-      return y > 0 ? gradient : (y + parameter) * gradient;
-    case kernels_sigmoid:
-      return y * (1 - y) * gradient;
-    case kernels_tanh:
-      return (1 - y * y) * gradient;
-  }
+static inline __attribute__((always_inline)) float hyperbolic_tangent(float x) {
+  float e = exponential_minus_1(2 * x);
+  return e / (e + 2);
 }
 
 // A dropped number is 0 even where it overflowed: ∞ · 0 would be NaN.
@@ -76,54 +42,56 @@ static inline __attribute__((always_inline)) float dropped(float value, float fa
   return factor == 0 ? 0 : value * factor;
 }
 
-static inline __attribute__((always_inline)) void activate_with(kernels_function function, const activation *work,
-                                                                size_t first, size_t last) {
-  float parameter = work->parameter, *values = work->values;
-  for (size_t i = first; i < last; i++) values[i] = activated(function, parameter, values[i]);
-}
-
-static inline __attribute__((always_inline)) void derive_with(kernels_function function, const derivation *work,
-                                                              size_t first, size_t last) {
-  float parameter = work->parameter, *gradient = work->gradient;
-  const float *values = work->values;
-  for (size_t i = first; i < last; i++) gradient[i] = derived(function, parameter, values[i], gradient[i]);
-}
-
-// Calls a loop with the function as a constant, so that the compiler makes one loop for each.
-#define FOR_EACH_FUNCTION(loop)                    \
-  switch (work->function) {                        \
-    case kernels_identity:                         \
-      loop(kernels_identity, work, first, last);   \
-      break;                                       \
-    case kernels_relu:                             \
-      loop(kernels_relu, work, first, last);       \
-      break;                                       \
-    case kernels_leaky_relu:                       \
-      loop(kernels_leaky_relu, work, first, last); \
-      break;                                       \
-    case kernels_elu:                              \
-      loop(kernels_elu, work, first, last);        \
-      break;                                       \
-    case kernels_sigmoid:                          \
-      loop(kernels_sigmoid, work, first, last);    \
-      break;                                       \
-    case kernels_tanh:                             \
-      loop(kernels_tanh, work, first, last);       \
-      break;                                       \
+// An activation function: its value at x, and the gradient of its argument from that of its value and a number that was
+// kept, the value y or the argument x. NaN stays NaN: a diverged run must not look healthy.
+#define ACTIVATION(name, value, kept, derivative)                                \
+  static void name##_values(const activation *work, size_t first, size_t last) { \
+    float parameter = work->parameter, *values = work->values;                   \
+    (void)parameter;                                                             \
+    for (size_t i = first; i < last; i++) {                                      \
+      float x = values[i];                                                       \
+      values[i] = value;                                                         \
+    }                                                                            \
+  }                                                                              \
+  static void name##_gradient(const derivation *work, size_t first, size_t last) { \
+    float parameter = work->parameter, *gradients = work->gradient;              \
+    const float *values = work->values;                                          \
+    (void)parameter;                                                             \
+    for (size_t i = first; i < last; i++) {                                      \
+      float kept = values[i], gradient = gradients[i];                           \
+      (void)kept;                                                                \
+      gradients[i] = derivative;                                                 \
+    }                                                                            \
   }
 
-static void drop(const float *source, const float *factors, float *target, size_t first, size_t last) {
+ACTIVATION(relu, x <= 0 ? 0 : x, y, y > 0 ? gradient : 0)
+ACTIVATION(leaky_relu, x <= 0 ? parameter * x : x, y, y > 0 ? gradient : parameter * gradient)
+ACTIVATION(elu, x <= 0 ? parameter * exponential_minus_1(x) : x, y, y > 0 ? gradient : (y + parameter) * gradient)
+ACTIVATION(sigmoid, 1 / (1 + exponential(-x)), y, y * (1 - y) * gradient)
+ACTIVATION(tanh, hyperbolic_tangent(x), y, (1 - y * y) * gradient)
+
+// All of them, by their names.
+#define LISTED(name) {#name, name##_values, name##_gradient}
+static const activation_function activation_functions[] = {
+    LISTED(relu), LISTED(leaky_relu), LISTED(elu), LISTED(sigmoid), LISTED(tanh), {NULL, NULL, NULL},
+};
+#undef LISTED
+
+static void drop(const void *argument, size_t first, size_t last) {
+  const dropping *work = argument;
+  float *target = work->target;
+  const float *source = work->source, *factors = work->factors;
   for (size_t i = first; i < last; i++) target[i] = dropped(source[i], factors[i]);
 }
 
 static void activate(const void *argument, size_t first, size_t last) {
   const activation *work = argument;
-  FOR_EACH_FUNCTION(activate_with)
-  if (work->factors) drop(work->values, work->factors, work->output, first, last);
+  activation_functions[work->function].values(work, first, last);
+  if (work->factors) drop(&(dropping){work->values, work->factors, work->output}, first, last);
 }
 
 static void derive(const void *argument, size_t first, size_t last) {
   const derivation *work = argument;
-  if (work->factors) drop(work->gradient, work->factors, work->gradient, first, last);
-  FOR_EACH_FUNCTION(derive_with)
+  if (work->factors) drop(&(dropping){work->gradient, work->factors, work->gradient}, first, last);
+  activation_functions[work->function].gradient(work, first, last);
 }

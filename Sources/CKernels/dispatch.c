@@ -6,6 +6,7 @@
 #include "image_change.h"
 #include "kernel_set.h"
 #include "philox.h"
+#include "work.h"
 
 const kernels *kernels_named(const char *name) {
   if (strcmp(name, "portable") == 0) return &kernels_portable;
@@ -39,6 +40,21 @@ const kernels *kernels_default(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, choose);
   return chosen;
+}
+
+size_t kernels_activation_function(const char *name) {
+  size_t index = 0;
+  while (kernels_portable.activation_functions[index].name &&
+         strcmp(kernels_portable.activation_functions[index].name, name) != 0)
+    index++;
+  return index;
+}
+
+size_t kernels_update_rule(const char *name) {
+  size_t index = 0;
+  while (kernels_portable.update_rules[index].name && strcmp(kernels_portable.update_rules[index].name, name) != 0)
+    index++;
+  return index;
 }
 
 const char *kernels_name(const kernels *kernels) { return kernels->name; }

@@ -9,16 +9,23 @@
 /// Does a share of the work: the rows, columns or elements from `first` to `last`.
 typedef void kernels_loop(const void *work, size_t first, size_t last);
 
+/// An activation function, or the rule of an optimiser, of one instruction set: see work.h.
+typedef struct activation_function activation_function;
+typedef struct update_rule update_rule;
+
 struct kernels {
   const char *name;
+  // The last one has no name. All sets have the same ones in the same order.
+  const activation_function *activation_functions;
+  const update_rule *update_rules;
   // Rows of a product are handed to threads in multiples of this.
   size_t tile_rows;
   // Rows of the packed factor are padded to multiples of this.
   size_t lanes;
   // Multiplications and additions of each number that multiply_and_add gives.
   size_t operations_measured;
-  kernels_loop *pack, *multiply, *activate, *derive, *draw_factors, *sum_columns, *normalize, *normalize_running,
-      *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *update_sgd, *update_adam, *gather,
+  kernels_loop *pack, *multiply, *activate, *derive, *drop, *draw_factors, *sum_columns, *normalize, *normalize_running,
+      *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *make_update, *gather,
       *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory;
 };
 

@@ -31,16 +31,21 @@ void kernels_sum_columns(const kernels *kernels, kernels_team *team, size_t rows
   kernels_share(team_for(team, rows * columns), kernels->sum_columns, &work, columns, line);
 }
 
-void kernels_activate(const kernels *kernels, kernels_team *team, kernels_function function, float parameter,
-                      size_t count, float *values, const float *factors, float *output) {
+void kernels_activate(const kernels *kernels, kernels_team *team, size_t function, float parameter, size_t count,
+                      float *values, const float *factors, float *output) {
   const activation work = {function, parameter, values, factors, output};
   kernels_share(team_for(team, count), kernels->activate, &work, count, line);
 }
 
-void kernels_derive(const kernels *kernels, kernels_team *team, kernels_function function, float parameter,
-                    size_t count, const float *values, const float *factors, float *gradient) {
+void kernels_derive(const kernels *kernels, kernels_team *team, size_t function, float parameter, size_t count,
+                    const float *values, const float *factors, float *gradient) {
   const derivation work = {function, parameter, values, factors, gradient};
   kernels_share(team_for(team, count), kernels->derive, &work, count, line);
+}
+
+void kernels_drop(const kernels *kernels, kernels_team *team, size_t count, const float *factors, float *values) {
+  const dropping work = {values, factors, values};
+  kernels_share(team_for(team, count), kernels->drop, &work, count, line);
 }
 
 void kernels_draw_factors(const kernels *kernels, kernels_team *team, uint64_t key, uint32_t step, uint32_t stream,
@@ -97,18 +102,10 @@ double kernels_sum_squares(const kernels *kernels, kernels_team *team, size_t co
   return total;
 }
 
-void kernels_update_sgd(const kernels *kernels, kernels_team *team, size_t count, float learning_rate, float momentum,
-                        bool nesterov, float weight_decay, float *values, const float *gradient, float *velocities) {
-  const sgd_update work = {learning_rate, momentum, nesterov, weight_decay, values, gradient, velocities};
-  kernels_share(team_for(team, count), kernels->update_sgd, &work, count, line);
-}
-
-void kernels_update_adam(const kernels *kernels, kernels_team *team, size_t count, float step_size, float correction,
-                         float beta1, float beta2, float epsilon, float shrink, float penalty, float *values,
-                         const float *gradient, float *first_moments, float *second_moments) {
-  const adam_update work = {step_size, correction, beta1,    beta2,         epsilon,       shrink,
-                            penalty,   values,     gradient, first_moments, second_moments};
-  kernels_share(team_for(team, count), kernels->update_adam, &work, count, line);
+void kernels_update(const kernels *kernels, kernels_team *team, size_t rule, kernels_coefficients coefficients,
+                    size_t count, float *values, const float *gradient, float *first_memory, float *second_memory) {
+  const update work = {rule, coefficients, values, gradient, first_memory, second_memory};
+  kernels_share(team_for(team, count), kernels->make_update, &work, count, line);
 }
 
 void kernels_gather(const kernels *kernels, kernels_team *team, size_t rows, size_t size, const uint8_t *images,

@@ -1,13 +1,13 @@
-// The optimisers' updates in one instruction set; see loops.h.
+// The optimisers' updates in one instruction set; see loops.h. What the coefficients are each rule says.
 
-static void update_sgd(const void *argument, size_t first, size_t last) {
-  const sgd_update *work = argument;
-  float *values = work->values, *velocities = work->velocities;
-  const float *gradient = work->gradient;
-  float rate = work->learning_rate, momentum = work->momentum, decay = work->weight_decay;
-  if (velocities == NULL) {
+// Learning rate, momentum, whether it is Nesterov's, weight decay; the memory is the velocity, if there is momentum.
+static void sgd(const update *work, size_t first, size_t last) {
+  float *values = work->values, *velocities = work->first_memory;
+  const float *gradient = work->gradient, *number = work->coefficients.number;
+  float rate = number[0], momentum = number[1], decay = number[3];
+  if (momentum == 0) {
     for (size_t i = first; i < last; i++) values[i] -= rate * (gradient[i] + decay * values[i]);
-  } else if (work->nesterov) {
+  } else if (number[2] != 0) {
     for (size_t i = first; i < last; i++) {
       float decayed = gradient[i] + decay * values[i];
       velocities[i] = momentum * velocities[i] + decayed;
@@ -21,16 +21,25 @@ static void update_sgd(const void *argument, size_t first, size_t last) {
   }
 }
 
-static void update_adam(const void *argument, size_t first, size_t last) {
-  const adam_update *work = argument;
-  float *values = work->values, *first_moments = work->first_moments, *second_moments = work->second_moments;
-  const float *gradient = work->gradient;
-  float beta1 = work->beta1, beta2 = work->beta2;
+// value ← shrink · value; g ← gradient + penalty · value; m ← m + (1-β₁)(g - m); v ← β₂v + (1-β₂)g²;
+// value ← value - step · m / (√v / correction + ε). Coefficients: step, correction, 1-β₁, β₂, 1-β₂, ε, shrink, penalty.
+static void adam(const update *work, size_t first, size_t last) {
+  float *values = work->values, *first_moments = work->first_memory, *second_moments = work->second_memory;
+  const float *gradient = work->gradient, *number = work->coefficients.number;
+  float step_size = number[0], correction = number[1], rest1 = number[2], beta2 = number[3], rest2 = number[4];
+  float epsilon = number[5], shrink = number[6], penalty = number[7];
   for (size_t i = first; i < last; i++) {
-    float value = work->shrink * values[i], total = gradient[i] + work->penalty * value;
-    first_moments[i] += (1 - beta1) * (total - first_moments[i]);
-    second_moments[i] = beta2 * second_moments[i] + (1 - beta2) * total * total;
-    values[i] = value - work->step_size * first_moments[i] /
-                            (__builtin_sqrtf(second_moments[i]) / work->correction + work->epsilon);
+    float value = shrink * values[i], total = gradient[i] + penalty * value;
+    first_moments[i] += rest1 * (total - first_moments[i]);
+    second_moments[i] = beta2 * second_moments[i] + rest2 * total * total;
+    values[i] = value - step_size * first_moments[i] / (__builtin_sqrtf(second_moments[i]) / correction + epsilon);
   }
+}
+
+// All of them, by their names.
+static const update_rule update_rules[] = {{"sgd", sgd}, {"adam", adam}, {NULL, NULL}};
+
+static void make_update(const void *argument, size_t first, size_t last) {
+  const update *work = argument;
+  update_rules[work->rule].update(work, first, last);
 }

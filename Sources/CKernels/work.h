@@ -23,7 +23,12 @@ typedef struct {
 } column_sums;
 
 typedef struct {
-  kernels_function function;
+  const float *source, *factors;
+  float *target;
+} dropping;
+
+typedef struct {
+  size_t function;
   float parameter;
   float *values;
   const float *factors;
@@ -31,11 +36,17 @@ typedef struct {
 } activation;
 
 typedef struct {
-  kernels_function function;
+  size_t function;
   float parameter;
   const float *values, *factors;
   float *gradient;
 } derivation;
+
+struct activation_function {
+  const char *name;
+  void (*values)(const activation *work, size_t first, size_t last);
+  void (*gradient)(const derivation *work, size_t first, size_t last);
+};
 
 typedef struct {
   uint64_t key;
@@ -81,20 +92,17 @@ typedef struct {
 } square_sums;
 
 typedef struct {
-  float learning_rate, momentum;
-  bool nesterov;
-  float weight_decay;
+  size_t rule;
+  kernels_coefficients coefficients;
   float *values;
   const float *gradient;
-  float *velocities;
-} sgd_update;
+  float *first_memory, *second_memory;
+} update;
 
-typedef struct {
-  float step_size, correction, beta1, beta2, epsilon, shrink, penalty;
-  float *values;
-  const float *gradient;
-  float *first_moments, *second_moments;
-} adam_update;
+struct update_rule {
+  const char *name;
+  void (*update)(const update *work, size_t first, size_t last);
+};
 
 // Numbers that are read at a time to measure the memory.
 #define LIMIT_PAGE 65536

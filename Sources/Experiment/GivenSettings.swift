@@ -1,3 +1,5 @@
+public import NeuralNetwork
+
 /// What a person said about a run; everything else takes its default.
 ///
 /// Some defaults depend on what was said: the dropout on the number of hidden layers, the learning rate on
@@ -42,11 +44,8 @@ public struct GivenSettings: Codable, Hashable, Sendable {
 }
 
 extension RunConfiguration {
-  /// The default experiment's rate for SGD; PyTorch's default, 0.001, for Adam and AdamW.
+  /// The default experiment's rate for SGD, PyTorch's defaults for others.
   public static func defaultLearningRate(for optimizer: OptimizerKind) -> Double {
-    switch optimizer {
-    case .sgd: RunConfiguration().learningRate
-    case .adam, .adamW: 0.001
-    }
+    optimizer.defaultLearningRate
   }
 }

@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// Settings of a known experiment, which single options can change.
 public enum Preset: String, CaseIterable, Hashable, Sendable {
   /// The dropout experiment of *Dive into Deep Learning*.
@@ -59,7 +61,7 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   /// What the presets for accuracy share.
   private static var regularized: GivenSettings {
     var settings = GivenSettings()
-    settings[.initialization] = InitializationKind.he.text
+    settings[.initialization] = Initialization.he.text
     settings[.batchNorm] = "true"
     settings[.learningRate] = "0.1"
     settings[.momentum] = "0.9"

@@ -1,3 +1,5 @@
+public import NeuralNetwork
+
 /// Everything that determines a run: the network, the optimiser, the data it sees and its seed.
 ///
 /// The defaults are the dropout experiment of *Dive into Deep Learning*, and they are stated only here.
@@ -10,10 +12,10 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   /// Probability to drop a pixel of the input.
   public var inputDropout = 0.0
   /// The activation of every hidden layer.
-  public var activation = ActivationKind.relu
+  public var activation = Activation.relu
   /// How weights (and biases) are drawn before the first step.
-  public var initialization = InitializationKind.normal(
-    standardDeviation: InitializationKind.defaultStandardDeviation)
+  public var initialization = Initialization.normal(
+    standardDeviation: Initialization.defaultStandardDeviation)
   /// Whether each hidden layer normalises its pre-activations over the batch.
   public var batchNorm = false
   /// The rule that turns gradients into updates.

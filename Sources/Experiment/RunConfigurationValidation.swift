@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 extension RunConfiguration {
   /// Pixels of a Fashion-MNIST image.
   public static let inputWidth = 28 * 28
@@ -106,10 +108,12 @@ extension RunConfiguration {
     try require(
       .momentum, (0..<1).contains(momentum), "momentum lies in 0..<1", remedy: "Give for example 0.9")
     try require(
-      .momentum, momentum == 0 || optimizer == .sgd, "only SGD has momentum",
+      .momentum, momentum == 0 || optimizer.takesMomentum,
+      "only \(Self.optimizers(\.takesMomentum)) momentum",
       remedy: "Leave it out or use \(RunSetting.optimizer.option) \(OptimizerKind.sgd.rawValue)")
     try require(
-      .nesterov, !nesterov || optimizer == .sgd, "only SGD has Nesterov momentum",
+      .nesterov, !nesterov || optimizer.takesNesterov,
+      "only \(Self.optimizers(\.takesNesterov)) Nesterov momentum",
       remedy: "Leave it out or use \(RunSetting.optimizer.option) \(OptimizerKind.sgd.rawValue)")
     try require(
       .nesterov, !nesterov || momentum > 0, "Nesterov momentum needs a momentum above 0",
@@ -117,6 +121,12 @@ extension RunConfiguration {
     try require(
       .weightDecay, (0...1000).contains(weightDecay), "weight decay lies in 0...1000",
       remedy: "Give for example 1e-4")
+  }
+
+  /// The optimisers that have something, with the verb: `SGD has`.
+  private static func optimizers(_ have: KeyPath<OptimizerKind, Bool>) -> String {
+    let titles = OptimizerKind.allCases.filter { $0[keyPath: have] }.map(\.title)
+    return titles.joined(separator: " and ") + (titles.count == 1 ? " has" : " have")
   }
 
   private func validateRegularization() throws(ConfigurationError) {

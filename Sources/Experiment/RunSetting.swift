@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// The settings of a run by the names of their options.
 ///
 /// The command line and `--versus` read and write a `RunConfiguration` only through this table, so a value
@@ -191,10 +193,10 @@ public enum RunSetting: String, CaseIterable, Codable, Hashable, Sendable, Compa
     return choice
   }
 
-  private func initialization(_ text: String) throws(ConfigurationError) -> InitializationKind {
-    guard let kind = InitializationKind(text: text) else {
+  private func initialization(_ text: String) throws(ConfigurationError) -> Initialization {
+    guard let kind = Initialization(text: text) else {
       throw unreadable(
-        text, "one of " + InitializationKind.spellings.joined(separator: ", "), example: "normal=0.01")
+        text, "one of " + Initialization.spellings.joined(separator: ", "), example: "normal=0.01")
     }
     return kind
   }

@@ -9,6 +9,11 @@ public struct Pass: Sendable {
     let fusesDropout: Bool
   }
 
+  /// The batch `[batch, …]`; fill it before each `forward`, which may change it.
+  public var input: Tensor
+  /// The gradient of the mean loss with respect to the output of `forwardTraining`; fill it before `backward`.
+  public var outputGradient: Tensor
+  // Both move into the flow and out again: what is computed there costs memory where other modules ask for it.
   private var flow: Flow
   private let traits: [Traits]
   /// The first layer that has parameters: backward ends there.
@@ -34,31 +39,19 @@ public struct Pass: Sendable {
       } ?? layers.count
     // One more for an answer that is repeated.
     let tensors = (shapes + shapes.suffix(1)).map { Tensor(rows: 0, shape: $0) }
+    input = tensors[0]
+    outputGradient = tensors[tensors.count - 1]
     flow = Flow(
       values: tensors, gradients: tensors,
       workspaces: zip(layers, shapes).map { $0.makeWorkspace(input: $1) },
       routes: layers.map { _ in Flow.Route() })
   }
 
-  /// The batch `[batch, …]`; fill it before `forward`, which may change it.
-  public var input: Tensor {
-    _read { yield flow.values[0] }
-    _modify { yield &flow.values[0] }
-  }
-
   /// Makes room for a batch of another size.
-  public mutating func resize(rows: Int) { flow.values[0].resize(rows: rows) }
+  public mutating func resize(rows: Int) { input.resize(rows: rows) }
 
   /// What the network gives, `[batch, …]`: logits, before any softmax, or predicted numbers.
-  public var output: Tensor {
-    _read { yield flow.values[place] }
-  }
-
-  /// The gradient of the mean loss with respect to the output of `forwardTraining`; fill it before `backward`.
-  public var outputGradient: Tensor {
-    _read { yield flow.gradients[gradientPlace] }
-    _modify { yield &flow.gradients[gradientPlace] }
-  }
+  public var output: Tensor { flow.values[place] }
 
   /// What the layer at `index` has given, and those after it that work in place have made of it.
   public func output(ofLayer index: Int) -> Tensor { flow.values[flow.routes[index].output] }
@@ -74,6 +67,8 @@ extension Pass {
       route(index)
       network.layers[index].forward(&flow, team: team)
     }
+    end()
+    swap(&input, &flow.values[0])
   }
 
   /// Computes the output with dropout on and updates the running statistics of batch norm.
@@ -94,7 +89,8 @@ extension Pass {
       }
       network.layers[index].forwardTraining(&flow, team: team)
     }
-    flow.gradients[gradientPlace].resize(rows: output.rows)
+    end()
+    outputGradient.resize(rows: flow.values[place].rows)
   }
 
   /// Computes the output of `passes` passes with fresh dropout masks, `[batch · passes, …]`, the passes of a sample one after
@@ -123,16 +119,23 @@ extension Pass {
       }
       network.layers[index].forwardMonteCarlo(&flow, team: team)
     }
-    guard repetitions > 1 else { return }
-    let last = flow.values.count - 1
-    flow.values[last].repeatRows(of: output, times: repetitions)
-    place = last
+    end(times: repetitions)
+    swap(&input, &flow.values[0])
   }
 
   private mutating func begin(masks: (any DropoutMasks)?) {
+    swap(&input, &flow.values[0])
     flow.masks = masks
     (place, gradientPlace, isKept) = (0, 0, false)
     for index in flow.routes.indices { flow.routes[index].isFused = false }
+  }
+
+  /// Gives each row of the output so many times, and in no case what is the input's.
+  private mutating func end(times: Int = 1) {
+    guard times > 1 || place == 0 else { return }
+    let last = flow.values.count - 1
+    flow.values[last].repeatRows(of: flow.values[place], times: times)
+    place = last
   }
 
   /// Whether the layer is dropout that was computed together with the layer before it.
@@ -187,6 +190,7 @@ extension Pass {
 extension Pass {
   /// Sets the gradients of all parameters from `outputGradient`, after `forwardTraining` with the same network.
   public mutating func backward(_ network: inout Network, team: ThreadTeam) {
+    swap(&outputGradient, &flow.gradients[gradientPlace])
     for index in traits.indices.reversed() where index >= firstLearning && !flow.routes[index].isSkipped {
       let route = flow.routes[index]
       flow.layer = index
@@ -196,5 +200,7 @@ extension Pass {
       }
       network.layers[index].backward(&flow, team: team)
     }
+    swap(&outputGradient, &flow.gradients[gradientPlace])
+    swap(&input, &flow.values[0])
   }
 }

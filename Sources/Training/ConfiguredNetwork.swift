@@ -5,7 +5,7 @@ extension RunConfiguration {
   /// The layers of the network.
   func network(classes: Int) -> NetworkSpecification {
     NetworkSpecification(
-      hiddenWidths: hiddenWidths, dropout: dropout, activation: activation.function, batchNorm: batchNorm,
+      hiddenWidths: hiddenWidths, dropout: dropout, activation: activation, batchNorm: batchNorm,
       outputs: classes)
   }
 
@@ -14,23 +14,17 @@ extension RunConfiguration {
   /// - Throws: `SpecificationError` if it is none for samples of that shape.
   func makeNetwork(input: Shape, classes: Int) throws(SpecificationError) -> Network {
     try Network(
-      network(classes: classes), input: input, initialization: initialization.rule, seed: seed,
+      network(classes: classes), input: input, initialization: initialization, seed: seed,
       inputDropout: inputDropout)
   }
 
   /// The optimiser before its first step.
   func makeOptimizer() -> any Optimizer {
-    let scope = decaysBiases ? WeightDecayScope.allParameters : .weightsOnly
-    return switch optimizer {
-    case .sgd:
-      SGD(
-        learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay,
-        weightDecayScope: scope)
-    case .adam, .adamW:
-      Adam(
-        learningRate: learningRate, weightDecay: weightDecay, decouplesWeightDecay: optimizer == .adamW,
-        weightDecayScope: scope)
-    }
+    optimizer.optimizer(
+      OptimizerSettings(
+        learningRate: learningRate, weightDecay: weightDecay,
+        weightDecayScope: decaysBiases ? .allParameters : .weightsOnly, momentum: momentum,
+        nesterov: nesterov))
   }
 
   /// Makes of the gradients what the settings want before each update.
@@ -38,28 +32,5 @@ extension RunConfiguration {
     if l1 > 0 { GradientAdjustment.l1(strength: l1).apply(to: &network, team: team) }
     if let clipNorm { GradientAdjustment.clipNorm(clipNorm).apply(to: &network, team: team) }
     if let clipValue { GradientAdjustment.clipValue(clipValue).apply(to: &network, team: team) }
-  }
-}
-
-extension ActivationKind {
-  fileprivate var function: Activation {
-    switch self {
-    case .relu: .relu
-    case .leakyReLU: .leakyReLU
-    case .elu: .elu
-    case .sigmoid: .sigmoid
-    case .tanh: .tanh
-    }
-  }
-}
-
-extension InitializationKind {
-  fileprivate var rule: Initialization {
-    switch self {
-    case .normal(let standardDeviation): .normal(standardDeviation: standardDeviation)
-    case .pytorch: .pytorch
-    case .xavier: .xavier
-    case .he: .he
-    }
   }
 }

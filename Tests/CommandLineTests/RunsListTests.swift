@@ -1,5 +1,6 @@
 import Experiment
 import Foundation
+import NeuralNetwork
 import Sessions
 import TestSupport
 import Testing

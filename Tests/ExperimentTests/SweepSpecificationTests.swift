@@ -1,4 +1,5 @@
 import Experiment
+import NeuralNetwork
 import Testing
 
 struct SweepSpecificationTests {

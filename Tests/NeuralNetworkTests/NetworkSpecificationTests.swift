@@ -15,7 +15,7 @@ import Testing
 
   @Test(arguments: [
     "linear 10", "linear 256 relu dropout 0.2 linear 256 relu dropout 0.5 linear 10",
-    "dropout 0.1 linear 7 batch-norm leaky-relu dropout 1e-05 elu linear 3 sigmoid tanh",
+    "dropout 0.1 linear 7 batch-norm leaky-relu dropout 1e-5 elu linear 3 sigmoid tanh",
   ])
   func whatIsReadIsPrintedAgain(text: String) throws {
     let specification = try NetworkSpecification(text: text)

@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+import NeuralNetwork
 
 @testable import Training
 

@@ -1,6 +1,7 @@
 import Datasets
 import Experiment
 import Foundation
+import NeuralNetwork
 import Testing
 
 @testable import Training

@@ -1,4 +1,5 @@
 import Experiment
+import NeuralNetwork
 import Testing
 
 @testable import Training
@@ -159,8 +160,8 @@ import Testing
       try #require(SmallExperiment.events(configuration).evaluations().last).metrics.test.accuracy > 0.9)
   }
 
-  @Test(arguments: ActivationKind.allCases, [false, true])
-  func everyActivationLearns(activation: ActivationKind, batchNorm: Bool) throws {
+  @Test(arguments: Activation.allCases, [false, true])
+  func everyActivationLearns(activation: Activation, batchNorm: Bool) throws {
     var configuration = configuration
     configuration.activation = activation
     configuration.batchNorm = batchNorm

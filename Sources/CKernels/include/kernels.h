@@ -59,24 +59,22 @@ void kernels_multiply(const kernels *kernels, kernels_team *_Nullable team, size
 void kernels_sum_columns(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns,
                          const float *values, float *sums);
 
-/// An activation function.
-typedef enum {
-  kernels_identity,
-  kernels_relu,
-  kernels_leaky_relu,
-  kernels_elu,
-  kernels_sigmoid,
-  kernels_tanh,
-} kernels_function;
+/// The activation function of that name, which there must be.
+size_t kernels_activation_function(const char *name);
 
-/// Replaces `count` values by those of an activation function, whose parameter is leaky ReLU's slope or ELU's α, and
-/// sets output = values · factors if there are factors: dropout. Where a factor is 0, so is the output.
-void kernels_activate(const kernels *kernels, kernels_team *_Nullable team, kernels_function function, float parameter,
+/// Replaces `count` values by those of an activation function, whose parameter is a slope or ELU's α, and sets
+/// output = values · factors if there are factors: dropout. Where a factor is 0, so is the output.
+void kernels_activate(const kernels *kernels, kernels_team *_Nullable team, size_t function, float parameter,
                       size_t count, float *values, const float *_Nullable factors, float *_Nullable output);
 
-/// Replaces the gradient of what `kernels_activate` gives by that of its argument; `values` are those it has left.
-void kernels_derive(const kernels *kernels, kernels_team *_Nullable team, kernels_function function, float parameter,
+/// Replaces the gradient of what `kernels_activate` gives by that of its argument; `values` are those it has left, or
+/// the arguments of a function whose derivative goes by these.
+void kernels_derive(const kernels *kernels, kernels_team *_Nullable team, size_t function, float parameter,
                     size_t count, const float *values, const float *_Nullable factors, float *gradient);
+
+/// Multiplies each value with a factor; where a factor is 0, so is the value.
+void kernels_drop(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *factors,
+                  float *values);
 
 /// Draws a rows × columns array of dropout factors: 0 with probability threshold / 65536, otherwise `scale`.
 ///
@@ -114,16 +112,18 @@ void kernels_clip(const kernels *kernels, kernels_team *_Nullable team, size_t c
 /// Sums the squares of numbers in double precision.
 double kernels_sum_squares(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values);
 
-/// Makes a step of stochastic gradient descent; without velocities there is no momentum.
-void kernels_update_sgd(const kernels *kernels, kernels_team *_Nullable team, size_t count, float learning_rate,
-                        float momentum, bool nesterov, float weight_decay, float *values, const float *gradient,
-                        float *_Nullable velocities);
+/// The rule of that name by which an optimiser updates values, which there must be.
+size_t kernels_update_rule(const char *name);
 
-/// Makes a step of Adam: value ← shrink · value; g ← gradient + penalty · value; m ← β₁m + (1-β₁)g; v ← β₂v + (1-β₂)g²;
-/// value ← value - step_size · m / (√v / correction + ε).
-void kernels_update_adam(const kernels *kernels, kernels_team *_Nullable team, size_t count, float step_size,
-                         float correction, float beta1, float beta2, float epsilon, float shrink, float penalty,
-                         float *values, const float *gradient, float *first_moments, float *second_moments);
+/// The numbers of an update that are the same for all values; what each is the rule says.
+typedef struct {
+  float number[8];
+} kernels_coefficients;
+
+/// Makes a step of an optimiser: updates `count` values along their gradients, and what the rule remembers of each.
+void kernels_update(const kernels *kernels, kernels_team *_Nullable team, size_t rule,
+                    kernels_coefficients coefficients, size_t count, float *values, const float *gradient,
+                    float *first_memory, float *second_memory);
 
 /// Copies the images `samples[0 ..< rows]` of `images`, `size` bytes each, as fractions of 255.
 void kernels_gather(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t size,

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+import NeuralNetwork
 package import Platform
 import Reports
 package import Sessions

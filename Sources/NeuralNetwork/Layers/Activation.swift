@@ -12,7 +12,7 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   /// The value, as text.
   public let formula: String
   /// The loop that computes it, and the loop's parameter.
-  private let function: kernels_function
+  private let function: Int
   private let parameter: Float
   /// Whether the derivative is told from the value rather than from the argument.
   let isDerivedFromValue: Bool
@@ -20,34 +20,34 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   let addOperators: @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
 
   /// The rectifier: max(0, x).
-  public static let relu = Activation("relu", "ReLU", "max(0, x)", kernels_relu) { $0.add("Relu", [$1]) }
+  public static let relu = Activation("relu", "ReLU", "max(0, x)", loop: "relu") { $0.add("Relu", [$1]) }
   /// The leaky rectifier: x if x > 0, else 0.01 · x.
   public static let leakyReLU = Activation(
-    "leaky-relu", "LeakyReLU", "x, below 0: 0.01 x", kernels_leaky_relu, 0.01
+    "leaky-relu", "LeakyReLU", "x, below 0: 0.01 x", loop: "leaky_relu", 0.01
   ) { $0.add("LeakyRelu", [$1], attributes: ["alpha": .number(0.01)]) }
   /// The exponential linear unit: x if x > 0, else exp(x) - 1.
-  public static let elu = Activation("elu", "ELU", "x, below 0: exp(x) − 1", kernels_elu, 1) {
+  public static let elu = Activation("elu", "ELU", "x, below 0: exp(x) − 1", loop: "elu", 1) {
     $0.add("Elu", [$1], attributes: ["alpha": .number(1)])
   }
   /// The logistic function: 1 / (1 + exp(-x)).
-  public static let sigmoid = Activation("sigmoid", "sigmoid", "1 / (1 + exp(−x))", kernels_sigmoid) {
+  public static let sigmoid = Activation("sigmoid", "sigmoid", "1 / (1 + exp(−x))", loop: "sigmoid") {
     $0.add("Sigmoid", [$1])
   }
   /// The hyperbolic tangent: tanh(x).
-  public static let tanh = Activation("tanh", "tanh", "tanh(x)", kernels_tanh) { $0.add("Tanh", [$1]) }
+  public static let tanh = Activation("tanh", "tanh", "tanh(x)", loop: "tanh") { $0.add("Tanh", [$1]) }
 
   /// All that there are.
   public static let allCases: [Activation] = [.relu, .leakyReLU, .elu, .sigmoid, .tanh]
 
   private init(
-    _ name: String, _ title: String, _ formula: String, _ function: kernels_function, _ parameter: Float = 0,
+    _ name: String, _ title: String, _ formula: String, loop: String, _ parameter: Float = 0,
     isDerivedFromValue: Bool = true,
     addOperators: @escaping @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
   ) {
     rawValue = name
     self.title = title
     self.formula = formula
-    self.function = function
+    function = kernels_activation_function(loop)
     self.parameter = parameter
     self.isDerivedFromValue = isDerivedFromValue
     self.addOperators = addOperators

@@ -90,7 +90,7 @@ extension Dropout {
       probability = try words.takeNumber("the probability", in: 0...1)
     }
 
-    package var text: String { "dropout \(SpecificationWords.text(probability))" }
+    package var text: String { "dropout \(spelling(of: probability))" }
 
     package var dropout: Double? {
       get { probability }
@@ -111,8 +111,6 @@ extension ThreadTeam {
   /// Multiplies with the factors of dropout; 0 where these are, even where a number overflowed.
   func drop(_ values: inout Tensor, factors: Tensor) {
     precondition(values.elements.count == factors.elements.count, "the shapes must match")
-    kernels_derive(
-      kernels, threads, kernels_identity, 0, values.elements.count, factors.elements, factors.elements,
-      &values.elements)
+    kernels_drop(kernels, threads, values.elements.count, factors.elements, &values.elements)
   }
 }

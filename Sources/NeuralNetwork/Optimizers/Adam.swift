@@ -24,10 +24,8 @@ public struct Adam: Optimizer {
   /// Keeps the denominator from 0: ε.
   public let epsilon: Double
   private var step = 0
-  /// m of each parameter, after the first step.
-  private var firstMoments: [[Float]] = []
-  /// v of each parameter, after the first step.
-  private var secondMoments: [[Float]] = []
+  /// m and v of each value.
+  private var memory = OptimizerMemory(rule: "adam", "first_moment", "second_moment")
 
   /// Adam, or AdamW when the weight decay is decoupled.
   public init(
@@ -46,35 +44,40 @@ public struct Adam: Optimizer {
 
   /// The steps and both moments.
   public var state: OptimizerState {
-    get {
-      let numbers =
-        firstMoments.isEmpty ? [:] : ["first_moment": firstMoments, "second_moment": secondMoments]
-      return OptimizerState(step: step, numbers: numbers)
-    }
+    get { OptimizerState(step: step, numbers: memory.numbers) }
     set {
       step = newValue.step
-      firstMoments = newValue.numbers["first_moment"] ?? []
-      secondMoments = newValue.numbers["second_moment"] ?? []
+      memory.numbers = newValue.numbers
     }
   }
 
   /// Makes one step.
   public mutating func update(_ network: inout Network, team: ThreadTeam) {
     step += 1
-    if firstMoments.isEmpty {
-      firstMoments = network.zerosForParameters
-      secondMoments = firstMoments
+    let stepSize = learningRate / (1 - pow(betas.first, Double(step)))
+    let correction = (1 - pow(betas.second, Double(step))).squareRoot()
+    let rests = (first: Double(1 - Float(betas.first)), second: Double(1 - Float(betas.second)))
+    let (second, epsilon, rate, weightDecay) = (betas.second, epsilon, learningRate, weightDecay)
+    let (scope, isDecoupled) = (weightDecayScope, decouplesWeightDecay)
+    memory.update(&network, team: team) { kind in
+      let decay = scope.includes(kind) ? weightDecay : 0
+      return kernels_coefficients(
+        stepSize, correction, rests.first, second, rests.second, epsilon,
+        isDecoupled ? 1 - rate * decay : 1, isDecoupled ? 0 : decay)
     }
-    let stepSize = Float(learningRate / (1 - pow(betas.first, Double(step))))
-    let correction = Float((1 - pow(betas.second, Double(step))).squareRoot())
-    network.updateParameters { parameter, index in
-      let decay = weightDecayScope.includes(parameter.kind) ? weightDecay : 0
-      let shrink = decouplesWeightDecay ? 1 - learningRate * decay : 1
-      let penalty = decouplesWeightDecay ? 0 : decay
-      kernels_update_adam(
-        team.kernels, team.threads, parameter.values.elements.count, stepSize, correction, Float(betas.first),
-        Float(betas.second), Float(epsilon), Float(shrink), Float(penalty), &parameter.values.elements,
-        parameter.gradient.elements, &firstMoments[index], &secondMoments[index])
-    }
+  }
+}
+
+extension OptimizerKind {
+  /// Adam (Kingma and Ba, 2015); weight decay is added to the gradient.
+  public static let adam = OptimizerKind("adam", title: "Adam", defaultLearningRate: 0.001) {
+    Adam(
+      learningRate: $0.learningRate, weightDecay: $0.weightDecay, weightDecayScope: $0.weightDecayScope)
+  }
+  /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019).
+  public static let adamW = OptimizerKind("adamw", title: "AdamW", defaultLearningRate: 0.001) {
+    Adam(
+      learningRate: $0.learningRate, weightDecay: $0.weightDecay, decouplesWeightDecay: true,
+      weightDecayScope: $0.weightDecayScope)
   }
 }

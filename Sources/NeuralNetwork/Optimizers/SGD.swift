@@ -14,8 +14,8 @@ public struct SGD: Optimizer {
   public var weightDecay: Double
   /// What λ applies to.
   public let weightDecayScope: WeightDecayScope
-  /// v of each parameter, after the first step with momentum.
-  private var velocities: [[Float]] = []
+  /// v of each value, where there is momentum.
+  private var memory: OptimizerMemory
 
   /// Stochastic gradient descent.
   public init(
@@ -27,25 +27,32 @@ public struct SGD: Optimizer {
     self.nesterov = nesterov
     self.weightDecay = weightDecay
     self.weightDecayScope = weightDecayScope
+    memory = momentum == 0 ? OptimizerMemory(rule: "sgd") : OptimizerMemory(rule: "sgd", "velocity")
   }
 
   /// The velocities.
   public var state: OptimizerState {
-    get { OptimizerState(numbers: velocities.isEmpty ? [:] : ["velocity": velocities]) }
-    set { velocities = newValue.numbers["velocity"] ?? [] }
+    get { OptimizerState(numbers: memory.numbers) }
+    set { memory.numbers = newValue.numbers }
   }
 
   /// Makes one step.
   public mutating func update(_ network: inout Network, team: ThreadTeam) {
-    if momentum != 0 && velocities.isEmpty { velocities = network.zerosForParameters }
-    network.updateParameters { parameter, index in
-      let decay = weightDecayScope.includes(parameter.kind) ? Float(weightDecay) : 0
-      func update(velocities: UnsafeMutablePointer<Float>?) {
-        kernels_update_sgd(
-          team.kernels, team.threads, parameter.values.elements.count, Float(learningRate), Float(momentum),
-          nesterov, decay, &parameter.values.elements, parameter.gradient.elements, velocities)
-      }
-      if momentum == 0 { update(velocities: nil) } else { update(velocities: &velocities[index]) }
+    let (rate, momentum, nesterov) = (learningRate, momentum, nesterov ? 1.0 : 0)
+    let (decay, scope) = (weightDecay, weightDecayScope)
+    memory.update(&network, team: team) { kind in
+      kernels_coefficients(rate, momentum, nesterov, scope.includes(kind) ? decay : 0)
     }
+  }
+}
+
+extension OptimizerKind {
+  /// Stochastic gradient descent.
+  public static let sgd = OptimizerKind(
+    "sgd", title: "SGD", defaultLearningRate: 0.5, takesMomentum: true, takesNesterov: true
+  ) {
+    SGD(
+      learningRate: $0.learningRate, momentum: $0.momentum, nesterov: $0.nesterov,
+      weightDecay: $0.weightDecay, weightDecayScope: $0.weightDecayScope)
   }
 }

@@ -67,7 +67,8 @@ package struct SpecificationWords {
   package mutating func takeNumber(
     _ what: String, in range: ClosedRange<Double>
   ) throws(SpecificationError) -> Double {
-    try take("\(what), a number in \(Self.text(range.lowerBound))...\(Self.text(range.upperBound))") { word in
+    try take("\(what), a number in \(spelling(of: range.lowerBound))...\(spelling(of: range.upperBound))") {
+      word in
       // -0 would be another number than 0 in files.
       Double(word).flatMap { range.contains($0) ? $0 + 0 : nil }
     }
@@ -86,10 +87,13 @@ package struct SpecificationWords {
     }
     return value
   }
+}
 
-  /// The shortest text that reads back as a number.
-  package static func text(_ number: Double) -> String {
-    let text = "\(number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+/// The shortest text that reads back as `number`, without a needless `.0`: `0.5`, `0`, `1e-5`.
+public func spelling(of number: Double) -> String {
+  let parts = "\(number)".split(separator: "e", maxSplits: 1)
+  var mantissa = parts.first.map(String.init) ?? ""
+  if mantissa.hasSuffix(".0") { mantissa.removeLast(2) }
+  guard parts.count == 2, let exponent = Int(parts[1]) else { return mantissa }
+  return "\(mantissa)e\(exponent)"
 }

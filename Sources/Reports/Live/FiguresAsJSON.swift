@@ -1,4 +1,5 @@
 package import Experiment
+import NeuralNetwork
 
 extension EpochMetrics {
   /// The names that programs know the figures by.

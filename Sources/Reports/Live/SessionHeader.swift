@@ -53,18 +53,18 @@ package struct SessionHeader {
     if configuration.hiddenWidths.isEmpty {
       phrases.append("softmax regression")
     } else {
-      phrases.append(configuration.activation.displayName)
+      phrases.append(configuration.activation.title)
       if configuration.batchNorm { phrases.append("batch norm") }
     }
     if let count = started.first??.parameterCount {
       phrases.append("\(NumberText.grouped(count)) parameters")
     }
-    return phrases + ["weights \(configuration.initialization.displayName)"]
+    return phrases + ["weights \(configuration.initialization.title)"]
   }
 
   private func training(_ configuration: RunConfiguration) -> [String] {
     var phrases = [
-      configuration.optimizer.displayName, "lr \(SettingText.number(configuration.learningRate))",
+      configuration.optimizer.title, "lr \(SettingText.number(configuration.learningRate))",
     ]
     switch configuration.schedule.decay {
     case .constant: break
@@ -147,41 +147,5 @@ package struct SessionHeader {
     let layers = RunSetting.dropout.phrase(in: configuration)
     return configuration.inputDropout > 0
       ? "\(layers), of pixels \(SettingText.number(configuration.inputDropout))" : layers
-  }
-}
-
-extension ActivationKind {
-  /// The activation as papers write it.
-  package var displayName: String {
-    switch self {
-    case .relu: "ReLU"
-    case .leakyReLU: "LeakyReLU"
-    case .elu: "ELU"
-    case .sigmoid: "sigmoid"
-    case .tanh: "tanh"
-    }
-  }
-}
-
-extension OptimizerKind {
-  /// The optimiser as papers write it.
-  package var displayName: String {
-    switch self {
-    case .sgd: "SGD"
-    case .adam: "Adam"
-    case .adamW: "AdamW"
-    }
-  }
-}
-
-extension InitializationKind {
-  /// How weights are drawn, in a few words.
-  package var displayName: String {
-    switch self {
-    case .normal(let standardDeviation): "N(0, \(SettingText.number(standardDeviation))²)"
-    case .pytorch: "U(±1/√fanIn)"
-    case .xavier: "Xavier"
-    case .he: "He"
-    }
   }
 }

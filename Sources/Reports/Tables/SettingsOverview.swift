@@ -1,4 +1,5 @@
 package import Experiment
+import NeuralNetwork
 
 /// Which settings of some runs are worth telling.
 package struct SettingsOverview {

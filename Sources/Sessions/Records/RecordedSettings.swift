@@ -1,4 +1,5 @@
 import Experiment
+import NeuralNetwork
 
 /// A run's settings as fields of a JSON object, named after their options.
 enum RecordedSettings {
@@ -37,7 +38,7 @@ enum RecordedSettings {
     configuration.hiddenWidths = try fields.decode([Int].self, forKey: "hidden")
     configuration.dropout = try fields.decode([Double].self, forKey: "dropout")
     configuration.inputDropout = try fields.decode(Double.self, forKey: "input_dropout")
-    configuration.activation = try fields.decode(ActivationKind.self, forKey: "activation")
+    configuration.activation = try fields.decode(Activation.self, forKey: "activation")
     let initialization = try fields.decode(String.self, forKey: "init")
     configuration.initialization = try known(.init(text: initialization), initialization, "init", fields)
     configuration.batchNorm = try fields.decode(Bool.self, forKey: "batch_norm")

@@ -149,7 +149,7 @@ struct DropoutOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Activation of the hidden layers.", valueName: "function"),
-    completion: .list(ActivationKind.allCases.map(\.rawValue)))
+    completion: .list(Activation.allCases.map(\.rawValue)))
   var activation: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Key of the dropout masks.", valueName: "number"))

@@ -37,15 +37,15 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: .setting(.activation, "\(names(ActivationKind.self)).", "function"),
-    completion: .list(ActivationKind.allCases.map(\.rawValue)))
+    help: .setting(.activation, "\(names(Activation.self)).", "function"),
+    completion: .list(Activation.allCases.map(\.rawValue)))
   var activation: String?
 
   @Option(
     name: .customLong("init"), parsing: .unconditional,
     help: .setting(
-      .initialization, "Initial weights: \(InitializationKind.spellings.joined(separator: ", ")).", "rule"),
-    completion: .list(InitializationKind.spellings))
+      .initialization, "Initial weights: \(Initialization.spellings.joined(separator: ", ")).", "rule"),
+    completion: .list(Initialization.spellings))
   var initialization: String?
 
   @Flag(inversion: .prefixedNo, help: "Normalise each hidden layer over the batch.")
