@@ -37,6 +37,49 @@ static inline __attribute__((always_inline)) float hyperbolic_tangent(float x) {
   return e / (e + 2);
 }
 
+// The normal distribution's Φ(x) and x φ(x), to a few units of the last place at both ends.
+static inline __attribute__((always_inline)) float normal_share(float x, float *slope) {
+  // Beyond 20 nothing changes.
+  float size = x < 0 ? -x : x;
+  size = size > 20 ? 20 : size;
+  // erfc(u) = t exp(-u² + P(t)) with t = 1 / (1 + u/2) (Press et al., Numerical Recipes), u being |x| / √2. The
+  // square is that of twelve bits, which is exact, and a rest.
+  uint32_t bits;
+  memcpy(&bits, &size, sizeof bits);
+  bits &= 0xFFFFF000;
+  float head, t = 1 / (1 + 0.35355339f * size);
+  memcpy(&head, &bits, sizeof head);
+  float series = 0.17087277f;
+  series = series * t - 0.82215223f;
+  series = series * t + 1.48851587f;
+  series = series * t - 1.13520398f;
+  series = series * t + 0.27886807f;
+  series = series * t - 0.18628806f;
+  series = series * t + 0.09678418f;
+  series = series * t + 0.37409196f;
+  series = series * t + 1.00002368f;
+  series = series * t - 1.26551223f;
+  float bell = exponential(-0.5f * head * head), rest = 0.5f * (head - size) * (head + size);
+  float tail = 0.5f * t * bell * exponential(rest + series);
+  *slope = 0.39894228f * (x < 0 ? -size : size) * bell * exponential(rest);
+  return x < 0 ? tail : 1 - tail;
+}
+
+static inline __attribute__((always_inline)) float gelu_of(float x) {
+  float slope;
+  return x * normal_share(x, &slope);
+}
+
+static inline __attribute__((always_inline)) float gelu_slope(float x) {
+  float slope, share = normal_share(x, &slope);
+  return share + slope;
+}
+
+static inline __attribute__((always_inline)) float silu_slope(float x) {
+  float share = 1 / (1 + exponential(-x));
+  return share * (1 + x * (1 - share));
+}
+
 // A dropped number is 0 even where it overflowed: ∞ · 0 would be NaN.
 static inline __attribute__((always_inline)) float dropped(float value, float factor) {
   return factor == 0 ? 0 : value * factor;
@@ -69,11 +112,17 @@ ACTIVATION(leaky_relu, x <= 0 ? parameter * x : x, y, y > 0 ? gradient : paramet
 ACTIVATION(elu, x <= 0 ? parameter * exponential_minus_1(x) : x, y, y > 0 ? gradient : (y + parameter) * gradient)
 ACTIVATION(sigmoid, 1 / (1 + exponential(-x)), y, y * (1 - y) * gradient)
 ACTIVATION(tanh, hyperbolic_tangent(x), y, (1 - y * y) * gradient)
+ACTIVATION(gelu, gelu_of(x), x, gelu_slope(x) * gradient)
+ACTIVATION(silu, x / (1 + exponential(-x)), x, silu_slope(x) * gradient)
+ACTIVATION(prelu, x <= 0 ? parameter * x : x, x, x > 0 ? gradient : parameter * gradient)
+// The gradient of PReLU's slope at each number.
+ACTIVATION(prelu_slope, x <= 0 ? x : 0, x, x > 0 ? 0 : x * gradient)
 
 // All of them, by their names.
 #define LISTED(name) {#name, name##_values, name##_gradient}
 static const activation_function activation_functions[] = {
-    LISTED(relu), LISTED(leaky_relu), LISTED(elu), LISTED(sigmoid), LISTED(tanh), {NULL, NULL, NULL},
+    LISTED(relu), LISTED(leaky_relu), LISTED(elu), LISTED(sigmoid), LISTED(tanh),
+    LISTED(gelu), LISTED(silu),       LISTED(prelu), LISTED(prelu_slope), {NULL, NULL, NULL},
 };
 #undef LISTED
 

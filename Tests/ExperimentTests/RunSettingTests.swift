@@ -30,7 +30,7 @@ struct RunSettingTests {
 
   @Test(arguments: [
     (RunSetting.hidden, "256,,256"), (.hidden, "256;256"), (.hidden, ""), (.dropout, "a"), (.dropout, "0.2,"),
-    (.activation, "gelu"), (.initialization, "normal="), (.initialization, "uniform"), (.batchNorm, "2"),
+    (.activation, "swish"), (.initialization, "normal="), (.initialization, "uniform"), (.batchNorm, "2"),
     (.optimizer, "SGD"), (.learningRate, "fast"), (.learningRate, ""), (.epochs, "1.5"), (.epochs, "1e3"),
     (.seed, "-1"), (.seed, "18446744073709551616"), (.trainSize, "some"),
     (.batchSize, "99999999999999999999"), (.schedule, "linear"), (.schedule, "step=10"),
@@ -54,11 +54,11 @@ struct RunSettingTests {
   @Test func choicesAreListed() {
     var configuration = RunConfiguration()
     let error = #expect(throws: ConfigurationError.self) {
-      try RunSetting.activation.set("gelu", in: &configuration)
+      try RunSetting.activation.set("swish", in: &configuration)
     }
     #expect(
       error?.description == """
-        --activation gelu: expected one of relu, leaky-relu, elu, sigmoid, tanh. Give for example relu.
+        --activation swish: expected one of relu, leaky-relu, elu, sigmoid, tanh, gelu, silu, prelu. Give for example relu.
         """)
   }
 

@@ -12,6 +12,9 @@ import Testing
     (.elu, { $0 > 0 ? $0 : expm1($0) }),
     (.sigmoid, { 1 / (1 + exp(-$0)) }),
     (.tanh, { tanh($0) }),
+    (.gelu, { $0 * erfc(-$0 / 2.0.squareRoot()) / 2 }),
+    (.silu, { $0 / (1 + exp(-$0)) }),
+    (.prelu, { $0 > 0 ? $0 : 0.25 * $0 }),
   ]
 
   @Test(arguments: KernelTests.sets, functions.indices)
@@ -23,7 +26,7 @@ import Testing
     activation.apply(to: &values, team: ThreadTeam(threads: 1, kernels: kernels))
     for (argument, value) in zip(arguments, values.elements) {
       let expected = function(Double(argument))
-      let tolerance = 1e-6 * abs(expected) + 1e-37
+      let tolerance = 1e-6 * abs(expected) + 1e-35
       #expect(abs(Double(value) - expected) <= tolerance, "\(activation) of \(argument) is \(value)")
     }
   }

@@ -42,6 +42,7 @@ import Testing
     "dropout 0.2 linear 5 dropout 0.3 batch-norm dropout 0.4 linear 3", "tanh linear 4 linear 3",
     "batch-norm tanh linear 6 batch-norm batch-norm linear 3",
     "linear 4 sigmoid dropout 0 dropout 0.5 linear 3",
+    "linear 6 gelu linear 5 silu dropout 0.3 linear 3",
     "linear 6 tanh linear 3 tanh", "linear 6 elu linear 3 dropout 0.2",
   ])
   func anyOrderOfLayersHasItsGradients(text: String) throws {

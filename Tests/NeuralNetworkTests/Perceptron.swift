@@ -29,6 +29,9 @@ extension Network {
     set { replace(with: newValue) }
   }
 
+  /// The slopes that activations learn, input side first.
+  var slopes: [Parameter] { layers.compactMap { ($0 as? ActivationLayer)?.slope } }
+
   private mutating func replace<Kind: Layer>(with new: [Kind]) {
     var new = new[...]
     for index in layers.indices where layers[index] is Kind {

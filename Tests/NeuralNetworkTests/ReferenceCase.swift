@@ -10,6 +10,7 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
     let biases: [[Float]]
     let batchNormScale: [[Float]]
     let batchNormShift: [[Float]]
+    let activationSlopes: [[Float]]?
   }
 
   struct After: Decodable {
@@ -17,6 +18,7 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
     let biases: [[Float]]
     let batchNormScale: [[Float]]
     let batchNormShift: [[Float]]
+    let activationSlopes: [[Float]]?
     let batchNormRunningMean: [[Float]]
     let batchNormRunningVariance: [[Float]]
   }
@@ -31,6 +33,7 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
     let gradientNorm: Double
     let weightGradients: [[[Float]]]
     let biasGradients: [[Float]]
+    let activationSlopeGradients: [[Float]]?
     let after: After
     let evaluationLogitsAfter: [[Float]]
   }
@@ -64,7 +67,8 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
   }
 
   static let names = [
-    "activation-elu", "activation-leakyrelu", "activation-sigmoid", "activation-tanh", "adam", "adamw",
+    "activation-elu", "activation-gelu", "activation-leakyrelu", "activation-prelu", "activation-sigmoid",
+    "activation-silu", "activation-tanh", "adam", "adamw",
     "batch-norm", "label-smoothing", "mean-squared-error-linear", "one-hidden-layer", "sgd-clip-norm",
     "sgd-clip-value", "sgd-dropout", "sgd-dropout-all", "sgd-l1", "sgd-momentum", "sgd-nesterov", "sgd-plain",
     "sgd-weight-decay", "sgd-weight-decay-weights-only", "softmax-regression",

@@ -63,6 +63,10 @@ import Testing
         linear.biases.gradient, Tensor([step.biasGradients[layer]]), scale: largest,
         "bias gradient \(layer) of step \(number)")
     }
+    for (slope, expected) in zip(network.slopes, step.activationSlopeGradients ?? []) {
+      expectClose(slope.gradient, Tensor([expected]), "gradient of a slope of step \(number)")
+    }
+    #expect(network.slopes.count == step.activationSlopeGradients?.count ?? 0)
     let norm = gradientNorm(of: network, team: ThreadTeam(threads: 1))
     #expect(abs(norm - step.gradientNorm) <= 1e-5 * step.gradientNorm, "gradient norm of step \(number)")
   }
@@ -74,6 +78,9 @@ import Testing
         "weights \(layer) after step \(number)")
       expectClose(
         linear.biases.values, Tensor([after.biases[layer]]), "biases \(layer) after step \(number)")
+    }
+    for (slope, expected) in zip(network.slopes, after.activationSlopes ?? []) {
+      expectClose(slope.values, Tensor([expected]), "a slope after step \(number)")
     }
     for (layer, norm) in network.batchNorms.enumerated() {
       expectClose(norm.scale.values, Tensor([after.batchNormScale[layer]]), "scale \(layer)")

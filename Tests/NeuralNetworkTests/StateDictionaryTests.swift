@@ -22,6 +22,15 @@ import Testing
     #expect(Self.network(batchNorm: false, widths: []).stateDictionary.map(\.name) == ["1.weight", "1.bias"])
   }
 
+  @Test func aLearntSlopeHasPyTorchsShape() throws {
+    let network = Network.perceptron(
+      inputs: 5, hiddenWidths: [4], outputs: 2, activation: .prelu, dropout: [0.5])
+    #expect(
+      network.stateDictionary.map(\.name) == ["1.weight", "1.bias", "2.weight", "4.weight", "4.bias"])
+    #expect(network.stateDictionary[2] == NamedTensor(name: "2.weight", shape: [1], values: [0.25]))
+    #expect(try network.specification.estimate(for: .units(5)).parameters == network.parameterCount)
+  }
+
   @Test func weightsAreTransposed() {
     let network = Self.network(batchNorm: false)
     let weights = network.linears[0].weights.values

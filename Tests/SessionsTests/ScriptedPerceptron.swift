@@ -68,6 +68,9 @@ struct ScriptedPerceptron {
     .relu: (["Relu"], { max(0, $0) }), .leakyReLU: (["LeakyRelu"], { $0 > 0 ? $0 : 0.01 * $0 }),
     .elu: (["Elu"], { $0 > 0 ? $0 : exp($0) - 1 }), .sigmoid: (["Sigmoid"], { 1 / (1 + exp(-$0)) }),
     .tanh: (["Tanh"], { Foundation.tanh($0) }),
+    .gelu: (["Div", "Erf", "Add", "Mul", "Mul"], { $0 * erfc(-$0 / 2.0.squareRoot()) / 2 }),
+    .silu: (["Sigmoid", "Mul"], { $0 / (1 + exp(-$0)) }),
+    .prelu: (["PRelu"], { $0 > 0 ? $0 : 0.25 * $0 }),
   ]
 
   private func activate(_ x: Double) -> Double { Self.functions[activation]?.value(x) ?? .nan }
@@ -82,7 +85,9 @@ struct ScriptedPerceptron {
     try network.load(
       tensors.compactMap { tensor in
         tensor.float32.map { NamedTensor(name: tensor.name, shape: tensor.shape, values: $0) }
-      })
+      }
+        + (activation == .prelu
+          ? network.stateDictionary.filter { $0.shape == [1] && $0.values == [0.25] } : []))
     return network
   }
 

@@ -13,7 +13,9 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   public let formula: String
   /// The loop that computes it, and the loop's parameter.
   private let function: Int
-  private let parameter: Float
+  let parameter: Float
+  /// Whether the parameter is learnt, beginning with that value.
+  let isLearnt: Bool
   /// Whether the derivative is told from the value rather than from the argument.
   let isDerivedFromValue: Bool
   /// Its operators in the ONNX standard.
@@ -36,12 +38,33 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   /// The hyperbolic tangent: tanh(x).
   public static let tanh = Activation("tanh", "tanh", "tanh(x)", loop: "tanh") { $0.add("Tanh", [$1]) }
 
+  /// The Gaussian error linear unit (Hendrycks and Gimpel, 2016): x · Φ(x), Φ being the share of the normal distribution below x.
+  public static let gelu = Activation("gelu", "GELU", "x Φ(x)", loop: "gelu", isDerivedFromValue: false) {
+    graph, x in
+    let erf = graph.add("Erf", [graph.add("Div", [x, graph.constant("root_of_2", [Float(2).squareRoot()])])])
+    let twice = graph.add("Mul", [x, graph.add("Add", [erf, graph.constant("one", [1])])])
+    return graph.add("Mul", [twice, graph.constant("half", [0.5])])
+  }
+  /// The sigmoid linear unit (Elfwing et al., 2017), also called swish: x / (1 + exp(-x)).
+  public static let silu = Activation(
+    "silu", "SiLU", "x / (1 + exp(−x))", loop: "silu", isDerivedFromValue: false
+  ) {
+    $0.add("Mul", [$1, $0.add("Sigmoid", [$1])])
+  }
+  /// The parametric rectifier (He et al., 2015): x if x > 0, else slope · x; the slope is learnt, from 0.25.
+  public static let prelu = Activation(
+    "prelu", "PReLU", "x, below 0: a x, a learnt", loop: "prelu", 0.25, isDerivedFromValue: false,
+    isLearnt: true
+  ) { $0.add("PRelu", [$1]) }
+
   /// All that there are.
-  public static let allCases: [Activation] = [.relu, .leakyReLU, .elu, .sigmoid, .tanh]
+  public static let allCases: [Activation] = [
+    .relu, .leakyReLU, .elu, .sigmoid, .tanh, .gelu, .silu, .prelu,
+  ]
 
   private init(
     _ name: String, _ title: String, _ formula: String, loop: String, _ parameter: Float = 0,
-    isDerivedFromValue: Bool = true,
+    isDerivedFromValue: Bool = true, isLearnt: Bool = false,
     addOperators: @escaping @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
   ) {
     rawValue = name
@@ -50,6 +73,7 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
     function = kernels_activation_function(loop)
     self.parameter = parameter
     self.isDerivedFromValue = isDerivedFromValue
+    self.isLearnt = isLearnt
     self.addOperators = addOperators
   }
 
@@ -86,10 +110,11 @@ extension Activation {
     return (values.elements, gradient.elements)
   }
 
-  /// Replaces every element by its value.
-  func apply(to values: inout Tensor, team: ThreadTeam) {
+  /// Replaces every element by its value, with the parameter that was learnt if there is one.
+  func apply(to values: inout Tensor, learnt: Float? = nil, team: ThreadTeam) {
     kernels_activate(
-      team.kernels, team.threads, function, parameter, values.elements.count, &values.elements, nil, nil)
+      team.kernels, team.threads, function, learnt ?? parameter, values.elements.count, &values.elements, nil,
+      nil)
   }
 
   /// Replaces every element of `values` by its value and sets `output` to that times `factors`, and to 0 where these are.
@@ -103,12 +128,14 @@ extension Activation {
 
   /// Replaces the gradient of the output, which is the value times `factors` if there are any, by that of the function's
   /// argument; `numbers` are the values, or the arguments where the derivative is not told from the value.
-  func derive(at numbers: Tensor, factors: Tensor?, gradient: inout Tensor, team: ThreadTeam) {
+  func derive(
+    at numbers: Tensor, factors: Tensor?, learnt: Float? = nil, gradient: inout Tensor, team: ThreadTeam
+  ) {
     let count = gradient.elements.count
     precondition(
       numbers.elements.count == count && factors?.elements.count ?? count == count, "the shapes must match")
     kernels_derive(
-      team.kernels, team.threads, function, parameter, count, numbers.elements, factors?.elements,
+      team.kernels, team.threads, function, learnt ?? parameter, count, numbers.elements, factors?.elements,
       &gradient.elements)
   }
 }

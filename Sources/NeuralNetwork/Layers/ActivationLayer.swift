@@ -1,24 +1,37 @@
+internal import CKernels
+
 /// Applies an activation function to every number.
 package struct ActivationLayer: Layer {
   /// The function.
   package let activation: Activation
+  /// Its parameter, `[1]`, if that is learnt.
+  package var slope: Parameter?
+
+  private static let slopeGradient = kernels_activation_function("prelu_slope")
 
   /// A layer of a function.
-  package init(_ activation: Activation) { self.activation = activation }
+  package init(_ activation: Activation) {
+    self.activation = activation
+    guard activation.isLearnt else { return }
+    slope = Parameter("weight", .other, values: Tensor(rows: 1, columns: 1, elements: [activation.parameter]))
+  }
 
   package var specification: any LayerSpecification { Specification(activation) }
 
   package var worksInPlace: Bool { true }
   package var keepsOutput: Bool { activation.isDerivedFromValue }
-  package var fusesDropout: Bool { true }
+  package var fusesDropout: Bool { slope == nil }
 
-  /// The arguments, where the derivative needs them.
+  private var learnt: Float? { slope?.values.elements[0] }
+
+  /// The arguments, where the derivative needs them, and what each adds to the gradient of the slope.
   package func makeWorkspace(input: Shape) -> Workspace {
-    activation.isDerivedFromValue ? Workspace() : Workspace(kept: input)
+    if slope != nil { return Workspace(kept: input, scratch: input, statistics: input.count) }
+    return activation.isDerivedFromValue ? Workspace() : Workspace(kept: input)
   }
 
   package func forward(_ flow: inout Flow, team: ThreadTeam) {
-    activation.apply(to: &flow.output, team: team)
+    activation.apply(to: &flow.output, learnt: learnt, team: team)
   }
 
   package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
@@ -33,13 +46,40 @@ package struct ActivationLayer: Layer {
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
+    deriveSlope(&flow, team: team)
     activation.derive(
       at: activation.isDerivedFromValue ? flow.output : flow.workspace.kept,
-      factors: flow.isFused ? flow.factors : nil, gradient: &flow.outputGradient, team: team)
+      factors: flow.isFused ? flow.factors : nil, learnt: learnt, gradient: &flow.outputGradient, team: team)
+  }
+
+  /// Sets the gradient of the slope: Σ of x times the gradient over all x below 0, row by row.
+  private mutating func deriveSlope(_ flow: inout Flow, team: ThreadTeam) {
+    guard slope != nil else { return }
+    flow.workspace.scratch.copy(flow.outputGradient)
+    let arguments = flow.workspace.kept
+    let (rows, columns) = (arguments.rows, arguments.columns)
+    kernels_derive(
+      team.kernels, team.threads, Self.slopeGradient, 0, rows * columns, arguments.elements, nil,
+      &flow.workspace.scratch.elements)
+    let terms = flow.workspace.scratch
+    kernels_sum_columns(
+      team.kernels, team.threads, rows, columns, terms.elements, &flow.workspace.statistics)
+    slope?.gradient.elements[0] = Float(flow.workspace.statistics.reduce(0) { $0 + Double($1) })
+  }
+
+  package mutating func updateParameters(_ body: (inout Parameter) -> Void) {
+    guard var learnt = slope.take() else { return }
+    body(&learnt)
+    slope = learnt
+  }
+
+  package func forEachParameter(_ body: (Parameter) -> Void) {
+    if let slope { body(slope) }
   }
 
   package func addOperators(to graph: inout OperatorGraph, input: GraphValue) -> GraphValue {
-    activation.addOperators(&graph, input)
+    guard let slope else { return activation.addOperators(&graph, input) }
+    return graph.add("PRelu", [input, graph.constant(slope)])
   }
 }
 
@@ -55,7 +95,8 @@ extension ActivationLayer {
     package var text: String { activation.rawValue }
 
     package func estimate(for input: Shape) -> LayerEstimate {
-      LayerEstimate(operations: input.count, worksInPlace: true)
+      LayerEstimate(
+        parameters: activation.isLearnt ? 1 : 0, operations: input.count, worksInPlace: true)
     }
 
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
