@@ -36,8 +36,25 @@ static void adam(const update *work, size_t first, size_t last) {
   }
 }
 
+// Learning rate, α, 1-α, ε, momentum, weight decay; the memory is the mean square and the velocity, if there is momentum.
+static void rmsprop(const update *work, size_t first, size_t last) {
+  float *values = work->values, *squares = work->first_memory, *velocities = work->second_memory;
+  const float *gradient = work->gradient, *number = work->coefficients.number;
+  float rate = number[0], alpha = number[1], rest = number[2], epsilon = number[3];
+  float momentum = number[4], decay = number[5];
+  for (size_t i = first; i < last; i++) {
+    float total = gradient[i] + decay * values[i];
+    squares[i] = alpha * squares[i] + rest * total * total;
+    float step = total / (__builtin_sqrtf(squares[i]) + epsilon);
+    velocities[i] = momentum * velocities[i] + step;
+    values[i] -= rate * velocities[i];
+  }
+}
+
 // All of them, by their names.
-static const update_rule update_rules[] = {{"sgd", sgd}, {"adam", adam}, {NULL, NULL}};
+static const update_rule update_rules[] = {
+    {"sgd", sgd}, {"adam", adam}, {"rmsprop", rmsprop}, {NULL, NULL},
+};
 
 static void make_update(const void *argument, size_t first, size_t last) {
   const update *work = argument;

@@ -136,7 +136,7 @@ struct TrainCommandTests {
     ("--epochs 0", "--epochs 0: the number of epochs lies in 1...100000"),
     ("--batch-size 0", "--batch-size 0"), ("--dropout 0.2", "--dropout 0.2: there must be one probability"),
     ("--hidden 64 --dropout 0.2,0.5", "--dropout 0.2,0.5"), ("--dropout 1.5,0", "--dropout 1.5,0: each"),
-    ("--momentum 0.9 --optimizer adam", "--momentum 0.9: only SGD has momentum"),
+    ("--momentum 0.9 --optimizer adam", "--momentum 0.9: only SGD and RMSprop have momentum"),
     ("--threads 0", "--threads 0: the number of threads lies in 1...256"), ("--threads 257", "--threads 257"),
     ("--threads -1", "--threads -1"), ("--fail-under 1.1", "--fail-under 1.1: an accuracy lies in 0...1"),
     ("--fail-under nan", "--fail-under nan"), ("--fail-under -0.1", "--fail-under -0.1"),

@@ -56,7 +56,7 @@ struct PresetTests {
     }
     #expect(
       Preset.best.reworded(error, given: adam).description.hasPrefix(
-        "--preset best with --momentum 0.9: only SGD has momentum."))
+        "--preset best with --momentum 0.9: only SGD and RMSprop have momentum."))
     let rate = given([.learningRate: "0"])
     let typed = try #require(throws: ConfigurationError.self) {
       try Preset.best.merged(with: rate).configuration()

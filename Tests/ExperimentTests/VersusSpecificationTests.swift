@@ -67,7 +67,8 @@ struct VersusSpecificationTests {
       try second(["optimizer=adam"], against: [.momentum: "0.9"])
     }
     #expect(
-      other?.description.hasPrefix("--versus optimizer=adam with --momentum 0.9: only SGD has momentum")
+      other?.description.hasPrefix(
+        "--versus optimizer=adam with --momentum 0.9: only SGD and RMSprop have momentum")
         == true)
   }
 

@@ -69,7 +69,8 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
   static let names = [
     "activation-elu", "activation-gelu", "activation-leakyrelu", "activation-prelu", "activation-sigmoid",
     "activation-silu", "activation-tanh", "adam", "adamw",
-    "batch-norm", "label-smoothing", "mean-squared-error-linear", "one-hidden-layer", "sgd-clip-norm",
+    "batch-norm", "label-smoothing", "mean-squared-error-linear", "one-hidden-layer", "rmsprop",
+    "rmsprop-momentum", "sgd-clip-norm",
     "sgd-clip-value", "sgd-dropout", "sgd-dropout-all", "sgd-l1", "sgd-momentum", "sgd-nesterov", "sgd-plain",
     "sgd-weight-decay", "sgd-weight-decay-weights-only", "softmax-regression",
   ]
@@ -97,13 +98,20 @@ extension ReferenceCase {
 
   var optimizer: any Optimizer {
     let scope = weightDecayAppliesToBias ? WeightDecayScope.allParameters : .weightsOnly
-    return optimiser == "sgd"
-      ? SGD(
+    return switch optimiser {
+    case "sgd":
+      SGD(
         learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay,
         weightDecayScope: scope)
-      : Adam(
+    case "rmsprop":
+      RMSprop(
+        learningRate: learningRate, weightDecay: weightDecay, weightDecayScope: scope, momentum: momentum,
+        decay: betas[1], epsilon: epsilon)
+    default:
+      Adam(
         learningRate: learningRate, weightDecay: weightDecay, decouplesWeightDecay: optimiser == "adamW",
         weightDecayScope: scope, betas: (betas[0], betas[1]), epsilon: epsilon)
+    }
   }
 
   /// The clipping of this case; its L1 penalty is part of the raw gradients.
