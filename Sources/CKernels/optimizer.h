@@ -51,9 +51,21 @@ static void rmsprop(const update *work, size_t first, size_t last) {
   }
 }
 
+// Learning rate, ε, weight decay; the memory is the sum of squares.
+static void adagrad(const update *work, size_t first, size_t last) {
+  float *values = work->values, *squares = work->first_memory;
+  const float *gradient = work->gradient, *number = work->coefficients.number;
+  float rate = number[0], epsilon = number[1], decay = number[2];
+  for (size_t i = first; i < last; i++) {
+    float total = gradient[i] + decay * values[i];
+    squares[i] += total * total;
+    values[i] -= rate * total / (__builtin_sqrtf(squares[i]) + epsilon);
+  }
+}
+
 // All of them, by their names.
 static const update_rule update_rules[] = {
-    {"sgd", sgd}, {"adam", adam}, {"rmsprop", rmsprop}, {NULL, NULL},
+    {"sgd", sgd}, {"adam", adam}, {"rmsprop", rmsprop}, {"adagrad", adagrad}, {NULL, NULL},
 };
 
 static void make_update(const void *argument, size_t first, size_t last) {

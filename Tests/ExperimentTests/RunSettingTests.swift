@@ -91,7 +91,7 @@ struct GivenSettingsTests {
     #expect(try configuration([.hidden: "64,64,64", .dropout: "none"]).dropout == [0, 0, 0])
   }
 
-  @Test(arguments: [("sgd", 0.5), ("adam", 0.001), ("adamw", 0.001), ("rmsprop", 0.01)])
+  @Test(arguments: [("sgd", 0.5), ("adam", 0.001), ("adamw", 0.001), ("rmsprop", 0.01), ("adagrad", 0.01)])
   func theLearningRateFollowsTheOptimizer(optimizer: String, rate: Double) throws {
     #expect(try configuration([.optimizer: optimizer]).learningRate == rate)
     #expect(try configuration([.optimizer: optimizer, .learningRate: "0.1"]).learningRate == 0.1)

@@ -68,7 +68,7 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible {
 
   static let names = [
     "activation-elu", "activation-gelu", "activation-leakyrelu", "activation-prelu", "activation-sigmoid",
-    "activation-silu", "activation-tanh", "adam", "adamw",
+    "activation-silu", "activation-tanh", "adagrad", "adam", "adamw",
     "batch-norm", "label-smoothing", "mean-squared-error-linear", "one-hidden-layer", "rmsprop",
     "rmsprop-momentum", "sgd-clip-norm",
     "sgd-clip-value", "sgd-dropout", "sgd-dropout-all", "sgd-l1", "sgd-momentum", "sgd-nesterov", "sgd-plain",
@@ -107,6 +107,9 @@ extension ReferenceCase {
       RMSprop(
         learningRate: learningRate, weightDecay: weightDecay, weightDecayScope: scope, momentum: momentum,
         decay: betas[1], epsilon: epsilon)
+    case "adagrad":
+      AdaGrad(
+        learningRate: learningRate, weightDecay: weightDecay, weightDecayScope: scope, epsilon: epsilon)
     default:
       Adam(
         learningRate: learningRate, weightDecay: weightDecay, decouplesWeightDecay: optimiser == "adamW",

@@ -24,6 +24,7 @@ import Testing
       activation: .elu, batch: 517, optimizer: SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)
     ),
     Case(batch: 40, optimizer: RMSprop(momentum: 0.5, epsilon: 1e-3)),
+    Case(batch: 40, optimizer: AdaGrad(epsilon: 1e-3)),
     Case(batch: 32, adjustments: [.l1(strength: 1e-4), .clipNorm(0.1), .clipValue(0.01)]),
   ]
 

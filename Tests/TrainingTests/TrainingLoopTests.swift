@@ -148,7 +148,7 @@ import Testing
 
   @Test(arguments: [
     (OptimizerKind.sgd, 0.5, 0.0), (.sgd, 0.1, 0.9), (.adam, 0.01, 0.0), (.adamW, 0.01, 0.0),
-    (.rmsprop, 0.01, 0.0), (.rmsprop, 0.01, 0.5),
+    (.rmsprop, 0.01, 0.0), (.rmsprop, 0.01, 0.5), (.adaGrad, 0.05, 0.0),
   ])
   func everyOptimizerLearns(optimizer: OptimizerKind, rate: Double, momentum: Double) throws {
     var configuration = configuration

@@ -16,7 +16,7 @@ public struct OptimizerKind: RawRepresentable, CaseIterable, Codable, Hashable, 
   private let make: @Sendable (OptimizerSettings) -> any Optimizer
 
   /// All that there are: a new one is a word here.
-  public static let allCases: [OptimizerKind] = [.sgd, .adam, .adamW, .rmsprop]
+  public static let allCases: [OptimizerKind] = [.sgd, .adam, .adamW, .rmsprop, .adaGrad]
 
   init(
     _ name: String, title: String, defaultLearningRate: Double, takesMomentum: Bool = false,
