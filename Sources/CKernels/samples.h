@@ -57,21 +57,24 @@ static void cross_entropy(const void *argument, size_t first_row, size_t last_ro
         largest = logit[c];
         predicted = c;
       }
-      total += logit[c];
     }
-    // log Σ exp(logit), shifted by the maximum so that nothing overflows.
+    // log Σ exp(logit), shifted by the maximum so that nothing overflows. Added to a large maximum, the logarithm would be
+    // rounded away: all logits are shifted then.
     for (size_t c = 0; c < classes; c++) sum += exponential(logit[c] - largest);
-    float log_sum = largest + logf(sum);
-    if (work->losses)
-      work->losses[r] =
-          log_sum - (1 - work->label_smoothing) * logit[label] - work->label_smoothing * (total / (float)classes);
+    float shift = largest > 256 || largest < -256 ? largest : 0, log_sum = (largest - shift) + logf(sum);
+    for (size_t c = 0; c < classes; c++) total += logit[c] - shift;
+    if (work->losses) {
+      work->losses[r] = log_sum - (1 - work->label_smoothing) * (logit[label] - shift);
+      // A target of 0 times a class that is ruled out is 0, not 0 · ∞.
+      if (work->label_smoothing > 0) work->losses[r] -= work->label_smoothing * (total / (float)classes);
+    }
     // A NaN among the logits is one in their sum of exponentials.
     if (work->correct) work->correct[r] = predicted == label && sum == sum;
     if (work->gradient) {
       float *gradient = work->gradient + r * classes;
       for (size_t c = 0; c < classes; c++) {
         float target = c == label ? 1 - work->label_smoothing + rest : rest;
-        gradient[c] = (exponential(logit[c] - log_sum) - target) / (float)work->rows;
+        gradient[c] = (exponential(logit[c] - shift - log_sum) - target) / (float)work->rows;
       }
     }
   }

@@ -48,10 +48,12 @@ public struct MonteCarloPrediction: Codable, Hashable, Sendable {
     }
     self.passes = passes
     standardDeviations = squares.map { (passes > 1 ? $0 / Double(passes - 1) : 0).squareRoot() }
-    agreement = Double(votes) / Double(passes)
+    // Who has no answer agrees with nobody.
+    agreement = means.contains(where: \.isNaN) ? .nan : Double(votes) / Double(passes)
     predictiveEntropy = means.reduce(0) { $0 + Self.information($1) }
     // Rounding must not make it negative.
-    mutualInformation = max(0, predictiveEntropy - entropySum / Double(passes))
+    let information = predictiveEntropy - entropySum / Double(passes)
+    mutualInformation = information < 0 ? 0 : information
     self.means = means
   }
 
@@ -63,9 +65,9 @@ public struct MonteCarloPrediction: Codable, Hashable, Sendable {
     probabilities.reduce(0) { $0 + information($1) }
   }
 
-  /// -p · ln p, which is 0 at 0.
+  /// -p · ln p, which is 0 at 0 and NaN at NaN.
   private static func information(_ probability: Double) -> Double {
-    probability > 0 ? -probability * log(probability) : 0
+    probability == 0 ? 0 : -probability * log(probability)
   }
 
   /// The place of the largest number, the first of equal ones.

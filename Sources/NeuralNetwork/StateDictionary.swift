@@ -49,8 +49,8 @@ extension Network {
 
   /// Takes weights and running statistics from a `state_dict`.
   ///
-  /// - Throws: `StateDictionaryError` if a tensor is missing, is not known here or has another shape; nothing changes
-  ///   then.
+  /// - Throws: `StateDictionaryError` if a tensor is missing, is not known here, has another shape or a number that is NaN,
+  ///   to which no network has an answer; nothing changes then.
   public mutating func load(_ tensors: [NamedTensor]) throws(StateDictionaryError) {
     var given: [String: NamedTensor] = [:]
     for tensor in tensors where !tensor.name.hasSuffix(".num_batches_tracked") { given[tensor.name] = tensor }
@@ -65,6 +65,10 @@ extension Network {
           description:
             "the tensor \(tensor.name) has the shape \(tensor.shape), but the network needs \(expected.shape)"
         )
+      }
+      if let place = tensor.values.firstIndex(where: \.isNaN) {
+        throw StateDictionaryError(
+          description: "the tensor \(tensor.name) has a number that is NaN, at place \(place)")
       }
     }
     if let unknown = given.keys.min() {

@@ -22,6 +22,14 @@ import Testing
     #expect(Set(elements) == [0, Float(1 / (1 - probability))])
   }
 
+  @Test(arguments: [0.999, 0.9999, 0.99999, 0.999_999, 1 - 0x1p-40])
+  func theScaleIsThatOfTheProbabilityReallyUsed(probability: Double) {
+    let dropout = Dropout(probability: probability)
+    let kept = 1 - Double(dropout.threshold) / 65_536
+    #expect(kept > 0, "only 1 drops everything")
+    #expect(abs(Double(dropout.scale) * kept - 1) < 1e-4)
+  }
+
   @Test func everyStepLayerRowAndSeedHasItsOwnMask() {
     let mask = factors(0.5)
     #expect(mask == factors(0.5))

@@ -24,6 +24,31 @@ import Testing
     #expect(gradient.elements == [0, 0, 0])
   }
 
+  @Test func logitsBeyondTheSumsOfFloatsCostLogOfTheClasses() {
+    let logits = Tensor(rows: 1, columns: 10, elements: [Float](repeating: 8e37, count: 10))
+    for smoothing: Float in [0, 0.1] {
+      let loss = SoftmaxCrossEntropy(labelSmoothing: smoothing)
+      var scores = SampleScores()
+      loss.score(logits: logits, labels: [3], into: &scores, team: team)
+      #expect(abs(scores.losses[0] - 2.302585) < 1e-6)
+      var gradient = Tensor(rows: 1, columns: 10)
+      loss.gradient(logits: logits, labels: [3], into: &gradient, team: team)
+      let target = smoothing / 10
+      for (label, value) in gradient.elements.enumerated() {
+        #expect(abs(value - (0.1 - target - (label == 3 ? 1 - smoothing : 0))) < 1e-6)
+      }
+    }
+  }
+
+  @Test func aClassThatIsRuledOutCostsNothing() {
+    let logits = Tensor(rows: 1, columns: 3, elements: [0, -.infinity, 0])
+    #expect(scores(logits, labels: [0]).losses.allSatisfy { abs($0 - 0.6931472) < 1e-6 })
+    #expect(scores(logits, labels: [1]).losses == [.infinity])
+    var gradient = Tensor(rows: 1, columns: 3)
+    SoftmaxCrossEntropy().gradient(logits: logits, labels: [0], into: &gradient, team: team)
+    #expect(zip(gradient.elements, [-0.5, 0, 0.5]).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
   @Test func aGradientRowSumsToZero() {
     let logits = Tensor(rows: 2, columns: 4, elements: [1, 2, 3, 4, -1, 0, 0.5, 2])
     var gradient = Tensor(rows: 2, columns: 4)
