@@ -38,7 +38,8 @@ let package = Package(
     .target(name: "Platform", dependencies: ["CNcurses"], swiftSettings: strict),
     .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
-      name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "Platform"], swiftSettings: strict),
+      name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "NeuralNetwork", "Platform"],
+      swiftSettings: strict),
     .target(name: "Experiment", dependencies: ["NeuralNetwork"], swiftSettings: strict),
     .target(
       name: "Training",
@@ -84,7 +85,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "TestSupport"], swiftSettings: strict),
+      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "NeuralNetwork", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExperimentTests", dependencies: ["Experiment", "NeuralNetwork"], swiftSettings: strict),
     .testTarget(

@@ -1,12 +1,7 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Platform
 
 /// The files that come with the program, found from where the program is.
 public enum BundledAssets {
-
   /// The path of the running program, without symbolic links.
   static var executable: String? {
     #if os(Linux)
@@ -14,9 +9,7 @@ public enum BundledAssets {
     #else
       let path = CommandLine.arguments[0]
     #endif
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    return try? Files.resolved(path)
   }
 
   /// The path of a bundled file or folder, or `nil` if it is not there.
@@ -24,10 +17,14 @@ public enum BundledAssets {
     executable.flatMap { path(of: name, executable: $0) }
   }
 
-  /// The folder of a small data set.
-  static func sample(executable: String) -> String? {
-    let name = "fashion-mnist-sample"
-    return path(of: "\(name)/\(FashionMNIST.File.trainImages.name).gz", executable: executable)
+  /// The folder of the small part of a data set that comes with the program.
+  public static func sample(of dataset: DatasetDescription = .usual) -> String? {
+    executable.flatMap { sample(of: dataset, executable: $0) }
+  }
+
+  static func sample(of dataset: DatasetDescription = .usual, executable: String) -> String? {
+    guard let name = dataset.bundledSample else { return nil }
+    return path(of: "\(name)/\(dataset.files[0].name).gz", executable: executable)
       .map { String($0[..<($0.lastIndex(of: "/") ?? $0.endIndex)]) }
   }
 
@@ -40,6 +37,6 @@ public enum BundledAssets {
     let paths = folders.flatMap { folder in
       ["share/fmnist-tui", "assets"].map { "\(folder == "/" ? "" : folder)/\($0)/\(name)" }
     }
-    return paths.first { access($0, R_OK) == 0 }
+    return paths.first { Files.isAccessible($0, R_OK) }
   }
 }

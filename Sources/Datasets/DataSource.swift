@@ -4,7 +4,7 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
   public enum Place: CaseIterable, Hashable, Sendable {
     /// The folder given with `--data`.
     case argument
-    /// The folder that the environment variable `FMNIST_DATA` names.
+    /// The folder that the data set's environment variable names.
     case environment
     /// The user's cache, which `fmnist-tui data fetch` fills.
     case cache
@@ -14,13 +14,16 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
     case sample
   }
 
+  /// What was found there.
+  public let dataset: DatasetDescription
   /// Which of the places.
   public let place: Place
   /// The folder.
   public let directory: String
 
   /// A place and its folder.
-  public init(place: Place, directory: String) {
+  public init(of dataset: DatasetDescription = .usual, place: Place, directory: String) {
+    self.dataset = dataset
     self.place = place
     self.directory = directory
   }
@@ -29,9 +32,9 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch place {
     case .argument: "--data \(directory)"
-    case .environment: "$FMNIST_DATA \(directory)"
+    case .environment: "$\(dataset.environmentVariable) \(directory)"
     case .cache: "cache \(directory)"
-    case .system: "Debian's dataset-fashion-mnist, \(directory)"
+    case .system: "Debian's \(dataset.systemPackage?.name ?? "package"), \(directory)"
     case .sample: "bundled sample, \(directory)"
     }
   }
@@ -41,27 +44,31 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
 
   /// The places to search, in order, as far as they exist.
   static func candidates(
-    directory: String?, environment: [String: String], executable: String?
+    of dataset: DatasetDescription = .usual, directory: String?, environment: [String: String],
+    executable: String?
   ) -> [DataSource] {
-    if let directory { return [DataSource(place: .argument, directory: directory)] }
-    if let directory = environment["FMNIST_DATA"], !directory.isEmpty {
-      return [DataSource(place: .environment, directory: directory)]
+    func source(_ place: Place, _ directory: String) -> DataSource {
+      DataSource(of: dataset, place: place, directory: directory)
+    }
+    if let directory { return [source(.argument, directory)] }
+    if let directory = environment[dataset.environmentVariable], !directory.isEmpty {
+      return [source(.environment, directory)]
     }
     return [
-      FashionMNIST.cacheDirectory(environment: environment).map { DataSource(place: .cache, directory: $0) },
-      DataSource(place: .system, directory: "/usr/share/datasets/fashion-mnist"),
-      executable.flatMap(BundledAssets.sample).map { DataSource(place: .sample, directory: $0) },
+      dataset.cacheDirectory(environment: environment).map { source(.cache, $0) },
+      dataset.systemPackage.map { source(.system, $0.directory) },
+      executable.flatMap { BundledAssets.sample(of: dataset, executable: $0) }.map { source(.sample, $0) },
     ].compactMap(\.self)
   }
 }
 
-extension FashionMNIST {
-  /// The user's cache: `$XDG_CACHE_HOME/fmnist-tui`, or `~/.cache/fmnist-tui`; `nil` without a home.
-  public static func cacheDirectory(environment: [String: String]) -> String? {
+extension DatasetDescription {
+  /// Its folder in the user's cache, `$XDG_CACHE_HOME` or `~/.cache`; `nil` without a home.
+  public func cacheDirectory(environment: [String: String]) -> String? {
     // The XDG base directory specification says to ignore relative paths.
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/fmnist-tui" }
+    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return "\(cache)/\(cacheDirectory)" }
     guard let home = environment["HOME"], !home.isEmpty else { return nil }
-    return home + "/.cache/fmnist-tui"
+    return "\(home)/.cache/\(cacheDirectory)"
   }
 }
 

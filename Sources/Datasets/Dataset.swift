@@ -8,7 +8,7 @@ public struct LabeledImages: Hashable, Sendable {
   public let width: Int
   /// Grey values, 0 black to 255 white, shape `[count, height, width]`, row-major.
   public let pixels: [UInt8]
-  /// Classes, 0..<10, shape `[count]`.
+  /// Classes, from 0, shape `[count]`.
   public let labels: [UInt8]
 
   /// Images of the given shape.
@@ -25,9 +25,9 @@ public struct LabeledImages: Hashable, Sendable {
   /// Pixels per image.
   public var pixelsPerImage: Int { height * width }
 
-  /// How many images each class has, class 0 first.
-  public var classCounts: [Int] {
-    labels.reduce(into: [Int](repeating: 0, count: FashionMNIST.classNames.count)) { $0[Int($1)] += 1 }
+  /// How many images each of `classes` classes has, class 0 first.
+  public func classCounts(of classes: Int) -> [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: classes)) { $0[Int($1)] += 1 }
   }
 }
 
@@ -39,6 +39,9 @@ public struct Dataset: Sendable {
   public let test: LabeledImages
   /// Where the files were found.
   public let source: DataSource
+
+  /// What is fixed about it.
+  public var description: DatasetDescription { source.dataset }
 
   /// A data set of the given parts.
   public init(train: LabeledImages, test: LabeledImages, source: DataSource) {

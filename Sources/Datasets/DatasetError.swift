@@ -37,6 +37,6 @@ extension DatasetError {
   static func invalid(_ path: String, found: String, expected: String) -> DatasetError {
     DatasetError(
       .invalid, path: path, found: found, expected: expected,
-      remedy: "Replace the file by the original, or get all four with 'fmnist-tui data fetch'.")
+      remedy: "Replace the file by the original, or get the files with 'fmnist-tui data fetch'.")
   }
 }

@@ -7,8 +7,8 @@ struct LabeledBatch {
   /// Their labels.
   private(set) var labels: [UInt8] = []
 
-  /// Of each class, where its next sample belongs.
-  private var places = [Int](repeating: 0, count: FashionMNIST.classNames.count)
+  /// Of each class that a byte can name, where its next sample belongs.
+  private var places = [Int](repeating: 0, count: 256)
 
   /// Takes the samples at `indices`, ordered by class and otherwise as they come; memory once reserved is kept.
   mutating func take(_ indices: ArraySlice<Int32>, of images: LabeledImages) {

@@ -64,7 +64,7 @@ final class TrainingLoop {
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
-    let (inputs, classes) = (dataset.train.pixelsPerImage, FashionMNIST.classNames.count)
+    let (inputs, classes) = (dataset.train.pixelsPerImage, dataset.description.task.outputCount)
     let network: Network
     do {
       network = try plan.beginning.network(of: configuration, input: .units(inputs), classes: classes)

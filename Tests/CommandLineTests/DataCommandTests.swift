@@ -6,13 +6,70 @@ import Testing
   @Test func infoTellsWhereHowMuchAndWhetherItIsOfficial() throws {
     let result = try Executable.run(["data", "info", "--data", Executable.sample])
     #expect(result.status == 0)
-    #expect(result.output.hasPrefix("--data \(Executable.sample)\n28 x 28 pixels, 10 classes\n"))
+    #expect(
+      result.output.hasPrefix(
+        "--data \(Executable.sample)\nFashion-MNIST, MIT, Zalando SE\n28 x 28 pixels, 10 classes\n"))
     let rows = result.output.components(separatedBy: "\n").map {
       $0.split(separator: " ").joined(separator: " ")
     }
     #expect(rows.contains("9 Ankle boot 600 100"))
     #expect(rows.contains("all 6,000 1,000"))
     #expect(result.output.components(separatedBy: "not official").count == 5)
+  }
+
+  /// Fetches into an empty cache with another program called `curl`, after what the shell does `before`.
+  private func fetch(curl: String, before: String = "") throws -> Executable.Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let program = folder.appending(path: "curl").path(percentEncoded: false)
+    try Data("#!/bin/sh\n\(curl)\n".utf8).write(to: URL(filePath: program))
+    #expect(chmod(program, 0o755) == 0)
+    let path = folder.path(percentEncoded: false)
+    return try Executable.run(
+      script: "export PATH='\(path)':$PATH XDG_CACHE_HOME='\(path)'; \(before)exec \"$@\"", ["data", "fetch"])
+  }
+
+  @Test func nothingThatCurlSaysFillsAPipe() throws {
+    let result = try fetch(
+      curl: "head -c 500000 /dev/zero | tr '\\0' x >&2; echo >&2; echo no; exit 7")
+    #expect(result.status == 69)
+  }
+
+  @Test func curlIsToldNothingByTheUsersSettings() throws {
+    let result = try fetch(curl: "echo \"curl: $1\" >&2; exit 7")
+    #expect(result.status == 69)
+    #expect(result.error.contains("curl: --disable"))
+  }
+
+  @Test func curlInheritsNothingThatTheProgramWasStartedWith() throws {
+    let curl = "[ -e /proc/$$/fd/7 ] && echo inherited >&2 || echo alone >&2; exit 7"
+    let result = try fetch(curl: curl, before: "exec 7</dev/null; ")
+    #expect(result.status == 69 && result.error.contains("alone"), "\(result.error)")
+  }
+
+  @Test func anIgnoredSignalOfEndingChildrenDoesNotHideHowCurlEnded() throws {
+    let result = try Executable.run(
+      script: "trap '' CHLD; XDG_CACHE_HOME=$(mktemp -d) exec \"$@\"",
+      ["data", "fetch", "--from", "http://127.0.0.1:1"])
+    #expect(result.status == 69 && result.error.contains("127.0.0.1:1"))
+  }
+
+  /// Five megabytes of zeros after a header of some gigabytes of images: the memory is that of what is in the file.
+  @Test func aHeaderGetsNoMemoryThatTheFileDoesNotFill() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(at: URL(filePath: Executable.sample), to: folder)
+    let images = folder.appending(path: "train-images-idx3-ubyte.gz")
+    // One stored block of 16 bytes: 6,000,000 images of 28 × 28.
+    let header: [UInt8] = [0, 0, 8, 3, 0, 0x5B, 0x8D, 0x80, 0, 0, 0, 28, 0, 0, 0, 28]
+    let member: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 16, 0, 0xEF, 0xFF] + header
+    try Data(member + [UInt8](repeating: 0, count: 5_000_000)).write(to: images)
+    let result = try Executable.run(
+      script: "ulimit -v 2000000; exec \"$@\"",
+      ["data", "info", "--data", folder.path(percentEncoded: false)])
+    #expect(result.status == 65, "\(result.error)")
+    #expect(result.error.contains("train-images-idx3-ubyte.gz"))
   }
 
   @Test func showDrawsAnImageInSevenBitCharactersIntoAPipe() throws {
@@ -47,6 +104,7 @@ import Testing
     #expect(result.status == 69)
     #expect(result.error.contains("http://127.0.0.1:1/train-images-idx3-ubyte.gz"))
     #expect(result.error.contains("dataset-fashion-mnist"))
+    #expect(result.error.contains("bundled sample"))
     let left = try FileManager.default.contentsOfDirectory(
       atPath: cache.appending(path: "fmnist-tui").path(percentEncoded: false))
     #expect(left.isEmpty)

@@ -7,6 +7,7 @@ struct PNGPicture {
     case grey = 0
     case rgb = 2
     case palette = 3
+    case greyAlpha = 4
     case rgba = 6
   }
 
@@ -16,6 +17,8 @@ struct PNGPicture {
   var colorType = ColorType.grey
   /// Colours of a palette, three bytes each.
   var palette: [UInt8] = []
+  /// Further chunks before the pixels.
+  var chunks: [(name: String, contents: [UInt8])] = []
   /// The bytes of each row.
   var rows: [[UInt8]]
 
@@ -44,7 +47,8 @@ struct PNGPicture {
     }
     compressed += Self.number(Self.adler32(contents))
     return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.chunk("IHDR", header)
-      + (palette.isEmpty ? [] : Self.chunk("PLTE", palette)) + Self.chunk("IDAT", compressed)
+      + (palette.isEmpty ? [] : Self.chunk("PLTE", palette))
+      + chunks.flatMap { Self.chunk($0.name, $0.contents) } + Self.chunk("IDAT", compressed)
       + Self.chunk("IEND", [])
   }
 

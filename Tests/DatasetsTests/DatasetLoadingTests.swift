@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 import TestSupport
 import Testing
 
@@ -12,12 +13,13 @@ import Testing
   /// Writes a data set of `count` images a split into a sub-folder and returns its path.
   func write(
     _ name: String = "set", count: Int = 3, labels: [UInt8]? = nil, side: Int = 28, suffix: String = ".gz",
-    leavingOut: FashionMNIST.File? = nil
+    leavingOut: DatasetDescription.File.Role? = nil,
+    of description: DatasetDescription = .fashionMNIST
   ) throws -> String {
     let directory = folder.path + "/" + name
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    for file in FashionMNIST.File.allCases where file != leavingOut {
-      let isImages = file == .trainImages || file == .testImages
+    for file in description.files where file.role != leavingOut {
+      let isImages = file.role == .trainImages || file.role == .testImages
       let bytes =
         isImages
         ? idx(magic: 2051, sizes: [count, side, side], (0..<count * side * side).map { UInt8($0 % 251) })
@@ -43,7 +45,7 @@ import Testing
 
   @Test func namesWithADotAreFoundToo() throws {
     let directory = try write(suffix: "")
-    for file in FashionMNIST.File.allCases {
+    for file in DatasetDescription.fashionMNIST.files {
       let dotted = file.name.replacingOccurrences(of: "-idx", with: ".idx")
       try FileManager.default.moveItem(atPath: "\(directory)/\(file.name)", toPath: "\(directory)/\(dotted)")
     }
@@ -95,13 +97,28 @@ import Testing
     let executable = try #require(BundledAssets.executable)
     let directory = try #require(BundledAssets.sample(executable: executable))
     let sample = try Dataset.load(directory: directory, environment: [:])
-    #expect(sample.train.classCounts == [Int](repeating: 600, count: 10))
-    #expect(sample.test.classCounts == [Int](repeating: 100, count: 10))
+    #expect(sample.train.classCounts(of: 10) == [Int](repeating: 600, count: 10))
+    #expect(sample.test.classCounts(of: 10) == [Int](repeating: 100, count: 10))
     #expect(FileManager.default.fileExists(atPath: directory + "/LICENSE"))
     let path = directory + "/t10k-images-idx3-ubyte.gz"
     #expect(sample.test.imagesSHA256 == SHA256.hash(try GzipFile.read(path, limit: 1 << 30)))
     let labels = directory + "/t10k-labels-idx1-ubyte.gz"
     #expect(sample.test.labelsSHA256 == SHA256.hash(try GzipFile.read(labels, limit: 1 << 30)))
+  }
+
+  @Test func everyDataSetIsWholeAndHasItsOwnPlaces() {
+    let all = DatasetDescription.all
+    for description in all {
+      #expect(DatasetDescription(key: description.key) == description)
+      #expect(description.files.map(\.role) == DatasetDescription.File.Role.allCases)
+      #expect(description.isComplete(train: 60_000, test: 10_000))
+      #expect(!description.isComplete(train: 6_000, test: 10_000))
+      #expect(description.shape.count == 784 && description.task.outputCount == 10)
+      #expect(!description.license.isEmpty && !description.sources.isEmpty)
+    }
+    #expect(Set(all.map(\.key)).count == all.count && Set(all.map(\.cacheDirectory)).count == all.count)
+    #expect(Set(all.map(\.environmentVariable)).count == all.count)
+    #expect(DatasetDescription(key: "nothing") == nil)
   }
 
   @Test func theSampleIsTheLastPlaceAndNeverMissesItsFolder() {

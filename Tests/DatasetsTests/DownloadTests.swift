@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -12,10 +13,25 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  func run(_ server: HTTPTestServer, source: String? = nil) throws {
-    try Download(
-      .testLabels, from: source ?? server.url, into: folder.path + "/cache/fmnist-tui",
-      sha256: SHA256.hash(contents)
+  /// A data set whose test labels are `contents`.
+  func dataset(_ checksum: Checksum? = nil) -> DatasetDescription {
+    .idx(
+      key: "made-up", name: "Made-up", classNames: ["one"], counts: (1, contents.count - 8),
+      files: [(Checksum, Int)](
+        repeating: (checksum ?? .contentsSHA256(SHA256.hash(contents)), 1000), count: 4),
+      environmentVariable: "MADE_UP", cacheDirectory: "made-up",
+      systemPackage: .init(name: "dataset-made-up", directory: "/nonexistent"), sources: [], license: "none",
+      pictureStyle: .init(subject: "thing", margin: 0), augmentations: [])
+  }
+
+  func download(from source: String, into directory: String, checksum: Checksum? = nil) -> Download {
+    let dataset = dataset(checksum)
+    return Download(dataset.file(.testLabels), of: dataset, from: [source], into: directory)
+  }
+
+  func run(_ server: HTTPTestServer, source: String? = nil, checksum: Checksum? = nil) throws {
+    try download(
+      from: source ?? server.url, into: folder.path + "/cache/fmnist-tui", checksum: checksum
     ).run { _ in true }
   }
 
@@ -32,10 +48,7 @@ import Testing
     #expect(try stored() == compressed)
     #expect(server.requested == ["GET /t10k-labels-idx1-ubyte.gz HTTP/1.1"])
     #expect(!FileManager.default.fileExists(atPath: path + ".part"))
-    #expect(
-      Download(
-        .testLabels, from: server.url, into: folder.path + "/cache/fmnist-tui", sha256: SHA256.hash(contents)
-      ).isPresent)
+    #expect(download(from: server.url, into: folder.path + "/cache/fmnist-tui").isPresent)
   }
 
   @Test func aRedirectIsFollowed() throws {
@@ -44,6 +57,28 @@ import Testing
     try run(server)
     #expect(target.requested == ["GET /elsewhere.gz HTTP/1.1"])
     #expect(try stored() == compressed)
+  }
+
+  @Test func theNextSourceIsAskedWhereOneDoesNotHaveTheFile() throws {
+    let first = try HTTPTestServer([.notFound])
+    let second = try HTTPTestServer([.whole(gzip([1, 2, 3]))])
+    let third = try HTTPTestServer([.whole(compressed)])
+    let dataset = dataset()
+    func run(_ servers: [HTTPTestServer]) throws {
+      try Download(
+        dataset.file(.testLabels), of: dataset, from: servers.map(\.url),
+        into: folder.path + "/cache/fmnist-tui"
+      ).run { _ in true }
+    }
+    try run([first, second, third])
+    #expect(try stored() == compressed)
+    #expect([first, second, third].map(\.requested.count) == [1, 1, 1])
+    let error = #expect(throws: DownloadError.self) {
+      try FileManager.default.removeItem(atPath: path)
+      try run([first, second])
+    }
+    #expect(error?.kind == .unavailable && error?.description.contains(first.url) == true)
+    expectNoFile()
   }
 
   @Test func aBrokenTransferGoesOnWhereItStopped() throws {
@@ -85,7 +120,7 @@ import Testing
 
   @Test func anEndOfCurlIsAnInterruptionIfAPersonAskedForIt() throws {
     let server = try HTTPTestServer([.notFound])
-    let download = Download(.testLabels, from: server.url, into: folder.path, sha256: SHA256.hash(contents))
+    let download = download(from: server.url, into: folder.path)
     var hasRunLong = false
     let error = #expect(throws: DownloadError.self) {
       try download.run { _ in
@@ -134,21 +169,111 @@ import Testing
     let server = try HTTPTestServer([.notFound])
     let error = #expect(throws: DownloadError.self) { try run(server, source: "http://127.0.0.1:1") }
     #expect(error?.kind == .unavailable)
-    #expect(error?.description.contains("dataset-fashion-mnist") == true)
+    #expect(error?.description.contains("dataset-made-up") == true)
   }
 
   @Test func givingUpKeepsNoFinalFile() throws {
     let server = try HTTPTestServer([.whole(compressed)])
-    let download = Download(.testLabels, from: server.url, into: folder.path, sha256: SHA256.hash(contents))
+    let download = download(from: server.url, into: folder.path)
     let error = #expect(throws: DownloadError.self) { try download.run { _ in false } }
     #expect(error?.kind == .interrupted)
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/t10k-labels-idx1-ubyte.gz"))
   }
 
+  @Test func aChecksumOfTheCompressedFileIsVerifiedToo() throws {
+    // By md5sum of "abc".
+    let body = Array("abc".utf8)
+    try run(
+      try HTTPTestServer([.whole(body)]), checksum: .compressedMD5("900150983cd24fb0d6963f7d28e17f72"))
+    #expect(try stored() == body)
+    let error = #expect(throws: DownloadError.self) {
+      try run(
+        try HTTPTestServer([.whole(body)]), checksum: .compressedMD5("900150983cd24fb0d6963f7d28e17f73"))
+    }
+    #expect(error?.kind == .invalid)
+    #expect(
+      error?.description.contains("MD5 of the compressed file is 900150983cd24fb0d6963f7d28e17f72") == true)
+  }
+
+  @Test func anEndlessAnswerIsGivenUpAtWhatTheFileCanHave() throws {
+    let server = try HTTPTestServer([.endless])
+    let most = Mutex(0)
+    let error = #expect(throws: DownloadError.self) {
+      try download(from: server.url, into: folder.path + "/cache/fmnist-tui").run { bytes in
+        most.withLock { $0 = max($0, bytes) }
+        return true
+      }
+    }
+    #expect(error?.kind == .invalid)
+    #expect(error?.description.contains("more than") == true)
+    #expect(most.withLock { $0 } < 2 * contents.count)
+    expectNoFile()
+  }
+
+  @Test func twoDownloadsOfAFileTransferItOnce() throws {
+    let server = try HTTPTestServer([.slowly(compressed)])
+    let download = download(from: server.url, into: folder.path + "/cache/fmnist-tui")
+    let failures = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 3) { _ in
+      do { try download.run { _ in true } } catch { failures.withLock { $0 += 1 } }
+    }
+    #expect(failures.withLock { $0 } == 0)
+    #expect(server.requested.count == 1)
+    #expect(try stored() == compressed)
+    #expect(!FileManager.default.fileExists(atPath: path + ".part"))
+  }
+
+  @Test func whoWaitsForAnotherDownloadCanGiveUp() throws {
+    let server = try HTTPTestServer([.whole(compressed)])
+    let part = try folder.write("t10k-labels-idx1-ubyte.gz.part", [])
+    let holder = open(part, O_RDWR)
+    defer { close(holder) }
+    #expect(flock(holder, LOCK_EX) == 0)
+    let error = #expect(throws: DownloadError.self) {
+      try download(from: server.url, into: folder.path).run { _ in false }
+    }
+    #expect(error?.kind == .interrupted && server.requested.isEmpty)
+  }
+
+  @Test func aFileBehindALinkIsReplacedThereWithItsPermissions() throws {
+    let server = try HTTPTestServer([.whole(compressed)])
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/cache/fmnist-tui", withIntermediateDirectories: true)
+    let elsewhere = try folder.write("elsewhere.gz", [1, 2, 3])
+    #expect(chmod(elsewhere, 0o640) == 0 && symlink(elsewhere, path) == 0)
+    try run(server)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == elsewhere)
+    #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: elsewhere))) == compressed)
+    var status = stat()
+    #expect(stat(elsewhere, &status) == 0 && status.st_mode & 0o777 == 0o640)
+  }
+
+  @Test func whatIsNoFileIsNeverReplaced() throws {
+    let server = try HTTPTestServer([.whole(compressed)])
+    let destination = folder.path + "/t10k-labels-idx1-ubyte.gz"
+    for name in [destination, destination + ".part"] {
+      #expect(mkfifo(name, 0o600) == 0)
+      let error = #expect(throws: DownloadError.self) {
+        try download(from: server.url, into: folder.path).run { _ in true }
+      }
+      #expect(error?.kind == .unwritable)
+      var status = stat()
+      #expect(lstat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+      unlink(name)
+    }
+    let elsewhere = try folder.write("elsewhere", [7])
+    #expect(symlink(elsewhere, destination + ".part") == 0)
+    let error = #expect(throws: DownloadError.self) {
+      try download(from: server.url, into: folder.path).run { _ in true }
+    }
+    #expect(error?.kind == .unwritable)
+    #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: elsewhere))) == [7])
+  }
+
   @Test func anUnwritableFolderIsSaidToBe() throws {
     let file = try folder.write("file", [1])
     let server = try HTTPTestServer([.whole(compressed)])
-    let download = Download(.testLabels, from: server.url, into: file + "/sub", sha256: SHA256.hash(contents))
+    let download = download(from: server.url, into: file + "/sub")
     let error = #expect(throws: DownloadError.self) { try download.run { _ in true } }
     #expect(error?.kind == .unwritable)
   }

@@ -10,16 +10,29 @@ import Testing
       opacity: opacity?.flatMap(\.self) ?? grey.map { _ in 255 })
   }
 
-  @Test func aBrightBackgroundIsNegatedAndBecomesBlack() {
+  @Test func theBackgroundIsTheMedianOfTheEdgesAndBecomesBlack() {
     var bright = picture([[245, 245, 245], [245, 0, 245], [245, 122, 245]])
-    let wasBright = bright.darkenBackground()
-    #expect(wasBright)
+    #expect(bright.background == 245)
+    bright.negate()
+    bright.darken(bright.background)
     // 255 - 245 = 10 becomes 0, 255 stays 255, 133 becomes (133 - 10) · 255 / 245.
     #expect(bright.grey == [0, 0, 0, 0, 255, 0, 0, 128, 0])
     var dark = picture([[10, 10, 10], [10, 255, 10], [10, 10, 0]])
-    let isBright = dark.darkenBackground()
-    #expect(!isBright)
+    #expect(dark.background == 10)
+    dark.darken(10)
     #expect(dark.grey == [0, 0, 0, 0, 255, 0, 0, 0, 0])
+  }
+
+  /// 1 2 3 / 4 5 6 as cameras store it that are held in each of the eight ways (Exif 2.3, 4.6.4).
+  @Test(
+    arguments: [
+      (1, [[1, 2, 3], [4, 5, 6]]), (2, [[3, 2, 1], [6, 5, 4]]), (3, [[6, 5, 4], [3, 2, 1]]),
+      (4, [[4, 5, 6], [1, 2, 3]]), (5, [[1, 4], [2, 5], [3, 6]]), (6, [[3, 6], [2, 5], [1, 4]]),
+      (7, [[6, 3], [5, 2], [4, 1]]), (8, [[4, 1], [5, 2], [6, 3]]),
+    ] as [(Int, [[UInt8]])])
+  func everyOrientationIsTurnedUpright(orientation: Int, stored: [[UInt8]]) {
+    let upright = picture(stored).upright(orientation)
+    #expect(upright.width == 3 && upright.height == 2 && upright.grey == [1, 2, 3, 4, 5, 6])
   }
 
   @Test func aDarkCutOutIsLaidOnWhiteAndABrightOneOnBlack() {

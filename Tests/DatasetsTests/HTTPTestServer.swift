@@ -12,6 +12,10 @@ final class HTTPTestServer: Sendable {
     case withoutRanges([UInt8])
     /// The announced length of the body, and less of it.
     case dropped([UInt8], after: Int)
+    /// The whole body, half of it after a while.
+    case slowly([UInt8])
+    /// Zeros as long as anybody takes them.
+    case endless
     /// No bytes from the requested position on.
     case nothingAfter
     /// Another place.
@@ -86,6 +90,14 @@ final class HTTPTestServer: Sendable {
         ? "206 Partial Content\r\nContent-Range: bytes \(start)-\(body.count - 1)/\(body.count)" : "200 OK"
       let rest = body.dropFirst(start)
       send(connection, status, Array(rest.prefix(length)), announcing: rest.count)
+    case .slowly(let body):
+      send(connection, "200 OK", Array(body.prefix(body.count / 2)), announcing: body.count)
+      Thread.sleep(forTimeInterval: 0.4)
+      _ = write(connection, Array(body.dropFirst(body.count / 2)))
+    case .endless:
+      _ = write(connection, Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".utf8))
+      let zeros = [UInt8](repeating: 0, count: 1 << 16)
+      while write(connection, zeros) {}
     case .nothingAfter: send(connection, "416 Range Not Satisfiable", [])
     case .redirect(let place): send(connection, "302 Found\r\nLocation: \(place)", [])
     case .notFound: send(connection, "404 Not Found", Array("no".utf8))
@@ -94,14 +106,19 @@ final class HTTPTestServer: Sendable {
 
   private func send(_ connection: Int32, _ status: String, _ body: [UInt8], announcing length: Int? = nil) {
     let head = "HTTP/1.1 \(status)\r\nContent-Length: \(length ?? body.count)\r\nConnection: close\r\n\r\n"
-    let bytes = Array(head.utf8) + body
+    _ = write(connection, Array(head.utf8) + body)
+  }
+
+  /// Sends all `bytes`; returns whether somebody took them.
+  private func write(_ connection: Int32, _ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
         Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       sent += count
     }
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -70,6 +71,40 @@ import Testing
     #expect(error(images + [0])?.found == "41 bytes")
     #expect(error(gzip(images + [0]))?.found == "more than 40 bytes uncompressed")
     #expect(error(gzip(images) + [7, 7])?.found == "2 bytes after the compressed data")
+  }
+
+  @Test func zerosThatFillUpABlockAreIgnored() throws {
+    let zeros = [UInt8](repeating: 0, count: 512)
+    #expect(try read(gzip(images) + zeros).bytes == pixels)
+    let members = gzip(Array(images.prefix(9))) + zeros + gzip(Array(images.dropFirst(9))) + zeros
+    #expect(try read(members).bytes == pixels)
+    #expect(error(gzip(images) + zeros + [7])?.found == "1 bytes after the compressed data")
+    #expect(error(images + zeros)?.found == "552 bytes")
+  }
+
+  @Test func contentsThatShrinkVeryMuchAreReadInPieces() throws {
+    let black = [UInt8](repeating: 0, count: 300 * 28 * 28)
+    let file = try read(gzip(idx(magic: 2051, sizes: [300, 28, 28], black)))
+    #expect(file.bytes == black)
+  }
+
+  @Test func imagesOfAnotherSizeAreRefusedBeforeThereIsMemoryForThem() throws {
+    let path = try folder.write("file", images)
+    let error = #expect(throws: DatasetError.self) {
+      try IDXFile.read(path, contents: .images, sampleSizes: [4, 3])
+    }
+    #expect(error?.found == "images of 3 × 4 pixels")
+  }
+
+  @Test func aPipeIsNotWaitedForAndAFileOfHolesNotReadIntoMemory() throws {
+    let pipe = folder.path + "/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let waiting = #expect(throws: DatasetError.self) { try IDXFile.read(pipe, contents: .images) }
+    #expect(waiting?.found == "not a file")
+    let hollow = try folder.write("hollow", [])
+    #expect(truncate(hollow, 1 << 42) == 0)
+    let large = #expect(throws: DatasetError.self) { try IDXFile.read(hollow, contents: .images) }
+    #expect(large?.found == "\(1 << 42) bytes")
   }
 
   @Test func swappedFilesAreToldApart() {

@@ -60,7 +60,7 @@ enum Reader: String, CaseIterable {
     InputFile.images.write([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4])
     let set = try? LabeledImages(
       imagesPath: InputFile.images.path, labelsPath: InputFile.labels.path, classes: 10)
-    precondition(set?.classCounts.reduce(0, +) ?? 2 == 2)
+    precondition(set?.classCounts(of: 10).reduce(0, +) ?? 2 == 2)
   }
 
   private func readGzip(_ bytes: [UInt8]) {
@@ -79,7 +79,7 @@ enum Reader: String, CaseIterable {
 
   private func readPicture(_ bytes: [UInt8]) {
     InputFile.images.write(bytes)
-    guard let picture = try? GarmentPicture(pngPath: InputFile.images.path) else { return }
+    guard let picture = try? SamplePicture(pngPath: InputFile.images.path) else { return }
     precondition(picture.pixels.count == 28 * 28)
   }
 

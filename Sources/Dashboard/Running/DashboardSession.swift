@@ -86,7 +86,7 @@ package final class DashboardSession {
     var initial = DashboardScreen(
       DashboardState(
         caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
-        terminalColors: traits.colors, testImages: dataset.map { TestImages($0.test) }, origin: origin),
+        terminalColors: traits.colors, testImages: dataset.map { TestImages($0) }, origin: origin),
       demonstrations: .computed)
     for event in past {
       initial.record(event, at: 0)
@@ -214,9 +214,9 @@ extension NcursesScreen {
 
 extension TestImages {
   /// The images of the test set.
-  fileprivate init(_ images: LabeledImages) {
+  fileprivate init(_ dataset: Dataset) {
     self.init(
-      height: images.height, width: images.width, pixels: images.pixels, labels: images.labels,
-      classNames: FashionMNIST.classNames)
+      height: dataset.test.height, width: dataset.test.width, pixels: dataset.test.pixels,
+      labels: dataset.test.labels, classNames: dataset.description.task.classNames)
   }
 }

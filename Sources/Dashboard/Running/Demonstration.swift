@@ -27,7 +27,7 @@ package struct Demonstration {
     do {
       // The recorded answers are to the images of the bundled sample.
       dataset = try Dataset.load(
-        directory: BundledAssets.path(of: "fashion-mnist-sample"), environment: environment)
+        directory: BundledAssets.sample(), environment: environment)
     } catch {
       throw Failure(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
     }

@@ -30,15 +30,14 @@ struct GreyPicture: Hashable {
   /// Otherwise it is the picture's own background.
   mutating func layOnBackground() -> [String] {
     guard opacity.contains(where: { $0 < 255 }) else { return [] }
-    let border = borderPlaces
-    let transparent = border.count { opacity[$0] < 128 }
+    let visible = borderGreys { opacity[$0] >= 128 }
     let background: UInt8
     let note: String
-    if 2 * transparent >= border.count {
+    if 2 * visible.reduce(0, +) <= 2 * (width + height) {
       background = meanOfVisible > 127 ? 0 : 255
       note = "laid on \(background == 0 ? "black" : "white"), because the background is transparent"
     } else {
-      background = median(border.filter { opacity[$0] >= 128 }.map { grey[$0] })
+      background = Self.median(visible)
       note = "transparent parts became background"
     }
     for place in grey.indices {
@@ -49,18 +48,41 @@ struct GreyPicture: Hashable {
     return [note]
   }
 
-  /// Makes the background black, and negates the picture if that was bright; returns whether it was.
-  ///
-  /// The background is the median of the pixels at the edges.
-  mutating func darkenBackground() -> Bool {
-    let edge = median(borderPlaces.map { grey[$0] })
-    let isBright = edge > 127
-    let background = Int(isBright ? 255 - edge : edge)
+  /// The brightness of the background: the median of the pixels at the edges.
+  var background: UInt8 { Self.median(borderGreys { _ in true }) }
+
+  /// Makes black white and white black.
+  mutating func negate() {
+    for place in grey.indices { grey[place] = 255 - grey[place] }
+  }
+
+  /// Makes `background` and all that is darker black, and stretches the rest.
+  mutating func darken(_ background: UInt8) {
+    guard background > 0, background < 255 else { return }
     for place in grey.indices {
-      let value = Int(isBright ? 255 - grey[place] : grey[place])
-      grey[place] = UInt8(max(0, value - background) * 255 / (255 - background))
+      grey[place] = UInt8(max(0, Int(grey[place]) - Int(background)) * 255 / (255 - Int(background)))
     }
-    return isBright
+  }
+
+  /// The picture turned and mirrored as an Exif orientation, 1...8, says of the stored rows and columns.
+  func upright(_ orientation: Int) -> GreyPicture {
+    guard (2...8).contains(orientation) else { return self }
+    let isTurned = orientation >= 5
+    let (newWidth, newHeight) = isTurned ? (height, width) : (width, height)
+    let mirrorsX = [2, 3, 7, 8].contains(orientation)
+    let mirrorsY = [3, 4, 6, 7].contains(orientation)
+    var turned = GreyPicture(
+      width: newWidth, height: newHeight, grey: [UInt8](repeating: 0, count: grey.count),
+      opacity: [UInt8](repeating: 0, count: grey.count))
+    for y in 0..<newHeight {
+      for x in 0..<newWidth {
+        let (column, row) = isTurned ? (y, x) : (x, y)
+        let place = (mirrorsY ? height - 1 - row : row) * width + (mirrorsX ? width - 1 - column : column)
+        turned.grey[y * newWidth + x] = grey[place]
+        turned.opacity[y * newWidth + x] = opacity[place]
+      }
+    }
+    return turned
   }
 
   /// The smallest part that holds all pixels brighter than `limit`, if there are any.
@@ -75,6 +97,7 @@ struct GreyPicture: Hashable {
     return Box(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
   }
 
+  /// Only what is in `box`.
   func cropped(to box: Box) -> GreyPicture {
     let rows = (box.y..<box.y + box.height).flatMap { y in
       grey[y * width + box.x..<y * width + box.x + box.width]
@@ -82,63 +105,86 @@ struct GreyPicture: Hashable {
     return GreyPicture(width: box.width, height: box.height, grey: rows, opacity: rows.map { _ in 255 })
   }
 
-  /// The picture on a black square: its longer side fills the square, and it lies in the middle.
-  func fitted(into side: Int) -> GreyPicture {
-    let longer = max(width, height)
-    let targetWidth = max(1, (width * side + longer / 2) / longer)
-    let targetHeight = max(1, (height * side + longer / 2) / longer)
-    let scaled = scaled(width: targetWidth, height: targetHeight)
+  /// The picture in the middle of a black square: its longer side fills the square, apart from `margin` on each side.
+  func fitted(into side: Int, margin: Int = 0) -> GreyPicture {
+    let (longer, room) = (max(width, height), side - 2 * margin)
+    let targetWidth = max(1, (width * room + longer / 2) / longer)
+    let targetHeight = max(1, (height * room + longer / 2) / longer)
     let (left, top) = ((side - targetWidth) / 2, (side - targetHeight) / 2)
     var square = [UInt8](repeating: 0, count: side * side)
+    let columns = (0..<targetWidth).map { Span(part: $0, of: targetWidth, size: width) }
     for y in 0..<targetHeight {
-      for x in 0..<targetWidth { square[(top + y) * side + left + x] = scaled[y * targetWidth + x] }
+      // Every new pixel is the mean of the area that it covers.
+      let rows = Span(part: y, of: targetHeight, size: height)
+      for (x, columns) in columns.enumerated() {
+        var sum: Float = 0
+        for row in rows.places {
+          let share = rows.share(of: row)
+          for column in columns.places {
+            sum += share * columns.share(of: column) * Float(grey[row * width + column])
+          }
+        }
+        square[(top + y) * side + left + x] = UInt8(min(255, sum.rounded()))
+      }
     }
     return GreyPicture(width: side, height: side, grey: square, opacity: square.map { _ in 255 })
   }
 
-  /// Every new pixel is the mean of the area that it covers.
-  private func scaled(width newWidth: Int, height newHeight: Int) -> [UInt8] {
-    let columns = Self.shares(of: width, among: newWidth)
-    let rows = Self.shares(of: height, among: newHeight)
-    return rows.flatMap { row in
-      // The rows together, then the columns.
-      var line = [Float](repeating: 0, count: width)
-      for (y, share) in row {
-        for x in 0..<width { line[x] += share * Float(grey[y * width + x]) }
-      }
-      return columns.map { column in
-        UInt8(min(255, column.reduce(0) { $0 + $1.share * line[$1.place] }.rounded()))
-      }
+  /// What one of `count` equal parts of a line of pixels covers.
+  private struct Span {
+    private let start: Double
+    private let end: Double
+    let places: Range<Int>
+
+    init(part: Int, of count: Int, size: Int) {
+      let length = Double(size) / Double(count)
+      start = Double(part) * length
+      end = min(Double(part + 1) * length, Double(size))
+      let first = min(Int(start), size - 1)
+      places = first..<max(first + 1, min(Int(end.rounded(.up)), size))
+    }
+
+    /// How much of the part a pixel fills.
+    func share(of place: Int) -> Float {
+      Float((min(end, Double(place + 1)) - max(start, Double(place))) / (end - start))
     }
   }
 
-  /// For each of `count` equal parts of a line of pixels: which pixels it covers, and how much of the part each fills.
-  private static func shares(of size: Int, among count: Int) -> [[(place: Int, share: Float)]] {
-    let length = Double(size) / Double(count)
-    return (0..<count).map { part in
-      let (start, end) = (Double(part) * length, min(Double(part + 1) * length, Double(size)))
-      return (Int(start)..<max(Int(start) + 1, Int(end.rounded(.up)))).map { place in
-        (
-          min(place, size - 1),
-          Float((min(end, Double(place + 1)) - max(start, Double(place))) / (end - start))
-        )
-      }
+  /// How many of the wanted pixels at the edges have each grey; those in the corners count twice.
+  private func borderGreys(where isWanted: (_ place: Int) -> Bool) -> [Int] {
+    var counts = [Int](repeating: 0, count: 256)
+    func count(_ place: Int) {
+      if isWanted(place) { counts[Int(grey[place])] += 1 }
     }
+    for x in 0..<width {
+      count(x)
+      count((height - 1) * width + x)
+    }
+    for y in 0..<height {
+      count(y * width)
+      count(y * width + width - 1)
+    }
+    return counts
   }
 
-  /// The places of the pixels at the edges.
-  private var borderPlaces: [Int] {
-    let top = (0..<width).flatMap { x in [x, (height - 1) * width + x] }
-    return top + (0..<height).flatMap { y in [y * width, y * width + width - 1] }
+  /// The grey in the middle of all that were counted; black if there are none.
+  private static func median(_ counts: [Int]) -> UInt8 {
+    let half = counts.reduce(0, +) / 2
+    var passed = 0
+    for (grey, count) in counts.enumerated() {
+      passed += count
+      if passed > half { return UInt8(grey) }
+    }
+    return 0
   }
 
   /// The mean grey of what is to be seen, weighted by opacity.
   private var meanOfVisible: Double {
-    let (sum, weight) = zip(grey, opacity).reduce((0, 0)) { sums, pixel in
-      (sums.0 + Int(pixel.0) * Int(pixel.1), sums.1 + Int(pixel.1))
+    var (sum, weight) = (0, 0)
+    for place in grey.indices {
+      sum += Int(grey[place]) * Int(opacity[place])
+      weight += Int(opacity[place])
     }
     return weight > 0 ? Double(sum) / Double(weight) : 0
   }
-
-  private func median(_ values: [UInt8]) -> UInt8 { values.isEmpty ? 0 : values.sorted()[values.count / 2] }
 }

@@ -1,11 +1,5 @@
 internal import CPNG
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// A picture in grey with opacity, as it comes from a PNG file of any colour type, depth and size.
 struct PNGFile {
   /// Pixels per row.
@@ -14,30 +8,28 @@ struct PNGFile {
   let height: Int
   /// Whether the file has colours.
   let isColored: Bool
+  /// What else the file says of it.
+  let chunks: PNGChunks
   /// Grey, 0 black to 255 white, then opacity, 0 to 255, of each pixel, row by row.
   let greyAndOpacity: [UInt8]
 
-  /// Far more than any camera's picture has, in 128 MB of memory.
+  /// Far more than any file of a picture this large has.
+  private static let mostBytes = 1 << 28
+  /// As many as the largest cameras' pictures have.
   private static let mostPixels = 1 << 26
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   /// Signature and header chunk.
   private static let headerSize = 26
   private static let remedy =
-    "Save the picture again as PNG, for example with 'magick PICTURE -resize 280x280 garment.png'."
+    "Save the picture again as PNG, for example with 'magick PICTURE -auto-orient -resize 280x280 picture.png'."
 
   /// Reads the file at `path`.
   ///
   /// - Throws: `DatasetError` if it is not there, no PNG file, damaged, or has more than 67 million pixels.
   init(path: String) throws(DatasetError) {
-    guard let file = fopen(path, "rb") else { throw Self.unreadable(path, String(cString: strerror(errno))) }
-    defer { fclose(file) }
-    var status = stat()
-    guard fstat(fileno(file), &status) == 0 else {
-      throw Self.unreadable(path, String(cString: strerror(errno)))
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw Self.unreadable(path, "not a file") }
-    try Self.checkHeader(of: file, size: Int(status.st_size), path: path)
-    rewind(file)
+    let file = try FileBytes.read(path, limit: Self.mostBytes)
+    try Self.checkHeader(file, path: path)
+    chunks = PNGChunks(file)
 
     // On the heap, because libpng keeps its address.
     let image = UnsafeMutablePointer<png_image>.allocate(capacity: 1)
@@ -47,38 +39,39 @@ struct PNGFile {
       png_image_free(image)
       image.deallocate()
     }
-    guard png_image_begin_read_from_stdio(image, file) != 0 else { throw Self.damaged(path, image.pointee) }
-    isColored = image.pointee.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
-    // As of other depths, unless the file says something else.
-    image.pointee.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
-    image.pointee.format = png_uint_32(PNG_FORMAT_GA)
-    (width, height) = (Int(image.pointee.width), Int(image.pointee.height))
-    var pixels = [UInt8](repeating: 0, count: 2 * width * height)
-    guard png_image_finish_read(image, nil, &pixels, 0, nil) != 0 else {
-      throw Self.damaged(path, image.pointee)
+    var isColored = false
+    let pixels: [UInt8]? = file.withUnsafeBytes { file in
+      guard png_image_begin_read_from_memory(image, file.baseAddress, file.count) != 0 else { return nil }
+      isColored = image.pointee.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
+      // As of other depths, unless the file says something else.
+      image.pointee.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
+      image.pointee.format = png_uint_32(PNG_FORMAT_GA)
+      var pixels = [UInt8](repeating: 0, count: 2 * Int(image.pointee.width) * Int(image.pointee.height))
+      return png_image_finish_read(image, nil, &pixels, 0, nil) != 0 ? pixels : nil
     }
-    greyAndOpacity = pixels
+    guard let pixels else { throw Self.damaged(path, image.pointee) }
+    (width, height) = (Int(image.pointee.width), Int(image.pointee.height))
+    (self.isColored, greyAndOpacity) = (isColored, pixels)
   }
 
   /// Refuses what is no PNG file or declares more pixels than it can hold, before there is memory for them.
-  private static func checkHeader(
-    of file: UnsafeMutablePointer<FILE>, size: Int, path: String
-  ) throws(DatasetError) {
-    var header = [UInt8](repeating: 0, count: headerSize)
-    guard fread(&header, 1, headerSize, file) == headerSize, header.starts(with: signature) else {
+  private static func checkHeader(_ file: [UInt8], path: String) throws(DatasetError) {
+    guard file.count >= headerSize, file.starts(with: signature) else {
       throw invalid(path, found: "no PNG file", expected: "a picture in the PNG format")
     }
-    func number(at place: Int) -> Int { header[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+    func number(at place: Int) -> Int { file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
     let (width, height) = (number(at: 16), number(at: 20))
     guard width < 1 << 31, height < 1 << 31, width * height <= mostPixels else {
       throw invalid(
         path, found: "\(width) × \(height) pixels", expected: "at most \(mostPixels / 1_000_000) million")
     }
-    let channels = [2: 3, 4: 2, 6: 4][header[25]] ?? 1
-    let bytes = height * ((width * channels * Int(header[24]) + 7) / 8)
-    guard bytes <= size * Inflater.largestRatio else {
+    let channels = [2: 3, 4: 2, 6: 4][file[25]] ?? 1
+    let bytes = height * ((width * channels * Int(file[24]) + 7) / 8)
+    // A picture that shows anything has no thousand pixels in a byte, and one of a single bit each could have 8000.
+    guard bytes <= file.count * Inflater.largestRatio, width * height <= 1 << 22 + 1000 * file.count else {
       throw invalid(
-        path, found: "\(width) × \(height) pixels declared by \(size) bytes", expected: "an intact PNG file")
+        path, found: "\(width) × \(height) pixels declared by \(file.count) bytes",
+        expected: "an intact PNG file")
     }
   }
 
@@ -87,12 +80,6 @@ struct PNGFile {
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     return invalid(path, found: "damaged (libpng: \(reason))", expected: "an intact PNG file")
-  }
-
-  private static func unreadable(_ path: String, _ reason: String) -> DatasetError {
-    DatasetError(
-      .missing, path: path, found: reason, expected: "a readable PNG file",
-      remedy: "Check the path and its permissions.")
   }
 
   private static func invalid(_ path: String, found: String, expected: String) -> DatasetError {

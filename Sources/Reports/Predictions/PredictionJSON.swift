@@ -36,15 +36,15 @@ package struct PredictionJSON {
       object.add("file", path)
     }
     object.add("label", image.label)
-    object.add("label_name", image.label.map(Self.name))
+    object.add("label_name", image.label.map(name))
     object.add("notes", image.notes)
     object.add("prediction", answer.prediction)
-    object.add("prediction_name", Self.name(answer.prediction))
+    object.add("prediction_name", name(answer.prediction))
     object.add("probabilities", answer.probabilities)
     object.add("entropy_nats", MonteCarloPrediction.entropy(of: answer.probabilities))
     object.add("mc_passes", monteCarlo.passes)
     object.add("mc_prediction", monteCarlo.prediction)
-    object.add("mc_prediction_name", Self.name(monteCarlo.prediction))
+    object.add("mc_prediction_name", name(monteCarlo.prediction))
     object.add("mc_mean_probabilities", monteCarlo.means)
     object.add("mc_standard_deviations", monteCarlo.standardDeviations)
     object.add("mc_agreement", monteCarlo.agreement)
@@ -53,5 +53,5 @@ package struct PredictionJSON {
     return object.text
   }
 
-  private static func name(_ label: Int) -> String { FashionMNIST.classNames[label] }
+  private func name(_ label: Int) -> String { network.dataset.task.classNames[label] }
 }

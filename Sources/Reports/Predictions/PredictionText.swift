@@ -10,13 +10,19 @@ package struct PredictionText {
   package let answer: ExaminedImage
   /// Whether any unit or pixel is dropped in the passes.
   package let isDropping: Bool
+  /// The names of the classes, label 0 first.
+  package let classNames: [String]
   package let terminal: PictureTerminal
 
   /// Made of its parts.
-  package init(image: PredictedImage, answer: ExaminedImage, isDropping: Bool, terminal: PictureTerminal) {
+  package init(
+    image: PredictedImage, answer: ExaminedImage, isDropping: Bool, classNames: [String],
+    terminal: PictureTerminal
+  ) {
     self.image = image
     self.answer = answer
     self.isDropping = isDropping
+    self.classNames = classNames
     self.terminal = terminal
   }
 
@@ -38,7 +44,7 @@ package struct PredictionText {
 
   private var title: String {
     switch image.origin {
-    case .test(let place): "test image \(place): label \(label ?? 0), \(Self.name(label ?? 0))"
+    case .test(let place): "test image \(place): label \(label ?? 0), \(className(label ?? 0))"
     case .file(let path): path
     }
   }
@@ -68,7 +74,7 @@ package struct PredictionText {
   private func verdict(_ name: String, _ prediction: Int, _ probability: Double) -> String {
     let rightness = label.map { $0 == prediction ? "   right" : "   wrong" } ?? ""
     let share = NumberText.percent(probability, decimals: 1).paddedLeft(to: 6)
-    return "\(name)   \(Self.name(prediction).padded(to: Self.nameWidth)) \(share)\(rightness)"
+    return "\(name)   \(className(prediction).padded(to: nameWidth)) \(share)\(rightness)"
   }
 
   private func bar(_ index: Int) -> String {
@@ -80,15 +86,15 @@ package struct PredictionText {
     let spread =
       answer.monteCarlo.passes > 1
       ? " ± \(NumberText.fixed(deviation * 100, decimals: 1).paddedLeft(to: 4))" : ""
-    return "\(Self.name(index).padded(to: Self.nameWidth)) \(bar.text.padded(to: Self.barWidth)) "
+    return "\(className(index).padded(to: nameWidth)) \(bar.text.padded(to: Self.barWidth)) "
       + plain("\(share)\(spread)%")
   }
 
   private func plain(_ text: String) -> String { terminal.encoding.encode(text) }
 
-  private static func name(_ label: Int) -> String { FashionMNIST.classNames[label] }
+  private func className(_ label: Int) -> String { classNames[label] }
 
-  private static let nameWidth = FashionMNIST.classNames.map(\.count).max() ?? 0
+  private var nameWidth: Int { classNames.map(\.cellWidth).max() ?? 0 }
 }
 
 extension ExaminedImage {

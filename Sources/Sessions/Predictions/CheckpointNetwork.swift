@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 package import Experiment
 import NeuralNetwork
 import Platform
@@ -8,6 +8,8 @@ import Training
 package struct CheckpointNetwork {
   private let network: TrainedNetwork
   package let configuration: RunConfiguration
+  /// What it was trained on.
+  package let dataset: DatasetDescription
   /// The file.
   package let path: String
   /// What had to be assumed, a sentence; `nil` if the file tells everything.
@@ -17,7 +19,7 @@ package struct CheckpointNetwork {
   ///
   /// - Throws: `Failure` if the file is not there, damaged, or holds the weights of another kind of network;
   ///   `ConfigurationError` if no network can have the changes.
-  package init(path: String, changes: [RunSetting: String?]) throws {
+  package init(path: String, changes: [RunSetting: String?], dataset: DatasetDescription) throws {
     let (told, weights) = try Self.read(path)
     var configuration = told ?? RunConfiguration(shapeOf: weights)
     let changes = changes.compactMapValues(\.self)
@@ -25,15 +27,15 @@ package struct CheckpointNetwork {
     try configuration.validate()
     do {
       network = try TrainedNetwork(
-        configuration, weights: weights, inputs: FashionMNIST.side * FashionMNIST.side,
-        classes: FashionMNIST.classNames.count)
+        configuration, weights: weights, inputs: dataset.shape.count, classes: dataset.task.outputCount)
     } catch {
       throw Failure(
         status: .badData,
-        message: "\(path): these are not the weights of a network for Fashion-MNIST: \(error.description). "
+        message: "\(path): these are not the weights of a network for \(dataset.name): \(error.description). "
           + "Give weights that fmnist-tui has written, or of the same network in PyTorch.")
     }
     self.path = path
+    self.dataset = dataset
     self.configuration = configuration
     let assumed = [RunSetting.dropout, .activation].filter { changes[$0] == nil }
     assumption =

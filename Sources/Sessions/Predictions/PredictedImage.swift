@@ -27,18 +27,20 @@ package struct PredictedImage {
     return Int(images.labels[place])
   }
 
-  /// A test image, or the picture in a PNG file.
+  /// A test image, or the picture in a PNG file made into an image of the data set.
   ///
   /// - Throws: `DatasetError` if the file cannot be read.
-  package init(_ origin: Origin, test: LabeledImages?) throws(DatasetError) {
+  package init(
+    _ origin: Origin, test: LabeledImages?, of dataset: DatasetDescription
+  ) throws(DatasetError) {
     self.origin = origin
     switch (origin, test) {
     case (.test(let place), let test?): (images, self.place, notes) = (test, place, [])
     case (.test(let place), nil): preconditionFailure("test image \(place) without a test set")
     case (.file(let path), _):
-      let picture = try GarmentPicture(pngPath: path)
+      let picture = try SamplePicture(pngPath: path, for: dataset)
       images = LabeledImages(
-        count: 1, height: FashionMNIST.side, width: FashionMNIST.side, pixels: picture.pixels, labels: [0])
+        count: 1, height: picture.height, width: picture.width, pixels: picture.pixels, labels: [0])
       (place, notes) = (0, picture.notes)
     }
   }

@@ -90,14 +90,14 @@ extension TimedEvent {
 
 extension TestPredicted {
   fileprivate var isPlausible: Bool {
-    let classes = FashionMNIST.classNames.count
+    let classes = DatasetDescription.usual.task.outputCount
     return probabilities.count == predictions.count * classes && predictions.allSatisfy { $0 < classes }
   }
 }
 
 extension ExaminedImage {
   fileprivate var isPlausible: Bool {
-    let classes = FashionMNIST.classNames.count
+    let classes = DatasetDescription.usual.task.outputCount
     return [probabilities, monteCarlo.means, monteCarlo.standardDeviations].allSatisfy { $0.count == classes }
   }
 }

@@ -159,12 +159,17 @@ extension Provenance {
 }
 
 extension Dataset {
-  /// The four files by their official names, with the hashes of their contents.
+  /// The files by their official names, with the hashes of their contents.
   package var files: [Provenance.DataSource.File] {
-    let hashes: [(FashionMNIST.File, String)] = [
-      (.trainImages, train.imagesSHA256), (.trainLabels, train.labelsSHA256),
-      (.testImages, test.imagesSHA256), (.testLabels, test.labelsSHA256),
-    ]
-    return hashes.map { Provenance.DataSource.File(name: $0.name, sha256: $1) }
+    description.files.map { file in
+      let hash =
+        switch file.role {
+        case .trainImages: train.imagesSHA256
+        case .trainLabels: train.labelsSHA256
+        case .testImages: test.imagesSHA256
+        case .testLabels: test.labelsSHA256
+        }
+      return Provenance.DataSource.File(name: file.name, sha256: hash)
+    }
   }
 }

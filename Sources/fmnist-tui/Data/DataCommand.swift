@@ -1,5 +1,5 @@
-import ArgumentParser
-import Datasets
+public import ArgumentParser
+public import Datasets
 import Platform
 
 /// `fmnist-tui data`: which data there is, getting it, looking at it.
@@ -10,16 +10,29 @@ struct DataCommand: ParsableCommand {
     subcommands: [DataInfoCommand.self, DataFetchCommand.self, DataShowCommand.self])
 }
 
-/// The option that names the data's folder.
+extension DatasetDescription: ExpressibleByArgument {
+  /// The data set that is called so.
+  public init?(argument: String) { self.init(key: argument) }
+
+  /// What the option's default is called in help.
+  public var defaultValueDescription: String { key }
+
+  /// The data sets to choose among.
+  public static var allValueStrings: [String] { all.map(\.key) }
+}
+
+/// The options that name a data set and its folder.
 struct DataDirectoryOption: ParsableArguments {
+  @Option(help: ArgumentHelp("The data set.", valueName: "name"))
+  var dataset = DatasetDescription.usual
+
   @Option(
-    help: ArgumentHelp(
-      "Directory with the four Fashion-MNIST files. (default: the first found)", valueName: "dir"),
+    help: ArgumentHelp("Directory with its files. (default: the first found)", valueName: "dir"),
     completion: .directory)
   var data: String?
 
   /// The data in that folder, or in the first place that has it.
   func load() throws(DatasetError) -> Dataset {
-    try Dataset.load(directory: data, environment: Environment.variables)
+    try Dataset.load(dataset, directory: data, environment: Environment.variables)
   }
 }

@@ -8,24 +8,33 @@ import TerminalUI
 struct DataFetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch",
-    abstract: "Download the four official files into the cache and verify them.",
+    abstract: "Download a data set's official files into the cache and verify them.",
     discussion: """
-      A broken download goes on where it stopped. A file gets its name only when it is whole and its contents \
-      have the official SHA-256; files that are there already are verified and kept.
+      A broken download goes on where it stopped. A file gets its name only when it is whole and has the official \
+      checksum; files that are there already are verified and kept.
+
+      DATA SETS:
+      \(DatasetDescription.all.map { "  \($0.key): \($0.name), \($0.license)" }.joined(separator: "\n"))
       """)
 
-  @Option(help: ArgumentHelp("Folder at which the files are found.", valueName: "url"))
-  var from = Download.officialSource
+  @Argument(help: ArgumentHelp("The data set.", valueName: "name"))
+  var dataset = DatasetDescription.usual
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder at which the files are found. (default: the official ones, in turn)", valueName: "url"))
+  var from: String?
 
   mutating func run() throws {
     Interruption.install()
     let environment = Environment.variables
-    guard let directory = FashionMNIST.cacheDirectory(environment: environment) else {
+    guard let directory = dataset.cacheDirectory(environment: environment) else {
       throw Failure(status: .cannotCreate, message: "no folder for the cache: set HOME or XDG_CACHE_HOME.")
     }
     let traits = TerminalTraits(environment: environment)
-    for file in FashionMNIST.File.allCases {
-      let download = Download(file, from: from, into: directory)
+    for file in dataset.files {
+      let download = Download(
+        file, of: dataset, from: from.map { [$0] } ?? dataset.sources, into: directory)
       guard !download.isPresent else {
         try StandardStream.error.write(lines: ["\(file.name): present and verified"])
         continue
@@ -43,18 +52,18 @@ struct DataFetchCommand: ParsableCommand {
       line.end()
       try StandardStream.error.write(lines: ["\(file.name): downloaded and verified"])
     }
-    try StandardStream.output.write(lines: ["Fashion-MNIST is in \(directory)"])
+    try StandardStream.output.write(lines: ["\(dataset.name) is in \(directory)"])
   }
 }
 
 /// The progress of one file, drawn in place on a terminal and not at all elsewhere.
 private struct DownloadLine {
-  let file: FashionMNIST.File
+  let file: DatasetDescription.File
   let traits: TerminalTraits
   let isTerminal: Bool
   private var isDrawn = false
 
-  init(file: FashionMNIST.File, traits: TerminalTraits, isTerminal: Bool) {
+  init(file: DatasetDescription.File, traits: TerminalTraits, isTerminal: Bool) {
     self.file = file
     self.traits = traits
     self.isTerminal = isTerminal && traits.movesCursor

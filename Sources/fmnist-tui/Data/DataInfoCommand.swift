@@ -18,23 +18,28 @@ struct DataInfoCommand: ParsableCommand {
 
   /// The report.
   static func lines(for dataset: Dataset) throws(DatasetError) -> [String] {
-    var files: [[String]] = [["file", "sha256 of the contents", ""]]
-    for file in FashionMNIST.File.allCases {
+    let description = dataset.description
+    var files: [[String]] = [["file", description.files[0].checksum.kind, ""]]
+    for file in description.files {
       guard let path = dataset.source.path(of: file) else { continue }
-      let hash = SHA256.hash(try GzipFile.read(path, limit: 100 << 20))
-      files.append([file.name, hash, hash == file.sha256 ? "official" : "not official"])
+      let found = try file.checksum.text(of: path)
+      let verdict =
+        file.checksum.isKnown(of: path)
+        ? (found == file.checksum.text ? "official" : "not official") : "unknown"
+      files.append([file.name, found, verdict])
     }
+    let names = description.task.classNames
+    let counts = [dataset.train, dataset.test].map { $0.classCounts(of: names.count) }
     let classes =
       [["class", "train", "test"]]
-      + zip(FashionMNIST.classNames, zip(dataset.train.classCounts, dataset.test.classCounts)).enumerated()
-      .map {
-        ["\($0.offset) \($0.element.0)"]
-          + [$0.element.1.0, $0.element.1.1].map { NumberText.grouped($0) }
+      + names.indices.map { label in
+        ["\(label) \(names[label])"] + counts.map { NumberText.grouped($0[label]) }
       }
       + [["all"] + [dataset.train.count, dataset.test.count].map { NumberText.grouped($0) }]
     return [
       "\(dataset.source)",
-      "\(dataset.train.height) x \(dataset.train.width) pixels, \(FashionMNIST.classNames.count) classes", "",
+      "\(description.name), \(description.license)",
+      "\(dataset.train.height) x \(dataset.train.width) pixels, \(names.count) classes", "",
     ] + TextTable(rows: classes).lines + [""] + TextTable(rows: files).lines
   }
 }

@@ -42,7 +42,7 @@ struct DataShowCommand: ParsableCommand {
     let image = images.image(number)
     let caption =
       "\(split.rawValue) image \(number): label \(images.labels[number]), "
-      + FashionMNIST.classNames[Int(images.labels[number])]
+      + dataset.description.task.classNames[Int(images.labels[number])]
     try StandardStream.output.write(
       pictures: (usesBlocks ? image.halfBlockLines(trueColor: trueColor) : image.asciiLines) + [caption])
   }

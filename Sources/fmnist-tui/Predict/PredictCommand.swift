@@ -83,7 +83,7 @@ struct PredictCommand: ParsableCommand {
     for origin in origins {
       let image: PredictedImage
       do throws(DatasetError) {
-        image = try PredictedImage(origin, test: test)
+        image = try PredictedImage(origin, test: test, of: network.dataset)
       } catch {
         // The others may be readable.
         status = try tell(Failure(error))
@@ -96,7 +96,8 @@ struct PredictCommand: ParsableCommand {
 
   private func network() throws -> CheckpointNetwork {
     do {
-      return try CheckpointNetwork(path: choice.path(of: checkpoint), changes: settings.given)
+      return try CheckpointNetwork(
+        path: choice.path(of: checkpoint), changes: settings.given, dataset: directory.dataset)
     } catch let error as ConfigurationError {
       throw ValidationError(error.description)
     }
@@ -120,7 +121,7 @@ struct PredictCommand: ParsableCommand {
     case .text:
       let text = PredictionText(
         image: image, answer: answer, isDropping: network.configuration.usesDropout,
-        terminal: PictureTerminal(ascii: ascii))
+        classNames: network.dataset.task.classNames, terminal: PictureTerminal(ascii: ascii))
       try StandardStream.output.write(pictures: text.lines)
     case .jsonLines:
       try StandardStream.output.write(

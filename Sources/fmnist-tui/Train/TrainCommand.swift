@@ -69,12 +69,12 @@ struct TrainCommand: ParsableCommand {
   private func check(_ plans: [RunPlan], _ dataset: Dataset, source: String) throws {
     do {
       try plans.checkMemory(
-        inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
+        inputs: dataset.train.pixelsPerImage, classes: dataset.description.task.outputCount)
       for plan in plans {
         try plan.configuration.validate(trainingImages: dataset.train.count)
         try plan.checkFork(among: plans, trainingImages: dataset.train.count)
         try plan.checkWeights(
-          inputs: dataset.train.pixelsPerImage, classes: FashionMNIST.classNames.count)
+          inputs: dataset.train.pixelsPerImage, classes: dataset.description.task.outputCount)
       }
     } catch let error as ConfigurationError {
       throw ValidationError(error.description)

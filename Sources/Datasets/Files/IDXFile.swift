@@ -12,26 +12,33 @@ enum IDXFile {
     var name: String { self == .images ? "images" : "labels" }
   }
 
-  /// The sizes of the dimensions and the bytes of a file with the wanted contents.
+  /// The sizes of the dimensions and the bytes of a file with the wanted contents, and with samples of the wanted size.
   static func read(
-    _ path: String, contents: Contents
+    _ path: String, contents: Contents, sampleSizes: [Int]? = nil
   ) throws(DatasetError) -> (sizes: [Int], bytes: [UInt8]) {
-    let headerSize = 4 + 4 * contents.dimensions
+    let headerSize = headerSize(dimensions: contents.dimensions)
     let (header, bytes) = try GzipFile.read(path, headerSize: headerSize) {
       (header, available) throws(DatasetError) in
       try check(magic: number(header, at: 0), contents: contents, path: path)
       let sizes = dimensions(in: header)
+      if let sampleSizes, sampleSizes != Array(sizes.dropFirst()) {
+        throw .invalid(
+          path, found: "\(contents.name) of \(text(sizes.dropFirst())) pixels",
+          expected: text(sampleSizes[...]))
+      }
       let (size, overflows) = product(sizes)
       guard !overflows, size <= available else {
-        let shape = sizes.map(String.init).joined(separator: " × ")
         throw .invalid(
-          path, found: "a header that declares \(shape) bytes",
+          path, found: "a header that declares \(text(sizes[...])) bytes",
           expected: "at most \(available) from its length")
       }
       return size
     }
     return (dimensions(in: header), bytes)
   }
+
+  /// Bytes before the elements: the magic number and the size of each dimension.
+  static func headerSize(dimensions: Int) -> Int { 4 + 4 * dimensions }
 
   /// What a file of images (three dimensions) or labels (one) begins with.
   static func header(dimensions: [Int]) -> [UInt8] {
@@ -59,6 +66,10 @@ enum IDXFile {
       let (product, overflows) = partial.0.multipliedReportingOverflow(by: size)
       return (product, partial.1 || overflows)
     }
+  }
+
+  private static func text(_ sizes: ArraySlice<Int>) -> String {
+    sizes.map(String.init).joined(separator: " × ")
   }
 
   private static func number(_ bytes: [UInt8], at offset: Int) -> UInt32 {

@@ -5,6 +5,8 @@ final class Inflater {
   /// deflate cannot compress better than this (zlib's technical notes), which bounds what a file can hold.
   static let largestRatio = 1032
 
+  private static let smallPiece = 1 << 16
+
   private let contents: [UInt8]
   private let path: String
   /// On the heap, because zlib demands that its address never changes.
@@ -59,7 +61,19 @@ final class Inflater {
     }
   }
 
+  /// As many of the next `size` bytes as there are, without memory for what only a header promises: images shrink to an
+  /// eighth at the best, and from there on there is room for no more than twice of what has come.
   private func readUp(to size: Int) -> [UInt8] {
+    var bytes = piece(min(size, 8 * contents.count + Self.smallPiece))
+    while bytes.count < size {
+      let next = piece(min(size - bytes.count, max(bytes.count, Self.smallPiece)))
+      guard !next.isEmpty else { break }
+      bytes += next
+    }
+    return bytes
+  }
+
+  private func piece(_ size: Int) -> [UInt8] {
     guard size > 0 else { return [] }
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in count = fill(buffer) }
   }
@@ -73,6 +87,8 @@ final class Inflater {
       guard let source = input.baseAddress, let target = buffer.baseAddress else { return }
       while written < buffer.count {
         if status == Z_STREAM_END {
+          // Tapes and object stores fill up their last block with zeros, which gzip ignores too.
+          while position < input.count, input[position] == 0 { position += 1 }
           guard input[position...].starts(with: [0x1F, 0x8B]) else { return }
           inflateReset(stream)
         }

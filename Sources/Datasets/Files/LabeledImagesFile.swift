@@ -3,18 +3,14 @@ extension LabeledImages {
   ///
   /// - Throws: `DatasetError` if a file is not what it should be, or if the two do not belong together.
   init(
-    imagesPath: String, labelsPath: String, side: Int? = nil, classes: Int
+    imagesPath: String, labelsPath: String, sampleSizes: [Int]? = nil, classes: Int
   ) throws(DatasetError) {
-    let images = try IDXFile.read(imagesPath, contents: .images)
+    let images = try IDXFile.read(imagesPath, contents: .images, sampleSizes: sampleSizes)
     let labels = try IDXFile.read(labelsPath, contents: .labels)
     let (count, height, width) = (images.sizes[0], images.sizes[1], images.sizes[2])
     guard count > 0, height > 0, width > 0 else {
       throw .invalid(
         imagesPath, found: "\(count) images of \(height) × \(width)", expected: "at least one image")
-    }
-    if let side, height != side || width != side {
-      throw .invalid(
-        imagesPath, found: "images of \(height) × \(width) pixels", expected: "\(side) × \(side)")
     }
     guard labels.sizes[0] == count else {
       throw .invalid(

@@ -1,14 +1,8 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// Reads files that may be compressed with gzip (RFC 1952).
 public enum GzipFile {
   /// The uncompressed contents of a plain or gzip file of at most `limit` bytes.
   public static func read(_ path: String, limit: Int) throws(DatasetError) -> [UInt8] {
-    let contents = try readRaw(path)
+    let contents = try FileBytes.read(path)
     if isCompressed(contents) { return try Inflater(contents, path: path).readAll(limit: limit) }
     guard contents.count <= limit else {
       throw .invalid(path, found: "\(contents.count) bytes", expected: "at most \(limit)")
@@ -24,7 +18,7 @@ public enum GzipFile {
     _ path: String, headerSize: Int,
     bodySize: (_ header: [UInt8], _ available: Int) throws(DatasetError) -> Int
   ) throws(DatasetError) -> (header: [UInt8], body: [UInt8]) {
-    let contents = try readRaw(path)
+    let contents = try FileBytes.read(path)
     if isCompressed(contents) {
       let inflater = try Inflater(contents, path: path)
       let header = try inflater.read(headerSize)
@@ -44,29 +38,4 @@ public enum GzipFile {
   }
 
   private static func isCompressed(_ contents: [UInt8]) -> Bool { contents.starts(with: [0x1F, 0x8B]) }
-
-  /// A file's bytes as they are.
-  static func readRaw(_ path: String) throws(DatasetError) -> [UInt8] {
-    guard let file = fopen(path, "rb") else { throw unreadable(path) }
-    defer { fclose(file) }
-    var status = stat()
-    guard fstat(fileno(file), &status) == 0 else { throw unreadable(path) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw DatasetError(
-        .missing, path: path, found: "not a file", expected: "an IDX file", remedy: "Give another path.")
-    }
-    let size = Int(status.st_size)
-    guard size > 0 else { return [] }
-    let contents = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      count = buffer.baseAddress.map { fread($0, 1, size, file) } ?? 0
-    }
-    guard contents.count == size else { throw unreadable(path) }
-    return contents
-  }
-
-  private static func unreadable(_ path: String) -> DatasetError {
-    DatasetError(
-      .missing, path: path, found: String(cString: strerror(errno)), expected: "a readable file",
-      remedy: "Check the path and its permissions.")
-  }
 }

@@ -1,0 +1,19 @@
+/// What is to be learned from a data set, and so what the outputs of a network for it mean.
+public enum Task: Hashable, Sendable {
+  /// To tell which of the named classes a sample belongs to; label 0 is the first.
+  case classification(classNames: [String])
+
+  /// The names of the classes.
+  public var classNames: [String] {
+    switch self {
+    case .classification(let names): names
+    }
+  }
+
+  /// How many outputs a network for the task has.
+  public var outputCount: Int {
+    switch self {
+    case .classification(let names): names.count
+    }
+  }
+}

@@ -1,0 +1,34 @@
+internal import Platform
+
+/// The bytes of files that anybody may have made.
+enum FileBytes {
+  /// More than any file of images or labels has; a file with holes can claim more than there is memory.
+  static let most = 1 << 30
+
+  /// A file's bytes as they are.
+  ///
+  /// - Throws: `DatasetError` if there is no such file, it is a pipe, device or folder, or has more than `limit` bytes.
+  static func read(_ path: String, limit: Int = most) throws(DatasetError) -> [UInt8] {
+    let status: Files.Status
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      // A pipe that nobody writes to would otherwise be waited for.
+      let file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK)
+      status = try file.status
+      let isWanted = status.kind == .file && status.size <= limit
+      bytes = isWanted ? try file.bytes(at: 0, count: status.size) : []
+    } catch {
+      throw DatasetError(
+        .missing, path: path, found: "\(error)", expected: "a readable file",
+        remedy: "Check the path and its permissions.")
+    }
+    guard status.kind == .file else {
+      throw DatasetError(
+        .missing, path: path, found: "not a file", expected: "a file", remedy: "Give another path.")
+    }
+    guard status.size <= limit else {
+      throw .invalid(path, found: "\(status.size) bytes", expected: "at most \(limit)")
+    }
+    return bytes
+  }
+}

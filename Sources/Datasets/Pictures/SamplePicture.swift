@@ -1,0 +1,85 @@
+internal import NeuralNetwork
+
+/// A picture from anywhere, made into a sample of the kind that a data set has: a bright subject on black.
+///
+/// As the images of the data set were made (for Fashion-MNIST: Xiao et al., 2017): cropped to what it shows, whose longer
+/// side is scaled to fill the sample, centred, and negated where the background is bright.
+public struct SamplePicture: Hashable, Sendable {
+  /// Rows of pixels.
+  public let height: Int
+  /// Pixels per row.
+  public let width: Int
+  /// Grey values, 0 black to 255 white, `[height, width]` row by row.
+  public let pixels: [UInt8]
+  /// What was done to the picture, a phrase each.
+  public let notes: [String]
+
+  /// Contrast to the background from which a pixel belongs to the subject.
+  private static let contrast: UInt8 = 25
+
+  /// Reads a PNG file of any colour type, depth and size.
+  ///
+  /// - Throws: `DatasetError` if the file is not there, no PNG file, damaged or far too large.
+  public init(pngPath path: String, for dataset: DatasetDescription = .usual) throws(DatasetError) {
+    self.init(try PNGFile(path: path), for: dataset)
+  }
+
+  init(_ file: PNGFile, for dataset: DatasetDescription) {
+    let (side, style) = (dataset.shape.dimensions.last ?? 1, dataset.pictureStyle)
+    (height, width) = (side, side)
+    var picture = GreyPicture(file).upright(file.chunks.orientation)
+    var notes = file.chunks.notes + (file.isColored ? ["colours became greys"] : [])
+    notes += picture.layOnBackground()
+    if picture.background > 127 {
+      picture.negate()
+      notes.append("inverted, because the background is bright")
+    }
+    let size = "\(picture.width) × \(picture.height)"
+    // What has the size of a sample may be one, and is none any more if anything else is done to it.
+    let isSample = picture.width == side && picture.height == side
+    if !isSample, picture.background > 0 {
+      notes.append("the background, grey \(picture.background), became black")
+      picture.darken(picture.background)
+    }
+    let subject = picture.box(brighterThan: Self.contrast)
+    if subject == nil { notes.append("no \(style.subject) found: the picture has one colour") }
+    guard !isSample else {
+      (pixels, self.notes) = (picture.grey, notes)
+      return
+    }
+    if let box = subject {
+      if box != picture.bounds {
+        notes.append(
+          "cropped to the \(style.subject), \(box.width) × \(box.height) of \(size) pixels from (\(box.x), \(box.y))"
+        )
+      }
+      picture = picture.cropped(to: box)
+    }
+    notes.append("scaled from \(picture.width) × \(picture.height) to fit into \(side) × \(side)")
+    pixels = picture.fitted(into: side, margin: style.margin).grey
+    self.notes = notes
+  }
+}
+
+extension PNGChunks {
+  /// What is done to the picture because of the chunks.
+  fileprivate var notes: [String] {
+    var notes: [String] = []
+    if orientation > 1 { notes.append("turned upright, as its Exif orientation \(orientation) says") }
+    // Within this, libpng takes the brightness as it is.
+    if let gamma, gamma > 0, abs(gamma * 2.2 - 1) > 0.05 {
+      notes.append("brightness changed, as the file's gamma is \((gamma * 100).rounded() / 100)")
+    }
+    return notes
+  }
+}
+
+extension GreyPicture {
+  fileprivate init(_ file: PNGFile) {
+    let bytes = file.greyAndOpacity
+    self.init(
+      width: file.width, height: file.height,
+      grey: stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] },
+      opacity: stride(from: 1, to: bytes.count, by: 2).map { bytes[$0] })
+  }
+}
