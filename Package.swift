@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "NeuralNetwork", "Platform"],
       swiftSettings: strict),
-    .target(name: "Experiment", dependencies: ["NeuralNetwork"], swiftSettings: strict),
+    .target(name: "Experiment", dependencies: ["Datasets", "NeuralNetwork"], swiftSettings: strict),
     .target(
       name: "Training",
       dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
@@ -88,7 +88,8 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "NeuralNetwork", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentTests", dependencies: ["Experiment", "NeuralNetwork"], swiftSettings: strict),
+      name: "ExperimentTests", dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
+      swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Datasets", "NeuralNetwork", "Experiment"],

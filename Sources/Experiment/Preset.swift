@@ -17,7 +17,7 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   public var summary: String {
     switch self {
     case .d2lDropout: "the dropout experiment of Dive into Deep Learning"
-    case .d2lMLP: "its multilayer perceptron, 784-256-10"
+    case .d2lMLP: "its multilayer perceptron, one hidden layer of 256 units"
     case .d2lSoftmax: "its softmax regression"
     case .best: "the highest test accuracy, in minutes"
     case .fast90: "90 % test accuracy, in seconds"

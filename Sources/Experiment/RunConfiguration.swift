@@ -1,3 +1,4 @@
+public import Datasets
 public import NeuralNetwork
 
 /// Everything that determines a run: the network, the optimiser, the data it sees and its seed.
@@ -5,6 +6,8 @@ public import NeuralNetwork
 /// The defaults are the dropout experiment of *Dive into Deep Learning*, and they are stated only here.
 /// Two runs with equal configurations end with equal weights, to the bit.
 public struct RunConfiguration: Codable, Hashable, Sendable {
+  /// What is learned from.
+  public var dataset = DatasetDescription.usual
   /// Units of each hidden layer, input side first; empty for softmax regression.
   public var hiddenWidths: [Int] = [256, 256]
   /// Probability to drop a unit of each hidden layer's output, one per hidden layer.
@@ -130,5 +133,12 @@ extension RunConfiguration {
       defer { epochs = Int(value) }
       return Double(epochs)
     }
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Where no data set is named, the usual one is meant.
+  func decode(_ type: DatasetDescription.Type, forKey key: Key) throws -> DatasetDescription {
+    try decodeIfPresent(type, forKey: key) ?? .usual
   }
 }

@@ -1,10 +1,7 @@
+internal import Datasets
 internal import NeuralNetwork
 
 extension RunConfiguration {
-  /// Pixels of a Fashion-MNIST image.
-  public static let inputWidth = 28 * 28
-  /// Classes of Fashion-MNIST.
-  public static let classCount = 10
   /// The most trainable numbers a network may have: 400 MB of weights, with gradients, Adam and
   /// what products keep of them five times that.
   public static let largestParameterCount = 100_000_000
@@ -15,7 +12,7 @@ extension RunConfiguration {
   public static let largestEpochCount = 100_000
 
   /// Units of each layer: the input, the hidden layers, the classes.
-  public var layerWidths: [Int] { [Self.inputWidth] + hiddenWidths + [Self.classCount] }
+  public var layerWidths: [Int] { [dataset.shape.count] + hiddenWidths + [dataset.task.outputCount] }
 
   /// Weights and biases, without those of batch norm, of a network whose widths are in range.
   private var parameterCount: Int {
@@ -32,6 +29,7 @@ extension RunConfiguration {
     try validateDropout()
     try validateOptimizer()
     try validateRegularization()
+    try validateAugmentation()
     try validateDataUse()
   }
 
@@ -146,6 +144,16 @@ extension RunConfiguration {
       .augment, (0...Augmentation.largestShift).contains(augmentation.shift),
       "images are shifted by 0...\(Augmentation.largestShift) pixels", remedy: "Give for example flip,shift=2"
     )
+  }
+
+  /// Checks that what augmentation makes of a sample is a sample of the same class.
+  private func validateAugmentation() throws(ConfigurationError) {
+    try require(
+      .augment, !augmentation.flip || dataset.augmentations.contains(.flip),
+      "images of \(dataset.name) are of no class when they are mirrored", remedy: "Leave flip out")
+    try require(
+      .augment, augmentation.shift == 0 || dataset.augmentations.contains(.shift),
+      "images of \(dataset.name) are of no class when they are moved", remedy: "Leave shift out")
   }
 
   private func validateDataUse() throws(ConfigurationError) {

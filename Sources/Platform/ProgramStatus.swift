@@ -21,7 +21,7 @@ package enum ProgramStatus: Int32, CaseIterable, Sendable {
     case .success: "done"
     case .targetNotMet: "--fail-under was not met, or a run diverged"
     case .usage: "an option or its value is wrong"
-    case .badData: "the data is damaged or not Fashion-MNIST, or a run's folder is damaged"
+    case .badData: "the data is damaged or not what it should be, or a run's folder is damaged"
     case .missingInput: "the data or the run was not found"
     case .unavailable: "a download did not succeed"
     case .internalError: "a run failed for another reason"

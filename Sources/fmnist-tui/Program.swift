@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Platform
 import Sessions
 
@@ -10,7 +11,7 @@ struct Program: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "fmnist-tui",
-    abstract: "Train MLPs on Fashion-MNIST, with and without dropout side by side.",
+    abstract: "Train MLPs on \(DatasetDescription.names), with and without dropout side by side.",
     discussion: """
       Without a subcommand it trains: 'fmnist-tui --epochs 2' is short for 'fmnist-tui train --epochs 2'. \
       'fmnist-tui train --help' lists every option.

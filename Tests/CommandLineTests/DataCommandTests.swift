@@ -89,6 +89,26 @@ import Testing
     #expect(result.error.contains("images 0...999"))
   }
 
+  @Test func aSessionSaysWhatItWasTrainedOn() throws {
+    let runs = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-\(UUID())")
+      .path(percentEncoded: false)
+    defer { try? FileManager.default.removeItem(atPath: runs) }
+    let trained = try Executable.run(
+      Executable.short + [
+        "--dataset", "fashion-mnist", "--no-compare", "--runs-dir", runs, "--format", "jsonl", "--no-tui",
+      ])
+    #expect(trained.status == 0 && trained.output.contains(#""dataset":"fashion-mnist""#))
+    let record = try String(contentsOfFile: runs + "/exp1/run.json", encoding: .utf8)
+    #expect(
+      record.contains(#""dataset" : "fashion-mnist""#) || record.contains(#""dataset":"fashion-mnist""#))
+    let shown = try Executable.run(["runs", "show", "latest", "--runs-dir", runs])
+    #expect(shown.output.contains("Fashion-MNIST"))
+    let doctor = try Executable.run(["doctor", "--format", "json", "--data", Executable.sample])
+    #expect(doctor.output.contains(#""dataset":"fashion-mnist""#))
+    let unknown = try Executable.run(["train", "--dataset", "nothing"])
+    #expect(unknown.status == 64 && unknown.error.contains("fashion-mnist"))
+  }
+
   @Test func missingDataIsStatus66() throws {
     let result = try Executable.run(["data", "info", "--data", "/nonexistent"])
     #expect(result.status == 66)

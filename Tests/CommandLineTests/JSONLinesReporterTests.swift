@@ -31,7 +31,7 @@ struct JSONLinesReporterTests {
     #expect(
       reporter.sessionStarted() == [
         #"{"schema":1,"event":"session_started","version":"0.1.0","#
-          + #""data_source":"system","data_directory":"/usr/share/datasets/fashion-mnist","#
+          + #""dataset":"fashion-mnist","data_source":"system","data_directory":"/usr/share/datasets/fashion-mnist","#
           + #""train_images":60000,"test_images":10000,"#
           + #""threads":2,"runs":2,"run_folder":null,"note":null}"#
       ])

@@ -122,7 +122,7 @@ struct TrainCommandTests {
   @Test func theRestOfTheSessionIsRead() throws {
     let command = try parse("--threads 3 --data /tmp --no-tui --format jsonl --quiet --fail-under 0.82")
     #expect(command.session.threadCount == 3)
-    #expect(command.session.data == "/tmp")
+    #expect(command.session.source.data == "/tmp")
     #expect(command.output.noTui)
     #expect(command.output.quiet)
     #expect(command.output.format == .jsonLines)

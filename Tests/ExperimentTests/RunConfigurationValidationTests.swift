@@ -1,8 +1,20 @@
+import Datasets
 import Experiment
+import Foundation
 import NeuralNetwork
 import Testing
 
 struct RunConfigurationValidationTests {
+  @Test func aDataSetIsWrittenByItsKeyAndUnknownOnesAreRefused() throws {
+    let data = try JSONEncoder().encode([DatasetDescription.usual])
+    #expect(String(decoding: data, as: UTF8.self) == "[\"fashion-mnist\"]")
+    #expect(try JSONDecoder().decode([DatasetDescription].self, from: data) == [.usual])
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode([DatasetDescription].self, from: Data("[\"nothing\"]".utf8))
+    }
+    #expect(RunConfiguration().layerWidths == [784, 256, 256, 10])
+  }
+
   typealias Change = @Sendable (inout RunConfiguration) -> Void
 
   @Test func theDefaultExperimentIsPossible() throws {

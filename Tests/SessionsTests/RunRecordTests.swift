@@ -103,6 +103,7 @@ import Testing
               "batch_size" : 256,
               "clip_norm" : null,
               "clip_value" : null,
+              "dataset" : "fashion-mnist",
               "dropout" : [
                 0.2,
                 0.5

@@ -126,6 +126,7 @@ package final class SweepSession {
     object.add("schema", JSONLinesReporter.schema)
     object.add("event", "sweep_started")
     object.add("version", ProgramVersion.text)
+    object.add("dataset", kept.record.plan.cells.first?.configuration.dataset.key)
     object.add("data_source", kept.record.provenance.dataSource.place)
     object.add("data_directory", kept.record.provenance.dataSource.directory)
     object.add("over", progress.plan.axes.map(\.setting.key).joined(separator: ","))

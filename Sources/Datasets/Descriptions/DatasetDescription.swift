@@ -88,6 +88,9 @@ extension DatasetDescription {
     self = description
   }
 
+  /// The names of all data sets, as a sentence has them.
+  public static var names: String { all.map(\.name).joined(separator: ", ") }
+
   /// The file with that role.
   public func file(_ role: File.Role) -> File {
     guard let file = files.first(where: { $0.role == role }) else {
@@ -108,6 +111,25 @@ extension DatasetDescription {
 
   /// The command that gets the files.
   public var fetchCommand: String { "fmnist-tui data fetch" + (self == Self.usual ? "" : " \(key)") }
+}
+
+extension DatasetDescription: Codable {
+  /// Reads the key.
+  public init(from decoder: any Decoder) throws {
+    let key = try decoder.singleValueContainer().decode(String.self)
+    guard let description = DatasetDescription(key: key) else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath, debugDescription: "no data set is called '\(key)'"))
+    }
+    self = description
+  }
+
+  /// Writes the key.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(key)
+  }
 }
 
 extension DatasetDescription {

@@ -18,7 +18,10 @@ extension DatasetDescription {
     systemPackage: SystemPackage(
       name: "dataset-fashion-mnist", directory: "/usr/share/datasets/fashion-mnist"),
     bundledSample: "fashion-mnist-sample",
-    sources: ["https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion"],
+    sources: [
+      "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion",
+      "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com",
+    ],
     license: "MIT, Zalando SE",
     pictureStyle: PictureStyle(subject: "garment", margin: 0), augmentations: [.flip, .shift])
 }

@@ -2,7 +2,7 @@ internal import NeuralNetwork
 
 /// A picture from anywhere, made into a sample of the kind that a data set has: a bright subject on black.
 ///
-/// As the images of the data set were made (for Fashion-MNIST: Xiao et al., 2017): cropped to what it shows, whose longer
+/// As the images of the data set were made (Xiao et al., 2017): cropped to what it shows, whose longer
 /// side is scaled to fill the sample, centred, and negated where the background is bright.
 public struct SamplePicture: Hashable, Sendable {
   /// Rows of pixels.

@@ -1,3 +1,5 @@
+public import Datasets
+
 /// What a person asked a sweep for: lists of values, seeds, and how long each run is.
 public struct SweepSpecification: Hashable, Sendable {
   /// The settings that have several values, in the order in which they vary, the first one slowest.
@@ -78,16 +80,18 @@ public struct SweepSpecification: Hashable, Sendable {
     }
   }
 
-  /// The cells and runs on a training set of so many images.
+  /// The cells and runs on a data set's training set of so many images.
   ///
   /// - Throws: `ConfigurationError` if no run can have the settings of a cell, in the words of the lists.
-  public func plan(trainingImages: Int) throws(ConfigurationError) -> SweepPlan {
+  public func plan(
+    for dataset: DatasetDescription = .usual, trainingImages: Int
+  ) throws(ConfigurationError) -> SweepPlan {
     var cells: [SweepCell] = []
     for values in combinations {
       let chosen = zip(axes, values).map { ($0, $1) } + fixed.map { ($0, $0.values[0]) }
       do {
-        cells.append(
-          SweepCell(values: values, configuration: try configuration(chosen, trainingImages: trainingImages)))
+        let configuration = try configuration(chosen, dataset: dataset, trainingImages: trainingImages)
+        cells.append(SweepCell(values: values, configuration: configuration))
       } catch {
         throw reworded(error, values)
       }
@@ -102,7 +106,7 @@ public struct SweepSpecification: Hashable, Sendable {
   }
 
   private func configuration(
-    _ chosen: [(axis: SweepAxis, value: String)], trainingImages: Int
+    _ chosen: [(axis: SweepAxis, value: String)], dataset: DatasetDescription, trainingImages: Int
   ) throws(ConfigurationError) -> RunConfiguration {
     var settings = GivenSettings()
     var depth = RunConfiguration().hiddenWidths.count
@@ -116,6 +120,8 @@ public struct SweepSpecification: Hashable, Sendable {
       settings[axis.setting] = try axis.text(of: value, depth: depth)
     }
     var configuration = try settings.configuration()
+    configuration.dataset = dataset
+    try configuration.validate()
     try configuration.validate(trainingImages: trainingImages)
     if let steps {
       let perEpoch = configuration.stepsPerEpoch(available: trainingImages)

@@ -22,7 +22,7 @@ package enum DataFindings: Sendable {
     switch self {
     case .found(let source, let trainCount, _) where source.place == .sample:
       [
-        "only the bundled sample of \(trainCount) training images was found: get all 60,000 with 'fmnist-tui data fetch'."
+        "only the bundled sample of \(trainCount) training images was found: get all with '\(source.dataset.fetchCommand)'."
       ]
     case .found: []
     case .failed(let error): [error.description]

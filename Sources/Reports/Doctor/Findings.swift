@@ -63,9 +63,10 @@ package struct Findings: Sendable {
     switch data {
     case .found(let source, let trainCount, let testCount):
       [
-        source.description,
+        source.dataset.name, source.description,
         "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images",
-        trainCount == 60_000 && testCount == 10_000 ? "complete" : "not all of Fashion-MNIST",
+        source.dataset.isComplete(train: trainCount, test: testCount)
+          ? "complete" : "not all of \(source.dataset.name)",
       ]
     case .failed: ["none that can be used"]
     }
@@ -99,6 +100,7 @@ package struct Findings: Sendable {
     object.add("memory_bytes_per_second", machine.memory)
     switch data {
     case .found(let source, let trainCount, let testCount):
+      object.add("dataset", source.dataset.key)
       object.add("data_source", source.place.key)
       object.add("data_directory", source.directory)
       object.add("train_images", trainCount)

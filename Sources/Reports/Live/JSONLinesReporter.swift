@@ -10,7 +10,7 @@ package import Sessions
 /// 0...1, times seconds. A number that JSON lacks (NaN, infinity) is `null`, and `KEY_non_finite` after it says
 /// `"nan"`, `"inf"` or `"-inf"`. Text is UTF-8.
 ///
-/// - `session_started`, always first: `version`, `data_source` (`argument`, `environment`, `cache`, `system` or
+/// - `session_started`, always first: `version`, `dataset`, `data_source` (`argument`, `environment`, `cache`, `system` or
 ///   `sample`), `data_directory`, `train_images`, `test_images`, `threads`, `runs` (how many), `note` (why the
 ///   session is not quite what was asked for, or null).
 /// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of
@@ -57,6 +57,7 @@ package struct JSONLinesReporter: SessionReporter {
   package mutating func sessionStarted() -> [String] {
     var object = Self.object("session_started")
     object.add("version", session.version)
+    object.add("dataset", session.dataSource.dataset.key)
     object.add("data_source", session.dataSource.place.key)
     object.add("data_directory", session.dataSource.directory)
     object.add("train_images", session.trainCount)

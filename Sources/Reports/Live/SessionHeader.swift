@@ -20,7 +20,7 @@ package struct SessionHeader {
     let counts =
       "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test images"
     var lines = ["fmnist-tui \(session.version)"]
-    lines += section("data", ["Fashion-MNIST", counts, session.dataSource.description])
+    lines += section("data", [session.dataSource.dataset.name, counts, session.dataSource.description])
     if let preset = session.preset {
       lines += section("preset", [preset.rawValue, preset.summary] + changes(of: preset, in: first))
     }

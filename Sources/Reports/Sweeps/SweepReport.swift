@@ -32,7 +32,7 @@ package struct SweepReport {
     let cells = plan.cells.count == 1 ? "1 cell" : "\(plan.cells.count) cells"
     let seeds = plan.seeds == 1 ? "1 seed" : "\(plan.seeds) seeds"
     var lines = ["fmnist-tui \(ProgramVersion.text)"]
-    lines += section("data", ["Fashion-MNIST", counts, source.description])
+    lines += section("data", [source.dataset.name, counts, source.description])
     for (index, axis) in plan.axes.enumerated() {
       lines += section(
         index == 0 ? "over" : "",

@@ -47,7 +47,12 @@ package struct RunReport {
           + ["\(machine.processors) processors"])
       + section("preset", record.preset.map { [$0] } ?? [])
       + section("forks", forks)
-      + section("data", [record.provenance.dataSource.place, record.provenance.dataSource.directory])
+      + section(
+        "data",
+        [
+          record.runs[0].configuration.dataset.name, record.provenance.dataSource.place,
+          record.provenance.dataSource.directory,
+        ])
       + record.provenance.dataSource.files.flatMap {
         section("", [$0.name, "sha256 \($0.sha256)"], separator: "  ")
       }
@@ -138,7 +143,8 @@ extension SessionDescription {
     self.init(
       version: records.first?.provenance.programVersion ?? ProgramVersion.text,
       dataSource: DataSource(
-        place: place ?? .argument, directory: records.first?.provenance.dataSource.directory ?? ""),
+        of: records.first?.runs.first?.configuration.dataset ?? .usual, place: place ?? .argument,
+        directory: records.first?.provenance.dataSource.directory ?? ""),
       trainCount: starts.map(\.trainCount).max() ?? 0, testCount: starts.map(\.testCount).max() ?? 0,
       threads: records.map(\.threads).max() ?? 0,
       runs: sessions.flatMap { session in

@@ -9,8 +9,8 @@ internal import SwiftProtobuf
 
 /// A trained network as a file in the ONNX format, for inference.
 ///
-/// Its input is `images`, shape `[N, 784]` for images of 28 × 28 pixels, as fractions of 255; its output is `logits`, shape
-/// `[N, 10]` for ten classes. Dropout, which inference does without, is left out (https://onnx.ai/onnx/operators).
+/// Its input is `images`, shape `[N, pixels]`, as fractions of 255; its output is `logits`, shape `[N, classes]`. Dropout,
+/// which inference does without, is left out (https://onnx.ai/onnx/operators).
 public struct ONNXModel: Hashable, Sendable {
   /// The contents of the file.
   public let bytes: [UInt8]

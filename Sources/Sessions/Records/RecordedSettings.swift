@@ -1,9 +1,11 @@
+import Datasets
 import Experiment
 import NeuralNetwork
 
 /// A run's settings as fields of a JSON object, named after their options.
 enum RecordedSettings {
   static func encode(_ configuration: RunConfiguration, into fields: inout FieldEncoder) throws {
+    try fields.encode(configuration.dataset, forKey: "dataset")
     try fields.encode(configuration.hiddenWidths, forKey: "hidden")
     try fields.encode(configuration.dropout, forKey: "dropout")
     try fields.encode(configuration.inputDropout, forKey: "input_dropout")
@@ -35,6 +37,7 @@ enum RecordedSettings {
   /// Reads and validates settings.
   static func decode(_ fields: FieldDecoder) throws -> RunConfiguration {
     var configuration = RunConfiguration()
+    configuration.dataset = try fields.decodeIfPresent(DatasetDescription.self, forKey: "dataset") ?? .usual
     configuration.hiddenWidths = try fields.decode([Int].self, forKey: "hidden")
     configuration.dropout = try fields.decode([Double].self, forKey: "dropout")
     configuration.inputDropout = try fields.decode(Double.self, forKey: "input_dropout")

@@ -48,6 +48,12 @@ package struct RepeatedSession {
     }
   }
 
+  /// What the runs of a recorded session learned from; `nil` if there is no session that could be read.
+  package static func dataset(of name: String, in directory: String) -> DatasetDescription? {
+    guard let folder = try? ResumedSession.find(name, in: directory) else { return nil }
+    return try? RunReader(folder).record().runs.first?.configuration.dataset
+  }
+
   /// What is to be said beforehand.
   package var note: String? {
     record.provenance.kernels == Kernels.name

@@ -57,6 +57,12 @@ package struct KeptSweep {
     }
   }
 
+  /// What the runs of a recorded sweep learn from; `nil` if there is no sweep that could be read.
+  package static func dataset(of name: String, in directory: String) -> DatasetDescription? {
+    guard let folder = try? SweepFolder.find(name, in: directory) else { return nil }
+    return try? SweepRecord(readFrom: folder).plan.cells.first?.configuration.dataset
+  }
+
   /// Opens the folder for writing.
   ///
   /// - Throws: `RunLogError` if somebody else writes there or the system refuses.

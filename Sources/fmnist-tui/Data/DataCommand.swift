@@ -23,16 +23,23 @@ extension DatasetDescription: ExpressibleByArgument {
 
 /// The options that name a data set and its folder.
 struct DataDirectoryOption: ParsableArguments {
-  @Option(help: ArgumentHelp("The data set.", valueName: "name"))
-  var dataset = DatasetDescription.usual
+  @Option(
+    help: ArgumentHelp(
+      "The data set. (default: that of the session or the weights, or \(DatasetDescription.usual.key))",
+      valueName: "name"))
+  var dataset: DatasetDescription?
 
   @Option(
-    help: ArgumentHelp("Directory with its files. (default: the first found)", valueName: "dir"),
+    help: ArgumentHelp(
+      "Directory with its files. (default: the first found of "
+        + DatasetDescription.all.map { "$" + $0.environmentVariable }.joined(separator: " or ")
+        + ", the user's cache, the system's package, the bundled sample)", valueName: "dir"),
     completion: .directory)
   var data: String?
 
-  /// The data in that folder, or in the first place that has it.
-  func load() throws(DatasetError) -> Dataset {
-    try Dataset.load(dataset, directory: data, environment: Environment.variables)
+  /// The data in that folder, or in the first place that has it: of the data set that is named, or else of the one that
+  /// something was `trainedOn`, or of the usual one.
+  func load(trainedOn: DatasetDescription? = nil) throws(DatasetError) -> Dataset {
+    try Dataset.load(dataset ?? trainedOn ?? .usual, directory: data, environment: Environment.variables)
   }
 }

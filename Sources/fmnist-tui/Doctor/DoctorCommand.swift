@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Platform
 import Reports
 
@@ -28,7 +29,8 @@ struct DoctorCommand: ParsableCommand {
   mutating func run() throws {
     let environment = Environment.variables
     let findings = Findings(
-      machine: MachineFindings(environment: environment), data: DataFindings(directory.load),
+      machine: MachineFindings(environment: environment),
+      data: DataFindings { () throws(DatasetError) in try directory.load() },
       terminal: TerminalFindings(environment: environment))
     switch format {
     case .text: try StandardStream.output.write(lines: findings.lines)

@@ -24,8 +24,8 @@ struct PredictCommand: ParsableCommand {
       answers tells how sure the network is (Monte-Carlo dropout). Agreement is the share of these passes that \
       vote for the class with the largest mean; entropy and mutual information are in nats.
 
-      Pictures are PNG files of any size and kind. As the images of Fashion-MNIST were made, they become grey, are \
-      inverted where the background is bright, cropped to the garment and scaled to 28 x 28 pixels.
+      Pictures are PNG files of any size and kind. As the images of the data set were made, they are turned upright, \
+      become grey, are inverted where the background is bright, cropped to what they show and scaled.
 
       EXAMPLES:
         fmnist-tui predict --image 0                          the latest session's best weights, test image 0
@@ -76,7 +76,7 @@ struct PredictCommand: ParsableCommand {
     for text in image {
       do throws(Failure) { origins += try PredictedImage.origins(text) } catch { status = try tell(error) }
     }
-    let test = try testImages(for: origins)
+    let test = try testImages(for: origins, network)
     if let assumption = network.assumption {
       try StandardStream.error.write(lines: [assumption])
     }
@@ -104,10 +104,12 @@ struct PredictCommand: ParsableCommand {
   }
 
   /// The test set, if it is asked for.
-  private func testImages(for origins: [PredictedImage.Origin]) throws -> LabeledImages? {
+  private func testImages(
+    for origins: [PredictedImage.Origin], _ network: CheckpointNetwork
+  ) throws -> LabeledImages? {
     let places = origins.compactMap { if case .test(let place) = $0 { place } else { nil } }
     guard !places.isEmpty else { return nil }
-    let dataset = try directory.load()
+    let dataset = try directory.load(trainedOn: network.dataset)
     if let place = places.first(where: { !(0..<dataset.test.count).contains($0) }) {
       throw ValidationError(
         "--image \(place): the test set has images 0...\(dataset.test.count - 1) (\(dataset.source)). "

@@ -12,7 +12,7 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write a trained network as an ONNX file.",
     discussion: """
-      Input 'images', shape [N, 784], pixels as fractions of 255; output 'logits', shape [N, 10]. PyTorch needs no \
+      Input 'images', shape [N, pixels], as fractions of 255; output 'logits', shape [N, classes]. PyTorch needs no \
       export: the safetensors files in the session's folder 'checkpoints' are state_dicts.
       """)
 

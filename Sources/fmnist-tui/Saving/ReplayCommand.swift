@@ -30,7 +30,7 @@ struct ReplayCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let dataset = try directory.load()
+    let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: runsDir))
     let recorded = try RepeatedSession(session, in: runsDir, dataset: dataset)
     let description = SessionDescription(
       version: ProgramVersion.text, dataSource: dataset.source, trainCount: dataset.train.count,

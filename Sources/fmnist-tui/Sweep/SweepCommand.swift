@@ -59,7 +59,8 @@ struct SweepCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     let environment = Environment.variables
-    let dataset = try Dataset.load(directory: session.data, environment: environment)
+    let dataset = try session.source.load(
+      trainedOn: lists.resume.flatMap { KeptSweep.dataset(of: $0, in: session.runsDir) })
     let kept =
       try lists.resume.map { try KeptSweep(resuming: $0, in: session.runsDir, dataset: dataset) }
       ?? begin(dataset)
@@ -74,7 +75,7 @@ struct SweepCommand: ParsableCommand {
   private func begin(_ dataset: Dataset) throws -> KeptSweep {
     let plan: SweepPlan
     do {
-      plan = try specification().plan(trainingImages: dataset.train.count)
+      plan = try specification().plan(for: dataset.description, trainingImages: dataset.train.count)
     } catch {
       throw ValidationError(error.description)
     }
@@ -128,10 +129,7 @@ struct SweepOptions: ParsableArguments {
 
 /// The options that describe the session around a sweep.
 struct SweepSessionOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("Directory with the four Fashion-MNIST files.", valueName: "dir"),
-    completion: .directory)
-  var data: String?
+  @OptionGroup var source: DataDirectoryOption
 
   @Option(
     parsing: .unconditional,

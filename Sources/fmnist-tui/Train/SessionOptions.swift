@@ -4,13 +4,7 @@ import Reports
 
 /// The options that describe the session around the runs.
 struct SessionOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Directory with the four Fashion-MNIST files. (default: the first found of $FMNIST_DATA, the user's cache, "
-        + "the system's package, the bundled sample)",
-      valueName: "dir"),
-    completion: .directory)
-  var data: String?
+  @OptionGroup var source: DataDirectoryOption
 
   @Flag(help: "Train run A alone.")
   var noCompare = false

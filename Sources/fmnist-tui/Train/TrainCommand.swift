@@ -61,7 +61,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(_ environment: [String: String]) throws -> ProgramStatus {
-    let dataset = try Dataset.load(directory: session.data, environment: environment)
+    let dataset = try session.source.load(
+      trainedOn: saving.resume.flatMap { RepeatedSession.dataset(of: $0, in: saving.runsDir) })
     return try train(prepare(dataset), dataset, environment)
   }
 
@@ -71,6 +72,7 @@ struct TrainCommand: ParsableCommand {
       try plans.checkMemory(
         inputs: dataset.train.pixelsPerImage, classes: dataset.description.task.outputCount)
       for plan in plans {
+        try plan.configuration.validate()
         try plan.configuration.validate(trainingImages: dataset.train.count)
         try plan.checkFork(among: plans, trainingImages: dataset.train.count)
         try plan.checkWeights(
@@ -111,6 +113,9 @@ struct TrainCommand: ParsableCommand {
     }
     let plans = try replicatedPlans()
     description.runs = plans.runs
+    for index in description.runs.indices {
+      description.runs[index].configuration.dataset = dataset.description
+    }
     description.preset = presets.preset
     description.note = plans.note
     let weights = try initialWeights()

@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// One test image, its label, and the probabilities that the runs give to the classes.
 struct SampleView {
-  /// Rows with the frame: 28 pixels are 14 cells.
+  /// Rows with the frame: a cell shows two rows of pixels, and the usual images have twice fourteen.
   static let height = 16
   /// Columns below which there are no two images side by side.
   static let smallestWidth = 74
