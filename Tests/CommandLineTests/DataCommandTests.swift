@@ -109,6 +109,43 @@ import Testing
     #expect(unknown.status == 64 && unknown.error.contains("fashion-mnist"))
   }
 
+  @Test(arguments: [("mnist", "MNIST", "7"), ("kmnist", "KMNIST", "tsu")])
+  func anotherDataSetIsTrainedShownReplayedAndAsked(key: String, name: String, aClass: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-\(UUID())")
+      .path(percentEncoded: false)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (split, count) in [("train", 200), ("t10k", 100)] {
+      let number: [UInt8] = [0, 0, 0, UInt8(count)]
+      let pixels = (0..<count * 28 * 28).map { UInt8($0 % 251) }
+      try Data([0, 0, 8, 3] + number + [0, 0, 0, 28, 0, 0, 0, 28] + pixels)
+        .write(to: URL(filePath: "\(folder)/\(split)-images-idx3-ubyte"))
+      try Data([0, 0, 8, 1] + number + (0..<count).map { UInt8($0 % 10) })
+        .write(to: URL(filePath: "\(folder)/\(split)-labels-idx1-ubyte"))
+    }
+    let (data, runs) = (["--data", folder], ["--runs-dir", folder + "/runs"])
+    let arguments = [
+      "--dataset", key, "--hidden", "8", "--dropout", "0.2", "--epochs", "1", "--threads", "1",
+      "--no-compare",
+      "--no-tui",
+    ]
+    let trained = try Executable.run(arguments + data + runs)
+    #expect(trained.status == 0 && (trained.output + trained.error).contains(name), "\(trained.error)")
+    let record = try String(contentsOfFile: folder + "/runs/exp1/run.json", encoding: .utf8)
+    #expect(record.contains("\"dataset\" : \"\(key)\""))
+    #expect(try Executable.run(["runs", "show", "latest"] + runs).output.contains(name))
+    let replayed = try Executable.run(["replay", "latest"] + data + runs)
+    #expect(replayed.status == 0, "\(replayed.error)")
+    let asked = try Executable.run(["predict", "--image", "7"] + data + runs)
+    #expect(asked.status == 0 && asked.output.contains("\n\(aClass) "), "\(asked.output) \(asked.error)")
+    let info = try Executable.run(["data", "info", "--dataset", key] + data)
+    #expect(info.output.contains("\(name), CC BY-SA"))
+    #expect(try Executable.run(["doctor", "--dataset", key] + data).output.contains("not all of \(name)"))
+    #expect(try Executable.run(["data", "fetch", "--help"]).output.contains("\(key): \(name)"))
+    let mirrored = try Executable.run(arguments + ["--augment", "flip"] + data + runs)
+    #expect(mirrored.status == 64 && mirrored.error.contains("mirrored"), "\(mirrored.error)")
+  }
+
   @Test func missingDataIsStatus66() throws {
     let result = try Executable.run(["data", "info", "--data", "/nonexistent"])
     #expect(result.status == 66)

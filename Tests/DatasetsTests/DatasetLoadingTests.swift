@@ -106,6 +106,20 @@ import Testing
     #expect(sample.test.labelsSHA256 == SHA256.hash(try GzipFile.read(labels, limit: 1 << 30)))
   }
 
+  @Test(arguments: [DatasetDescription.mnist, .kmnist])
+  func otherDataSetsAreLoadedFromTheirOwnPlaces(description: DatasetDescription) throws {
+    let directory = try write(of: description)
+    let dataset = try Dataset.load(description, directory: directory, environment: [:])
+    #expect(dataset.description == description && dataset.train.count == 3)
+    let variable = description.environmentVariable
+    let found = try Dataset.load(description, directory: nil, environment: [variable: directory])
+    #expect(found.source.description == "$\(variable) \(directory)")
+    let missing = #expect(throws: DatasetError.self) {
+      try Dataset.load(description, directory: nil, environment: ["XDG_CACHE_HOME": folder.path])
+    }
+    #expect(missing?.description.contains("'fmnist-tui data fetch \(description.key)'") == true)
+  }
+
   @Test func everyDataSetIsWholeAndHasItsOwnPlaces() {
     let all = DatasetDescription.all
     for description in all {

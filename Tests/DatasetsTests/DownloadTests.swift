@@ -195,6 +195,17 @@ import Testing
       error?.description.contains("MD5 of the compressed file is 900150983cd24fb0d6963f7d28e17f72") == true)
   }
 
+  @Test(arguments: [DatasetDescription.mnist, .kmnist])
+  func whatIsNotTheOfficialFileOfADataSetIsRefused(description: DatasetDescription) throws {
+    let server = try HTTPTestServer([.whole(gzip([1, 2, 3]))])
+    let file = description.file(.testLabels)
+    let error = #expect(throws: DownloadError.self) {
+      try Download(file, of: description, from: [server.url], into: folder.path).run { _ in true }
+    }
+    #expect(error?.kind == .invalid && error?.description.contains(file.checksum.text) == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
   @Test func anEndlessAnswerIsGivenUpAtWhatTheFileCanHave() throws {
     let server = try HTTPTestServer([.endless])
     let most = Mutex(0)

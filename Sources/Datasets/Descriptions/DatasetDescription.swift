@@ -77,7 +77,7 @@ public struct DatasetDescription: Hashable, Sendable {
 
 extension DatasetDescription {
   /// All data sets, the usual one first.
-  public static let all = [fashionMNIST]
+  public static let all = [fashionMNIST, mnist, kmnist]
 
   /// The one that is meant where none is named.
   public static var usual: DatasetDescription { all[0] }
