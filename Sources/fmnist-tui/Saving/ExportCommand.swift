@@ -60,10 +60,10 @@ struct ExportCommand: ParsableCommand {
   private static func network(
     _ configuration: RunConfiguration, weights: [NamedTensor], path: String
   ) throws(RunLogError) -> Network {
+    let dataset = configuration.dataset
     do throws(StateDictionaryError) {
       return try TrainedNetwork(
-        configuration, weights: weights, inputs: FashionMNIST.side * FashionMNIST.side,
-        classes: FashionMNIST.classNames.count
+        configuration, weights: weights, inputs: dataset.shape.count, classes: dataset.task.outputCount
       ).network
     } catch {
       throw RunLogError(
