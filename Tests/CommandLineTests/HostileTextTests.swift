@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whatever files, names and the command line say, a terminal is told nothing that it would obey or not show.

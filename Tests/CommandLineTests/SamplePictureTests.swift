@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import TestSupport
 import Testing
 
 /// Pictures of a dark shirt (or a bright one), 5 × 4 blocks of 8 pixels on the background.
