@@ -1,39 +1,5 @@
 /// The measured figures of the runs of a session side by side.
 public struct Comparison: Sendable {
-  /// A figure that the runs are compared by.
-  public enum Figure: CaseIterable, Sendable {
-    /// Mean loss of the epoch's own steps.
-    case runningTrainLoss
-    /// Loss of the final weights on the training set, dropout off.
-    case trainLoss
-    /// Loss on the images held out.
-    case validationLoss
-    /// Loss on the test set.
-    case testLoss
-    /// Accuracy of the final weights on the training set, dropout off.
-    case trainAccuracy
-    /// Accuracy on the images held out.
-    case validationAccuracy
-    /// Accuracy on the test set.
-    case testAccuracy
-    /// Train accuracy minus test accuracy.
-    case generalizationGap
-
-    /// The figure of one epoch; `nil` if it was not measured.
-    public func value(in metrics: EpochMetrics) -> Double? {
-      switch self {
-      case .runningTrainLoss: metrics.runningTrain.loss
-      case .trainLoss: metrics.train.loss
-      case .validationLoss: metrics.validation?.loss
-      case .testLoss: metrics.test.loss
-      case .trainAccuracy: metrics.train.accuracy
-      case .validationAccuracy: metrics.validation?.accuracy
-      case .testAccuracy: metrics.test.accuracy
-      case .generalizationGap: metrics.generalizationGap
-      }
-    }
-  }
-
   /// The epoch whose figures stand for each run; `nil` for a run without a complete epoch.
   public let measured: [EpochEvaluated?]
   /// Whether the runs' figures may be subtracted: two runs, both as far as they were meant to go.
@@ -41,8 +7,14 @@ public struct Comparison: Sendable {
 
   /// The figures to show: those on images held out only where some run has them.
   public var figures: [Figure] {
-    let hasValidation = measured.contains { $0?.metrics.validation != nil }
-    return Figure.allCases.filter { hasValidation || ![.validationLoss, .validationAccuracy].contains($0) }
+    Figure.byQuantity.filter { figure in
+      figure.isMain && (figure.split != .validation || values(of: figure).contains { $0 != nil })
+    }
+  }
+
+  /// What the best epochs are chosen by.
+  public var selection: Figure {
+    .selection(isValidated: values(of: .selection(isValidated: true)).contains { $0 != nil })
   }
 
   /// Compares runs by the epochs whose weights they have: the last complete ones, or the best where they went back to it.
@@ -77,7 +49,7 @@ public struct Comparison: Sendable {
 
   /// A figure of each run.
   public func values(of figure: Figure) -> [Double?] {
-    measured.map { $0.flatMap { figure.value(in: $0.metrics) } }
+    measured.map { $0?.metrics[figure] }
   }
 
   /// The first run's figure minus the second's, where they are comparable.

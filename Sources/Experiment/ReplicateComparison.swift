@@ -10,14 +10,14 @@ public struct ReplicateComparison: Sendable {
   public let failedSeeds: [UInt64]
   /// The epoch after which all figures were measured; `nil` for runs that were meant to differ in it.
   public let epoch: Int?
-  /// The figures to show: those on images held out only where some run has them.
-  public var figures: [Comparison.Figure] {
+  /// The figures that some run has, those of short tables and the others.
+  public var figures: [Figure] {
     let metrics = measured.flatMap(\.values)
-    return Comparison.Figure.allCases.filter { figure in metrics.contains { figure.value(in: $0) != nil } }
+    return Figure.byQuantity.filter { figure in metrics.contains { $0[figure] != nil } }
   }
 
   /// By side and seed.
-  private let measured: [[UInt64: EpochMetrics]]
+  private let measured: [[UInt64: Measurements]]
 
   /// Compares sides of which `histories` tell, by place of the run.
   ///
@@ -56,23 +56,23 @@ public struct ReplicateComparison: Sendable {
   }
 
   /// A figure of each side, with the seed `seed`.
-  public func values(of figure: Comparison.Figure, seed: UInt64) -> [Double?] {
-    measured.map { $0[seed].flatMap(figure.value) }
+  public func values(of figure: Figure, seed: UInt64) -> [Double?] {
+    measured.map { $0[seed]?[figure] }
   }
 
   /// Mean and standard deviation of a figure of each side; `nil` for a side without figures.
-  public func statistics(of figure: Comparison.Figure) -> [SampleStatistics?] {
-    measured.map { metrics in SampleStatistics(seeds.compactMap { metrics[$0].flatMap(figure.value) }) }
+  public func statistics(of figure: Figure) -> [SampleStatistics?] {
+    measured.map { metrics in SampleStatistics(seeds.compactMap { metrics[$0]?[figure] }) }
   }
 
   /// The first side's figure minus the second's, paired by seed; `nil` if there is no second side.
-  public func difference(of figure: Comparison.Figure) -> PairedDifference? {
+  public func difference(of figure: Figure) -> PairedDifference? {
     guard measured.count >= 2 else { return nil }
     return PairedDifference(
       seeds.compactMap { seed in
-        guard let first = measured[0][seed].flatMap(figure.value),
-          let second = measured[1][seed].flatMap(figure.value)
-        else { return nil }
+        guard let first = measured[0][seed]?[figure], let second = measured[1][seed]?[figure] else {
+          return nil
+        }
         return (first, second)
       })
   }

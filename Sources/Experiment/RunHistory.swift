@@ -54,14 +54,9 @@ public struct RunHistory: Hashable, Sendable {
     return epochs.last { $0.position.epoch == epoch } ?? epochs.last
   }
 
-  /// The earliest of its own epochs with the highest validation accuracy, or test accuracy where no images are held out.
+  /// The best of its own epochs by `Figure.selection`, the earliest of equals.
   public var best: EpochEvaluated? {
-    ownEpochs.reduce(nil) { best, epoch in
-      guard let best, best.metrics.selection.accuracy >= epoch.metrics.selection.accuracy else {
-        return epoch
-      }
-      return best
-    }
+    ownEpochs.reduce(nil) { best, epoch in epoch.metrics.isBetter(than: best?.metrics) ? epoch : best }
   }
 
   /// Images trained on per second of training, over all complete epochs.

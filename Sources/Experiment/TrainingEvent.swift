@@ -116,8 +116,9 @@ public struct StepsCompleted: Codable, Hashable, Sendable {
   public var isFirst: Bool { position.step == count }
 
   /// Mean loss and accuracy over the samples of these steps.
-  public var mean: LossAndAccuracy {
-    LossAndAccuracy(loss: lossSum / Double(samples), accuracy: Double(correct) / Double(samples))
+  public var measurements: Measurements {
+    Measurements(
+      .runningTrain, loss: lossSum / Double(samples), accuracy: Double(correct) / Double(samples))
   }
 
   /// The figures of these steps and the `later` ones together.
@@ -136,8 +137,8 @@ public struct StepsCompleted: Codable, Hashable, Sendable {
 public struct EpochEvaluated: Codable, Hashable, Sendable {
   /// Where the epoch ended.
   public var position: RunPosition
-  /// Loss and accuracy, each named.
-  public var metrics: EpochMetrics
+  /// What was measured.
+  public var metrics: Measurements
   /// Images trained on in this epoch.
   public var trainedSamples: Int
   /// Seconds this epoch's steps took, without pauses.
@@ -147,7 +148,7 @@ public struct EpochEvaluated: Codable, Hashable, Sendable {
 
   /// The figures of the epoch that ended at `position`.
   public init(
-    position: RunPosition, metrics: EpochMetrics, trainedSamples: Int, trainingSeconds: Double,
+    position: RunPosition, metrics: Measurements, trainedSamples: Int, trainingSeconds: Double,
     evaluationSeconds: Double
   ) {
     self.position = position

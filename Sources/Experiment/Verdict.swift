@@ -12,13 +12,13 @@ public enum Verdict: Hashable, Sendable {
   /// Epochs below which a comparison is too early.
   public static let fewestEpochs = 5
 
-  /// Judges a comparison by a figure that is a share: test accuracy, or the generalisation gap.
+  /// Judges a comparison by a figure that is a share, one of `Figure.judged`.
   ///
   /// A run's swing is the figure's largest change between neighbouring epochs in the later half of the run, at
-  /// least `usualSwing`. Both runs swing, so the difference moves by the sum of the two; and never by less than
+  /// least its `usualSwing`. Both runs swing, so the difference moves by the sum of the two; and never by less than
   /// two standard errors of a difference between accuracies on `testCount` images.
   public init(
-    _ comparison: Comparison, of figure: Comparison.Figure = .testAccuracy, histories: [RunHistory],
+    _ comparison: Comparison, of figure: Figure = .selection(isValidated: false), histories: [RunHistory],
     testCount: Int
   ) {
     guard let difference = comparison.difference(of: figure) else {
@@ -34,10 +34,10 @@ public enum Verdict: Hashable, Sendable {
       return
     }
     let swings = compared.map { metrics in
-      let later = metrics.suffix((metrics.count + 1) / 2).compactMap(figure.value)
+      let later = metrics.suffix((metrics.count + 1) / 2).compactMap { $0[figure] }
       return zip(later, later.dropFirst()).map { abs($1 - $0) }.reduce(figure.usualSwing, max)
     }
-    let accuracies = compared.compactMap(\.last?.test.accuracy)
+    let accuracies = compared.compactMap { $0.last?[.testAccuracy] }
     let variances = accuracies.map { $0 * (1 - $0) / Double(max(testCount, 1)) }
     let sampling = 2 * variances.reduce(0, +).squareRoot()
     let swing = max(swings.reduce(0, +), sampling)
@@ -45,11 +45,4 @@ public enum Verdict: Hashable, Sendable {
       abs(difference) > swing
       ? .difference(difference, swing: swing) : .noDifferenceShown(difference: difference, swing: swing)
   }
-}
-
-extension Comparison.Figure {
-  /// The change of a share from epoch to epoch that is usual at the default learning rate.
-  ///
-  /// The gap swings less than test accuracy, since train and test accuracy swing together.
-  fileprivate var usualSwing: Double { self == .testAccuracy ? 0.02 : 0.01 }
 }

@@ -57,7 +57,18 @@ public enum NumberText {
     return "\(whole / 3600):\(twoDigits(whole / 60 % 60)):\(twoDigits(whole % 60))"
   }
 
-  /// A number below ten and an exponent: `1.2e8`.
+  /// `number` with so many significant digits, with an exponent below 0.001 and from 100,000 on: `12.3`, `4.56e−5`.
+  public static func significant(_ number: Double, digits: Int) -> String {
+    guard number.isFinite, number != 0 else { return fixed(number, decimals: 0) }
+    guard (1e-3..<1e5).contains(number.magnitude) else { return scientific(number, decimals: digits - 1) }
+    var (decimals, bound) = (digits - 1, 10.0)
+    while decimals > 0, number.magnitude >= bound { (decimals, bound) = (decimals - 1, bound * 10) }
+    bound = 1
+    while number.magnitude < bound { (decimals, bound) = (decimals + 1, bound / 10) }
+    return fixed(number, decimals: decimals)
+  }
+
+  /// A number of at least one and below ten, and an exponent: `1.2e8`.
   private static func scientific(_ number: Double, decimals: Int = 1) -> String {
     var mantissa = number.magnitude
     var exponent = 0
@@ -65,7 +76,12 @@ public enum NumberText {
       mantissa /= 10
       exponent += 1
     }
-    return (number < 0 ? "−" : "") + "\(fixed(mantissa, decimals: decimals))e\(exponent)"
+    while mantissa < 1, mantissa > 0 {
+      mantissa *= 10
+      exponent -= 1
+    }
+    let sign = number < 0 ? "−" : ""
+    return "\(sign)\(fixed(mantissa, decimals: decimals))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
   }
 
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

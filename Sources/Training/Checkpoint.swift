@@ -42,14 +42,14 @@ package struct CheckpointPlace: Codable, Hashable, Sendable {
   /// Seconds of training before the epoch that is under way.
   package var secondsBeforeEpoch: Double
   /// The measured figures of the epoch that has just ended, or was restored; `nil` within an epoch.
-  package var metrics: EpochMetrics?
+  package var metrics: Measurements?
   /// What is known of the best epoch, where a run may stop early.
   package var earlyStopping: EarlyStopping.Place?
 
   /// A place in a run.
   package init(
     name: String, configuration: RunConfiguration, position: RunPosition, completedEpochs: Int,
-    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: EpochMetrics?,
+    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: Measurements?,
     earlyStopping: EarlyStopping.Place? = nil
   ) {
     self.name = name

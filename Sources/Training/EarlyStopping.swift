@@ -3,7 +3,7 @@ package import NeuralNetwork
 
 /// Keeps the weights of the best epoch, and tells when to give up looking for a better one.
 package struct EarlyStopping: Sendable {
-  /// The epoch with the highest validation accuracy so far, the earliest of equals; `nil` before the first.
+  /// The best epoch so far by `Figure.selection`, the earliest of equals; `nil` before the first.
   package private(set) var best: Place.Best?
   /// That epoch's weights.
   package private(set) var weights: [NamedTensor] = []
@@ -19,10 +19,10 @@ package struct EarlyStopping: Sendable {
       /// Which one it is.
       package var epoch: Int
       /// Its figures.
-      package var metrics: EpochMetrics
+      package var metrics: Measurements
 
       /// An epoch.
-      package init(epoch: Int, metrics: EpochMetrics) {
+      package init(epoch: Int, metrics: Measurements) {
         self.epoch = epoch
         self.metrics = metrics
       }
@@ -59,14 +59,14 @@ package struct EarlyStopping: Sendable {
   /// Takes in the end of an epoch, so many epochs after the one before; the run is over after `patience` epochs that were
   /// not better.
   mutating func record(
-    _ metrics: EpochMetrics, epoch: Int, of network: Network, patience: Int, interval: Int
+    _ metrics: Measurements, epoch: Int, of network: Network, patience: Int, interval: Int
   ) {
-    if let best, metrics.selection.accuracy <= best.metrics.selection.accuracy {
-      epochsWaited += interval
-    } else {
+    if metrics.isBetter(than: best?.metrics) {
       best = Place.Best(epoch: epoch, metrics: metrics)
       weights = network.stateDictionary
       epochsWaited = 0
+    } else {
+      epochsWaited += interval
     }
     if epochsWaited >= patience { hasEnded = true }
   }

@@ -15,15 +15,16 @@ struct Evaluation {
     pass = Pass(for: network)
   }
 
-  /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples at `indices`.
+  /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples of `split`, those
+  /// at `indices`.
   ///
   /// Asks before every few samples for the threads to go on with. `note` gets the places of some samples and their
   /// logits `[samples, classes]`, until it has got all.
   mutating func measure(
-    _ network: Network, on images: LabeledImages, indices: [Int32],
+    _ network: Network, on split: Figure.Split, of images: LabeledImages, indices: [Int32],
     takeTeam: () -> ThreadTeam,
     note: (_ samples: [Int32], _ logits: Tensor) -> Void = { _, _ in }
-  ) -> LossAndAccuracy {
+  ) -> Measurements {
     var lossSum = 0.0
     var correct = 0
     for start in stride(from: 0, to: indices.count, by: Self.rows) {
@@ -37,7 +38,7 @@ struct Evaluation {
       correct += scores.correctCount
       note(batch.samples, pass.output)
     }
-    return LossAndAccuracy(
-      loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))
+    return Measurements(
+      split, loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))
   }
 }

@@ -14,7 +14,7 @@ package final class SweepEngine {
     var step = 0
     var seconds = 0.0
     /// What was measured, by epoch.
-    var metrics: [Int: EpochMetrics] = [:]
+    var metrics: [Int: Measurements] = [:]
     var end: RunEnded?
   }
 

@@ -150,7 +150,7 @@ final class TrainingLoop {
   }
 
   /// Measures the epoch's final weights with dropout off.
-  private func evaluate() throws -> EpochMetrics {
+  private func evaluate() throws -> Measurements {
     let clock = ContinuousClock()
     let start = clock.now
     var waited = Duration.zero
@@ -158,25 +158,26 @@ final class TrainingLoop {
       waited += clock.measure { self.threads.take() }
       return self.threads.team
     }
-    let train = evaluation.measure(
-      state.network, on: dataset.train, indices: trainIndices, takeTeam: takeTeam)
-    let validation =
-      validationIndices.isEmpty
-      ? nil
-      : evaluation.measure(state.network, on: dataset.train, indices: validationIndices, takeTeam: takeTeam)
+    var metrics = state.running.measurements
+    metrics.add(
+      evaluation.measure(
+        state.network, on: .train, of: dataset.train, indices: trainIndices, takeTeam: takeTeam))
+    if !validationIndices.isEmpty {
+      metrics.add(
+        evaluation.measure(
+          state.network, on: .validation, of: dataset.train, indices: validationIndices, takeTeam: takeTeam))
+    }
     var predicted = TestPredicted(
       position: state.position, count: isWatched ? dataset.test.count : 0,
       classes: state.network.outputs)
-    let test = evaluation.measure(
-      state.network, on: dataset.test, indices: Array(0..<Int32(dataset.test.count)), takeTeam: takeTeam
-    ) { samples, logits in
-      if isWatched { predicted.set(logits, of: samples) }
-    }
-    try state.expectFinite(train.loss, "the train loss (dropout off)")
-    if let validation { try state.expectFinite(validation.loss, "the validation loss") }
-    try state.expectFinite(test.loss, "the test loss")
-    let metrics = EpochMetrics(
-      runningTrain: state.running.mean, train: train, test: test, validation: validation)
+    metrics.add(
+      evaluation.measure(
+        state.network, on: .test, of: dataset.test, indices: Array(0..<Int32(dataset.test.count)),
+        takeTeam: takeTeam
+      ) { samples, logits in
+        if isWatched { predicted.set(logits, of: samples) }
+      })
+    try state.expectFinite(metrics)
     events.publish(
       .epochEvaluated(
         EpochEvaluated(
@@ -298,7 +299,7 @@ extension TrainingLoop {
     branches.begin(at: state.position.step) { state.checkpoint(name: name, metrics: nil) }
   }
 
-  private func saveCheckpoint(_ metrics: EpochMetrics? = nil) {
+  private func saveCheckpoint(_ metrics: Measurements? = nil) {
     guard let checkpoints else { return }
     lastCheckpoint = .now
     checkpoints.save(state.checkpoint(name: name, metrics: metrics))

@@ -42,7 +42,7 @@ struct TrainingState {
   }
 
   /// All there is to the run, between two steps; `metrics` are the figures of the epoch that has just ended.
-  func checkpoint(name: String, metrics: EpochMetrics?) -> Checkpoint {
+  func checkpoint(name: String, metrics: Measurements?) -> Checkpoint {
     let place = CheckpointPlace(
       name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
@@ -120,7 +120,7 @@ extension TrainingState {
   /// Completes an epoch with the figures `metrics`: takes the best epoch's weights if the run may stop early and is complete.
   ///
   /// Returns the figures of the weights that it has then.
-  mutating func completeEpoch(_ metrics: EpochMetrics?) throws(StateDictionaryError) -> EpochMetrics? {
+  mutating func completeEpoch(_ metrics: Measurements?) throws(StateDictionaryError) -> Measurements? {
     completedEpochs = position.epoch
     guard let metrics, let patience = configuration.earlyStopping else { return metrics }
     earlyStopping?.record(
@@ -134,7 +134,15 @@ extension TrainingState {
     return best.metrics
   }
 
-  /// - Throws: `Divergence` if a figure is no number.
+  /// - Throws: `Divergence` if a loss is no number.
+  func expectFinite(_ measured: Measurements) throws(Divergence) {
+    for (figure, value) in measured.all where figure.quantity == .loss {
+      let condition = figure.condition.map { " (\($0))" } ?? ""
+      try expectFinite(value, "the \(figure.title)\(condition)")
+    }
+  }
+
+  /// - Throws: `Divergence` if a loss is no number.
   func expectFinite(_ value: Double, _ quantity: String) throws(Divergence) {
     guard value.isFinite else {
       throw Divergence(quantity: quantity, value: value, position: position, configuration: configuration)

@@ -22,10 +22,16 @@ import Training
         earlyStopping: EarlyStopping.Place(
           best: .init(
             epoch: 1,
-            metrics: EpochMetrics(
-              runningTrain: LossAndAccuracy(loss: 1, accuracy: 0.5),
-              train: LossAndAccuracy(loss: 1, accuracy: 0.5), test: LossAndAccuracy(loss: 1, accuracy: 0.5),
-              validation: LossAndAccuracy(loss: 0.75, accuracy: 0.625))), epochsWaited: 1, hasEnded: false)),
+            metrics: [
+              .runningTrainLoss: 1,
+              .runningTrainAccuracy: 0.5,
+              .trainLoss: 1,
+              .trainAccuracy: 0.5,
+              .testLoss: 1,
+              .testAccuracy: 0.5,
+              .validationLoss: 0.75,
+              .validationAccuracy: 0.625,
+            ]), epochsWaited: 1, hasEnded: false)),
       weights: [
         NamedTensor(name: "1.weight", shape: [1, 2], values: [1, -0.0]),
         NamedTensor(name: "1.bias", shape: [1], values: [.leastNonzeroMagnitude]),

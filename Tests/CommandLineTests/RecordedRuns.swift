@@ -77,10 +77,14 @@ final class RecordedRuns {
           .epochEvaluated(
             EpochEvaluated(
               position: position,
-              metrics: EpochMetrics(
-                runningTrain: LossAndAccuracy(loss: 0.5, accuracy: 0.75),
-                train: LossAndAccuracy(loss: 0.375, accuracy: 0.9375),
-                test: LossAndAccuracy(loss: 1.5 - test, accuracy: test)),
+              metrics: [
+                .runningTrainLoss: 0.5,
+                .runningTrainAccuracy: 0.75,
+                .trainLoss: 0.375,
+                .trainAccuracy: 0.9375,
+                .testLoss: 1.5 - test,
+                .testAccuracy: test,
+              ],
               trainedSamples: 5120, trainingSeconds: 1.25, evaluationSeconds: 0.5)),
         ]
       }

@@ -34,10 +34,14 @@ import Testing
       .epochEvaluated(
         EpochEvaluated(
           position: Self.position,
-          metrics: EpochMetrics(
-            runningTrain: LossAndAccuracy(loss: .infinity, accuracy: 1),
-            train: LossAndAccuracy(loss: -.infinity, accuracy: 0),
-            test: LossAndAccuracy(loss: 2, accuracy: 0.1)), trainedSamples: 7, trainingSeconds: 1,
+          metrics: [
+            .runningTrainLoss: .infinity,
+            .runningTrainAccuracy: 1,
+            .trainLoss: -.infinity,
+            .trainAccuracy: 0,
+            .testLoss: 2,
+            .testAccuracy: 0.1,
+          ], trainedSamples: 7, trainingSeconds: 1,
           evaluationSeconds: 2)),
       .testPredicted(
         TestPredicted(position: Self.position, predictions: [3], probabilities: (0..<10).map { $0 * 100 })),

@@ -92,8 +92,8 @@ struct ReplicatesTests {
     var reporter = JSONLinesReporter(session: session.description)
     for event in session.oneEpoch(Self.accuracies) { _ = reporter.report(event) }
     let lines = reporter.sessionEnded(SessionEnd(status: .success, seconds: 1))
-    // Six figures, no images being held out.
-    #expect(lines.count == 6 + 1)
+    // Seven figures, no images being held out.
+    #expect(lines.count == 7 + 1)
     let objects = try lines.map {
       try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }

@@ -236,7 +236,8 @@ import Testing
     #expect(further.status == 0)
     let first = try RunReader(RunFolder(path: runs.path("exp1"))).summary().runs[0].best
     let second = try RunReader(RunFolder(path: runs.path("further"))).summary().runs[0].best
-    #expect(try #require(second).metrics.train.loss < #require(first).metrics.train.loss)
+    #expect(
+      try #require(second?.metrics[.trainLoss]) < #require(first?.metrics[.trainLoss]))
     let other = try runs.run(Runs.settings + ["--hidden", "17", "--init-from", weights])
     #expect(other.status == 65 && other.error.contains("these are not the weights of this network"))
     #expect(!FileManager.default.fileExists(atPath: runs.path("exp2")), "nothing is begun that cannot be")

@@ -54,7 +54,7 @@ import Testing
     let chosen = ChosenRun.all(of: [try RecordedSession(runs.complete())])
     func chart(_ encoding: TextEncoding, _ colors: TerminalTraits.Colors) -> String {
       let traits = TerminalTraits(encoding: encoding, colors: colors, movesCursor: true)
-      return RunsChart(runs: chosen, figure: .gap, traits: traits).lines(width: 79, height: 18)
+      return RunsChart(runs: chosen, quantity: .gap, traits: traits).lines(width: 79, height: 18)
         .joined(separator: "\n")
     }
     let fine = chart(.utf8, .palette256)

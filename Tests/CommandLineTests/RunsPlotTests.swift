@@ -1,3 +1,4 @@
+import Experiment
 import Foundation
 import TerminalUI
 import TestSupport
@@ -28,7 +29,7 @@ import Testing
 
   @Test func namesAreEscaped() throws {
     let name = "a <b> & \"c\" \u{1}\u{FFFF}"
-    let curve = ChartedFigure.Curve(
+    let curve = Quantity.Curve(
       split: "", isDashed: false, points: [ChartSeries.Point(x: 1, y: 0.5), ChartSeries.Point(x: 2, y: 0.75)])
     let chart = SVGChart(
       title: "gap", runs: [SVGChart.Run(title: name, curves: [curve])], horizontal: Axis(1, 2), isShare: true)
@@ -42,7 +43,7 @@ import Testing
       title: "loss",
       runs: [
         SVGChart.Run(
-          title: "A", curves: [ChartedFigure.Curve(split: "", isDashed: false, points: points)])
+          title: "A", curves: [Quantity.Curve(split: "", isDashed: false, points: points)])
       ], horizontal: Axis(1, 5), isShare: false)
     let document = try #require(ParsedXML(chart.text))
     #expect(document.elements["circle"]?.count == 1)

@@ -139,9 +139,9 @@ import Training
     defer { remove() }
     try train()
     let best = try #require(RunReader(folder).summary().runs[0].best)
-    #expect(try resume().bestAccuracy[RunID(0)] == best.metrics.test.accuracy)
+    #expect(try resume().best[RunID(0)] == best.metrics)
     try FileManager.default.removeItem(atPath: file().best)
-    #expect(try resume().bestAccuracy[RunID(0)] == nil)
+    #expect(try resume().best[RunID(0)] == nil)
     #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--epochs", "4"]).status == 0)
     #expect(FileManager.default.fileExists(atPath: file().best))
   }

@@ -52,10 +52,14 @@ struct ScriptedSession {
     .epochEvaluated(
       EpochEvaluated(
         position: position(run, epoch: epoch),
-        metrics: EpochMetrics(
-          runningTrain: LossAndAccuracy(loss: 1.2 - test, accuracy: test - 0.01),
-          train: LossAndAccuracy(loss: 1.1 - test, accuracy: test + 0.02),
-          test: LossAndAccuracy(loss: 1.15 - test, accuracy: test)),
+        metrics: [
+          .runningTrainLoss: 1.2 - test,
+          .runningTrainAccuracy: test - 0.01,
+          .trainLoss: 1.1 - test,
+          .trainAccuracy: test + 0.02,
+          .testLoss: 1.15 - test,
+          .testAccuracy: test,
+        ],
         trainedSamples: 60_000, trainingSeconds: 0.15, evaluationSeconds: 0.08))
   }
 

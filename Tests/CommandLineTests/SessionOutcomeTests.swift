@@ -29,6 +29,12 @@ struct SessionOutcomeTests {
     #expect(missed.shortfall == "test accuracy 80.00% of run A (with dropout) is below --fail-under 0.82.")
   }
 
+  @Test func aTargetJustMissedIsToldWithTheDigitsThatShowIt() throws {
+    let missed = try outcome(failUnder: 0.154) { $0.complete([0.153967], [0.9]) }
+    #expect(
+      missed.shortfall == "test accuracy 15.397% of run A (with dropout) is below --fail-under 0.154.")
+  }
+
   @Test func noEpochIsAMissedTarget() throws {
     let outcome = try outcome(failUnder: 0) {
       [$0.ended(0, epoch: 1, .diverged(message: "NaN")), $0.ended(1, epoch: 10)]

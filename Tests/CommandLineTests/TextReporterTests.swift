@@ -196,10 +196,17 @@ struct TextReporterTests {
 
   @Test(arguments: [0, 1e-300, 0.5, 12345.678, 1e300, .infinity, .nan])
   func epochLinesKeepTheirColumnsWhateverTheFigures(loss: Double) throws {
-    let pair = LossAndAccuracy(loss: loss, accuracy: 1)
+    let pair = (loss: loss, accuracy: 1.0)
     let event = EpochEvaluated(
       position: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1),
-      metrics: EpochMetrics(runningTrain: pair, train: pair, test: pair), trainedSamples: 1,
+      metrics: [
+        .runningTrainLoss: pair.loss,
+        .runningTrainAccuracy: pair.accuracy,
+        .trainLoss: pair.loss,
+        .trainAccuracy: pair.accuracy,
+        .testLoss: pair.loss,
+        .testAccuracy: pair.accuracy,
+      ], trainedSamples: 1,
       trainingSeconds: 1e-300, evaluationSeconds: 0)
     let line = EpochLines(epochs: 10, showsValidation: false).line(event, of: 10)
     #expect(line.count == 77)
@@ -217,7 +224,7 @@ struct TextReporterTests {
     var events = session.complete(steady, steady)
     for (index, event) in events.enumerated() {
       guard case .epochEvaluated(var evaluated) = event, evaluated.position.run == RunID(1) else { continue }
-      evaluated.metrics.train.accuracy += 0.05
+      evaluated.metrics[.trainAccuracy]? += 0.05
       events[index] = .epochEvaluated(evaluated)
     }
     #expect(
@@ -249,7 +256,7 @@ struct TextReporterTests {
       guard case .epochEvaluated(var event) = session.epoch(0, index + 1, test: 0.75) else {
         return session.started(0)
       }
-      event.metrics.validation = LossAndAccuracy(loss: 0.25, accuracy: accuracy)
+      event.metrics.add(Measurements(.validation, loss: 0.25, accuracy: accuracy))
       return .epochEvaluated(event)
     }
     let end = RunEnded(

@@ -13,10 +13,15 @@ import Testing
     let accuracies: [(test: Double, validation: Double)] = [(0.6, 0.5), (0.5, 0.7), (0.8, 0.6)]
     for (index, accuracies) in accuracies.enumerated() {
       let epoch = index + 1
-      var metrics = EpochMetrics(
-        runningTrain: LossAndAccuracy(loss: 1, accuracy: 0.5), train: LossAndAccuracy(loss: 1, accuracy: 0.5),
-        test: LossAndAccuracy(loss: 1, accuracy: accuracies.test))
-      if size != nil { metrics.validation = LossAndAccuracy(loss: 1, accuracy: accuracies.validation) }
+      var metrics: Measurements = [
+        .runningTrainLoss: 1,
+        .runningTrainAccuracy: 0.5,
+        .trainLoss: 1,
+        .trainAccuracy: 0.5,
+        .testLoss: 1,
+        .testAccuracy: accuracies.test,
+      ]
+      if size != nil { metrics.add(Measurements(.validation, loss: 1, accuracy: accuracies.validation)) }
       events.append(
         .epochEvaluated(
           EpochEvaluated(

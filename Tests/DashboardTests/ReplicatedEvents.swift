@@ -36,9 +36,8 @@ enum ReplicatedEvents {
     }
     evaluated.position.run = RunID(run)
     let offset = offset(run, epoch: epoch)
-    for path in [\EpochMetrics.runningTrain, \EpochMetrics.train, \EpochMetrics.test] {
-      evaluated.metrics[keyPath: path].loss += offset
-      evaluated.metrics[keyPath: path].accuracy -= offset / 2
+    for (figure, value) in evaluated.metrics.all {
+      evaluated.metrics[figure] = value + (figure.quantity == .loss ? offset : -offset / 2)
     }
     return .epochEvaluated(evaluated)
   }

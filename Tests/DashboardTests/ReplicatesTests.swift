@@ -86,7 +86,7 @@ struct ReplicatesTests {
     _ = dashboard.press(.character("h"))
     #expect(dashboard.state.runs.filter(\.isHidden).map(\.id.index) == [0, 2, 4])
     #expect(dashboard.state.shownSides.map(\.lead.index) == [1])
-    let curves = ChartCurves(state: dashboard.state, metric: .loss)
+    let curves = ChartCurves(state: dashboard.state, quantity: .loss)
     #expect(curves.bands(of: dashboard.state.replicates).count == 1)
     #expect(curves.means(of: dashboard.state.replicates).count == 3)
     let frame = dashboard.render(width: 100, height: 30)
@@ -138,7 +138,7 @@ struct ReplicatesTests {
 
   @Test func bandsReachFromTheLowestToTheHighestSeed() throws {
     let dashboard = ReplicatedEvents.dashboard(steps: 200)
-    let bands = ChartCurves(state: dashboard.state, metric: .loss).bands(of: dashboard.state.replicates)
+    let bands = ChartCurves(state: dashboard.state, quantity: .loss).bands(of: dashboard.state.replicates)
     #expect(bands.count == 2)
     // Test losses of side A after epoch 2: 0.6967 and, of the other seeds, 0.12 more and 0.076 less.
     let span = try #require(bands[0].spans.dropFirst().first)

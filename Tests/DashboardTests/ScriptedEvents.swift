@@ -82,10 +82,14 @@ struct ScriptedEvents {
     return .epochEvaluated(
       EpochEvaluated(
         position: position(run, step: epoch * stepsPerEpoch),
-        metrics: EpochMetrics(
-          runningTrain: LossAndAccuracy(loss: loss + 0.05, accuracy: 0.88 - loss / 4),
-          train: LossAndAccuracy(loss: loss - offset, accuracy: 0.9 - loss / 4 + offset),
-          test: LossAndAccuracy(loss: loss + 0.03 + offset, accuracy: 0.88 - loss / 4 - offset / 2)),
+        metrics: [
+          .runningTrainLoss: loss + 0.05,
+          .runningTrainAccuracy: 0.88 - loss / 4,
+          .trainLoss: loss - offset,
+          .trainAccuracy: 0.9 - loss / 4 + offset,
+          .testLoss: loss + 0.03 + offset,
+          .testAccuracy: 0.88 - loss / 4 - offset / 2,
+        ],
         trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05))
   }
 

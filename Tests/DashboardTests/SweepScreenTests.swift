@@ -32,16 +32,21 @@ import Testing
     let dropout = configuration.dropout.first ?? 0
     let test = 0.72 + 0.03 * (size / 1000).squareRoot() * 0.6 - (dropout - 0.3) * (dropout - 0.3) * 0.2
     let wobble = Double(index * 37 % 11) / 1000
-    let train = LossAndAccuracy(loss: 0.2 + dropout / 10, accuracy: min(1, test + 0.2 * (1 - dropout)))
+    let train = (loss: 0.2 + dropout / 10, accuracy: min(1, test + 0.2 * (1 - dropout)))
     guard configuration.seed != 2 || run.cell != 4 else {
       return SweepResult(
         key: run.key, step: 9, epoch: 1, seconds: 1, divergence: "the training loss became NaN")
     }
     return SweepResult(
       key: run.key, step: 2350, epoch: configuration.epochs, seconds: 8,
-      metrics: EpochMetrics(
-        runningTrain: train, train: train,
-        test: LossAndAccuracy(loss: 0.4 + wobble, accuracy: test + wobble)))
+      metrics: [
+        .runningTrainLoss: train.loss,
+        .runningTrainAccuracy: train.accuracy,
+        .trainLoss: train.loss,
+        .trainAccuracy: train.accuracy,
+        .testLoss: 0.4 + wobble,
+        .testAccuracy: test + wobble,
+      ])
   }
 
   static let grid: [RunSetting: String] = [.dropout: "0,0.1,...,0.7", .trainSize: "1000,10000,60000"]

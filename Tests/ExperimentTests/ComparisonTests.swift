@@ -9,18 +9,19 @@ private func history(
   var history = RunHistory()
   var position = RunPosition(run: RunID(run), step: 0, epoch: 1, batch: 0)
   for (index, accuracy) in test.enumerated() {
+    var metrics: Measurements = [
+      .runningTrainLoss: 0.5, .runningTrainAccuracy: 0.7, .trainLoss: 0.4, .trainAccuracy: 0.9,
+      .testLoss: 0.45, .testAccuracy: accuracy,
+    ]
+    if !validation.isEmpty {
+      metrics.add(Measurements(.validation, loss: 0.625, accuracy: validation[index]))
+    }
     position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
     history.record(
       .epochEvaluated(
         EpochEvaluated(
           position: position,
-          metrics: EpochMetrics(
-            runningTrain: LossAndAccuracy(loss: 0.5, accuracy: 0.7),
-            train: LossAndAccuracy(loss: 0.4, accuracy: 0.9),
-            test: LossAndAccuracy(loss: 0.45, accuracy: accuracy),
-            validation: validation.isEmpty
-              ? nil : LossAndAccuracy(loss: 0.625, accuracy: validation[index])),
-          trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)))
+          metrics: metrics, trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)))
   }
   if let reason {
     history.record(
@@ -41,11 +42,16 @@ struct RunHistoryTests {
     #expect(history.best?.position.epoch == 2)
   }
 
+  @Test func anEpochWithoutANumberIsNeverTheBest() {
+    #expect(history(0, test: [.nan, 0.5, .nan], ended: nil).best?.position.epoch == 2)
+    #expect(history(0, test: [.nan], ended: nil).best == nil)
+  }
+
   @Test func theFinalEpochIsTheOneWhoseWeightsThereAre() {
     #expect(history(0, test: [0.5, 0.8], ended: nil).final?.position.epoch == 2)
     let history = history(
       0, test: [0.5, 0.8], validation: [0.75, 0.5], ended: .completed, restoredEpoch: 1)
-    #expect(history.final?.metrics.test.accuracy == 0.5)
+    #expect(history.final?.metrics[.testAccuracy] == 0.5)
   }
 
   @Test func speedCountsTrainingAlone() {
@@ -104,7 +110,7 @@ struct ComparisonTests {
       history(0, test: [0.8], validation: [0.75], ended: .completed),
       history(1, test: [0.7], ended: .completed),
     ])
-    #expect(comparison.figures == Comparison.Figure.allCases)
+    #expect(comparison.figures == Figure.byQuantity.filter(\.isMain))
     #expect(comparison.values(of: .validationAccuracy) == [0.75, nil])
     #expect(comparison.values(of: .validationLoss) == [0.625, nil])
     #expect(comparison.difference(of: .validationAccuracy) == nil)
@@ -125,7 +131,7 @@ struct ComparisonTests {
 
 struct VerdictTests {
   private func verdict(
-    _ first: [Double], _ second: [Double], of figure: Comparison.Figure = .testAccuracy,
+    _ first: [Double], _ second: [Double], of figure: Figure = .testAccuracy,
     testCount: Int = 10_000
   ) -> Verdict {
     let histories = [history(0, test: first, ended: .completed), history(1, test: second, ended: .completed)]

@@ -47,7 +47,7 @@ import Testing
     #expect(merged.count == 1)
     #expect(event.position.step == 8)
     #expect(event.count == 2)
-    #expect(event.mean == LossAndAccuracy(loss: 15.0 / 20, accuracy: 0.5))
+    #expect(event.measurements == [.runningTrainLoss: 15.0 / 20, .runningTrainAccuracy: 0.5])
   }
 
   @Test func aCopyGetsEverythingThoughNobodyReadsTheOriginal() {

@@ -57,11 +57,18 @@ import Testing
 
   @Test func aForkHasTheEpochsOfItsParentUpToItsBeginning() {
     func evaluated(_ run: Int, _ epoch: Int, _ accuracy: Double) -> TrainingEvent {
-      let figures = LossAndAccuracy(loss: 1, accuracy: accuracy)
+      let figures = (loss: 1.0, accuracy: accuracy)
       return .epochEvaluated(
         EpochEvaluated(
           position: RunPosition(run: RunID(run), step: 10 * epoch, epoch: epoch, batch: 10),
-          metrics: EpochMetrics(runningTrain: figures, train: figures, test: figures), trainedSamples: 100,
+          metrics: [
+            .runningTrainLoss: figures.loss,
+            .runningTrainAccuracy: figures.accuracy,
+            .trainLoss: figures.loss,
+            .trainAccuracy: figures.accuracy,
+            .testLoss: figures.loss,
+            .testAccuracy: figures.accuracy,
+          ], trainedSamples: 100,
           trainingSeconds: 1, evaluationSeconds: 1))
     }
     func started(_ run: Int, _ fork: ForkPoint? = nil) -> TrainingEvent {
@@ -77,8 +84,8 @@ import Testing
     ] { histories.record(event) }
     #expect(histories[1].epochs.map(\.position.epoch) == [1, 2, 3])
     #expect(histories[1].epochs.map(\.position.run.index) == [0, 0, 1])
-    #expect(histories[1].best?.metrics.test.accuracy == 0.7)
-    #expect(histories[0].best?.metrics.test.accuracy == 0.9)
-    #expect(Comparison(underWay: histories).measured.map { $0?.metrics.test.accuracy } == [0.6, 0.7])
+    #expect(histories[1].best?.metrics[.testAccuracy] == 0.7)
+    #expect(histories[0].best?.metrics[.testAccuracy] == 0.9)
+    #expect(Comparison(underWay: histories).measured.map { $0?.metrics[.testAccuracy] } == [0.6, 0.7])
   }
 }

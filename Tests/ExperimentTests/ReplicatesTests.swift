@@ -22,12 +22,19 @@ struct ReplicatesTests {
     var history = RunHistory()
     for (index, accuracy) in test.enumerated() {
       let position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
-      let figures = LossAndAccuracy(loss: 1 - accuracy, accuracy: accuracy)
+      let figures = (loss: 1 - accuracy, accuracy: accuracy)
       history.record(
         .epochEvaluated(
           EpochEvaluated(
             position: position,
-            metrics: EpochMetrics(runningTrain: figures, train: figures, test: figures),
+            metrics: [
+              .runningTrainLoss: figures.loss,
+              .runningTrainAccuracy: figures.accuracy,
+              .trainLoss: figures.loss,
+              .trainAccuracy: figures.accuracy,
+              .testLoss: figures.loss,
+              .testAccuracy: figures.accuracy,
+            ],
             trainedSamples: 100, trainingSeconds: 1, evaluationSeconds: 1)))
     }
     let position = RunPosition(run: RunID(run), step: test.count * 10, epoch: max(1, test.count), batch: 10)

@@ -11,15 +11,21 @@ struct SweepProgressTests {
   }
 
   private func result(_ cell: Int, seed: UInt64, test: Double?) -> SweepResult {
-    let figures = LossAndAccuracy(loss: 0.3, accuracy: 0.95)
+    let figures = (loss: 0.3, accuracy: 0.95)
     let key = SweepRunKey(cell: cell, seed: seed)
     guard let test else {
       return SweepResult(key: key, step: 9, epoch: 1, seconds: 1, divergence: "the training loss became NaN")
     }
     return SweepResult(
       key: key, step: 2350, epoch: 10, seconds: 8,
-      metrics: EpochMetrics(
-        runningTrain: figures, train: figures, test: LossAndAccuracy(loss: 0.5, accuracy: test)))
+      metrics: [
+        .runningTrainLoss: figures.loss,
+        .runningTrainAccuracy: figures.accuracy,
+        .trainLoss: figures.loss,
+        .trainAccuracy: figures.accuracy,
+        .testLoss: 0.5,
+        .testAccuracy: test,
+      ])
   }
 
   /// numpy.mean and numpy.std(ddof=1) of these three.
@@ -30,7 +36,7 @@ struct SweepProgressTests {
     }
     let mean = try #require(progress.mean(.testAccuracy, of: 1))
     #expect(abs(mean.mean - 0.8533333333333333) < 1e-12)
-    #expect(try abs(#require(mean.deviation) - 0.015275252316519479) < 1e-12)
+    #expect(try abs(#require(mean.standardDeviation) - 0.015275252316519479) < 1e-12)
     #expect(mean.count == 3)
     let gap = try #require(progress.mean(.generalizationGap, of: 1))
     #expect(abs(gap.mean - 0.0966666666666667) < 1e-12)
@@ -43,7 +49,7 @@ struct SweepProgressTests {
     #expect(progress.mean(.testAccuracy, of: 0) == nil)
     progress.record(result(0, seed: 2, test: 0.8))
     #expect(progress.mean(.testAccuracy, of: 0)?.count == 1)
-    #expect(progress.mean(.testAccuracy, of: 0)?.deviation == nil)
+    #expect(progress.mean(.testAccuracy, of: 0)?.standardDeviation == nil)
     #expect(progress.divergedCount(of: 0) == 1)
     #expect(progress.results(of: 0).count == 2)
   }

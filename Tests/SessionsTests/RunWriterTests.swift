@@ -127,7 +127,7 @@ import Testing
     #expect(summary.ended == ScriptedRun.created + 100)
     #expect(summary.runs.map(\.name) == ["with dropout", "without dropout"])
     #expect(summary.runs[0].final?.position.epoch == 3)
-    #expect(summary.runs[0].best?.metrics.test.accuracy == 0.875)
+    #expect(summary.runs[0].best?.metrics[.testAccuracy] == 0.875)
     #expect(summary.runs[0].step == 60)
   }
 

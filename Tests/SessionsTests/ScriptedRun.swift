@@ -57,17 +57,21 @@ struct ScriptedRun {
     return .epochEvaluated(
       EpochEvaluated(
         position: position(epoch * Self.stepsPerEpoch),
-        metrics: EpochMetrics(
-          runningTrain: LossAndAccuracy(loss: 0.5, accuracy: 0.75),
-          train: LossAndAccuracy(loss: 0.375, accuracy: 0.9375),
-          test: LossAndAccuracy(loss: 1.5 - test, accuracy: test)),
+        metrics: [
+          .runningTrainLoss: 0.5,
+          .runningTrainAccuracy: 0.75,
+          .trainLoss: 0.375,
+          .trainAccuracy: 0.9375,
+          .testLoss: 1.5 - test,
+          .testAccuracy: test,
+        ],
         trainedSamples: 5120, trainingSeconds: 1.25, evaluationSeconds: 0.5))
   }
 
   /// An epoch of a run that holds images out.
   func validated(_ epoch: Int, accuracy: Double) -> EpochEvaluated {
     guard case .epochEvaluated(var event) = evaluated(epoch) else { preconditionFailure("no epoch") }
-    event.metrics.validation = LossAndAccuracy(loss: 0.3125, accuracy: accuracy)
+    event.metrics.add(Measurements(.validation, loss: 0.3125, accuracy: accuracy))
     return event
   }
 

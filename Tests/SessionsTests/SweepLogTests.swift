@@ -22,10 +22,17 @@ import Testing
   }
 
   private func result(_ cell: Int, seed: UInt64, loss: Double = 0.5) -> SweepResult {
-    let figures = LossAndAccuracy(loss: loss, accuracy: 0.8)
+    let figures = (loss: loss, accuracy: 0.8)
     return SweepResult(
       key: SweepRunKey(cell: cell, seed: seed), step: 10, epoch: 2, seconds: 1.5,
-      metrics: EpochMetrics(runningTrain: figures, train: figures, test: figures))
+      metrics: [
+        .runningTrainLoss: figures.loss,
+        .runningTrainAccuracy: figures.accuracy,
+        .trainLoss: figures.loss,
+        .trainAccuracy: figures.accuracy,
+        .testLoss: figures.loss,
+        .testAccuracy: figures.accuracy,
+      ])
   }
 
   @Test func whatIsWrittenIsRead() throws {
@@ -56,10 +63,19 @@ import Testing
   @Test func figuresOfImagesHeldOutAreKept() throws {
     let temporary = try TemporaryFolder()
     let folder = try SweepFolder.claim(in: temporary.path)
-    let figures = LossAndAccuracy(loss: 0.25, accuracy: 0.75)
+    let figures = (loss: 0.25, accuracy: 0.75)
     let result = SweepResult(
       key: SweepRunKey(cell: 0, seed: 1), step: 10, epoch: 2, seconds: 1.5,
-      metrics: EpochMetrics(runningTrain: figures, train: figures, test: figures, validation: figures))
+      metrics: [
+        .runningTrainLoss: figures.loss,
+        .runningTrainAccuracy: figures.accuracy,
+        .trainLoss: figures.loss,
+        .trainAccuracy: figures.accuracy,
+        .testLoss: figures.loss,
+        .testAccuracy: figures.accuracy,
+        .validationLoss: figures.loss,
+        .validationAccuracy: figures.accuracy,
+      ])
     do { try SweepLog(folder, record: record()).record(result) }
     #expect(try SweepLog.results(in: folder).results == [result])
   }

@@ -37,6 +37,14 @@ struct NumberTextTests {
     #expect(NumberText.fitting(number, decimals: 4, width: 6) == text)
   }
 
+  @Test(arguments: [
+    (12.3456, "12.3"), (1, "1.00"), (-0.00456, "−0.00456"), (0.000456, "4.56e−4"), (98_765, "98765"),
+    (123_456, "1.23e5"), (0, "0"), (.nan, "NaN"), (.infinity, "inf"), (1e-20, "1.00e−20"),
+  ])
+  func smallAndLargeNumbersHaveAnExponent(number: Double, text: String) {
+    #expect(NumberText.significant(number, digits: 3) == text)
+  }
+
   @Test func sharesBecomePercentages() {
     #expect(NumberText.percent(0.8688) == "86.88%")
     #expect(NumberText.percent(1) == "100.00%")

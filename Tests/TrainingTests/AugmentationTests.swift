@@ -62,12 +62,12 @@ import Testing
 
   @Test func evaluationSeesTheImagesAsTheyAre() {
     let still: (inout RunConfiguration) -> Void = { $0.learningRate = 1e-30 }
-    func evaluations(_ change: (inout RunConfiguration) -> Void) -> [LossAndAccuracy] {
+    func evaluations(_ change: (inout RunConfiguration) -> Void) -> [Double] {
       var configuration = Self.configuration
       still(&configuration)
       change(&configuration)
       return SmallExperiment.events(configuration).evaluations().flatMap {
-        [$0.metrics.train, $0.metrics.test]
+        $0.metrics.all.filter { [.train, .test].contains($0.figure.split) }.map(\.value)
       }
     }
     #expect(evaluations { _ in } == evaluations { $0.augmentation = Augmentation() })

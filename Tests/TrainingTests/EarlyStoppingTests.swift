@@ -30,7 +30,7 @@ import Testing
 
   @Test func aRunEndsPatienceEpochsAfterItsBestAndHasThatOnesWeights() throws {
     let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: Self.configuration))
-    let accuracies = events.evaluations().compactMap(\.metrics.validation?.accuracy)
+    let accuracies = events.evaluations().compactMap(\.metrics[.validationAccuracy])
     let best = try #require(accuracies.max().flatMap(accuracies.firstIndex)) + 1
     #expect(best + 2 == accuracies.count)
     #expect(accuracies.count < 40)
@@ -113,9 +113,12 @@ import Testing
     plan.configuration.epochs = 2
     let (events, other) = (Self.run(plan).events, Self.run(plan, dataset: changed).events)
     #expect(events.steps().map(\.lossSum) == other.steps().map(\.lossSum))
-    #expect(events.evaluations().map(\.metrics.test) == other.evaluations().map(\.metrics.test))
-    #expect(events.evaluations().map(\.metrics.train) == other.evaluations().map(\.metrics.train))
-    #expect(events.evaluations().map(\.metrics.validation) != other.evaluations().map(\.metrics.validation))
+    func values(_ figure: Figure, _ events: [TrainingEvent]) -> [Double?] {
+      events.evaluations().map { $0.metrics[figure] }
+    }
+    for figure in Figure.all {
+      #expect((values(figure, events) == values(figure, other)) == (figure.split != .validation))
+    }
   }
 
   @Test func aForkOfARunThatHasStoppedGoesOnIfItChangesSomething() throws {

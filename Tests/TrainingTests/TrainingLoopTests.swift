@@ -45,14 +45,14 @@ import Testing
     #expect(samples == [Int](repeating: 32, count: 10) + [10])
   }
 
-  @Test func runningFiguresAreMeansOverSamples() {
+  @Test func runningFiguresAreMeansOverSamples() throws {
     let events = SmallExperiment.events(configuration)
     for evaluation in events.evaluations() {
       let steps = events.steps().filter { $0.position.epoch == evaluation.position.epoch }
       let loss = steps.reduce(0) { $0 + $1.lossSum } / 330
       let accuracy = Double(steps.reduce(0) { $0 + $1.correct }) / 330
-      #expect(abs(evaluation.metrics.runningTrain.loss - loss) < 1e-12)
-      #expect(evaluation.metrics.runningTrain.accuracy == accuracy)
+      #expect(try abs(#require(evaluation.metrics[.runningTrainLoss]) - loss) < 1e-12)
+      #expect(evaluation.metrics[.runningTrainAccuracy] == accuracy)
       #expect(evaluation.trainedSamples == 330)
     }
   }
@@ -61,8 +61,8 @@ import Testing
     var configuration = configuration
     configuration.epochs = 12
     let last = try #require(SmallExperiment.events(configuration).evaluations().last)
-    #expect(last.metrics.test.accuracy > 0.9)
-    #expect(last.metrics.train.loss < 0.5)
+    #expect(try #require(last.metrics[.testAccuracy]) > 0.9)
+    #expect(try #require(last.metrics[.trainLoss]) < 0.5)
   }
 
   @Test(arguments: [1, 2, 3, 5])
@@ -115,7 +115,7 @@ import Testing
     small.trainSize = 45
     let events = SmallExperiment.events(small)
     #expect(events.steps().prefix(2).map(\.samples) == [32, 13])
-    let accuracy = try #require(events.evaluations().first).metrics.train.accuracy
+    let accuracy = try #require(events.evaluations().first?.metrics[.trainAccuracy])
     #expect((accuracy * 45).rounded() == accuracy * 45)
     #expect(small.trainIndices(available: 330).count == 45)
     #expect(Set(small.trainIndices(available: 330)).count == 45)
@@ -158,7 +158,7 @@ import Testing
     configuration.dropout = [0, 0]
     configuration.epochs = 10
     #expect(
-      try #require(SmallExperiment.events(configuration).evaluations().last).metrics.test.accuracy > 0.9)
+      try #require(SmallExperiment.events(configuration).evaluations().last?.metrics[.testAccuracy]) > 0.9)
   }
 
   @Test(arguments: Activation.allCases, [false, true])
@@ -170,7 +170,7 @@ import Testing
     configuration.dropout = [0, 0]
     configuration.epochs = 25
     #expect(
-      try #require(SmallExperiment.events(configuration).evaluations().last).metrics.test.accuracy > 0.8)
+      try #require(SmallExperiment.events(configuration).evaluations().last?.metrics[.testAccuracy]) > 0.8)
   }
 
   @Test func reportedLossesExcludePenaltiesAndSmoothing() {
@@ -187,6 +187,6 @@ import Testing
     configuration.hiddenWidths = []
     configuration.dropout = []
     #expect(
-      try #require(SmallExperiment.events(configuration).evaluations().last).metrics.test.accuracy > 0.8)
+      try #require(SmallExperiment.events(configuration).evaluations().last?.metrics[.testAccuracy]) > 0.8)
   }
 }

@@ -36,7 +36,7 @@ import Testing
       #expect(answer.classes == 10)
       #expect(answer.position == evaluation.position)
       let correct = zip(answer.predictions, labels).count { $0 == $1 }
-      #expect(Double(correct) / Double(labels.count) == evaluation.metrics.test.accuracy)
+      #expect(Double(correct) / Double(labels.count) == evaluation.metrics[.testAccuracy])
       for image in labels.indices {
         let probabilities = (0..<10).map { answer.probability(image: image, class: $0) }
         #expect(abs(probabilities.reduce(0, +) - 1) < 1e-4)

@@ -78,7 +78,7 @@ extension SweepState {
 
   /// As many figures side by side as fit, the chosen one first.
   private func drawMaps(on surface: inout Surface, in area: Rect) {
-    let all = SweepFigure.allCases
+    let all = progress.figures
     let first = all.firstIndex(of: figure) ?? 0
     let maps = (all[first...] + all[..<first]).compactMap {
       SweepMap(progress, figure: $0, selected: selected, isASCII: glyphs == .ascii)
@@ -106,11 +106,11 @@ extension SweepState {
     let inside = area.inset(by: 1)
     let seeds = results.map { "\($0.key.seed)" }
     var rows = [["mean ± sd" + (results.isEmpty ? ", none yet" : ""), ""] + seeds.map { "seed \($0)" }]
-    for figure in SweepFigure.allCases {
-      let mean = progress.mean(figure, of: selected).map(figure.text) ?? "-"
+    for figure in progress.figures {
+      let mean = progress.mean(figure, of: selected).map(figure.bareText) ?? "-"
       rows.append(
-        [figure.title + figure.unit, mean]
-          + results.map { $0.metrics.map { figure.text(figure.value(in: $0)) } ?? "diverged" })
+        [figure.titleWithUnit, mean]
+          + results.map { $0.metrics.map { $0[figure].map { figure.bareText($0) } ?? "-" } ?? "diverged" })
     }
     for (row, line) in TextTable(rows: rows, spacing: 2, flushLeft: 1).lines.prefix(inside.height)
       .enumerated()

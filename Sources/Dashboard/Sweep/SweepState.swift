@@ -11,7 +11,7 @@ package struct SweepState: Asking, Hashable, Sendable {
   /// The selected cell.
   package internal(set) var selected = 0
   /// The figure that is shown first.
-  package internal(set) var figure = SweepFigure.testAccuracy
+  package internal(set) var figure = Figure.selection(isValidated: false)
   /// Whether the cells are listed instead of drawn.
   package internal(set) var showsTable: Bool
   /// What is being asked.
@@ -99,7 +99,7 @@ package struct SweepState: Asking, Hashable, Sendable {
   ]
 
   private mutating func showNextFigure() {
-    let figures = SweepFigure.allCases
+    let figures = progress.figures
     figure = figures[((figures.firstIndex(of: figure) ?? 0) + 1) % figures.count]
   }
 

@@ -62,10 +62,16 @@ public struct SweepProgress: Hashable, Sendable {
     return (0..<plan.seeds).compactMap { results[SweepRunKey(cell: cell, seed: first &+ UInt64($0))] }
   }
 
+  /// The figures that its runs have, the most telling ones first.
+  public var figures: [Figure] {
+    Figure.byImportance.filter { figure in
+      figure.isMain && figure.split != .validation || results.values.contains { $0.metrics?[figure] != nil }
+    }
+  }
+
   /// A figure over a cell's runs that came to their end; `nil` while there are none.
-  public func mean(_ figure: SweepFigure, of cell: Int) -> SweepMean? {
-    let values = results(of: cell).compactMap { $0.metrics.map(figure.value) }
-    return values.isEmpty ? nil : SweepMean(values)
+  public func mean(_ figure: Figure, of cell: Int) -> SampleStatistics? {
+    SampleStatistics(results(of: cell).compactMap { $0.metrics?[figure] })
   }
 
   /// How many of a cell's runs diverged.

@@ -9,12 +9,12 @@ public struct SweepResult: Hashable, Sendable {
   /// Seconds of training and measuring.
   public let seconds: Double
   /// The figures of the final weights; `nil` if it diverged.
-  public let metrics: EpochMetrics?
+  public let metrics: Measurements?
   /// Where and how it diverged; `nil` if all epochs were made.
   public let divergence: String?
 
   /// A run that made all its epochs.
-  public init(key: SweepRunKey, step: Int, epoch: Int, seconds: Double, metrics: EpochMetrics) {
+  public init(key: SweepRunKey, step: Int, epoch: Int, seconds: Double, metrics: Measurements) {
     (self.key, self.step, self.epoch, self.seconds) = (key, step, epoch, seconds)
     self.metrics = metrics
     divergence = nil

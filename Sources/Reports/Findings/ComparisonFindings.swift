@@ -10,51 +10,45 @@ package struct ComparisonFindings: Hashable, Sendable {
 
   /// Judges a pair with one seed; `mentions` are the runs' names within a sentence.
   package init(_ comparison: Comparison, histories: [RunHistory], mentions: [String], testCount: Int) {
-    func verdict(of figure: Comparison.Figure) -> Verdict {
-      Verdict(comparison, of: figure, histories: histories, testCount: testCount)
-    }
-    let accuracy = verdict(of: .testAccuracy)
-    let gap = verdict(of: .generalizationGap)
     let caution = "One seed is a hint and no proof: --replicates 5 trains five."
-    showNothing = accuracy.isNothingShown && gap.isNothingShown
-    var gapSentences: [String] = []
-    if case .difference(let difference, let swing) = gap {
-      gapSentences = [
-        "Smaller generalisation gap in \(mentions[difference < 0 ? 0 : 1]): \(points(difference)) points, "
-          + "beyond the usual ±\(points(swing)).", caution,
-      ]
+    let verdicts = Figure.judged.map { figure in
+      (figure, Verdict(comparison, of: figure, histories: histories, testCount: testCount))
     }
-    switch accuracy {
-    case .noComparison: sentences = ["No comparison: not both runs have an epoch to compare."]
-    case .tooEarly(let epochs):
+    showNothing = verdicts.allSatisfy(\.1.isNothingShown)
+    let shown = verdicts.compactMap { figure, verdict -> String? in
+      guard case .difference(let difference, let swing) = verdict else { return nil }
+      return
+        "\(figure.better(difference, mentions)): \(figure.sizeText(difference))\(figure.differenceUnit), "
+        + "beyond the usual ±\(figure.sizeText(swing))."
+    }
+    switch verdicts[0] {
+    case (_, .noComparison): sentences = ["No comparison: not both runs have an epoch to compare."]
+    case (_, .tooEarly(let epochs)):
       sentences = [
         "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell, "
           + "\(Verdict.fewestEpochs) are needed."
       ]
-    case .noDifferenceShown(let difference, let swing):
+    case (let figure, .noDifferenceShown(let difference, let swing)):
       sentences =
         [
-          "No difference shown: test accuracy \(signedPoints(difference)) points, within the usual ±\(points(swing))."
-        ] + gapSentences
-    case .difference(let difference, let swing):
-      sentences =
-        [
-          "Higher test accuracy in \(mentions[difference > 0 ? 0 : 1]): \(points(difference)) points, "
-            + "beyond the usual ±\(points(swing))."
-        ] + (gapSentences.isEmpty ? [caution] : gapSentences)
+          "No difference shown: \(figure.title) \(figure.differenceText(difference))\(figure.differenceUnit), "
+            + "within the usual ±\(figure.sizeText(swing))."
+        ] + shown + (shown.isEmpty ? [] : [caution])
+    case (_, .difference): sentences = shown + [caution]
     }
   }
 
   /// Judges the first two sides with several seeds by the intervals of their paired differences.
   package init(_ comparison: ReplicateComparison, mentions: [String]) {
-    let accuracy = comparison.difference(of: .testAccuracy)
-    let gap = comparison.difference(of: .generalizationGap)
-    showNothing = accuracy?.interval != nil && accuracy?.isShown == false && gap?.isShown == false
+    let differences = Figure.judged.map { ($0, comparison.difference(of: $0)) }
+    let (figure, first) = differences[0]
+    showNothing = first?.interval != nil && differences.allSatisfy { $0.1?.isShown == false }
     guard comparison.sides.count >= 2 else {
       sentences = []
       return
     }
-    guard let accuracy, let interval = accuracy.interval else {
+    guard let first, first.interval != nil, let interval = figure.intervalText(first, separator: " to ")
+    else {
       sentences = [
         comparison.seeds.isEmpty
           ? "No comparison: no pair of runs has an epoch to compare."
@@ -62,15 +56,18 @@ package struct ComparisonFindings: Hashable, Sendable {
       ]
       return
     }
-    var sentences = [
-      accuracy.isShown
-        ? "Higher test accuracy in \(mentions[accuracy.mean > 0 ? 0 : 1]): \(size(accuracy.mean, interval))."
-        : "No difference shown: test accuracy \(signedPoints(accuracy.mean)) points "
-          + "(95 %: \(signedPoints(interval.lowerBound)) to \(signedPoints(interval.upperBound)))."
-    ]
-    if let gap, gap.isShown, let interval = gap.interval {
+    var sentences: [String] = []
+    if !first.isShown {
       sentences.append(
-        "Smaller generalisation gap in \(mentions[gap.mean < 0 ? 0 : 1]): \(size(gap.mean, interval)).")
+        "No difference shown: \(figure.title) \(figure.differenceText(first.mean))\(figure.differenceUnit) "
+          + "(95 %: \(interval)).")
+    }
+    for case (let figure, let difference?) in differences where difference.isShown {
+      guard let interval = difference.interval else { continue }
+      let bounds = [abs(interval.lowerBound), abs(interval.upperBound)].sorted().map(figure.sizeText)
+      sentences.append(
+        "\(figure.better(difference.mean, mentions)): \(figure.sizeText(difference.mean))\(figure.differenceUnit) "
+          + "(95 %: \(bounds[0]) to \(bounds[1])).")
     }
     let seeds = comparison.seeds.map { String($0) }.joined(separator: ", ")
     sentences.append(
@@ -88,14 +85,9 @@ extension Verdict {
   fileprivate var isNothingShown: Bool { if case .noDifferenceShown = self { true } else { false } }
 }
 
-private func points(_ difference: Double) -> String { NumberText.fixed(abs(difference) * 100, decimals: 2) }
-
-/// The size of a difference that is shown, whatever its sign.
-private func size(_ difference: Double, _ interval: ClosedRange<Double>) -> String {
-  let bounds = [abs(interval.lowerBound), abs(interval.upperBound)].sorted()
-  return "\(points(difference)) points (95 %: \(points(bounds[0])) to \(points(bounds[1])))"
-}
-
-private func signedPoints(_ difference: Double) -> String {
-  NumberText.signed(difference * 100, decimals: 2)
+extension Figure {
+  /// Which of two is better: `Higher test accuracy in A`.
+  fileprivate func better(_ difference: Double, _ mentions: [String]) -> String {
+    "\(direction == .lower ? "Smaller" : "Higher") \(title) in \(mentions[isBetter(difference, than: 0) ? 0 : 1])"
+  }
 }

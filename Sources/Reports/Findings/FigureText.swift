@@ -1,65 +1,103 @@
 package import Experiment
 internal import TerminalUI
 
-extension Comparison.Figure {
-  /// The figure's name, with what it was measured on and how.
+extension EpochEvaluated {
+  /// What the best epoch is chosen by, and which epoch it is: `87.20% @5`.
+  package func selectionText(_ separator: String = " @") -> String? {
+    metrics.selection.map { "\($0.figure.text($0.value))\(separator)\(position.epoch)" }
+  }
+}
+
+extension Figure {
+  /// The title with how it is measured, and the unit where values do not show it.
   package var label: String {
-    switch self {
-    case .runningTrainLoss: "train loss, dropout on"
-    case .trainLoss: "train loss, dropout off"
-    case .validationLoss: "validation loss"
-    case .testLoss: "test loss"
-    case .trainAccuracy: "train accuracy, dropout off"
-    case .validationAccuracy: "validation accuracy"
-    case .testAccuracy: "test accuracy"
-    case .generalizationGap: "generalisation gap, points"
+    [title, condition, format == .points ? "points" : nil].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// The title with the unit, for values without one.
+  package var titleWithUnit: String {
+    switch format {
+    case .percent: title + ", %"
+    case .points: title + ", points"
+    case .decimals, .significant: title
     }
   }
 
-  /// A value of the figure.
-  package func text(_ value: Double) -> String {
-    switch self {
-    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss:
-      NumberText.fitting(value, decimals: 4, width: 9)
-    case .trainAccuracy, .validationAccuracy, .testAccuracy: NumberText.percent(value)
-    case .generalizationGap: NumberText.fixed(value * 100, decimals: 2)
+  /// A value of the figure, in `width` characters if so many digits can be done without.
+  package func text(_ value: Double, width: Int = 9) -> String {
+    format == .percent ? bareText(value, width: width - 1) + "%" : bareText(value, width: width)
+  }
+
+  /// A value without its unit.
+  package func bareText(_ value: Double, width: Int = 9) -> String {
+    switch format {
+    case .decimals(let decimals):
+      // What is not zero is not to look like it.
+      if value != 0,
+        NumberText.fixed(value.magnitude, decimals: decimals).allSatisfy({ $0 == "0" || $0 == "." })
+      {
+        let text = NumberText.significant(value, digits: 2)
+        return text.count <= width ? text : NumberText.significant(value, digits: 1)
+      }
+      return NumberText.fitting(value, decimals: decimals, width: width)
+    case .percent, .points: return NumberText.fitting(value * 100, decimals: 2, width: width)
+    case .significant(let digits): return NumberText.significant(value, digits: digits)
     }
   }
 
   /// A difference between two values: of shares, in percentage points.
   package func differenceText(_ difference: Double) -> String {
-    switch self {
-    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss: NumberText.signed(difference, decimals: 4)
-    case .trainAccuracy, .validationAccuracy, .testAccuracy, .generalizationGap:
-      NumberText.signed(difference * 100, decimals: 2)
+    switch format {
+    case .decimals(let decimals): NumberText.signed(difference, decimals: decimals)
+    case .percent, .points: NumberText.signed(difference * 100, decimals: 2)
+    case .significant(let digits):
+      (difference > 0 ? "+" : "") + NumberText.significant(difference, digits: digits)
     }
   }
+
+  /// The size of a difference: of shares, in percentage points.
+  package func sizeText(_ difference: Double) -> String {
+    let size = difference.magnitude
+    return if case .decimals(let decimals) = format {
+      NumberText.fitting(size, decimals: decimals, width: 6)
+    } else {
+      bareText(size)
+    }
+  }
+
+  /// The unit of differences, to stand after them.
+  package var differenceUnit: String { format.isShare ? " points" : "" }
 
   /// A mean and a standard deviation: `0.3456 ±0.0031`.
   package func text(_ statistics: SampleStatistics) -> String {
     guard let deviation = statistics.standardDeviation else { return text(statistics.mean) }
-    return text(statistics.mean) + " ±" + spreadText(deviation)
+    return text(statistics.mean) + " ±" + sizeText(deviation)
+  }
+
+  /// A mean and a standard deviation without the unit: `87.21 ± 0.34`.
+  package func bareText(_ statistics: SampleStatistics) -> String {
+    let mean = bareText(statistics.mean)
+    return statistics.standardDeviation.map { "\(mean) ± \(bareText($0))" } ?? mean
   }
 
   /// A mean difference and half the width of its interval: `+0.97 ±1.10`.
   package func text(_ difference: PairedDifference) -> String {
     let mean = differenceText(difference.mean)
     guard let interval = difference.interval else { return mean }
-    return mean + " ±" + spreadText((interval.upperBound - interval.lowerBound) / 2)
+    return mean + " ±" + sizeText((interval.upperBound - interval.lowerBound) / 2)
   }
 
-  /// The interval of a mean difference: `[−0.13, +2.06]`.
-  package func intervalText(_ difference: PairedDifference) -> String? {
-    difference.interval.map { "[\(differenceText($0.lowerBound)), \(differenceText($0.upperBound))]" }
+  /// The bounds of the interval of a mean difference: `−0.13, +2.06`.
+  package func intervalText(_ difference: PairedDifference, separator: String = ", ") -> String? {
+    difference.interval.map { differenceText($0.lowerBound) + separator + differenceText($0.upperBound) }
   }
 
-  /// A width without a sign: of shares, in percentage points.
-  private func spreadText(_ width: Double) -> String {
-    switch self {
-    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss:
-      NumberText.fitting(width, decimals: 4, width: 6)
-    case .trainAccuracy, .validationAccuracy, .testAccuracy, .generalizationGap:
-      NumberText.fixed(width * 100, decimals: 2)
+  /// A value below `limit` with as many digits as it takes to see that it is.
+  package func text(_ value: Double, apartFrom limit: Double) -> String {
+    guard format == .percent else { return text(value) }
+    let decimals = (2..<12).first {
+      NumberText.percent(value, decimals: $0) != NumberText.percent(limit, decimals: $0)
     }
+    return NumberText.percent(value, decimals: decimals ?? 12)
   }
 }

@@ -65,7 +65,7 @@ package struct RunningLossNote: Hashable, Sendable {
       })
   }
 
-  private static let figures: [Comparison.Figure] = [.runningTrainLoss, .trainLoss, .testLoss]
+  private static let figures: [Figure] = [.runningTrainLoss, .trainLoss, .testLoss]
 }
 
 extension RunningLossNote {

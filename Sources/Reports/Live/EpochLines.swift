@@ -7,9 +7,10 @@ package struct EpochLines {
   /// Whether images are held out; their figures take the place of times.
   private let showsValidation: Bool
 
-  private static let lossWidth = 6
-  private static let accuracyWidth = 6
-  private static let groupWidth = lossWidth + 1 + accuracyWidth
+  private static let gap = Figure.generalizationGap
+  /// The width of a loss or an accuracy.
+  private static let width = 6
+  private static let groupWidth = width + 1 + width
   private static let gapWidth = 6
   private static let timeWidth = 5
   private static let speedWidth = 8
@@ -20,39 +21,28 @@ package struct EpochLines {
     epochWidth = max(5, 2 * String(epochs).count + 1)
   }
 
+  private var splits: [Figure.Split] { Figure.Split.all.filter { showsValidation || $0 != .validation } }
+
   /// The lines above the columns.
   package var heading: [String] {
-    let lossAndAccuracy =
-      "loss".paddedLeft(to: Self.lossWidth) + " " + "acc.".paddedLeft(to: Self.accuracyWidth)
-    let groups =
-      showsValidation
-      ? [
-        ["running train", "train", "validation", "test", ""],
-        ["dropout on", "dropout off", "dropout off", "dropout off", "gap"],
-        [lossAndAccuracy, lossAndAccuracy, lossAndAccuracy, lossAndAccuracy, "points"],
-      ]
-      : [
-        ["running train", "train", "test", "", "", ""],
-        ["dropout on", "dropout off", "dropout off", "gap", "", ""],
-        [lossAndAccuracy, lossAndAccuracy, lossAndAccuracy, "points", "time", "images/s"],
-      ]
+    let lossAndAccuracy = "loss".paddedLeft(to: Self.width) + " " + "acc.".paddedLeft(to: Self.width)
+    let groups = [
+      splits.map { $0 == .runningTrain ? "running train" : $0.title } + [""],
+      splits.map { $0 == .runningTrain ? "dropout on" : "dropout off" } + [Self.gap.heading],
+      splits.map { _ in lossAndAccuracy } + ["points"] + (showsValidation ? [] : ["time", "images/s"]),
+    ]
     return zip(["", "", "epoch"], groups).map { row(epoch: $0, run: "", $1) }
   }
 
   /// The line of one epoch of a run of `epochs` epochs.
   package func line(_ event: EpochEvaluated, of epochs: Int) -> String {
-    let metrics = event.metrics
-    let gap = NumberText.signed(metrics.generalizationGap * 100, decimals: 2)
-    let cells =
+    let gap = event.metrics[Self.gap].map(Self.gap.differenceText) ?? "-"
+    let times =
       showsValidation
-      ? [Self.pair(metrics.train), metrics.validation.map(Self.pair) ?? "-", Self.pair(metrics.test), gap]
-      : [
-        Self.pair(metrics.train), Self.pair(metrics.test), gap, Self.seconds(event.seconds),
-        event.imagesPerSecond.map { NumberText.grouped($0) } ?? "-",
-      ]
+      ? [] : [Self.seconds(event.seconds), event.imagesPerSecond.map { NumberText.grouped($0) } ?? "-"]
     return row(
       epoch: "\(event.position.epoch)/\(epochs)", run: event.position.run.letter,
-      [Self.pair(metrics.runningTrain)] + cells)
+      splits.map { Self.pair(event.metrics, on: $0) } + [gap] + times)
   }
 
   private func row(epoch: String, run: String, _ cells: [String]) -> String {
@@ -63,10 +53,10 @@ package struct EpochLines {
       .withoutTrailingBlanks
   }
 
-  private static func pair(_ figures: LossAndAccuracy) -> String {
-    let loss = NumberText.fitting(figures.loss, decimals: 4, width: lossWidth)
-    let accuracy = NumberText.fitting(figures.accuracy * 100, decimals: 2, width: accuracyWidth - 1) + "%"
-    return loss.paddedLeft(to: lossWidth) + " " + accuracy.paddedLeft(to: accuracyWidth)
+  private static func pair(_ measured: Measurements, on split: Figure.Split) -> String {
+    let figures = measured.all.filter { $0.figure.split == split }
+    guard !figures.isEmpty else { return "-" }
+    return figures.map { $0.text($1, width: width).paddedLeft(to: width) }.joined(separator: " ")
   }
 
   private static func seconds(_ seconds: Double) -> String {

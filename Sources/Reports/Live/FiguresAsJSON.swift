@@ -1,44 +1,10 @@
 package import Experiment
 import NeuralNetwork
 
-extension EpochMetrics {
-  /// The names that programs know the figures by.
-  package static let keys = [
-    "running_train_loss", "running_train_accuracy", "train_loss", "train_accuracy", "test_loss",
-    "test_accuracy", "generalization_gap", "validation_loss", "validation_accuracy",
-  ]
-
-  /// The figures in the order of `keys`; `nil` for what was not measured.
-  package var values: [Double?] {
-    [
-      runningTrain.loss, runningTrain.accuracy, train.loss, train.accuracy, test.loss, test.accuracy,
-      generalizationGap, validation?.loss, validation?.accuracy,
-    ]
-  }
-}
-
-extension Comparison.Figure {
-  /// The name that programs know the figure by.
-  package var key: String {
-    switch self {
-    case .runningTrainLoss: "running_train_loss"
-    case .trainLoss: "train_loss"
-    case .validationLoss: "validation_loss"
-    case .testLoss: "test_loss"
-    case .trainAccuracy: "train_accuracy"
-    case .validationAccuracy: "validation_accuracy"
-    case .testAccuracy: "test_accuracy"
-    case .generalizationGap: "generalization_gap"
-    }
-  }
-}
-
 extension JSONObject {
-  /// Adds the figures of an epoch.
-  package mutating func add(_ metrics: EpochMetrics, prefix: String = "") {
-    for (key, value) in zip(EpochMetrics.keys, metrics.values) {
-      if let value { add(prefix + key, value) }
-    }
+  /// Adds the figures that were measured, under their keys.
+  package mutating func add(_ measured: Measurements, prefix: String = "") {
+    for (figure, value) in measured.all { add(prefix + figure.key, value) }
   }
 
   /// Adds all settings under the names of their options.

@@ -23,10 +23,8 @@ package import Sessions
 /// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
 ///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `training_seconds` (since the
 ///   run began, without evaluation and pauses).
-/// - `epoch_evaluated`: the position, then `running_train_loss`, `running_train_accuracy` (dropout on), and with
-///   the epoch's final weights and dropout off `train_loss`, `train_accuracy`, `test_loss`, `test_accuracy`,
-///   `generalization_gap` (train minus test accuracy), where images are held out also `validation_loss`,
-///   `validation_accuracy`; `samples`, `training_seconds`, `evaluation_seconds`
+/// - `epoch_evaluated`: the position, then each figure of `Figure.all` that was measured under its key, such as
+///   `running_train_loss` (dropout on) and `test_accuracy`; `samples`, `training_seconds`, `evaluation_seconds`
 ///   (both of this epoch), `images_per_second`.
 /// - `setting_changed`: the position, then `setting` (`dropout`, `lr`, `weight_decay`, `l1`, `label_smoothing`, `flip`
 ///   (0 or 1), `shift`, `epochs`), `layer` (from 1, or null), `old_value`, `new_value`.
@@ -170,8 +168,7 @@ package struct JSONLinesReporter: SessionReporter {
     var object = object("steps_completed", at: event.position)
     object.add("count", event.count)
     object.add("samples", event.samples)
-    object.add("running_train_loss", event.mean.loss)
-    object.add("running_train_accuracy", event.mean.accuracy)
+    object.add(event.measurements)
     object.add("training_seconds", event.trainingSeconds)
     return object
   }

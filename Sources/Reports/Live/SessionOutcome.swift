@@ -10,6 +10,8 @@ package struct SessionOutcome {
   package var interruption: Int32?
 
   private var description: SessionDescription
+  /// What `--fail-under` is about.
+  private static let figure = Figure.selection(isValidated: false)
   private let failUnder: Double?
   private var histories: [RunHistory]
 
@@ -52,23 +54,26 @@ package struct SessionOutcome {
     let replicates = description.replicates
     if replicates.areSeveral { return shortfallOfMean(replicates.sides[0], failUnder) }
     let title = description.mention(of: RunID(0))
-    guard let accuracy = histories.first?.final?.metrics.test.accuracy else {
+    guard let accuracy = histories.first?.final?.metrics[Self.figure] else {
       return "run \(title) completed no epoch, so --fail-under \(failUnder) is not met."
     }
     guard accuracy < failUnder else { return nil }
-    return "test accuracy \(NumberText.percent(accuracy)) of run \(title) is below --fail-under \(failUnder)."
+    return
+      "\(Self.figure.title) \(Self.figure.text(accuracy, apartFrom: failUnder)) of run \(title) is below "
+      + "--fail-under \(failUnder)."
   }
 
   /// How a side with several seeds missed `--fail-under` on average.
   private func shortfallOfMean(_ side: Replicates.Side, _ failUnder: Double) -> String? {
     let title = "\(side.lead.letter) (\(side.name))"
-    let accuracies = side.runs.compactMap { histories[$0.index].epochs.last?.metrics.test.accuracy }
+    let accuracies = side.runs.compactMap { histories[$0.index].final?.metrics[Self.figure] }
     guard accuracies.count == side.runs.count, let mean = SampleStatistics(accuracies)?.mean else {
       return "a run of \(title) completed no epoch, so --fail-under \(failUnder) is not met."
     }
     guard mean < failUnder else { return nil }
-    return "mean test accuracy \(NumberText.percent(mean)) of \(accuracies.count) seeds of \(title) is below "
-      + "--fail-under \(failUnder)."
+    return
+      "mean \(Self.figure.title) \(Self.figure.text(mean, apartFrom: failUnder)) of \(accuracies.count) seeds of "
+      + "\(title) is below --fail-under \(failUnder)."
   }
 }
 

@@ -86,11 +86,12 @@ package struct TextReporter: SessionReporter {
   /// Which weights a run that may stop early has in the end.
   private func restoration(_ end: RunEnded) -> String? {
     let run = end.position.run
-    guard let epoch = end.restoredEpoch, let best = histories[run.index].final else { return nil }
-    let accuracy = NumberText.percent(best.metrics.selection.accuracy)
+    guard let epoch = end.restoredEpoch,
+      let (figure, value) = histories[run.index].final?.metrics.selection
+    else { return nil }
     return
       "\(run.letter): after epoch \(end.position.epoch) back to the weights of epoch \(epoch), best in validation "
-      + "(\(accuracy))"
+      + "(\(figure.text(value)))"
   }
 
   private func speed(_ end: SessionEnd) -> [String] {

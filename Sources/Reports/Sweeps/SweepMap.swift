@@ -6,14 +6,14 @@ package struct SweepMap {
   /// The sweep.
   package var progress: SweepProgress
   /// What is shown.
-  package var figure: SweepFigure
+  package var figure: Figure
   /// The cell that stands out, if one does.
   package var selected: Int?
   /// Whether only 7-bit characters are shown.
   package var isASCII: Bool
 
   /// A map, or `nil` for more settings than a map has sides.
-  package init?(_ progress: SweepProgress, figure: SweepFigure, selected: Int? = nil, isASCII: Bool) {
+  package init?(_ progress: SweepProgress, figure: Figure, selected: Int? = nil, isASCII: Bool) {
     guard progress.plan.axes.count <= 2 else { return nil }
     self.progress = progress
     self.figure = figure
@@ -61,7 +61,7 @@ package struct SweepMap {
   // MARK: Drawing
 
   /// What the map shows.
-  package var title: String { figure.title + figure.unit }
+  package var title: String { figure.titleWithUnit }
 
   private var labelWidth: Int {
     max(sides.rows.map { plan.axes[$0].setting.rawValue.count } ?? 0, rowLabels.map(\.count).max() ?? 0)
@@ -135,7 +135,7 @@ package struct SweepMap {
   }
 
   private func text(of cell: Int) -> String {
-    if let mean = progress.mean(figure, of: cell) { return plain(figure.text(mean.mean)) }
+    if let mean = progress.mean(figure, of: cell) { return plain(figure.bareText(mean.mean)) }
     if progress.divergedCount(of: cell) > 0 { return "div." }
     guard progress.running.contains(where: { $0.run.cell == cell }) else {
       return isASCII ? "." : "·"
@@ -151,25 +151,4 @@ package struct SweepMap {
   }
 
   private func plain(_ text: String) -> String { isASCII ? TextEncoding.ascii.encode(text) : text }
-}
-
-extension SweepFigure {
-  /// The unit, to stand after the title.
-  package var unit: String {
-    switch self {
-    case .testAccuracy, .trainAccuracy: ", %"
-    case .generalizationGap: ", points"
-    case .testLoss: ""
-    }
-  }
-
-  /// A value of the figure: shares in per cent.
-  package func text(_ value: Double) -> String {
-    NumberText.fixed(isShare ? value * 100 : value, decimals: isShare ? 2 : 4)
-  }
-
-  /// A mean and the standard deviation: `87.21 ± 0.34`.
-  package func text(_ mean: SweepMean) -> String {
-    mean.deviation.map { "\(text(mean.mean)) ± \(text($0))" } ?? text(mean.mean)
-  }
 }

@@ -57,8 +57,13 @@ package struct SweepReport {
     let phrase = progress.plan.phrase(of: result.key.cell)
     let outcome =
       result.metrics.map { metrics in
-        "test \(NumberText.percent(metrics.test.accuracy)), gap "
-          + NumberText.signed(metrics.generalizationGap * 100, decimals: 2)
+        Figure.judged.compactMap { figure in
+          metrics[figure].map { value in
+            figure.format == .points
+              ? "\(figure.heading) \(figure.differenceText(value))"
+              : "\(figure.split?.title ?? figure.heading) \(figure.text(value))"
+          }
+        }.joined(separator: ", ")
       } ?? "diverged: \(result.divergence ?? "")"
     let left = secondsRemaining.map { ", \(NumberText.clock($0)) left" } ?? ""
     return traits.encoding.encode(
@@ -71,7 +76,7 @@ package struct SweepReport {
   package func tables(_ progress: SweepProgress) -> [String] {
     let colors = StandardStream.output.isTerminal ? traits.colors : .none
     var lines: [String] = []
-    for figure in [SweepFigure.testAccuracy, .generalizationGap] where progress.plan.axes.count == 2 {
+    for figure in Figure.judged where progress.plan.axes.count == 2 {
       guard let map = SweepMap(progress, figure: figure, isASCII: traits.encoding == .ascii) else { continue }
       var surface = Surface(width: map.size.width, height: map.size.height)
       map.draw(on: &surface, in: surface.bounds)
@@ -80,7 +85,7 @@ package struct SweepReport {
         [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
     }
     return lines
-      + encode(SweepTable(progress, figures: [.testAccuracy, .generalizationGap, .testLoss]).lines)
+      + encode(SweepTable(progress, figures: Figure.judged + [.testLoss]).lines)
   }
 
   private func encode(_ lines: [String]) -> [String] { lines.map(traits.encoding.encode) }

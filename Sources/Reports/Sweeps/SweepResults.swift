@@ -12,7 +12,7 @@ package struct SweepResults {
   /// A line for each run that is over (RFC 4180): its cell, how it ended, its figures, and all settings.
   package var csv: String {
     let heading =
-      ["cell", "reason", "step", "epoch", "seconds"] + EpochMetrics.keys + RunSetting.allCases.map(\.key)
+      ["cell", "reason", "step", "epoch", "seconds"] + Figure.all.map(\.key) + RunSetting.allCases.map(\.key)
     let lines = progress.plan.cells.indices.flatMap { cell in progress.results(of: cell).map(line) }
     return ([heading] + lines).map { $0.map(RunsCSV.field).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -21,7 +21,7 @@ package struct SweepResults {
     let configuration = configuration(of: result)
     return [
       String(result.key.cell), result.reason, String(result.step), String(result.epoch), "\(result.seconds)",
-    ] + (result.metrics?.values.map { $0.map { "\($0)" } ?? "" } ?? EpochMetrics.keys.map { _ in "" })
+    ] + RunsCSV.fields(result.metrics ?? [:])
       + RunSetting.allCases.map { $0.text(in: configuration) }
   }
 
@@ -57,10 +57,10 @@ package struct SweepResults {
     object.add("seeds", progress.plan.seeds)
     object.add("runs_ended", progress.results(of: cell).count)
     object.add("runs_diverged", progress.divergedCount(of: cell))
-    for figure in SweepFigure.allCases {
+    for figure in Figure.all {
       let mean = progress.mean(figure, of: cell)
       object.add("\(figure.key)_mean", mean?.mean)
-      object.add("\(figure.key)_sd", mean?.deviation)
+      object.add("\(figure.key)_sd", mean?.standardDeviation)
     }
     return object
   }

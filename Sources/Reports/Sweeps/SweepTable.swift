@@ -4,12 +4,12 @@ package import TerminalUI
 /// A sweep as a table: a row for each cell, with mean ± standard deviation of the figures.
 package struct SweepTable {
   private let progress: SweepProgress
-  private let figures: [SweepFigure]
+  private let figures: [Figure]
 
-  /// A table of these figures.
-  package init(_ progress: SweepProgress, figures: [SweepFigure] = SweepFigure.allCases) {
+  /// A table of these figures, or of all there are.
+  package init(_ progress: SweepProgress, figures: [Figure]? = nil) {
     self.progress = progress
-    self.figures = figures
+    self.figures = figures ?? progress.figures
   }
 
   /// The heading and a line for each cell.
@@ -18,7 +18,7 @@ package struct SweepTable {
     let heading = names + ["seeds"] + figures.map(\.title)
     let rows = progress.plan.cells.indices.map { cell in
       progress.plan.cells[cell].values + [seeds(of: cell)]
-        + figures.map { figure in progress.mean(figure, of: cell).map(figure.text) ?? "-" }
+        + figures.map { figure in progress.mean(figure, of: cell).map(figure.bareText) ?? "-" }
     }
     return TextTable(rows: [heading] + rows, spacing: 2, flushLeft: names.count).lines
   }

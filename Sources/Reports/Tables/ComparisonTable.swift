@@ -52,8 +52,7 @@ package struct ComparisonTable {
     if comparison.isComparable { rows[0].append("difference") }
     if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
     rows += comparison.figures.map(row)
-    let isValidated = comparison.figures.contains(.validationAccuracy)
-    rows.append([isValidated ? "best validation accuracy" : "best test accuracy"] + histories.map(best))
+    rows.append(["best \(comparison.selection.title)"] + histories.map(best))
     if histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
       rows.append(["last epoch made"] + histories.map(lastEpoch))
     }
@@ -67,14 +66,13 @@ package struct ComparisonTable {
     return heading.count <= Self.longestHeading ? heading : "run \(session.letter(of: RunID(index)))"
   }
 
-  private func row(_ figure: Comparison.Figure) -> [String] {
-    let values = comparison.values(of: figure).map { $0.map(figure.text) ?? Self.missing }
+  private func row(_ figure: Figure) -> [String] {
+    let values = comparison.values(of: figure).map { $0.map { value in figure.text(value) } ?? Self.missing }
     return [figure.label] + values + [comparison.difference(of: figure).map(figure.differenceText) ?? ""]
   }
 
   private func best(_ history: RunHistory) -> String {
-    history.best.map { "\(NumberText.percent($0.metrics.selection.accuracy)) epoch \($0.position.epoch)" }
-      ?? Self.missing
+    history.best?.selectionText(" epoch ") ?? Self.missing
   }
 
   private func lastEpoch(_ history: RunHistory) -> String {

@@ -29,23 +29,24 @@ package struct ReplicatesTable {
   private var figureRows: [[String]] {
     let title = comparison.epoch.map { "after epoch \($0)" } ?? ""
     return [[title] + headings + differenceHeading]
-      + comparison.figures.map(row)
+      + comparison.figures.filter(\.isMain).map(row)
   }
 
-  private func row(_ figure: Comparison.Figure) -> [String] {
+  private func row(_ figure: Figure) -> [String] {
     let means = comparison.statistics(of: figure).map { $0.map(figure.text) ?? Self.missing }
     return [figure.label] + means + (comparison.difference(of: figure).map { [figure.text($0)] } ?? [])
   }
 
   /// With few seeds each of them is worth seeing.
   private var seedRows: [[String]] {
-    let figure = Comparison.Figure.testAccuracy
+    let figure = Figure.selection(isValidated: false)
     return [["\(figure.label), seed"] + headings + differenceHeading]
       + comparison.seeds.map { seed in
         let values = comparison.values(of: figure, seed: seed)
         let pair = values.prefix(2).compactMap(\.self)
         let difference = pair.count == 2 ? [figure.differenceText(pair[0] - pair[1])] : []
-        return [String(seed).paddedLeft(to: 5)] + values.map { $0.map(figure.text) ?? Self.missing }
+        return [String(seed).paddedLeft(to: 5)]
+          + values.map { $0.map { value in figure.text(value) } ?? Self.missing }
           + difference
       }
   }

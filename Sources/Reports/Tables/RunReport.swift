@@ -122,7 +122,17 @@ package struct RunReport {
     guard histories.contains(where: { !$0.epochs.isEmpty }) else { return [] }
     let description = SessionDescription([session]).selecting(kept)
     let conclusion = Conclusion(session: description, histories: histories, encoding: encoding).lines
-    return description.table(histories) + (conclusion.isEmpty ? [] : [""] + conclusion)
+    return description.table(histories) + further(description, Comparison(histories))
+      + (conclusion.isEmpty ? [] : [""] + conclusion)
+  }
+
+  /// The figures that the comparison leaves out.
+  private func further(_ description: SessionDescription, _ comparison: Comparison) -> [String] {
+    let rows = Figure.byQuantity.filter { !$0.isMain }.map { figure in
+      [figure.label] + comparison.values(of: figure).map { $0.map { figure.text($0) } ?? "-" }
+    }
+    let runs = comparison.measured.indices.map { description.letter(of: RunID($0)) }
+    return [""] + TextTable(rows: [["further figures"] + runs] + rows).lines
   }
 
   private var notes: [String] {

@@ -24,7 +24,7 @@ package struct RunsCSV {
   private static let counts = ["samples", "training_seconds", "evaluation_seconds", "images_per_second"]
 
   private var heading: [String] {
-    let figures = EpochMetrics.keys
+    let figures = Figure.all.map(\.key)
     let settings = RunSetting.allCases.map(\.key)
     return ["folder", "run", "name", "state", "epoch", "step"] + figures + Self.counts + settings
   }
@@ -35,10 +35,15 @@ package struct RunsCSV {
     [
       run.folder.name, run.id.letter, run.name, run.summary.state.rawValue, String(event.position.epoch),
       String(event.position.step),
-    ] + event.metrics.values.map { $0.map { "\($0)" } ?? "" } + [
+    ] + Self.fields(event.metrics) + [
       String(event.trainedSamples), "\(event.trainingSeconds)", "\(event.evaluationSeconds)",
       event.imagesPerSecond.map { "\($0)" } ?? "",
     ] + RunSetting.allCases.map { $0.text(in: configuration) }
+  }
+
+  /// The fields of all figures, empty where they were not measured.
+  package static func fields(_ measured: Measurements) -> [String] {
+    Figure.all.map { figure in measured[figure].map { "\($0)" } ?? "" }
   }
 
   /// A field, in quotation marks where it needs them.

@@ -1,17 +1,17 @@
-import Experiment
+package import Experiment
 package import Sessions
 package import TerminalUI
 
-/// A figure of recorded runs as a chart in the terminal.
+/// The figures of a quantity of recorded runs as a chart in the terminal.
 package struct RunsChart {
   package let runs: [ChosenRun]
-  package let figure: ChartedFigure
+  package let quantity: Quantity
   package let traits: TerminalTraits
 
   /// Made of its parts.
-  package init(runs: [ChosenRun], figure: ChartedFigure, traits: TerminalTraits) {
+  package init(runs: [ChosenRun], quantity: Quantity, traits: TerminalTraits) {
     self.runs = runs
-    self.figure = figure
+    self.quantity = quantity
     self.traits = traits
   }
 
@@ -29,7 +29,7 @@ package struct RunsChart {
 
   private var chart: LineChart {
     let series = runs.flatMap { run in
-      figure.curves(of: run.run.history).map { curve in
+      quantity.curves(of: run.run.history).map { curve in
         var style = run.id.style
         style.isBold = !curve.isDashed
         return ChartSeries(
@@ -39,9 +39,9 @@ package struct RunsChart {
       }
     }
     var chart = LineChart(
-      title: figure.title, series: series, horizontal: ChartedFigure.horizontalAxis(runs.map(\.run.history)),
+      title: quantity.title, series: series, horizontal: Quantity.horizontalAxis(runs.map(\.run.history)),
       glyphs: glyphs)
-    chart.showsPercent = figure.isShare
+    chart.showsPercent = quantity.isShare
     chart.horizontalUnit = "epoch"
     chart.hasWholePlaces = true
     return chart

@@ -62,29 +62,21 @@ package struct RunsComparison {
 
   private var figureRows: [Row] {
     let epochs = comparison.measured.map { $0.map { String($0.position.epoch) } ?? Self.missing }
-    let best = runs.map { run in
-      run.run.history.best.map {
-        "\(NumberText.percent($0.metrics.selection.accuracy)) @\($0.position.epoch)"
-      }
-        ?? Self.missing
-    }
+    let best = runs.map { $0.run.history.best?.selectionText() ?? Self.missing }
     return [Row(label: "after epoch", cells: epochs.map { ($0, "") })]
       + comparison.figures.map(row)
       + [
-        Row(
-          label:
-            "best \(comparison.figures.contains(.validationAccuracy) ? "validation" : "test") accuracy @epoch",
-          cells: best.map { ($0, "") })
+        Row(label: "best \(comparison.selection.title) @epoch", cells: best.map { ($0, "") })
       ]
   }
 
-  private func row(_ figure: Comparison.Figure) -> Row {
+  private func row(_ figure: Figure) -> Row {
     let values = comparison.values(of: figure)
     return Row(
       label: figure.label,
       cells: values.indices.map { index in
         let difference = difference(values, index).map(figure.differenceText)
-        return (values[index].map(figure.text) ?? Self.missing, difference ?? "")
+        return (values[index].map { figure.text($0) } ?? Self.missing, difference ?? "")
       })
   }
 

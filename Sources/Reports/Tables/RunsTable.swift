@@ -8,6 +8,8 @@ package struct RunsTable {
   private let width: Int?
   private let overview: SettingsOverview
 
+  private static let accuracy = Figure.selection(isValidated: false)
+  private static let gap = Figure.generalizationGap
   private static let spacing = 2
   private static let narrowestSettings = 14
   /// Terminals of this width have room for the generalisation gap too.
@@ -24,7 +26,7 @@ package struct RunsTable {
   package var lines: [String] {
     let rows = rows
     let cells =
-      [["run", "", "when", "state", "best test", "final test"] + (showsGap ? ["gap"] : [])]
+      [["run", "", "when", "state", "best test", "final test"] + (showsGap ? [Self.gap.heading] : [])]
       + rows.map(\.cells)
     let left = TextTable(rows: cells, spacing: Self.spacing, flushLeft: 4).lines
     let indent = (left.map(\.cellWidth).max() ?? 0) + Self.spacing
@@ -75,7 +77,7 @@ package struct RunsTable {
     _ session: ListedSession, _ contents: ListedSession.Contents, _ index: Int, _ run: RunSummary.Run
   ) -> [String] {
     let isFirst = index == 0
-    let gap = run.final.map { NumberText.signed($0.metrics.generalizationGap * 100, decimals: 2) } ?? "-"
+    let gap = run.final?.metrics[Self.gap].map(Self.gap.differenceText) ?? "-"
     return [
       isFirst ? session.folder.name : "", run.run.letter,
       isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.rawValue,
@@ -86,6 +88,7 @@ package struct RunsTable {
 
   /// The test accuracy of an epoch, and which one it was.
   private func accuracy(_ epoch: EpochEvaluated?) -> String {
-    epoch.map { "\(NumberText.percent($0.metrics.test.accuracy)) @\($0.position.epoch)" } ?? "-"
+    guard let epoch, let accuracy = epoch.metrics[Self.accuracy] else { return "-" }
+    return "\(Self.accuracy.text(accuracy)) @\(epoch.position.epoch)"
   }
 }

@@ -1,3 +1,4 @@
+package import Experiment
 import Platform
 package import TerminalUI
 
@@ -6,10 +7,10 @@ package struct SVGChart {
   /// What belongs to one run: lines of one colour.
   package struct Run {
     package let title: String
-    package let curves: [ChartedFigure.Curve]
+    package let curves: [Quantity.Curve]
 
     /// A run's curves under its title.
-    package init(title: String, curves: [ChartedFigure.Curve]) {
+    package init(title: String, curves: [Quantity.Curve]) {
       self.title = title
       self.curves = curves
     }
@@ -106,7 +107,7 @@ package struct SVGChart {
   // MARK: Lines and legend
 
   /// A curve in pieces between the points that are not finite; a point alone is a dot.
-  private func line(_ curve: ChartedFigure.Curve, _ index: Int) -> [String] {
+  private func line(_ curve: Quantity.Curve, _ index: Int) -> [String] {
     let places = curve.points.map { point -> (x: Double, y: Double)? in
       guard let x = x(of: point.x), let y = y(of: point.y) else { return nil }
       return (x, y)

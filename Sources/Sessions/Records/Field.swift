@@ -24,10 +24,9 @@ extension FieldEncoder {
     try encode(number.isNaN ? "nan" : number < 0 ? "-inf" : "inf", forKey: field.nonFinite)
   }
 
-  /// Writes a loss and an accuracy.
-  mutating func encode(_ figures: LossAndAccuracy, _ name: String) throws {
-    try encode(number: figures.loss, Field(stringValue: name + "_loss"))
-    try encode(number: figures.accuracy, Field(stringValue: name + "_accuracy"))
+  /// Writes the figures that were measured, under their keys.
+  mutating func encode(_ measured: Measurements) throws {
+    for (figure, value) in measured.all { try encode(number: value, Field(stringValue: figure.key)) }
   }
 
   /// Writes where a run branched off another one; nothing if it did not.
@@ -57,11 +56,14 @@ extension FieldDecoder {
     }
   }
 
-  /// Reads a loss and an accuracy.
-  func figures(_ name: String) throws -> LossAndAccuracy {
-    try LossAndAccuracy(
-      loss: number(Field(stringValue: name + "_loss")),
-      accuracy: number(Field(stringValue: name + "_accuracy")))
+  /// Reads the figures that are there, and at least the `required` ones.
+  func measurements(_ required: [Figure]) throws -> Measurements {
+    var measured = Measurements()
+    for figure in Figure.all {
+      let field = Field(stringValue: figure.key)
+      if contains(field) || required.contains(figure) { measured[figure] = try number(field) }
+    }
+    return measured
   }
 
   func position() throws -> RunPosition {

@@ -9,10 +9,7 @@ struct RecordedEpoch: Codable {
   init(fields: FieldDecoder) throws {
     event = try EpochEvaluated(
       position: fields.position(),
-      metrics: EpochMetrics(
-        runningTrain: fields.figures("running_train"), train: fields.figures("train"),
-        test: fields.figures("test"),
-        validation: fields.contains("validation_loss") ? fields.figures("validation") : nil),
+      metrics: fields.measurements([.selection(isValidated: false)]),
       trainedSamples: fields.count("samples"),
       trainingSeconds: fields.decode(Double.self, forKey: "training_seconds"),
       evaluationSeconds: fields.decode(Double.self, forKey: "evaluation_seconds"))
@@ -29,11 +26,7 @@ struct RecordedEpoch: Codable {
 
   func encode(into fields: inout FieldEncoder) throws {
     try fields.encode(event.position)
-    try fields.encode(event.metrics.runningTrain, "running_train")
-    try fields.encode(event.metrics.train, "train")
-    try fields.encode(event.metrics.test, "test")
-    if let validation = event.metrics.validation { try fields.encode(validation, "validation") }
-    try fields.encode(number: event.metrics.generalizationGap, "generalization_gap")
+    try fields.encode(event.metrics)
     try fields.encode(event.trainedSamples, forKey: "samples")
     try fields.encode(event.trainingSeconds, forKey: "training_seconds")
     try fields.encode(event.evaluationSeconds, forKey: "evaluation_seconds")

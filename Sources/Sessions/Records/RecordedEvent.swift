@@ -90,7 +90,7 @@ extension RecordedEvent: Encodable {
     try fields.encode(event.position)
     try fields.encode(event.count, forKey: "count")
     try fields.encode(event.samples, forKey: "samples")
-    try fields.encode(event.mean, "running_train")
+    try fields.encode(event.measurements)
     try fields.encode(event.trainingSeconds, forKey: "training_seconds")
   }
 

@@ -48,13 +48,15 @@ extension RecordedEvent: Decodable {
 
   private static func stepsCompleted(_ fields: FieldDecoder) throws -> StepsCompleted {
     let samples = try fields.count("samples")
-    let mean = try fields.figures("running_train")
-    guard samples > 0, let correct = Int(exactly: (mean.accuracy * Double(samples)).rounded()) else {
+    let measured = try fields.measurements([.runningTrainLoss, .runningTrainAccuracy])
+    guard samples > 0, let loss = measured[.runningTrainLoss], let accuracy = measured[.runningTrainAccuracy],
+      let correct = Int(exactly: (accuracy * Double(samples)).rounded())
+    else {
       throw fields.fault("samples", "there are no samples with this accuracy")
     }
     return try StepsCompleted(
       position: fields.position(), count: fields.count("count"), samples: samples,
-      lossSum: mean.loss * Double(samples), correct: correct,
+      lossSum: loss * Double(samples), correct: correct,
       trainingSeconds: fields.decode(Double.self, forKey: "training_seconds"))
   }
 

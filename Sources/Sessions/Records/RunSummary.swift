@@ -41,7 +41,7 @@ public struct RunSummary: Hashable, Sendable {
     public var step: Int
     /// The epoch whose weights the run has: the last complete one, or the best if it went back to that.
     public var final: EpochEvaluated?
-    /// The earliest of the epochs with the highest validation accuracy, or test accuracy where no images are held out.
+    /// The best epoch by `Figure.selection`, the earliest of equals.
     public var best: EpochEvaluated?
     /// SHA-256 of the final weights, where the program gave it.
     public var weightsSHA256: String?
@@ -91,8 +91,8 @@ extension RunSummary: Codable, FormattedRecord {
     try fields.encode(Self.format, forKey: .format)
     try fields.encode(state, forKey: "state")
     try fields.encode(ended, forKey: "ended")
-    let isValidated = runs.contains { $0.best?.metrics.validation != nil }
-    try fields.encode(isValidated ? "validation_accuracy" : "test_accuracy", forKey: "best_by")
+    let isValidated = runs.contains { $0.best?.metrics[.selection(isValidated: true)] != nil }
+    try fields.encode(Figure.selection(isValidated: isValidated).key, forKey: "best_by")
     var runs = fields.nestedUnkeyedContainer(forKey: "runs")
     for run in self.runs {
       var fields = runs.nestedContainer(keyedBy: Field.self)

@@ -56,10 +56,10 @@ package struct CheckpointFile {
     for path in [resume, previous, best, latest] { try DurableFile.remove(path) }
   }
 
-  /// The step and the accuracy of the weights of the best epoch, if there are any.
+  /// The step and the figures of the weights of the best epoch, if there are any.
   ///
   /// - Throws: `RunLogError` if the system cannot read them; damaged ones are as good as none.
-  package var bestFigures: (step: Int, accuracy: Double)? {
+  package var bestFigures: (step: Int, metrics: Measurements)? {
     get throws(RunLogError) {
       let metadata: [String: String]
       do {
@@ -68,10 +68,10 @@ package struct CheckpointFile {
         guard error.kind != .unreadable else { throw error }
         return nil
       }
-      guard let step = metadata["step"].flatMap(Int.init),
-        let accuracy = (metadata["validation_accuracy"] ?? metadata["test_accuracy"]).flatMap(Double.init)
-      else { return nil }
-      return (step, accuracy)
+      guard let step = metadata["step"].flatMap(Int.init) else { return nil }
+      var metrics = Measurements()
+      for figure in Figure.all { metrics[figure] = metadata[figure.key].flatMap(Double.init) }
+      return metrics.selection.map { _ in (step, metrics) }
     }
   }
 
@@ -83,11 +83,7 @@ package struct CheckpointFile {
       "step": "\(position.step)",
       "configuration": text(checkpoint.place.configuration),
     ]
-    if let metrics = checkpoint.place.metrics {
-      metadata["test_accuracy"] = "\(metrics.test.accuracy)"
-      metadata["test_loss"] = "\(metrics.test.loss)"
-      metadata["validation_accuracy"] = metrics.validation.map { "\($0.accuracy)" }
-    }
+    for (figure, value) in checkpoint.place.metrics?.all ?? [] { metadata[figure.key] = "\(value)" }
     return SafetensorsFile(checkpoint.weights.map(tensor), metadata: metadata)
   }
 
@@ -200,11 +196,16 @@ package struct CheckpointFile {
   private static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     // What cannot be written is refused when it is read.
     return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
   private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
-    text.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return text.flatMap { try? decoder.decode(type, from: Data($0.utf8)) }
   }
 }

@@ -9,7 +9,7 @@ package final class CheckpointWriter: Sendable {
   private struct State {
     package var waiting: [RunID: Checkpoint] = [:]
     package var waitingBest: [RunID: Checkpoint] = [:]
-    package var bestAccuracy: [RunID: Double]
+    package var best: [RunID: Measurements]
     /// The latest weights, whose hash stands in the summary.
     package var latest: [RunID: [NamedTensor]]
     package var failure: RunLogError?
@@ -20,16 +20,16 @@ package final class CheckpointWriter: Sendable {
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
 
-  /// A writer into `folder`, for runs that have reached `bestAccuracy` before, with the weights `latest`.
+  /// A writer into `folder`, for runs whose `best` epochs had these figures before, with the weights `latest`.
   ///
   /// `log` is written as far as it goes before each checkpoint: none is ever ahead of the figures.
   package init(
-    _ folder: RunFolder, log: SessionLog, bestAccuracy: [RunID: Double] = [:],
+    _ folder: RunFolder, log: SessionLog, best: [RunID: Measurements] = [:],
     latest: [RunID: [NamedTensor]] = [:]
   ) {
     self.folder = folder
     self.log = log
-    state = Mutex(State(bestAccuracy: bestAccuracy, latest: latest))
+    state = Mutex(State(best: best, latest: latest))
   }
 
   /// Takes a checkpoint; returns at once.
@@ -38,9 +38,8 @@ package final class CheckpointWriter: Sendable {
     state.withLock { state in
       state.waiting[run] = checkpoint
       state.latest[run] = checkpoint.weights
-      if let accuracy = checkpoint.place.metrics?.selection.accuracy, accuracy > state.bestAccuracy[run] ?? -1
-      {
-        state.bestAccuracy[run] = accuracy
+      if let metrics = checkpoint.place.metrics, metrics.isBetter(than: state.best[run]) {
+        state.best[run] = metrics
         state.waitingBest[run] = checkpoint
       }
     }
@@ -50,7 +49,7 @@ package final class CheckpointWriter: Sendable {
   /// Forgets what the runs have reached, and removes their files: they begin anew.
   package func restart() {
     queue.sync {
-      state.withLock { $0 = State(bestAccuracy: [:], latest: [:]) }
+      state.withLock { $0 = State(best: [:], latest: [:]) }
       do throws(RunLogError) {
         try Folder.make(folder.checkpoints)
         for name in try Folder.names(in: folder.checkpoints) {

@@ -48,16 +48,16 @@ package struct ResumedSession {
     }
   }
 
-  /// The accuracy of each run's best epoch so far, whose weights are there.
+  /// The figures of each run's best epoch so far, whose weights are there.
   ///
   /// - Throws: `RunLogError` if the weights cannot be read.
-  package var bestAccuracy: [RunID: Double] {
+  package var best: [RunID: Measurements] {
     get throws(RunLogError) {
-      var best: [RunID: Double] = [:]
+      var best: [RunID: Measurements] = [:]
       for (run, step) in steps {
         // Weights of a later epoch are made again, and written if they are there too early.
         let figures = try CheckpointFile(folder: folder, run: run).bestFigures
-        if let figures, figures.step <= step { best[run] = figures.accuracy }
+        if let figures, figures.step <= step { best[run] = figures.metrics }
       }
       return best
     }

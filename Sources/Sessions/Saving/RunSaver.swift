@@ -46,9 +46,9 @@ package struct RunSaver {
   /// - Throws: `Failure` if somebody else writes there or the system refuses.
   package init(_ resumed: ResumedSession, options: SavingPlan) throws(Failure) {
     folder = resumed.folder
-    let bestAccuracy: [RunID: Double]
+    let best: [RunID: Measurements]
     do throws(RunLogError) {
-      bestAccuracy = try resumed.bestAccuracy
+      best = try resumed.best
       log = try SessionLog(
         RunWriter(continuing: folder, from: resumed.steps),
         tensorBoard: TensorBoardLog(
@@ -62,7 +62,7 @@ package struct RunSaver {
     } catch {
       throw Failure(saving: error)
     }
-    writer = CheckpointWriter(folder, log: log, bestAccuracy: bestAccuracy, latest: resumed.weights)
+    writer = CheckpointWriter(folder, log: log, best: best, latest: resumed.weights)
     interval = options.checkpointInterval
   }
 

@@ -78,10 +78,7 @@ private struct RecordedSweepResult: Codable {
     try fields.encode(number: result.seconds, "seconds")
     if let metrics = result.metrics {
       try fields.encode("completed", forKey: "reason")
-      try fields.encode(metrics.runningTrain, "running_train")
-      try fields.encode(metrics.train, "train")
-      try fields.encode(metrics.test, "test")
-      if let validation = metrics.validation { try fields.encode(validation, "validation") }
+      try fields.encode(metrics)
     } else {
       try fields.encode("diverged", forKey: "reason")
       try fields.encode(result.divergence, forKey: "message")
@@ -95,10 +92,7 @@ private struct RecordedSweepResult: Codable {
     let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.number("seconds"))
     switch try fields.decode(String.self, forKey: "reason") {
     case "completed":
-      let metrics = try EpochMetrics(
-        runningTrain: fields.figures("running_train"), train: fields.figures("train"),
-        test: fields.figures("test"),
-        validation: fields.contains("validation_loss") ? fields.figures("validation") : nil)
+      let metrics = try fields.measurements([.selection(isValidated: false)])
       result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics)
     case "diverged":
       let message = try fields.decode(String.self, forKey: "message")

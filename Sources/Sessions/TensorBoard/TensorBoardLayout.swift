@@ -2,8 +2,8 @@ import Experiment
 
 /// How figures are laid out for TensorBoard.
 public enum TensorBoardLayout: String, CaseIterable, Sendable {
-  /// One sub-folder for each run, with `loss/train`, `loss/test`, `accuracy/train`, `accuracy/test`, `gap`, `dropout/N`
-  /// and `learning_rate` over steps: the runs lie over each other in each chart.
+  /// One sub-folder for each run, with every figure under its quantity and split (`loss/train`, `loss/test`, `gap`),
+  /// `dropout/N` and `learning_rate` over steps: the runs lie over each other in each chart.
   case runs
   /// One sub-folder for each figure of each run, all called `metrics` and over epochs: all curves lie in one chart.
   ///
@@ -24,14 +24,16 @@ struct TensorBoardScalar: Hashable {
 
 extension TensorBoardLayout {
   /// The figures that have sub-folders.
-  private static let keys = ["train_loss", "train_acc", "test_acc"]
+  private static let named: [(name: String, figure: Figure)] = [
+    ("train_loss", .trainLoss), ("train_acc", .trainAccuracy), ("test_acc", .testAccuracy),
+  ]
   private static let tag = "metrics"
 
   /// The sub-folders within a run's.
   var folders: [String] {
     switch self {
     case .runs: []
-    case .scalars: Self.keys.map { "\(Self.tag)_\($0)" }
+    case .scalars: Self.named.map { "\(Self.tag)_\($0.name)" }
     }
   }
 
@@ -43,21 +45,19 @@ extension TensorBoardLayout {
     }
   }
 
-  /// The figures of an epoch, measured with dropout off.
+  /// The figures of an epoch's final weights.
   func figures(of event: EpochEvaluated) -> [TensorBoardScalar] {
-    let metrics = event.metrics
-    let step = event.position.step
     switch self {
     case .runs:
-      return [
-        ("loss/train", metrics.train.loss), ("loss/test", metrics.test.loss),
-        ("accuracy/train", metrics.train.accuracy), ("accuracy/test", metrics.test.accuracy),
-        ("gap", metrics.generalizationGap), ("loss/validation", metrics.validation?.loss),
-        ("accuracy/validation", metrics.validation?.accuracy),
-      ].compactMap { tag, value in value.map { TensorBoardScalar(tag: tag, step: step, value: $0) } }
+      event.metrics.all.filter { $0.figure.split != .runningTrain }.map { figure, value in
+        let split = figure.split.map { "/\($0.title)" } ?? ""
+        return TensorBoardScalar(tag: figure.quantity.key + split, step: event.position.step, value: value)
+      }
     case .scalars:
-      return zip(folders, [metrics.train.loss, metrics.train.accuracy, metrics.test.accuracy]).map {
-        TensorBoardScalar(folder: $0, tag: Self.tag, step: event.position.epoch, value: $1)
+      zip(folders, Self.named).compactMap { folder, named in
+        event.metrics[named.figure].map {
+          TensorBoardScalar(folder: folder, tag: Self.tag, step: event.position.epoch, value: $0)
+        }
       }
     }
   }

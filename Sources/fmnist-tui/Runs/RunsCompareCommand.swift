@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiment
 import Platform
 import Reports
 import Sessions
@@ -17,7 +18,7 @@ struct RunsCompareCommand: ParsableCommand {
   @OptionGroup var directory: RunsDirectoryOption
 
   @Option(help: "What the chart shows.")
-  var figure = ChartedFigure.accuracy
+  var figure = ChartedQuantity(.accuracy)
 
   private static let chartHeight = 18
 
@@ -26,7 +27,7 @@ struct RunsCompareCommand: ParsableCommand {
     var traits = TerminalTraits(environment: Environment.variables)
     if !StandardStream.output.isTerminal { traits.colors = .none }
     let width = max(60, StandardStream.output.columns - 1)
-    let chart = RunsChart(runs: runs, figure: figure, traits: traits)
+    let chart = RunsChart(runs: runs, quantity: figure.quantity, traits: traits)
     try StandardStream.output.write(
       pictures: RunsComparison(runs, width: width).lines.map { traits.encoding.encode($0.printable) } + [""]
         + chart.lines(width: width, height: Self.chartHeight).map(traits.encoding.encode))

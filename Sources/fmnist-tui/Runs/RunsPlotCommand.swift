@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiment
 import Reports
 import Sessions
 
@@ -13,18 +14,32 @@ struct RunsPlotCommand: ParsableCommand {
   @OptionGroup var directory: RunsDirectoryOption
 
   @Option(help: "What the chart shows.")
-  var figure = ChartedFigure.accuracy
+  var figure = ChartedQuantity(.accuracy)
 
   @OptionGroup var result: ResultFileOptions
 
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
     let chart = SVGChart(
-      title: figure.title,
-      runs: runs.map { SVGChart.Run(title: $0.title, curves: figure.curves(of: $0.run.history)) },
-      horizontal: ChartedFigure.horizontalAxis(runs.map(\.run.history)), isShare: figure.isShare)
+      title: figure.quantity.title,
+      runs: runs.map { SVGChart.Run(title: $0.title, curves: figure.quantity.curves(of: $0.run.history)) },
+      horizontal: Quantity.horizontalAxis(runs.map(\.run.history)), isShare: figure.quantity.isShare)
     try result.write(chart.text)
   }
 }
 
-extension ChartedFigure: ExpressibleByArgument {}
+/// What a chart shows, by its key.
+struct ChartedQuantity: ExpressibleByArgument {
+  let quantity: Quantity
+
+  init(_ quantity: Quantity) { self.quantity = quantity }
+
+  init?(argument: String) {
+    guard let quantity = Quantity.all.first(where: { $0.key == argument }) else { return nil }
+    self.init(quantity)
+  }
+
+  static var allValueStrings: [String] { Quantity.all.map(\.key) }
+
+  var defaultValueDescription: String { quantity.key }
+}

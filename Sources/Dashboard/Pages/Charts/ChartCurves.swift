@@ -2,22 +2,10 @@ internal import Experiment
 import Reports
 internal import TerminalUI
 
-/// What a chart of the dashboard shows.
-enum ChartedMetric: String {
-  case loss
-  case accuracy
-
-  var isShare: Bool { self == .accuracy }
-
-  func running(_ bucket: RunCurve.Bucket) -> Double { self == .loss ? bucket.loss : bucket.accuracy }
-
-  func evaluated(_ figures: LossAndAccuracy) -> Double { self == .loss ? figures.loss : figures.accuracy }
-}
-
 /// The curves of the runs, or of the sides where runs are repeated.
 struct ChartCurves {
   let state: DashboardState
-  let metric: ChartedMetric
+  let quantity: Quantity
 
   /// The three curves of each run; later ones are on top.
   func series(of runs: [RunState]) -> [ChartSeries] { runs.flatMap { curves(of: [$0], lead: $0.id) } }
@@ -27,12 +15,12 @@ struct ChartCurves {
     sorted(state.shownSides).flatMap { side in curves(of: counted(side, in: replicates), lead: side.lead) }
   }
 
-  /// Each run's test curve, and all curves of those with the selected run's seed.
+  /// Each run's curve on the test set, and all curves of those with the selected run's seed.
   func singles(of replicates: Replicates) -> [ChartSeries] {
     let chosen = state.comparedRuns
     let others = sorted(state.shownSides).flatMap { side in
       side.runs.filter { run in !chosen.contains { $0.id == run } }.map { run in
-        var curve = test(of: [state.runs[run.index]], lead: side.lead)
+        var curve = curve(of: standing, [state.runs[run.index]], lead: side.lead)
         curve.style.isBold = false
         curve.label = ""
         return curve
@@ -49,7 +37,7 @@ struct ChartCurves {
     state.shownSides.filter { $0.runs.count > 1 }.map { side in
       var style = side.lead.style
       style.isDim = true
-      let curves = counted(side, in: replicates).map(testPoints)
+      let curves = counted(side, in: replicates).map { points(of: $0, standing) }
       return ChartBand(
         style: style,
         spans: Self.columns(of: curves).compactMap { points in
@@ -74,47 +62,42 @@ struct ChartCurves {
   }
 
   private func curves(of runs: [RunState], lead: RunID) -> [ChartSeries] {
+    quantity.figures.map { curve(of: $0, runs, lead: lead) }
+      .filter { !$0.points.isEmpty || $0.label != Figure.Split.validation.heading }
+  }
+
+  /// The figure that stands for a run: that of the test set, or the only one.
+  private var standing: Figure { quantity.figures[quantity.figures.count - 1] }
+
+  private func curve(of figure: Figure, _ runs: [RunState], lead: RunID) -> ChartSeries {
     let mark = lead.mark(in: state.glyphs)
-    var dim = lead.style
-    dim.isDim = true
-    let train = runs.map { run in points(of: run) { metric.evaluated($0.train) } }
-    let validation = runs.map { run in points(of: run) { $0.validation.map(metric.evaluated) } }
-    let validationCurve = ChartSeries(
-      label: "valid.", longLabel: "validation, dropout off", mark: mark, style: lead.style,
-      points: Self.mean(of: validation))
-    return (validationCurve.points.isEmpty ? [] : [validationCurve]) + [
-      ChartSeries(
-        label: "running", longLabel: "running, dropout on", mark: state.glyphs == .ascii ? "." : mark,
-        style: dim, points: Self.mean(ofRunning: runs.map(runningPoints))),
-      // Where lines are made of their marks, train has the small letter.
-      ChartSeries(
-        label: "train", longLabel: "train, dropout off",
-        mark: state.glyphs == .ascii ? Character(lead.letter.lowercased()) : mark, style: lead.style,
-        isDashed: true, points: Self.mean(of: train)),
-      test(of: runs, lead: lead),
-    ]
-  }
-
-  private func test(of runs: [RunState], lead: RunID) -> ChartSeries {
-    var bold = lead.style
-    bold.isBold = true
-    return ChartSeries(
-      label: "test", longLabel: "test, dropout off", mark: lead.mark(in: state.glyphs), style: bold,
-      points: Self.mean(of: runs.map(testPoints)))
-  }
-
-  private func testPoints(of run: RunState) -> [ChartSeries.Point] {
-    points(of: run) { metric.evaluated($0.test) }
+    var curve = ChartSeries(
+      label: figure.split?.heading ?? figure.heading,
+      longLabel: figure.split.map { "\($0.title), dropout off" } ?? figure.title, mark: mark,
+      style: lead.style, points: [])
+    if figure.split == .runningTrain {
+      (curve.label, curve.longLabel, curve.style.isDim) = ("running", "running, dropout on", true)
+      if state.glyphs == .ascii { curve.mark = "." }
+      curve.points = Self.mean(ofRunning: runs.map(runningPoints))
+      return curve
+    }
+    curve.points = Self.mean(of: runs.map { points(of: $0, figure) })
+    curve.style.isBold = figure == standing
+    curve.isDashed = figure.split == .train
+    // Where lines are made of their marks, train has the small letter.
+    if curve.isDashed, state.glyphs == .ascii { curve.mark = Character(lead.letter.lowercased()) }
+    return curve
   }
 
   private func runningPoints(of run: RunState) -> [ChartSeries.Point] {
     var average = MovingAverage(decay: state.settings.smoothing)
-    return run.curve.buckets.map { ChartSeries.Point(x: $0.epochs, y: average.next(metric.running($0))) }
+    let value: (RunCurve.Bucket) -> Double = quantity == .loss ? \.loss : \.accuracy
+    return run.curve.buckets.map { ChartSeries.Point(x: $0.epochs, y: average.next(value($0))) }
   }
 
-  private func points(of run: RunState, _ value: (EpochMetrics) -> Double?) -> [ChartSeries.Point] {
+  private func points(of run: RunState, _ figure: Figure) -> [ChartSeries.Point] {
     run.history.epochs.filter { $0.position.step >= run.forkedAfter ?? 0 }.compactMap { epoch in
-      value(epoch.metrics).map { ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: $0) }
+      epoch.metrics[figure].map { ChartSeries.Point(x: run.epochs(at: epoch.position.step), y: $0) }
     }
   }
 

@@ -117,10 +117,10 @@ struct ChartsPage: Page {
     return (left, right, pane)
   }
 
-  private func chart(_ metric: ChartedMetric, _ state: DashboardState) -> LineChart {
+  private func chart(_ quantity: Quantity, _ state: DashboardState) -> LineChart {
     let replicates = state.replicates
-    let curves = ChartCurves(state: state, metric: metric)
-    var title = metric.rawValue
+    let curves = ChartCurves(state: state, quantity: quantity)
+    var title = quantity.title
     var series: [ChartSeries]
     var bands: [ChartBand] = []
     if !replicates.areSeveral {
@@ -135,10 +135,10 @@ struct ChartsPage: Page {
     }
     let range = visibleEpochs(in: state)
     var chart = LineChart(
-      title: cursor.map { "\(metric.rawValue) at \(place(of: $0, state))" } ?? title,
+      title: cursor.map { "\(quantity.title) at \(place(of: $0, state))" } ?? title,
       series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs)
-    chart.isLogarithmic = state.settings.isLogarithmic && !metric.isShare
-    chart.showsPercent = metric.isShare
+    chart.isLogarithmic = state.settings.isLogarithmic && !quantity.isShare
+    chart.showsPercent = quantity.isShare
     chart.bands = bands
     // The steep beginning would leave no room for the differences that matter.
     if !state.settings.showsBeginning, state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 }) {

@@ -29,7 +29,7 @@ struct ComparisonContent {
 
 extension DashboardState {
   /// The figures that the runs are compared by.
-  var comparedFigures: [Comparison.Figure] { Comparison(underWay: listedRuns.map(\.history)).figures }
+  var comparedFigures: [Figure] { Comparison(underWay: listedRuns.map(\.history)).figures }
 
   /// The comparison of the runs, or of the sides where runs are repeated, for a pane of a width.
   func comparisonContent(width: Int) -> ComparisonContent {
@@ -41,22 +41,19 @@ extension DashboardState {
     let shown = comparedRuns
     let histories = shown.map(\.history)
     let comparison = Comparison(underWay: histories)
-    let isValidated = shown.contains { $0.configuration.validationSize != nil }
+    let selection = Figure.selection(isValidated: shown.contains { $0.configuration.validationSize != nil })
     let mentions = shown.map { "\($0.id.mark(in: glyphs)) \(title(of: $0))" }
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       return ComparisonContent.Row(
-        label: figure.label, cells: comparison.values(of: figure).map { $0.map(figure.text) ?? "-" },
+        label: figure.label, cells: comparison.values(of: figure).map { $0.map { figure.text($0) } ?? "-" },
         difference: difference.map(figure.differenceText) ?? "",
         differenceStyle: difference.map(figure.style) ?? .plain)
     }
     let columns = max(1, shown.count)
     let isNarrow = columns > 2 || (width - ComparisonView.labelWidth) / columns < 20
     let best = histories.map { history in
-      history.best.map {
-        NumberText.percent($0.metrics.selection.accuracy) + (isNarrow ? " @" : " epoch ")
-          + "\($0.position.epoch)"
-      } ?? ""
+      history.best?.selectionText(isNarrow ? " @" : " epoch ") ?? ""
     }
     let findings =
       shown.count == 2
@@ -70,7 +67,7 @@ extension DashboardState {
       differenceHeading: comparison.isComparable ? "difference" : "",
       differenceWidth: shown.count > 2 ? 2 : width < 72 ? 11 : 14, rows: rows,
       best: ComparisonContent.Row(
-        label: isValidated ? "best validation accuracy" : "best test accuracy", cells: best),
+        label: "best \(selection.title)", cells: best),
       findings: findings,
       note: RunningLossNote(
         comparison, runs: zip(mentions, shown).map { ($0, RunningLossNote.Handicaps($1.configuration)) }))

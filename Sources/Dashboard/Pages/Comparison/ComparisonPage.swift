@@ -25,42 +25,31 @@ struct ComparisonPage: Page {
 
   /// The latest epochs, as many as fit, with those figures that fit.
   private func draw(_ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let columns = Self.columns(width: area.width - 2, isValidated: run.configuration.validationSize != nil)
-    let heading = columns.map(\.heading).joined(separator: " ")
+    let figures = Self.figures(width: area.width - 2, of: run)
+    let heading = (["epoch"] + figures.map { $0.heading.paddedLeft(to: Self.width(of: $0)) }).joined(
+      separator: " ")
     surface.write(heading, x: area.x + 1, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
     for (row, epoch) in run.history.epochs.suffix(max(0, area.height - 1)).enumerated() {
-      let cells = columns.map { $0.text(epoch).paddedLeft(to: $0.heading.count) }
+      let cells =
+        [String(epoch.position.epoch).paddedLeft(to: 5)]
+        + figures.map { figure in
+          (epoch.metrics[figure].map { figure.text($0) } ?? "-").paddedLeft(to: Self.width(of: figure))
+        }
       surface.write(cells.joined(separator: " "), x: area.x + 1, y: area.y + 1 + row, limit: area.maxX)
     }
   }
 
-  private struct Column {
-    var heading: String
-    /// Of columns that do not fit together, those with the highest number go first.
-    var rank: Int
-    var text: (EpochEvaluated) -> String
+  /// The figures that there is room for beside the epoch, the most telling ones of them.
+  private static func figures(width: Int, of run: RunState) -> [Figure] {
+    let isValidated = run.configuration.validationSize != nil
+    let known = Figure.byImportance.filter { isValidated || $0.split != .validation }
+    var room = width - "epoch".count
+    let fitting = (known.filter { $0.split != nil } + known.filter { $0.split == nil }).prefix { figure in
+      room -= Self.width(of: figure) + 1
+      return room >= 0
+    }
+    return Figure.byQuantity.filter(fitting.contains)
   }
 
-  private static func columns(width: Int, isValidated: Bool) -> [Column] {
-    func loss(_ loss: Double) -> String { NumberText.fixed(loss, decimals: 4) }
-    var columns = [
-      Column(heading: "epoch", rank: 0) { String($0.position.epoch) },
-      Column(heading: "train loss", rank: 4) { loss($0.metrics.train.loss) },
-      Column(heading: "test loss", rank: 2) { loss($0.metrics.test.loss) },
-      Column(heading: "train acc.", rank: 3) { NumberText.percent($0.metrics.train.accuracy) },
-      Column(heading: "test acc.", rank: 0) { NumberText.percent($0.metrics.test.accuracy) },
-    ]
-    if isValidated {
-      columns.append(
-        Column(heading: "valid. acc.", rank: 1) {
-          NumberText.percent($0.metrics.validation?.accuracy ?? .nan)
-        })
-    }
-    while columns.map({ $0.heading.count + 1 }).reduce(-1, +) > width,
-      let last = columns.max(by: { $0.rank < $1.rank }), last.rank > 0
-    {
-      columns.removeAll { $0.rank == last.rank }
-    }
-    return columns
-  }
+  private static func width(of figure: Figure) -> Int { max(figure.heading.count, 7) }
 }

@@ -103,18 +103,10 @@ struct ComparisonView {
   }
 }
 
-extension Comparison.Figure {
-  /// Whether less of it is better.
-  var isLoss: Bool {
-    switch self {
-    case .runningTrainLoss, .trainLoss, .validationLoss, .testLoss, .generalizationGap: true
-    case .trainAccuracy, .validationAccuracy, .testAccuracy: false
-    }
-  }
-
+extension Figure {
   /// The look of the first run's figure minus the second's.
   func style(of difference: Double) -> Style {
-    guard difference != 0 else { return .plain }
-    return Style(foreground: (difference < 0) == isLoss ? .better : .worse)
+    guard difference != 0, direction != .neither else { return .plain }
+    return Style(foreground: isBetter(difference, than: 0) ? .better : .worse)
   }
 }

@@ -28,15 +28,15 @@ struct ReplicatesLayout {
   }
 
   /// A side's figure.
-  func text(_ statistics: SampleStatistics, of figure: Comparison.Figure) -> String {
+  func text(_ statistics: SampleStatistics, of figure: Figure) -> String {
     showsSpread ? dense(figure.text(statistics)) : figure.text(statistics.mean)
   }
 
   /// The difference between two sides.
-  func text(_ difference: PairedDifference, of figure: Comparison.Figure) -> String {
+  func text(_ difference: PairedDifference, of figure: Figure) -> String {
     guard showsDifference else { return "" }
     guard showsInterval else { return dense(figure.text(difference)) }
-    return figure.differenceText(difference.mean) + (figure.intervalText(difference).map { " " + $0 } ?? "")
+    return figure.differenceText(difference.mean) + (figure.intervalText(difference).map { " [\($0)]" } ?? "")
   }
 
   private func dense(_ text: String) -> String { isDense ? text.replacing(" ±", with: "±") : text }

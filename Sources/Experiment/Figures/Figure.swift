@@ -1,0 +1,123 @@
+/// A number that is measured at the end of each epoch, and all that the program knows of it.
+///
+/// Whatever shows, keeps, ranks or charts figures goes through `all` and knows none of them by name.
+public struct Figure: Sendable {
+  /// Which values are better.
+  public enum Direction: Hashable, Sendable {
+    case higher, lower, neither
+  }
+
+  /// The samples that a figure is measured on.
+  public enum Split: Int, Hashable, Sendable {
+    /// The epoch's own steps: dropout on, weights still moving.
+    case runningTrain
+    /// The whole training set, by the epoch's final weights with dropout off: the one that may be compared with `test`.
+    case train
+    /// The images held out, dropout off.
+    case validation
+    /// The test set, dropout off.
+    case test
+  }
+
+  /// How values are written.
+  public enum Format: Hashable, Sendable {
+    /// With so many decimals.
+    case decimals(Int)
+    /// A share, in per cent; differences in percentage points.
+    case percent
+    /// A difference between shares, in percentage points.
+    case points
+    /// With so many significant digits, very small and very large numbers with an exponent.
+    case significant(Int)
+  }
+
+  /// The name that files and programs know it by.
+  public let key: String
+  /// The name in words, with the samples that it is measured on.
+  public let title: String
+  /// How it is measured, where the title does not tell.
+  public let condition: String?
+  /// The name above a narrow column.
+  public let heading: String
+  /// What it is charted under.
+  public let quantity: Quantity
+  /// What it is measured on; `nil` if it is a matter of the network, or of several splits.
+  public let split: Split?
+  /// Which values are better.
+  public let direction: Direction
+  /// How values are written.
+  public let format: Format
+  /// Whether it stands in comparisons and other short tables; the others are in full lists only.
+  public let isMain: Bool
+  /// The change from epoch to epoch that is usual at the default learning rate; 0 where runs are not judged by it.
+  public let usualSwing: Double
+  /// What makes it from other figures, if it is not measured itself.
+  let derivation: (@Sendable (Measurements) -> Double?)?
+
+  init(
+    _ key: String, _ title: String, condition: String? = nil, heading: String, _ quantity: Quantity,
+    split: Split? = nil, _ direction: Direction, _ format: Format, isMain: Bool = true,
+    usualSwing: Double = 0,
+    derivation: (@Sendable (Measurements) -> Double?)? = nil
+  ) {
+    self.key = key
+    self.title = title
+    self.condition = condition
+    self.heading = heading
+    self.quantity = quantity
+    self.split = split
+    self.direction = direction
+    self.format = format
+    self.isMain = isMain
+    self.usualSwing = usualSwing
+    self.derivation = derivation
+  }
+
+  /// Whether a value is better than another; NaN is never better, and worse than any number.
+  public func isBetter(_ value: Double, than other: Double) -> Bool {
+    switch direction {
+    case .higher: value > other || other.isNaN && !value.isNaN
+    case .lower: value < other || other.isNaN && !value.isNaN
+    case .neither: false
+    }
+  }
+}
+
+extension Figure: Hashable {
+  /// Figures are told apart by their keys.
+  public static func == (first: Figure, second: Figure) -> Bool { first.key == second.key }
+
+  /// Feeds the key.
+  public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+}
+
+extension Figure.Format {
+  /// Whether values are shares or differences between shares.
+  public var isShare: Bool { self == .percent || self == .points }
+}
+
+/// What several figures are measurements of: they lie in one chart.
+public struct Quantity: Hashable, Sendable {
+  /// The name that options and files know it by.
+  public let key: String
+  /// What is written above the chart.
+  public let title: String
+
+  init(_ key: String, _ title: String) {
+    self.key = key
+    self.title = title
+  }
+
+  /// All quantities, in the order of their first figures.
+  public static let all: [Quantity] = Figure.all.reduce(into: []) { quantities, figure in
+    if !quantities.contains(figure.quantity) { quantities.append(figure.quantity) }
+  }
+
+  /// Its figures, in the order of the splits.
+  public var figures: [Figure] {
+    Figure.all.filter { $0.quantity == self }.sorted { ($0.split?.rawValue ?? 0) < ($1.split?.rawValue ?? 0) }
+  }
+
+  /// Whether its values are shares.
+  public var isShare: Bool { figures.allSatisfy(\.format.isShare) }
+}

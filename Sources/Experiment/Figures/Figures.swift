@@ -1,0 +1,105 @@
+extension Quantity {
+  /// The mean over samples of how wrong the answers are, without any penalty.
+  public static let loss = Quantity("loss", "loss")
+  /// Correct answers divided by samples, in 0...1.
+  public static let accuracy = Quantity("accuracy", "accuracy")
+  /// The difference between two splits.
+  public static let gap = Quantity("gap", "generalisation gap (train minus test accuracy)")
+}
+
+extension Figure {
+  /// Mean loss of the epoch's own steps.
+  public static let runningTrainLoss = loss(.runningTrain)
+  /// Accuracy over the epoch's own steps.
+  public static let runningTrainAccuracy = accuracy(.runningTrain, isMain: false)
+  /// Loss of the epoch's final weights on the training set, dropout off.
+  public static let trainLoss = loss(.train)
+  /// Accuracy of the epoch's final weights on the training set, dropout off.
+  public static let trainAccuracy = accuracy(.train)
+  /// Loss on the test set.
+  public static let testLoss = loss(.test)
+  /// Accuracy on the test set.
+  public static let testAccuracy = accuracy(.test, usualSwing: 0.02)
+  /// Train minus test accuracy, both with dropout off; it swings less than they do, since they swing together.
+  public static let generalizationGap = Figure(
+    "generalization_gap", "generalisation gap", heading: "gap", .gap, .lower, .points, usualSwing: 0.01
+  ) { measured in
+    guard let train = measured[.trainAccuracy], let test = measured[.testAccuracy] else { return nil }
+    return train - test
+  }
+  /// Loss on the images held out.
+  public static let validationLoss = loss(.validation)
+  /// Accuracy on the images held out.
+  public static let validationAccuracy = accuracy(.validation)
+
+  /// Every figure, in the order in which files have them.
+  public static let all: [Figure] = [
+    runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
+    generalizationGap, validationLoss, validationAccuracy,
+  ]
+
+  /// Every figure, quantity by quantity, in the order in which tables have them.
+  public static let byQuantity: [Figure] = Quantity.all.flatMap(\.figures)
+
+  /// Every figure of final weights, the most telling ones first: what is shown where there is no room for all.
+  public static let byImportance: [Figure] = {
+    let first = [testAccuracy, validationAccuracy, generalizationGap, trainAccuracy, testLoss]
+    return first + byQuantity.filter { $0.split != .runningTrain && !first.contains($0) }
+  }()
+
+  /// What the best epoch is chosen by, and what is meant by a run's result.
+  public static func selection(isValidated: Bool) -> Figure {
+    isValidated ? validationAccuracy : testAccuracy
+  }
+
+  /// What the difference between runs is judged by, the most important one first.
+  public static let judged: [Figure] = [testAccuracy, generalizationGap]
+
+  private static func loss(_ split: Split) -> Figure {
+    Figure(
+      "\(split.key)_loss", "\(split.title) loss", condition: split.condition,
+      heading: "\(split.heading) loss",
+      .loss, split: split, .lower, .decimals(4))
+  }
+
+  private static func accuracy(_ split: Split, isMain: Bool = true, usualSwing: Double = 0) -> Figure {
+    Figure(
+      "\(split.key)_accuracy", "\(split.title) accuracy", condition: split.condition,
+      heading: "\(split.heading) acc.", .accuracy, split: split, .higher, .percent, isMain: isMain,
+      usualSwing: usualSwing)
+  }
+}
+
+extension Figure.Split {
+  /// The splits in the order in which tables have them.
+  public static let all: [Figure.Split] = [.runningTrain, .train, .validation, .test]
+
+  /// The beginning of its figures' keys.
+  fileprivate var key: String {
+    switch self {
+    case .runningTrain: "running_train"
+    case .train, .validation, .test: title
+    }
+  }
+
+  /// The name in words.
+  public var title: String {
+    switch self {
+    case .runningTrain, .train: "train"
+    case .validation: "validation"
+    case .test: "test"
+    }
+  }
+
+  /// The name in a narrow column.
+  public var heading: String { self == .validation ? "valid." : title }
+
+  /// What tells the figures of the two training splits apart.
+  fileprivate var condition: String? {
+    switch self {
+    case .runningTrain: "dropout on"
+    case .train: "dropout off"
+    case .validation, .test: nil
+    }
+  }
+}

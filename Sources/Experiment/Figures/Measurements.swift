@@ -1,0 +1,67 @@
+/// What was measured of a run at the end of an epoch: numbers by figure, which of a run that diverged need not be finite.
+public struct Measurements: Hashable, Sendable {
+  /// By the figures' keys.
+  private var values: [String: Double] = [:]
+
+  /// Nothing.
+  public init() {}
+
+  /// Mean loss and share of correct answers over the samples of a split.
+  public init(_ split: Figure.Split, loss: Double, accuracy: Double) {
+    for figure in Figure.all where figure.split == split {
+      if figure.quantity == .loss { self[figure] = loss }
+      if figure.quantity == .accuracy { self[figure] = accuracy }
+    }
+  }
+
+  /// The value of a figure; `nil` if it was not measured.
+  ///
+  /// One that is made from others cannot be set.
+  public subscript(figure: Figure) -> Double? {
+    get { figure.derivation.map { $0(self) } ?? values[figure.key] }
+    set { if figure.derivation == nil { values[figure.key] = newValue } }
+  }
+
+  /// The figures that were measured with their values, in the order of `Figure.all`.
+  public var all: [(figure: Figure, value: Double)] {
+    Figure.all.compactMap { figure in self[figure].map { (figure, $0) } }
+  }
+
+  /// Adds what else was measured.
+  public mutating func add(_ others: Measurements) { values.merge(others.values) { $1 } }
+}
+
+extension Measurements: ExpressibleByDictionaryLiteral {
+  /// Values by figure.
+  public init(dictionaryLiteral elements: (Figure, Double)...) {
+    for (figure, value) in elements { self[figure] = value }
+  }
+}
+
+extension Measurements {
+  /// The figure that the best epoch is chosen by, and its value: that of the images held out, where some are.
+  public var selection: (figure: Figure, value: Double)? {
+    let figure = Figure.selection(isValidated: self[.selection(isValidated: true)] != nil)
+    return self[figure].map { (figure, $0) }
+  }
+
+  /// Whether an epoch with these figures is better than one with the `others`, or is the first that can be the best.
+  public func isBetter(than others: Measurements?) -> Bool {
+    guard let (figure, value) = selection, !value.isNaN else { return false }
+    guard let other = others?.selection else { return true }
+    return figure.isBetter(value, than: other.value)
+  }
+}
+
+extension Measurements: Codable {
+  /// Reads an object of numbers by the figures' keys.
+  public init(from decoder: any Decoder) throws {
+    values = try decoder.singleValueContainer().decode([String: Double].self)
+  }
+
+  /// Writes an object of numbers by the figures' keys.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(values)
+  }
+}

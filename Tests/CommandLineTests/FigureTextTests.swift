@@ -1,0 +1,31 @@
+import Experiment
+import Testing
+
+@testable import Reports
+
+struct FigureTextTests {
+  @Test func whatIsNotZeroDoesNotLookLikeIt() {
+    #expect(Figure.trainLoss.text(0.00003) == "3.0e−5")
+    #expect(Figure.trainLoss.text(0.00003, width: 6) == "3.0e−5")
+    #expect(Figure.trainLoss.text(1e-300, width: 6) == "1e−300")
+    #expect(Figure.trainLoss.text(0) == "0.0000")
+    #expect(Figure.trainLoss.text(0.34567) == "0.3457")
+  }
+
+  @Test func sharesAreInPerCentAndTheirDifferencesInPoints() {
+    #expect(Figure.testAccuracy.text(0.872) == "87.20%")
+    #expect(Figure.testAccuracy.text(1) == "100.00%")
+    #expect(Figure.testAccuracy.text(1, width: 6) == "100.0%")
+    #expect(Figure.testAccuracy.differenceText(-0.0123) == "−1.23")
+    #expect(Figure.generalizationGap.text(0.0123) == "1.23")
+    #expect(Figure.generalizationGap.label == "generalisation gap, points")
+    #expect(Figure.trainAccuracy.label == "train accuracy, dropout off")
+    #expect(Figure.trainAccuracy.titleWithUnit == "train accuracy, %")
+  }
+
+  @Test func thereAreAsManyDigitsAsItTakesToSeeWhatIsLower() {
+    #expect(Figure.testAccuracy.text(0.15, apartFrom: 0.154) == "15.00%")
+    #expect(Figure.testAccuracy.text(0.153967, apartFrom: 0.154) == "15.397%")
+    #expect(Figure.testAccuracy.text(0.1539999, apartFrom: 0.154) == "15.39999%")
+  }
+}
