@@ -41,6 +41,8 @@ package struct CheckpointPlace: Codable, Hashable, Sendable {
   package var trainingSeconds: Double
   /// Seconds of training before the epoch that is under way.
   package var secondsBeforeEpoch: Double
+  /// What was measured of the last step that ended an epoch.
+  package var lastStep: Measurements
   /// The measured figures of the epoch that has just ended, or was restored; `nil` within an epoch.
   package var metrics: Measurements?
   /// What is known of the best epoch, where a run may stop early.
@@ -49,8 +51,8 @@ package struct CheckpointPlace: Codable, Hashable, Sendable {
   /// A place in a run.
   package init(
     name: String, configuration: RunConfiguration, position: RunPosition, completedEpochs: Int,
-    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double, metrics: Measurements?,
-    earlyStopping: EarlyStopping.Place? = nil
+    running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double,
+    lastStep: Measurements = [:], metrics: Measurements?, earlyStopping: EarlyStopping.Place? = nil
   ) {
     self.name = name
     self.configuration = configuration
@@ -59,6 +61,7 @@ package struct CheckpointPlace: Codable, Hashable, Sendable {
     self.running = running
     self.trainingSeconds = trainingSeconds
     self.secondsBeforeEpoch = secondsBeforeEpoch
+    self.lastStep = lastStep
     self.metrics = metrics
     self.earlyStopping = earlyStopping
   }

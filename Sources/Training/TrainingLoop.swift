@@ -178,6 +178,8 @@ final class TrainingLoop {
         if isWatched { predicted.set(logits, of: samples) }
       })
     try state.expectFinite(metrics)
+    metrics.add(state.lastStep)
+    metrics.measureWeights(of: state.network)
     events.publish(
       .epochEvaluated(
         EpochEvaluated(

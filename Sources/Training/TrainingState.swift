@@ -12,6 +12,8 @@ struct TrainingState {
   private(set) var completedEpochs = 0
   /// The steps of the epoch that is under way.
   private(set) var running: StepsCompleted
+  /// What was measured of the last step that ended an epoch.
+  private(set) var lastStep = Measurements()
   /// The best epoch, where the run may stop early.
   private var earlyStopping: EarlyStopping?
   private var trainingSeconds = 0.0
@@ -34,6 +36,7 @@ struct TrainingState {
     position = place.position
     completedEpochs = place.completedEpochs
     running = place.running
+    lastStep = place.lastStep
     trainingSeconds = place.trainingSeconds
     secondsBeforeEpoch = place.secondsBeforeEpoch
     if let search = place.earlyStopping {
@@ -46,7 +49,7 @@ struct TrainingState {
     let place = CheckpointPlace(
       name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
-      metrics: metrics, earlyStopping: earlyStopping?.place)
+      lastStep: lastStep, metrics: metrics, earlyStopping: earlyStopping?.place)
     return Checkpoint(
       place: place, weights: network.stateDictionary, optimizer: optimizer.state,
       bestWeights: earlyStopping?.weights ?? [])
@@ -100,6 +103,7 @@ extension TrainingState {
     SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
       .gradient(logits: pass.output, labels: batch.labels, into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
+    if position.batch + 1 == stepsPerEpoch { lastStep.measureGradient(of: network, team: team) }
     configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(step: position.step, stepsPerEpoch: stepsPerEpoch)
     optimizer.update(&network, team: team)

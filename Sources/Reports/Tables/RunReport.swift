@@ -128,8 +128,10 @@ package struct RunReport {
 
   /// The figures that the comparison leaves out.
   private func further(_ description: SessionDescription, _ comparison: Comparison) -> [String] {
-    let rows = Figure.byQuantity.filter { !$0.isMain }.map { figure in
-      [figure.label] + comparison.values(of: figure).map { $0.map { figure.text($0) } ?? "-" }
+    let rows = Figure.byQuantity.filter { !$0.isMain }.compactMap { figure -> [String]? in
+      let values = comparison.values(of: figure)
+      guard values.contains(where: { $0 != nil }) else { return nil }
+      return [figure.label] + values.map { $0.map { figure.text($0) } ?? "-" }
     }
     let runs = comparison.measured.indices.map { description.letter(of: RunID($0)) }
     return [""] + TextTable(rows: [["further figures"] + runs] + rows).lines

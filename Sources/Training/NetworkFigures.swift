@@ -1,0 +1,13 @@
+internal import Experiment
+internal import NeuralNetwork
+
+/// What is measured of a network itself, whatever its answers; the order of each sum does not depend on the threads.
+extension Measurements {
+  /// Measures the weights of linear layers at an epoch's end, without biases and the parameters of batch norm.
+  mutating func measureWeights(of network: Network) {
+  }
+
+  /// Measures the gradient of an epoch's last step, as backward leaves it: before penalties and clipping.
+  mutating func measureGradient(of network: Network, team: ThreadTeam) {
+  }
+}
