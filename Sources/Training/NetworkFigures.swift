@@ -5,6 +5,11 @@ internal import NeuralNetwork
 extension Measurements {
   /// Measures the weights of linear layers at an epoch's end, without biases and the parameters of batch norm.
   mutating func measureWeights(of network: Network) {
+    var squares = 0.0
+    for parameter in network.parameters where parameter.kind == .weight {
+      for weight in parameter.values.elements { squares += Double(weight) * Double(weight) }
+    }
+    self[.weightNorm] = squares.squareRoot()
   }
 
   /// Measures the gradient of an epoch's last step, as backward leaves it: before penalties and clipping.

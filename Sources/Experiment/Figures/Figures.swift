@@ -31,11 +31,13 @@ extension Figure {
   public static let validationLoss = loss(.validation)
   /// Accuracy on the images held out.
   public static let validationAccuracy = accuracy(.validation)
+  /// Euclidean norm of all weights, without biases and the parameters of batch norm.
+  public static let weightNorm = ofNetwork("weight_norm", "norm of all weights", heading: "|weights|")
 
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
     runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
-    generalizationGap, validationLoss, validationAccuracy,
+    generalizationGap, validationLoss, validationAccuracy, weightNorm,
   ]
 
   /// Every figure, quantity by quantity, in the order in which tables have them.
@@ -54,6 +56,16 @@ extension Figure {
 
   /// What the difference between runs is judged by, the most important one first.
   public static let judged: [Figure] = [testAccuracy, generalizationGap]
+
+  /// A figure of the network itself, in a chart of its own.
+  private static func ofNetwork(
+    _ key: String, _ title: String, condition: String? = nil, heading: String,
+    _ format: Format = .significant(4)
+  ) -> Figure {
+    Figure(
+      key, title, condition: condition, heading: heading, Quantity(key, title), .neither, format,
+      isMain: false)
+  }
 
   private static func loss(_ split: Split) -> Figure {
     Figure(
