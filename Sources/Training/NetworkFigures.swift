@@ -14,5 +14,6 @@ extension Measurements {
 
   /// Measures the gradient of an epoch's last step, as backward leaves it: before penalties and clipping.
   mutating func measureGradient(of network: Network, team: ThreadTeam) {
+    self[.gradientNorm] = NeuralNetwork.gradientNorm(of: network, team: team)
   }
 }

@@ -33,11 +33,15 @@ extension Figure {
   public static let validationAccuracy = accuracy(.validation)
   /// Euclidean norm of all weights, without biases and the parameters of batch norm.
   public static let weightNorm = ofNetwork("weight_norm", "norm of all weights", heading: "|weights|")
+  /// Euclidean norm of the gradient of all parameters in the epoch's last step, before penalties and clipping.
+  public static let gradientNorm = ofNetwork(
+    "gradient_norm", "norm of the gradient", condition: "last step", heading: "|gradient|")
 
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
     runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
     generalizationGap, validationLoss, validationAccuracy, weightNorm,
+    gradientNorm,
   ]
 
   /// Every figure, quantity by quantity, in the order in which tables have them.
