@@ -5,11 +5,16 @@ internal import NeuralNetwork
 extension Measurements {
   /// Measures the weights of linear layers at an epoch's end, without biases and the parameters of batch norm.
   mutating func measureWeights(of network: Network) {
-    var squares = 0.0
+    var (squares, count, smallCount) = (0.0, 0, 0)
     for parameter in network.parameters where parameter.kind == .weight {
-      for weight in parameter.values.elements { squares += Double(weight) * Double(weight) }
+      count += parameter.values.elements.count
+      for weight in parameter.values.elements {
+        squares += Double(weight) * Double(weight)
+        if weight.magnitude < 1e-3 { smallCount += 1 }
+      }
     }
     self[.weightNorm] = squares.squareRoot()
+    if count > 0 { self[.smallWeightShare] = Double(smallCount) / Double(count) }
   }
 
   /// Measures the gradient of an epoch's last step, as backward leaves it: before penalties and clipping.

@@ -36,12 +36,15 @@ extension Figure {
   /// Euclidean norm of the gradient of all parameters in the epoch's last step, before penalties and clipping.
   public static let gradientNorm = ofNetwork(
     "gradient_norm", "norm of the gradient", condition: "last step", heading: "|gradient|")
+  /// Share of the weights that are below 0.001 in size, without biases and the parameters of batch norm.
+  public static let smallWeightShare = ofNetwork(
+    "small_weight_share", "share of weights below 0.001", heading: "small w.", .percent)
 
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
     runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
     generalizationGap, validationLoss, validationAccuracy, weightNorm,
-    gradientNorm,
+    gradientNorm, smallWeightShare,
   ]
 
   /// Every figure, quantity by quantity, in the order in which tables have them.
