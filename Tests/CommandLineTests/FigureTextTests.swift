@@ -23,6 +23,15 @@ struct FigureTextTests {
     #expect(Figure.trainAccuracy.titleWithUnit == "train accuracy, %")
   }
 
+  @Test func everyFigureIsInTheLinesForPrograms() {
+    var measured = Measurements()
+    for figure in Figure.all { measured[figure] = 0.5 }
+    var object = JSONObject()
+    object.add(measured)
+    for figure in Figure.all { #expect(object.text.contains("\"\(figure.key)\":")) }
+    #expect(RunsCSV.fields(measured).count { !$0.isEmpty } == Figure.all.count)
+  }
+
   @Test func thereAreAsManyDigitsAsItTakesToSeeWhatIsLower() {
     #expect(Figure.testAccuracy.text(0.15, apartFrom: 0.154) == "15.00%")
     #expect(Figure.testAccuracy.text(0.153967, apartFrom: 0.154) == "15.397%")
