@@ -1,5 +1,5 @@
 /// How training images are changed at random each time they are learned from.
-public struct Augmentation: Codable, Hashable, Sendable {
+public struct Augmentation: Hashable, Sendable {
   /// The farthest that an image may be shifted.
   public static let largestShift = 14
   /// The shift that a person gets who asks for shifts by a key.
@@ -39,12 +39,5 @@ extension Augmentation {
   /// The spelling that `init(text:)` reads back.
   public var text: String {
     SettingText.list((flip ? ["flip"] : []) + (shift != 0 ? ["shift=\(shift)"] : []))
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// What was recorded before there was augmentation had none.
-  func decode(_ type: Augmentation.Type, forKey key: Key) throws -> Augmentation {
-    try decodeIfPresent(type, forKey: key) ?? Augmentation()
   }
 }

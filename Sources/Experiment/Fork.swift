@@ -53,8 +53,8 @@ extension RunConfiguration {
   /// - Throws: `ConfigurationError` if no run can have these settings, or the run could not go on with them.
   public func forked(with changes: GivenSettings) throws(ConfigurationError) -> RunConfiguration {
     var fork = self
-    for (setting, text) in changes.texts.sorted(by: { $0.key < $1.key }) {
-      let given = "\(setting.rawValue)=\(text)"
+    for (setting, text) in changes.inOrder {
+      let given = "\(setting.key)=\(text)"
       if let obstacle = setting.obstacleToFork {
         throw ConfigurationError(
           setting: setting, given: given, problem: obstacle,
@@ -62,11 +62,15 @@ extension RunConfiguration {
       }
       do {
         try setting.set(text, in: &fork)
-        try fork.validate()
       } catch {
-        throw ConfigurationError(
-          setting: setting, given: given, problem: error.problem, remedy: error.remedy)
+        throw error.given(as: given)
       }
+    }
+    do {
+      try fork.validate()
+    } catch {
+      let culprit = error.setting.flatMap { setting in changes[setting].map { "\(setting.key)=\($0)" } }
+      throw error.given(as: culprit ?? "\(changes.words()) with \(error.given)")
     }
     return fork
   }
@@ -76,22 +80,5 @@ extension RunConfiguration {
     let phrases = changes.texts.keys.sorted().map { $0.phrase(in: self) }
     return phrases.isEmpty
       ? "copy of \(parent.letter)" : "\(phrases.joined(separator: ", ")) from \(parent.letter)"
-  }
-}
-
-extension RunSetting {
-  /// Why a fork cannot differ in this setting from the run that it goes on from, if it cannot.
-  public var obstacleToFork: String? {
-    switch self {
-    case .hidden, .batchNorm: "the weights are those of another network"
-    case .activation: "the weights were learned with another activation"
-    case .initialization: "the weights are drawn already"
-    case .optimizer: "what the optimizer remembers is of another rule"
-    case .batchSize, .seed, .trainSize, .validation: "the fork would not see the same batches"
-    case .dropout, .inputDropout, .learningRate, .schedule, .warmup, .momentum, .nesterov, .weightDecay,
-      .noBiasDecay, .l1, .clipNorm, .clipValue, .labelSmoothing, .augment, .epochs, .earlyStopping,
-      .evaluationInterval:
-      nil
-    }
   }
 }

@@ -8,9 +8,9 @@
 ///
 /// A pure function of the step and of the epochs that the run is to make. When epochs are added to a run that is under
 /// way, a cosine is spread over the new number of epochs: the rate goes up again to where it would be then.
-public struct LearningRateSchedule: Codable, Hashable, Sendable {
+public struct LearningRateSchedule: Hashable, Sendable {
   /// How the rate falls.
-  public enum Decay: Codable, Hashable, Sendable {
+  public enum Decay: Hashable, Sendable {
     /// Not at all.
     case constant
     /// Times `factor` after every `epochs` epochs, as PyTorch's `StepLR`.
@@ -80,12 +80,5 @@ extension RunConfiguration {
   /// The learning rate of the step that follows `step` updates.
   public func learningRate(step: Int, stepsPerEpoch: Int) -> Double {
     learningRate * schedule.factor(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs)
-  }
-}
-
-extension KeyedDecodingContainer {
-  /// What was recorded before there were schedules had a constant rate.
-  func decode(_ type: LearningRateSchedule.Type, forKey key: Key) throws -> LearningRateSchedule {
-    try decodeIfPresent(type, forKey: key) ?? LearningRateSchedule()
   }
 }

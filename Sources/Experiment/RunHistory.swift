@@ -6,6 +6,8 @@ public struct RunHistory: Hashable, Sendable {
   public private(set) var epochs: [EpochEvaluated] = []
   /// The latest step that is known.
   public private(set) var step = 0
+  /// How many updates its epochs make.
+  public private(set) var lengths = EpochLengths(1)
   /// How the run ended, once it has.
   public private(set) var ended: RunEnded?
   /// Whether a person took the run out of the session.
@@ -17,10 +19,16 @@ public struct RunHistory: Hashable, Sendable {
   /// Takes in one event of this run.
   public mutating func record(_ event: TrainingEvent) {
     switch event {
-    case .runStarted(let event): started = event
+    case .runStarted(let event):
+      started = event
+      // A run that is gone on with keeps what is known of its epochs.
+      if step == 0 { lengths = event.lengths }
     case .stepsCompleted(let event):
       // Whoever follows a recorded run sees it begin again when it was restarted.
-      if event.isFirst { epochs = [] }
+      if event.isFirst, step > 0, let started {
+        epochs = []
+        lengths = started.lengths
+      }
       step = event.position.step
       ended = nil
     case .epochEvaluated(let event):
@@ -29,8 +37,13 @@ public struct RunHistory: Hashable, Sendable {
     case .resumed: ended = nil
     case .runRenamed(let event): started?.name = event.name
     case .runRemoved: isRemoved = true
-    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged, .paused:
-      break
+    case .settingChanged(let event):
+      if event.setting == .batchSize, case .integer(let size) = event.newValue, let started {
+        // An epoch keeps the size with which it began.
+        lengths.set(
+          started.steps(batchSize: size), from: event.position.epoch + (event.position.batch == 0 ? 0 : 1))
+      }
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused: break
     case .runEnded(let event): ended = event
     }
   }
@@ -39,6 +52,11 @@ public struct RunHistory: Hashable, Sendable {
   public mutating func inherit(from parent: RunHistory) {
     guard let fork = started?.forkedFrom else { return }
     epochs = parent.epochs.filter { $0.position.step <= fork.step } + ownEpochs
+    lengths = parent.lengths
+    if let started {
+      lengths.set(
+        started.steps(batchSize: started.configuration.batchSize), from: lengths.nextEpoch(at: fork.step))
+    }
     step = max(step, fork.step)
   }
 

@@ -1,5 +1,5 @@
 /// What a person can ask of a run; each takes effect at the next step boundary.
-public enum TrainingCommand: Codable, Hashable, Sendable {
+public enum TrainingCommand: Hashable, Sendable {
   /// Wait after the current step.
   case pause
   /// Go on after a pause.
@@ -10,8 +10,8 @@ public enum TrainingCommand: Codable, Hashable, Sendable {
   case advanceOneEpoch
   /// End the run in order.
   case stop
-  /// Change a setting from the next step on.
-  case set(LiveSetting, to: Double)
+  /// Change a setting from the next step on, or from the next epoch on.
+  case set(SettingChange)
   /// Begin a further run from here, with these settings changed and nothing else.
   case fork(changing: GivenSettings)
   /// Tell what the network says of some test images, also in so many passes with dropout.

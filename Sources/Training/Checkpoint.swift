@@ -31,6 +31,8 @@ package struct CheckpointPlace: Codable, Hashable, Sendable {
   package var name: String
   /// The settings in force.
   package var configuration: RunConfiguration
+  /// The settings with which the epoch began that is under way.
+  package var epochConfiguration: RunConfiguration
   /// Updates made, epoch and batch.
   package var position: RunPosition
   /// Epochs that are complete and measured.
@@ -50,12 +52,14 @@ package struct CheckpointPlace: Codable, Hashable, Sendable {
 
   /// A place in a run.
   package init(
-    name: String, configuration: RunConfiguration, position: RunPosition, completedEpochs: Int,
+    name: String, configuration: RunConfiguration, epochConfiguration: RunConfiguration? = nil,
+    position: RunPosition, completedEpochs: Int,
     running: StepsCompleted, trainingSeconds: Double, secondsBeforeEpoch: Double,
     lastStep: Measurements = [:], metrics: Measurements?, earlyStopping: EarlyStopping.Place? = nil
   ) {
     self.name = name
     self.configuration = configuration
+    self.epochConfiguration = epochConfiguration ?? configuration
     self.position = position
     self.completedEpochs = completedEpochs
     self.running = running

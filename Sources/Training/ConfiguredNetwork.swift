@@ -27,6 +27,20 @@ extension RunConfiguration {
         nesterov: nesterov))
   }
 
+  /// The optimiser with these settings and the memory of another one of its kind.
+  func makeOptimizer(goingOnFrom other: any Optimizer) -> any Optimizer {
+    var optimizer = makeOptimizer()
+    optimizer.state = other.state
+    return optimizer
+  }
+
+  /// Gives a network what can change of it while it learns.
+  func apply(to network: inout Network) {
+    for (layer, probability) in dropout.enumerated() {
+      network.setDropout(layer, to: probability)
+    }
+  }
+
   /// Makes of the gradients what the settings want before each update.
   func adjustGradients(of network: inout Network, team: ThreadTeam) {
     if l1 > 0 { GradientAdjustment.l1(strength: l1).apply(to: &network, team: team) }

@@ -9,7 +9,7 @@ final class TrainingLoop {
   private let dataset: Dataset
   private let trainIndices: [Int32]
   private let validationIndices: [Int32]
-  private let batches: Batches
+  private var batches: Batches
   private var threads: RunThreads
   private let control: RunControl
   private let events: EventQueue
@@ -78,7 +78,10 @@ final class TrainingLoop {
     pass = Pass(for: network)
     evaluation = Evaluation(for: network)
     layerObserver = LayerObserver(for: network)
-    if case .checkpoint(let checkpoint) = plan.beginning { state.goOn(from: checkpoint) }
+    if case .checkpoint(let checkpoint) = plan.beginning {
+      state.goOn(from: checkpoint)
+      batches = Batches(count: trainIndices.count, batchSize: state.epochConfiguration.batchSize)
+    }
   }
 
   /// Makes the whole run.
@@ -108,13 +111,15 @@ final class TrainingLoop {
     while !state.isComplete {
       state.beginEpochIfDue()
       let order = state.configuration.order(of: trainIndices, epoch: state.position.epoch)
-      for batch in state.position.batch..<batches.count {
+      while state.position.batch == 0 || state.position.batch < batches.count {
         guard obeyCommands() else {
           saveCheckpoint()
           return false
         }
+        state.fixEpochSettings()
+        batches = Batches(count: trainIndices.count, batchSize: state.epochConfiguration.batchSize)
         threads.take()
-        events.publish(.stepsCompleted(try makeStep(order[batches.range(of: batch)])))
+        events.publish(.stepsCompleted(try makeStep(order[batches.range(of: state.position.batch)])))
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
@@ -233,7 +238,7 @@ extension TrainingLoop {
       for command in control.waitForCommands() {
         switch command {
         case .stop: return false
-        case .set(.epochs, let count): change(.epochs, to: count)
+        case .set(let change) where change.setting == .epochs: self.change(change)
         case .fork(let changes): fork(changing: changes)
         case .examine, .measureUncertainty: answer(command)
         default: break
@@ -252,7 +257,7 @@ extension TrainingLoop {
     case .advanceOneStep: resume(at: .untilStep(state.position.step + 1))
     case .advanceOneEpoch: resume(at: .untilEpoch(state.position.epoch + 1))
     case .stop: pace = .stopping
-    case .set(let setting, let value): change(setting, to: value)
+    case .set(let change): self.change(change)
     case .fork(let changes): fork(changing: changes)
     case .examine, .measureUncertainty: answer(command)
     }
@@ -282,7 +287,7 @@ extension TrainingLoop {
   private func makeScheduledChanges() {
     while let change = schedule.changes.first, change.position.step <= state.position.step {
       schedule.changes.removeFirst()
-      self.change(change.setting, to: change.newValue)
+      self.change(change.change)
     }
   }
 
@@ -307,11 +312,13 @@ extension TrainingLoop {
     checkpoints.save(state.checkpoint(name: name, metrics: metrics))
   }
 
-  /// Changes a setting from the next step on; a value out of its range is ignored.
-  private func change(_ setting: LiveSetting, to value: Double) {
-    guard let oldValue = state.change(setting, to: value) else { return }
+  /// Changes a setting from the next step on; what the run cannot have is ignored.
+  private func change(_ change: SettingChange) {
+    guard let oldValue = state.change(change, trainingImages: dataset.train.count) else { return }
     events.publish(
       .settingChanged(
-        SettingChanged(position: state.position, setting: setting, oldValue: oldValue, newValue: value)))
+        SettingChanged(
+          position: state.position, setting: change.setting, layer: change.layer, oldValue: oldValue,
+          newValue: change.value)))
   }
 }

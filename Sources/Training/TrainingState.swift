@@ -8,6 +8,8 @@ struct TrainingState {
   private(set) var network: Network
   private var optimizer: any Optimizer
   private(set) var position: RunPosition
+  /// The settings with which the epoch began that is under way.
+  private(set) var epochConfiguration: RunConfiguration
   /// Epochs that are complete, and measured where they are to be.
   private(set) var completedEpochs = 0
   /// The steps of the epoch that is under way.
@@ -22,6 +24,7 @@ struct TrainingState {
   /// A run before its first step.
   init(_ run: RunID, configuration: RunConfiguration, network: Network) {
     self.configuration = configuration
+    epochConfiguration = configuration
     self.network = network
     optimizer = configuration.makeOptimizer()
     position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
@@ -35,6 +38,7 @@ struct TrainingState {
     optimizer.state = checkpoint.optimizer
     position = place.position
     completedEpochs = place.completedEpochs
+    if position.batch > 0, completedEpochs < position.epoch { epochConfiguration = place.epochConfiguration }
     running = place.running
     lastStep = place.lastStep
     trainingSeconds = place.trainingSeconds
@@ -47,7 +51,8 @@ struct TrainingState {
   /// All there is to the run, between two steps; `metrics` are the figures of the epoch that has just ended.
   func checkpoint(name: String, metrics: Measurements?) -> Checkpoint {
     let place = CheckpointPlace(
-      name: name, configuration: configuration, position: position, completedEpochs: completedEpochs,
+      name: name, configuration: configuration, epochConfiguration: epochConfiguration, position: position,
+      completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
       lastStep: lastStep, metrics: metrics, earlyStopping: earlyStopping?.place)
     return Checkpoint(
@@ -64,16 +69,16 @@ struct TrainingState {
   /// Seconds of training in the epoch that is under way, or has just ended.
   var secondsOfEpoch: Double { trainingSeconds - secondsBeforeEpoch }
 
-  /// Changes a setting from the next step on, and returns its old value; `nil` where the value is out of range or in force.
-  mutating func change(_ setting: LiveSetting, to value: Double) -> Double? {
-    if setting == .epochs, value < Double(position.epoch) { return nil }
-    guard let oldValue = configuration.set(setting, to: value), oldValue != value else { return nil }
-    switch setting {
-    case .dropout(let layer): network.setDropout(layer, to: value)
-    case .weightDecay: optimizer.weightDecay = value
-    case .epochs: earlyStopping?.goOn()
-    case .learningRate, .l1, .labelSmoothing, .flip, .shift: break
-    }
+  /// Changes a setting from the next step on, and returns its old value; `nil` where the run cannot have it, or has it.
+  mutating func change(_ change: SettingChange, trainingImages: Int) -> SettingValue? {
+    guard let changed = try? configuration.changed(by: change), changed != configuration,
+      (try? changed.validate(trainingImages: trainingImages)) != nil, changed.epochs >= position.epoch
+    else { return nil }
+    let oldValue = change.setting.value(in: configuration, layer: change.layer)
+    configuration = changed
+    configuration.apply(to: &network)
+    optimizer = configuration.makeOptimizer(goingOnFrom: optimizer)
+    if change.setting == .epochs { earlyStopping?.goOn() }
     return oldValue
   }
 }
@@ -88,6 +93,9 @@ extension TrainingState {
     running = StepsCompleted(beginningAt: position)
     secondsBeforeEpoch = trainingSeconds
   }
+
+  /// Takes the settings in force for those of the epoch, if that has made no step yet.
+  mutating func fixEpochSettings() { if position.batch == 0 { epochConfiguration = configuration } }
 
   /// Learns from the batch whose pixels `pass` holds; `scores` tells what came of it.
   ///
@@ -105,7 +113,8 @@ extension TrainingState {
     pass.backward(&network, team: team)
     if position.batch + 1 == stepsPerEpoch { lastStep.measureGradient(of: network, team: team) }
     configuration.adjustGradients(of: &network, team: team)
-    optimizer.learningRate = configuration.learningRate(step: position.step, stepsPerEpoch: stepsPerEpoch)
+    optimizer.learningRate = configuration.learningRate(
+      step: (position.epoch - 1) * stepsPerEpoch + position.batch, stepsPerEpoch: stepsPerEpoch)
     optimizer.update(&network, team: team)
   }
 

@@ -71,7 +71,7 @@ import Testing
     let lines = results.split(whereSeparator: \.isNewline)
       .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     let keys = [
-      "train_size", "dropout", "seed", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
+      "train-size", "dropout", "seed", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
     ]
     let columns = try keys.map { key in try #require(lines.first?.firstIndex { $0 == key }) }
     return lines.dropFirst().map { line in columns.map { String(line[$0]) }.joined(separator: " ") }.sorted()

@@ -48,7 +48,7 @@ struct JSONLinesReporterTests {
   @Test func aRunIsDescribedByItsOptions() throws {
     let session = try ScriptedSession()
     let line = try line(session.started(0))
-    let options = RunSetting.allCases.map { $0.rawValue.replacing("-", with: "_") }
+    let options = Setting.allCases.map { $0.key }
     let described = keys(line)
     #expect(described.prefix(4) == ["schema", "event", "run", "name"])
     #expect(Array(described[4..<(4 + options.count)]) == options)
@@ -59,8 +59,8 @@ struct JSONLinesReporterTests {
     #expect(object["hidden"] as? [Int] == [256, 256])
     #expect(object["dropout"] as? [Double] == [0.2, 0.5])
     #expect(object["init"] as? String == "normal=0.01")
-    #expect(object["clip_norm"] is NSNull)
-    #expect(object["train_size"] is NSNull)
+    #expect(object["clip-norm"] is NSNull)
+    #expect(object["train-size"] is NSNull)
     #expect(object["parameters"] as? Int == 269_322)
   }
 
@@ -115,13 +115,15 @@ struct JSONLinesReporterTests {
     let position = session.position(0, epoch: 2, batch: 1)
     let change = try line(
       .settingChanged(
-        SettingChanged(position: position, setting: .dropout(layer: 1), oldValue: 0.5, newValue: 0.6)))
+        SettingChanged(
+          position: position, setting: .dropout, layer: 1, oldValue: .number(0.5), newValue: .number(0.6))))
     #expect(keys(change) == Self.position + ["setting", "layer", "old_value", "new_value"])
     #expect(try parse(change)["layer"] as? Int == 2)
     let rate = try parse(
       line(
         .settingChanged(
-          SettingChanged(position: position, setting: .learningRate, oldValue: 0.5, newValue: 0.1))))
+          SettingChanged(
+            position: position, setting: .learningRate, oldValue: .number(0.5), newValue: .number(0.1)))))
     #expect(rate["setting"] as? String == "lr")
     #expect(rate["layer"] is NSNull)
     #expect(try keys(line(.paused(position))) == Self.position)

@@ -94,7 +94,8 @@ final class RecordedRuns {
   func changed(_ step: Int, from old: Double, to new: Double) -> TrainingEvent {
     .settingChanged(
       SettingChanged(
-        position: Self.position(0, step: step), setting: .dropout(layer: 1), oldValue: old, newValue: new))
+        position: Self.position(0, step: step), setting: .dropout, layer: 1, oldValue: .number(old),
+        newValue: .number(new)))
   }
 
   func ended(_ run: Int, epoch: Int = 3, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {

@@ -72,8 +72,11 @@ import Testing
             position: Self.position, predictions: [3], probabilities: (0..<10).map { $0 }),
           predictiveEntropies: [0.1], mutualInformation: [0.05])),
       .settingChanged(
-        SettingChanged(position: Self.position, setting: .dropout(layer: 1), oldValue: 0, newValue: 0.5)),
-      .settingChanged(SettingChanged(position: Self.position, setting: .epochs, oldValue: 1, newValue: 2)),
+        SettingChanged(
+          position: Self.position, setting: .dropout, layer: 1, oldValue: .number(0), newValue: .number(0.5))),
+      .settingChanged(
+        SettingChanged(
+          position: Self.position, setting: .epochs, oldValue: .integer(1), newValue: .integer(2))),
       .paused(Self.position), .resumed(Self.position),
       .runEnded(RunEnded(position: Self.position, reason: .diverged(message: "loss \"became\" NaN"))),
     ]
@@ -108,7 +111,7 @@ import Testing
     "{\"seconds\":0,\"event\":{\"testPredicted\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
       + "\"batch\":1},\"predictions\":[200],\"probabilities\":[0,0,0,0,0,0,0,0,0,0]}}}}",
     "{\"seconds\":0,\"event\":{\"settingChanged\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
-      + "\"batch\":1},\"setting\":{\"epochs\":{}},\"oldValue\":1,\"newValue\":1e300}}}}",
+      + "\"batch\":1},\"setting\":\"epochs\",\"oldValue\":1,\"newValue\":1e300}}}}",
     "{\"seconds\":0,\"event\":{\"imagesExamined\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
       + "\"batch\":1},\"images\":[{\"image\":0,\"probabilities\":[1],\"monteCarlo\":{\"passes\":1,\"means\":[1],"
       + "\"standardDeviations\":[0],\"agreement\":1,\"predictiveEntropy\":0,\"mutualInformation\":0}}]}}}}",

@@ -46,11 +46,11 @@ import Training
   private func change(at step: Int, to rate: Double) -> SettingChanged {
     SettingChanged(
       position: RunPosition(run: RunID(0), step: step, epoch: (step - 1) / 8 + 1, batch: (step - 1) % 8 + 1),
-      setting: .learningRate, oldValue: 0.5, newValue: rate)
+      setting: .learningRate, oldValue: .number(0.5), newValue: .number(rate))
   }
 
   private func changesOfRate(_ session: ResumedSession) -> [Double] {
-    session.plans[0].schedule.changes.filter { $0.setting == .learningRate }.map(\.newValue)
+    session.plans[0].schedule.changes.filter { $0.setting == .learningRate }.compactMap(\.newValue.number)
   }
 
   @Test func aLiveChangeAfterTheCheckpointIsMadeAgain() throws {

@@ -17,7 +17,7 @@ struct ScriptedSession {
 
   /// The default comparison, or the one that `versus` asks for.
   init(
-    settings: [RunSetting: String] = [:], versus: [String] = [], comparing: Bool = true, replicates: Int = 1
+    settings: [Setting: String] = [:], versus: [String] = [], comparing: Bool = true, replicates: Int = 1
   ) throws {
     var given = GivenSettings()
     for (setting, text) in settings { given[setting] = text }

@@ -88,7 +88,7 @@ import Testing
     #expect(events.last == "sweep_ended")
     #expect(events.filter { $0 == "sweep_run_ended" }.count == 8)
     #expect(events.filter { $0 == "sweep_cell" }.count == 4)
-    #expect(objects[0]["over"] as? String == "dropout,train_size")
+    #expect(objects[0]["over"] as? String == "dropout,train-size")
     #expect(objects[0]["runs"] as? Int == 8)
   }
 

@@ -122,11 +122,10 @@ struct TextReporterTests {
         training   SGD · lr 0.5 · times 0.1 every 4 epochs · warm-up over 0.5 epochs
                    Nesterov momentum 0.9 · weight decay 0.0001 on weights only
                    L1 1e-5 · gradient norm up to 1 · gradients up to ±0.5
-                   label smoothing 0.1 · half of the images mirrored
-                   images moved by up to 2 pixels
-                   5,000 of the training images held out for validation
-                   1,000 of the training images · batch 256 · 10 epochs · seed 1
-                   2 threads
+                   label smoothing 0.1
+                   half of the images mirrored, moved by up to 2 pixels · batch 256
+                   10 epochs · seed 1 · 1,000 of the training images
+                   5,000 of the training images held out for validation · 2 threads
         run A      hidden 256,256, dropout 0.2,0.5, seed 1
                    dropout 0.2,0.5, of pixels 0.1
         run B      hidden 128, dropout 0.2, seed 3 · other initial weights
@@ -189,7 +188,8 @@ struct TextReporterTests {
       session.started(0),
       .settingChanged(
         SettingChanged(
-          position: session.position(0, epoch: 6), setting: .dropout(layer: 1), oldValue: 0.5, newValue: 0.6)),
+          position: session.position(0, epoch: 6), setting: .dropout, layer: 1, oldValue: .number(0.5),
+          newValue: .number(0.6))),
     ])
     #expect(text.contains("\nA: dropout of layer 2 0.5 to 0.6 after step 1,410\n"))
   }

@@ -92,7 +92,7 @@ struct TrainCommandTests {
   }
 
   @Test func optionsHaveTheNamesThatVersusUses() throws {
-    for setting in RunSetting.allCases {
+    for setting in Setting.allCases {
       let text = setting.isFlag ? "" : " " + setting.text(in: RunConfiguration())
       let settings = try parse("--momentum 0.5 \(setting.option)\(text)").settings
       #expect(settings[setting] != nil)
@@ -134,7 +134,8 @@ struct TrainCommandTests {
     ("--lr -1", "--lr -1: the learning rate lies above 0"), ("--lr nan", "--lr nan: the learning rate"),
     ("--lr", "Missing value for '--lr"),
     ("--epochs 0", "--epochs 0: the number of epochs lies in 1...100000"),
-    ("--batch-size 0", "--batch-size 0"), ("--dropout 0.2", "--dropout 0.2: there must be one probability"),
+    ("--batch-size 0", "--batch-size 0"),
+    ("--dropout 0.2,0.2,0.2", "--dropout 0.2,0.2,0.2: there must be one probability"),
     ("--hidden 64 --dropout 0.2,0.5", "--dropout 0.2,0.5"), ("--dropout 1.5,0", "--dropout 1.5,0: each"),
     ("--momentum 0.9 --optimizer adam", "--momentum 0.9: only SGD and RMSprop have momentum"),
     ("--threads 0", "--threads 0: the number of threads lies in 1...256"), ("--threads 257", "--threads 257"),
@@ -161,7 +162,7 @@ struct TrainCommandTests {
 
   @Test func helpTellsDefaultsAndProgramStatuses() {
     let train = Program.helpMessage(for: TrainCommand.self, columns: 200)
-    for setting in RunSetting.allCases {
+    for setting in Setting.allCases {
       #expect([" ", "/"].contains { train.contains(setting.option + $0) }, "\(setting)")
     }
     #expect(train.contains("(default: 256,256)"))

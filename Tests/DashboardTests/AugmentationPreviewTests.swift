@@ -139,7 +139,8 @@ import Testing
     #expect(text(dashboard).contains("a mirrors half of the images"))
     #expect(!text(dashboard).contains("epoch 1 "))
     #expect(
-      dashboard.press(.character("a")).contains(.send(.set(.flip, to: 1), to: RunID(0))), "the key works here"
+      dashboard.press(.character("a"))
+        == [.send(.set(SettingChange(.augment, to: .text("flip"))), to: RunID(0))], "the key works here"
     )
     dashboard = Self.dashboard(ScriptedEvents.finished, augment: nil)
     #expect(
@@ -148,11 +149,10 @@ import Testing
 
   @Test func aLiveChangeIsShownFromTheNextEpochOn() {
     var dashboard = Self.dashboard(augment: nil)
-    for (setting, value) in [(LiveSetting.flip, 1.0), (.shift, 2)] {
-      let change = SettingChanged(
-        position: ScriptedEvents.position(0, step: 105), setting: setting, oldValue: 0, newValue: value)
-      dashboard.record(.settingChanged(change), at: 2)
-    }
+    let change = SettingChanged(
+      position: ScriptedEvents.position(0, step: 105), setting: .augment, oldValue: .text("none"),
+      newValue: .text("flip,shift=2"))
+    dashboard.record(.settingChanged(change), at: 2)
     Self.answer(&dashboard)
     // 20 steps an epoch: the sixth is under way.
     #expect(text(dashboard).contains("epoch 7"))

@@ -18,13 +18,21 @@ import Testing
 
   @Test func arrowsChangeTheSelectedLayerOfTheSelectedRun() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    #expect(dashboard.press(.right) == [.send(.set(.dropout(layer: 0), to: 0.25), to: RunID(0))])
+    #expect(
+      dashboard.press(.right) == [
+        .send(.set(SettingChange(.dropout, layer: 0, to: .number(0.25))), to: RunID(0))
+      ])
     _ = dashboard.press(.down)
-    #expect(dashboard.press(.left) == [.send(.set(.dropout(layer: 1), to: 0.45), to: RunID(0))])
+    #expect(
+      dashboard.press(.left) == [
+        .send(.set(SettingChange(.dropout, layer: 1, to: .number(0.45))), to: RunID(0))
+      ])
     _ = dashboard.press(.down)
     #expect(dashboard.state.selectedLayer == 1)
     _ = dashboard.press(.tab)
-    #expect(dashboard.press(.left) == [.send(.set(.dropout(layer: 1), to: 0), to: RunID(1))])
+    #expect(
+      dashboard.press(.left) == [.send(.set(SettingChange(.dropout, layer: 1, to: .number(0))), to: RunID(1))]
+    )
     _ = dashboard.press(.tab)
     #expect(dashboard.state.selectedRun == 0)
   }
@@ -33,10 +41,13 @@ import Testing
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     for step in 1...10 {
       let expected = Double(4 + step) / 20
-      #expect(dashboard.press(.right) == [.send(.set(.dropout(layer: 0), to: expected), to: RunID(0))])
+      #expect(
+        dashboard.press(.right) == [
+          .send(.set(SettingChange(.dropout, layer: 0, to: .number(expected))), to: RunID(0))
+        ])
       let change = SettingChanged(
-        position: ScriptedEvents.position(0, step: 105), setting: .dropout(layer: 0), oldValue: 0,
-        newValue: expected)
+        position: ScriptedEvents.position(0, step: 105), setting: .dropout, layer: 0, oldValue: .number(0),
+        newValue: .number(expected))
       dashboard.record(.settingChanged(change), at: 10)
     }
     #expect(dashboard.state.runs[0].configuration.dropout == [0.7, 0.5])
@@ -47,7 +58,10 @@ import Testing
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     _ = dashboard.press(.character("d"))
     for character in text { #expect(dashboard.press(.character(character)).isEmpty) }
-    #expect(dashboard.press(.enter) == [.send(.set(.dropout(layer: 0), to: value), to: RunID(0))])
+    #expect(
+      dashboard.press(.enter) == [
+        .send(.set(SettingChange(.dropout, layer: 0, to: .number(value))), to: RunID(0))
+      ])
     #expect(dashboard.state.question == nil)
   }
 
@@ -74,32 +88,72 @@ import Testing
 
   @Test func learningRateAndWeightDecayMoveByFactors() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    #expect(dashboard.press(.character("]")) == [.send(.set(.learningRate, to: 0.625), to: RunID(0))])
-    #expect(dashboard.press(.character("[")) == [.send(.set(.learningRate, to: 0.4), to: RunID(0))])
-    #expect(dashboard.press(.character("}")) == [.send(.set(.weightDecay, to: 1e-5), to: RunID(0))])
-    #expect(dashboard.press(.character("{")) == [.send(.set(.weightDecay, to: 0), to: RunID(0))])
+    #expect(
+      dashboard.press(.character("]")) == [
+        .send(.set(SettingChange(.learningRate, to: .number(0.625))), to: RunID(0))
+      ])
+    #expect(
+      dashboard.press(.character("[")) == [
+        .send(.set(SettingChange(.learningRate, to: .number(0.4))), to: RunID(0))
+      ])
+    #expect(
+      dashboard.press(.character("}")) == [
+        .send(.set(SettingChange(.weightDecay, to: .number(1e-5))), to: RunID(0))
+      ])
+    #expect(
+      dashboard.press(.character("{")) == [
+        .send(.set(SettingChange(.weightDecay, to: .number(0))), to: RunID(0))
+      ])
   }
 
   @Test func regularisersHaveKeysToo() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    #expect(dashboard.press(.character("'")) == [.send(.set(.l1, to: 1e-7), to: RunID(0))])
-    #expect(dashboard.press(.character(";")) == [.send(.set(.l1, to: 0), to: RunID(0))])
-    #expect(dashboard.press(.character(")")) == [.send(.set(.labelSmoothing, to: 0.05), to: RunID(0))])
-    #expect(dashboard.press(.character("(")) == [.send(.set(.labelSmoothing, to: 0), to: RunID(0))])
+    #expect(
+      dashboard.press(.character("'")) == [.send(.set(SettingChange(.l1, to: .number(1e-7))), to: RunID(0))])
+    #expect(
+      dashboard.press(.character(";")) == [.send(.set(SettingChange(.l1, to: .number(0))), to: RunID(0))])
+    #expect(
+      dashboard.press(.character(")")) == [
+        .send(.set(SettingChange(.labelSmoothing, to: .number(0.05))), to: RunID(0))
+      ])
+    #expect(
+      dashboard.press(.character("(")) == [
+        .send(.set(SettingChange(.labelSmoothing, to: .number(0))), to: RunID(0))
+      ])
   }
 
   @Test func aKeyGoesRoundTheAugmentations() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    for (flip, shift) in [(1.0, 0.0), (1, 2), (0, 0)] {
-      let effects = dashboard.press(.character("a"))
-      #expect(
-        effects == [.send(.set(.flip, to: flip), to: RunID(0)), .send(.set(.shift, to: shift), to: RunID(0))])
+    for changes in ["flip", "flip,shift=2", "none"] {
+      let change = SettingChange(.augment, to: .text(changes))
+      #expect(dashboard.press(.character("a")) == [.send(.set(change), to: RunID(0))])
       let position = RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5)
-      for (setting, value) in [(LiveSetting.flip, flip), (.shift, shift)] {
-        let change = SettingChanged(position: position, setting: setting, oldValue: 0, newValue: value)
-        dashboard.record(.settingChanged(change), at: 1)
-      }
+      let changed = SettingChanged(
+        position: position, setting: .augment, oldValue: .text("none"), newValue: change.value)
+      dashboard.record(.settingChanged(changed), at: 1)
     }
+  }
+
+  @Test func changesCanBeTypedInTheWordsOfTheOptions() {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
+    _ = dashboard.press(.character("="))
+    for character in "lr=0.25 dropout=0.5" { #expect(dashboard.press(.character(character)).isEmpty) }
+    #expect(
+      dashboard.press(.enter) == [
+        .send(.set(SettingChange(.dropout, layer: 0, to: .number(0.5))), to: RunID(0)),
+        .send(.set(SettingChange(.learningRate, to: .number(0.25))), to: RunID(0)),
+      ])
+    #expect(dashboard.state.question == nil)
+  }
+
+  @Test(arguments: ["lr=1001", "hidden=64", "rate=1", "dropout=1.5"])
+  func aTypedChangeThatNoRunCanMakeIsToldAndCanBeCorrected(text: String) {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
+    _ = dashboard.press(.character("="))
+    for character in text { _ = dashboard.press(.character(character)) }
+    #expect(dashboard.press(.enter).isEmpty)
+    #expect(dashboard.state.message.contains(text.prefix { $0 != "=" }))
+    #expect(dashboard.state.question?.text == text)
   }
 
   @Test func quittingAsksWhileRunsAreNotOver() {
@@ -170,11 +224,15 @@ import Testing
   @Test func epochsAreAddedToEveryRunThatCanGoOn() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.finished)
     #expect(
-      dashboard.press(.character("e")) == [0, 1].map { .send(.set(.epochs, to: 11), to: RunID($0)) })
+      dashboard.press(.character("e"))
+        == [0, 1].map { .send(.set(SettingChange(.epochs, to: .integer(11))), to: RunID($0)) })
     #expect(
-      dashboard.press(.character("E")) == [0, 1].map { .send(.set(.epochs, to: 20), to: RunID($0)) })
+      dashboard.press(.character("E"))
+        == [0, 1].map { .send(.set(SettingChange(.epochs, to: .integer(20))), to: RunID($0)) })
     var diverged = ScriptedEvents.dashboard(ScriptedEvents.diverged)
-    #expect(diverged.press(.character("e")) == [.send(.set(.epochs, to: 11), to: RunID(0))])
+    #expect(
+      diverged.press(.character("e")) == [.send(.set(SettingChange(.epochs, to: .integer(11))), to: RunID(0))]
+    )
   }
 
   @Test func aCompleteRunThatIsResumedIsUnderWayAgain() {
@@ -183,7 +241,9 @@ import Testing
     let end = ScriptedEvents.position(0, step: 200)
     #expect(dashboard.state.isEnded)
     dashboard.record(
-      .settingChanged(SettingChanged(position: end, setting: .epochs, oldValue: 10, newValue: 20)), at: 500)
+      .settingChanged(
+        SettingChanged(position: end, setting: .epochs, oldValue: .integer(10), newValue: .integer(20))),
+      at: 500)
     dashboard.record(.resumed(end), at: 500)
     #expect(dashboard.state.isMoving && !dashboard.state.isEnded)
     #expect(dashboard.state.runs[0].share == 0.5)
@@ -210,7 +270,9 @@ import Testing
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     let place = ScriptedEvents.position(0, step: 105)
     dashboard.record(
-      .settingChanged(SettingChanged(position: place, setting: .epochs, oldValue: 10, newValue: 11)), at: 2)
+      .settingChanged(
+        SettingChanged(position: place, setting: .epochs, oldValue: .integer(10), newValue: .integer(11))),
+      at: 2)
     #expect(!dashboard.render(width: 100, height: 30).lines.joined().contains("epochs 10→11"))
     #expect(dashboard.state.message == "with dropout: epochs 10 → 11 from step 106")
   }
@@ -374,7 +436,7 @@ import Testing
       curve.record(
         StepsCompleted(
           position: RunPosition(run: RunID(0), step: step, epoch: 1, batch: step), count: 1, samples: 2,
-          lossSum: Double(step), correct: 1, trainingSeconds: 0), stepsPerEpoch: 1000)
+          lossSum: Double(step), correct: 1, trainingSeconds: 0), epochs: Double(step) / 1000)
     }
     #expect(curve.buckets.count <= 2048)
     #expect(curve.buckets.reduce(0) { $0 + $1.lossSum } == 50_000 * 50_001 / 2)

@@ -31,7 +31,8 @@ struct ReplicatesTests {
     _ = dashboard.press(.tab)
     let effects = dashboard.press(.right)
     #expect(
-      effects == [1, 3, 5].map { .send(.set(.dropout(layer: 0), to: 0.05), to: RunID($0)) })
+      effects
+        == [1, 3, 5].map { .send(.set(SettingChange(.dropout, layer: 0, to: .number(0.05))), to: RunID($0)) })
   }
 
   @Test func pagesShowThePairOfTheSelectedSeed() {

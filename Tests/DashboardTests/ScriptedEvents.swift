@@ -245,7 +245,8 @@ struct ScriptedEvents {
   }
   static var changed: [TrainingEvent] {
     let change = SettingChanged(
-      position: position(0, step: 105), setting: .dropout(layer: 1), oldValue: 0.5, newValue: 0.6)
+      position: position(0, step: 105), setting: .dropout, layer: 1, oldValue: .number(0.5),
+      newValue: .number(0.6))
     return middle + [.settingChanged(change)] + steps(106...130)
   }
   static var diverged: [TrainingEvent] {

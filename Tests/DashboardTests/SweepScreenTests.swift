@@ -7,7 +7,7 @@ import Testing
 @testable import Reports
 
 @Suite struct SweepScreenTests {
-  static func progress(_ texts: [RunSetting: String], seeds: Int = 3, finished: Int? = nil) throws
+  static func progress(_ texts: [Setting: String], seeds: Int = 3, finished: Int? = nil) throws
     -> SweepProgress
   {
     var options = GivenSettings()
@@ -49,7 +49,7 @@ import Testing
       ])
   }
 
-  static let grid: [RunSetting: String] = [.dropout: "0,0.1,...,0.7", .trainSize: "1000,10000,60000"]
+  static let grid: [Setting: String] = [.dropout: "0,0.1,...,0.7", .trainSize: "1000,10000,60000"]
 
   static func state(
     _ progress: SweepProgress, glyphs: GlyphSet = .braille, colors: TerminalTraits.Colors = .palette256

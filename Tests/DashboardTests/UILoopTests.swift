@@ -77,7 +77,8 @@ private final class ScriptedScreen: Screen {
     let screen = ScriptedScreen([{ _ in nil }, { _ in .right }, { _ in .character(" ") }])
     #expect(
       run(screen, queue).effects == [
-        .send(.set(.dropout(layer: 0), to: 0.25), to: RunID(0)), .sendToAll(.pause), .sendToAll(.stop),
+        .send(.set(SettingChange(.dropout, layer: 0, to: .number(0.25))), to: RunID(0)), .sendToAll(.pause),
+        .sendToAll(.stop),
       ])
   }
 

@@ -83,8 +83,9 @@ import Testing
     dashboard.record(
       .settingChanged(
         SettingChanged(
-          position: ScriptedEvents.position(0, step: 105), setting: .dropout(layer: 0), oldValue: 0.2,
-          newValue: 0.5)), at: 2)
+          position: ScriptedEvents.position(0, step: 105), setting: .dropout, layer: 0,
+          oldValue: .number(0.2),
+          newValue: .number(0.5))), at: 2)
     #expect(dashboard.takeQuestions().count == 2, "another dropout")
     dashboard.record(.paused(ScriptedEvents.position(0, step: 105)), at: 2)
     #expect(dashboard.takeQuestions().count == 2, "the run stands still")

@@ -28,7 +28,8 @@ import Testing
     ("seed=2", "the fork would not see the same batches"),
     ("train-size=100", "the fork would not see the same batches"),
     ("batch-size=64", "the fork would not see the same batches"),
-    ("dropout=0.5", "there must be one probability for each hidden layer"),
+    ("dropout=1.5", "each probability lies in 0...1"),
+    ("dropout=0.5,0.5,0.5", "there must be one probability for each hidden layer"),
     ("lr=nan", "the learning rate lies above 0"), ("lr=fast", "expected a number"),
     ("nesterov", "Nesterov momentum needs a momentum above 0"),
   ])
@@ -40,6 +41,29 @@ import Testing
 
   @Test func settingsThatGoTogetherAreTakenTogether() throws {
     #expect(try RunConfiguration().forked(with: changes("nesterov momentum=0.9")).nesterov)
+  }
+
+  @Test func oneProbabilityIsThatOfEveryLayerInForksAndComparisonsToo() throws {
+    #expect(try RunConfiguration().forked(with: changes("dropout=0.3")).dropout == [0.3, 0.3])
+    #expect(
+      try VersusSpecification(["dropout=0.3"]).configuration(against: GivenSettings()).dropout == [0.3, 0.3])
+    #expect(
+      try RunConfiguration().liveChanges(changes("dropout=0.2 lr=0.1"))
+        == [
+          SettingChange(.dropout, layer: 1, to: .number(0.2)), SettingChange(.learningRate, to: .number(0.1)),
+        ])
+  }
+
+  @Test(arguments: [
+    ("dropout=1.5", "each probability lies in 0...1"),
+    ("lr=1001", "the learning rate lies above 0, up to 1000"),
+    ("hidden=64", "it cannot change so while a run is under way"),
+    ("epochs=0", "the number of epochs lies in"),
+  ])
+  func whatNoRunCanChangeToIsRefusedWithTheReason(text: String, reason: String) throws {
+    let changes = try changes(text)
+    let error = #expect(throws: ConfigurationError.self) { try RunConfiguration().liveChanges(changes) }
+    #expect(error?.problem.hasPrefix(reason) == true)
   }
 
   @Test func aSpecificationNamesRunStepAndChanges() throws {

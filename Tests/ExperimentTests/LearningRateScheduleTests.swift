@@ -1,5 +1,4 @@
 import Experiment
-import Foundation
 import Testing
 
 /// Factors of PyTorch 2.15's schedulers at a learning rate of 1, stepped after every update of epochs of 10 updates.
@@ -59,15 +58,5 @@ struct LearningRateScheduleTests {
     configuration.schedule.decay = .cosine
     #expect(configuration.learningRate(step: 0, stepsPerEpoch: 10) == 0.5)
     #expect(abs(configuration.learningRate(step: 50, stepsPerEpoch: 10) - 0.25) < 1e-12)
-  }
-
-  @Test func whatWasRecordedBeforeThereWereSchedulesIsRead() throws {
-    let text = String(decoding: try JSONEncoder().encode(RunConfiguration()), as: UTF8.self)
-    var fields = try #require(
-      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    #expect(fields.removeValue(forKey: "schedule") != nil)
-    #expect(fields.removeValue(forKey: "augmentation") != nil)
-    let older = try JSONSerialization.data(withJSONObject: fields)
-    #expect(try JSONDecoder().decode(RunConfiguration.self, from: older) == RunConfiguration())
   }
 }

@@ -3,7 +3,7 @@ import NeuralNetwork
 import Testing
 
 struct PresetTests {
-  private func given(_ texts: [RunSetting: String]) -> GivenSettings {
+  private func given(_ texts: [Setting: String]) -> GivenSettings {
     var given = GivenSettings()
     for (setting, text) in texts { given[setting] = text }
     return given

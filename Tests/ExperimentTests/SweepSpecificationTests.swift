@@ -4,7 +4,7 @@ import Testing
 
 struct SweepSpecificationTests {
   private func specification(
-    _ texts: [RunSetting: String], over: [String] = [], seeds: Int = 1, steps: Int? = nil
+    _ texts: [Setting: String], over: [String] = [], seeds: Int = 1, steps: Int? = nil
   ) throws -> SweepSpecification {
     var options = GivenSettings()
     for (setting, text) in texts { options[setting] = text }
@@ -12,7 +12,7 @@ struct SweepSpecificationTests {
   }
 
   private func plan(
-    _ texts: [RunSetting: String], over: [String] = [], seeds: Int = 1, steps: Int? = nil,
+    _ texts: [Setting: String], over: [String] = [], seeds: Int = 1, steps: Int? = nil,
     images: Int = 60_000
   ) throws -> SweepPlan {
     try specification(texts, over: over, seeds: seeds, steps: steps).plan(trainingImages: images)
@@ -133,8 +133,8 @@ struct SweepSpecificationTests {
       ([.trainSize: "1000,70000"], "--train-size 70000: the training set holds 60000 images"),
       ([.hidden: "64,12y"], "--hidden 12y: expected the widths of one network's hidden layers, joined by x"),
       ([.learningRate: "0.1,fast"], "--lr fast: expected a number"),
-    ] as [([RunSetting: String], String)])
-  func aValueThatNoRunCanHaveIsNamed(texts: [RunSetting: String], start: String) {
+    ] as [([Setting: String], String)])
+  func aValueThatNoRunCanHaveIsNamed(texts: [Setting: String], start: String) {
     let message = message { _ = try plan(texts) }
     #expect(message.hasPrefix(start), "\(message)")
   }
@@ -157,5 +157,19 @@ struct SweepSpecificationTests {
         _ = try specification([.dropout: "0,0.01,...,1", .inputDropout: "0,0.01,...,0.99"], seeds: 2)
       }
       .contains("at most 10000 runs"))
+  }
+
+  @Test(arguments: [
+    ("9007199254740993", ["9007199254740993"]),
+    ("18446744073709551615,1234567890123456789", ["18446744073709551615", "1234567890123456789"]),
+    (
+      "9007199254740993,9007199254740995,...,9007199254740999",
+      ["9007199254740993", "9007199254740995", "9007199254740997", "9007199254740999"]
+    ),
+    ("5,3,...,-1", ["5", "3", "1", "-1"]), ("1e3,0.50", ["1000", "0.5"]),
+    ("1,1.5,...,3", ["1", "1.5", "2", "2.5", "3"]),
+  ])
+  func wholeNumbersKeepTheirDigits(list: String, values: [String]) throws {
+    #expect(try SweepAxis(.seed, list: list).values == values)
   }
 }

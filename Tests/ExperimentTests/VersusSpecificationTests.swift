@@ -3,7 +3,7 @@ import NeuralNetwork
 import Testing
 
 struct VersusSpecificationTests {
-  private func second(_ specifications: [String], against texts: [RunSetting: String] = [:]) throws
+  private func second(_ specifications: [String], against texts: [Setting: String] = [:]) throws
     -> RunConfiguration
   {
     var settings = GivenSettings()
@@ -37,11 +37,11 @@ struct VersusSpecificationTests {
     #expect(try second(["batch-norm=false"], against: [.batchNorm: "true"]).batchNorm == false)
   }
 
-  @Test(arguments: RunSetting.allCases)
-  func anUnknownKeyListsEveryKey(setting: RunSetting) {
+  @Test(arguments: Setting.allCases)
+  func anUnknownKeyListsEveryKey(setting: Setting) {
     let error = #expect(throws: ConfigurationError.self) { try VersusSpecification(["dropuot=0,0"]) }
     #expect(error?.description.hasPrefix("--versus dropuot=0,0: 'dropuot' is no setting of a run.") == true)
-    #expect(error?.remedy.contains(setting.rawValue) == true)
+    #expect(error?.remedy.contains(setting.key) == true)
   }
 
   @Test(arguments: ["", "=", "=1", "dropout", "lr", "--lr=0.1"])

@@ -20,7 +20,10 @@ import Testing
       run.changed(0, .learningRate, from: 0.5, to: 0.1 + 0.2),
       run.changed(9, .weightDecay, from: 0, to: 1e-5),
       run.changed(9, .l1, from: 0, to: 1e-5), run.changed(9, .labelSmoothing, from: 0, to: 0.05),
-      run.changed(9, .flip, from: 0, to: 1), run.changed(9, .shift, from: 2, to: 0),
+      .settingChanged(
+        SettingChanged(
+          position: run.position(9), setting: .augment, oldValue: .text("none"),
+          newValue: .text("flip,shift=2"))),
       .runEnded(RunEnded(position: run.position(60), reason: .completed, restoredEpoch: 2)),
       .epochEvaluated(run.validated(2, accuracy: 0.75)),
       .paused(run.position(3)),
@@ -102,19 +105,32 @@ import Testing
   }
 
   @Test(arguments: [
-    (LiveSetting.epochs, "1e300"), (.epochs, "2.5"), (.epochs, "0"), (.dropout(layer: 0), "1.5"),
-    (.learningRate, "-1"), (.weightDecay, "-0.1"), (.l1, "-1"), (.flip, "0.5"), (.shift, "15"),
-    (.shift, "0.5"),
+    (Setting.dropout, "1.5"), (.learningRate, "-1"), (.learningRate, "1001"), (.weightDecay, "-0.1"),
+    (.weightDecay, "1001"), (.l1, "-1"), (.labelSmoothing, "1"), (.labelSmoothing, "true"), (.l1, "null"),
+    (.weightDecay, "\"1\""),
   ])
-  func aChangeToAnImpossibleValueIsAnError(setting: LiveSetting, value: String) throws {
-    let text = try line(run.changed(5, setting, from: 1, to: 1))
+  func aChangeToAnImpossibleValueIsAnError(setting: Setting, value: String) throws {
+    let text = try line(run.changed(5, setting, from: 0.5, to: 0.5))
     _ = try read(text)
     for field in ["old_value", "new_value"] {
       let error = #expect(throws: RunLogError.self) {
-        try read(text.replacing("\"\(field)\":1", with: "\"\(field)\":\(value)"))
+        try read(text.replacing("\"\(field)\":0.5", with: "\"\(field)\":\(value)"))
       }
-      #expect(error?.problem.contains("the field '\(field)' is wrong") == true)
+      #expect(error?.problem.contains("the field '\(field)' is ") == true)
     }
+  }
+
+  @Test(arguments: [
+    ("epochs", "1e300"), ("epochs", "2.5"), ("epochs", "0"), ("epochs", "100001"),
+    ("augment", "\"shift=15\""),
+    ("augment", "\"turn\""), ("augment", "1"), ("hidden", "[64]"), ("seed", "2"), ("rate", "1"),
+  ])
+  func aChangeOfAnotherKindIsAnError(key: String, value: String) throws {
+    let text = try line(run.changed(5, .learningRate, from: 0.5, to: 0.5))
+    let changed = text.replacing(#""setting":"lr""#, with: "\"setting\":\"\(key)\"")
+      .replacing(#""new_value":0.5"#, with: "\"new_value\":\(value)")
+      .replacing(#""old_value":0.5"#, with: "\"old_value\":\(value)")
+    #expect(throws: RunLogError.self) { try read(changed) }
   }
 
   @Test func everyChangedByteIsAnErrorOrAnEventToReckonWith() throws {

@@ -76,7 +76,7 @@ import Testing
 
   @Test func whatARunIsToChangeLaterIsKnownFromItsLatestStart() throws {
     let change = SettingChanged(
-      position: a.position(30), setting: .learningRate, oldValue: 0.5, newValue: 0.25)
+      position: a.position(30), setting: .learningRate, oldValue: .number(0.5), newValue: .number(0.25))
     var start = a.start
     start.scheduled = [change]
     try write([a.started] + a.steps(1...35))

@@ -76,10 +76,13 @@ struct ScriptedRun {
   }
 
   func changed(
-    _ step: Int, _ setting: LiveSetting = .dropout(layer: 1), from old: Double, to new: Double
+    _ step: Int, _ setting: Setting = .dropout, from old: Double, to new: Double
   ) -> TrainingEvent {
     .settingChanged(
-      SettingChanged(position: position(step), setting: setting, oldValue: old, newValue: new))
+      SettingChanged(
+        position: position(step), setting: setting, layer: setting == .dropout ? 1 : nil,
+        oldValue: .number(old),
+        newValue: .number(new)))
   }
 
   func ended(_ step: Int, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {

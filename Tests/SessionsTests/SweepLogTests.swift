@@ -142,7 +142,7 @@ import Testing
   @Test(arguments: [
     ("\"seeds\" : 2", "\"seeds\" : 0"), ("\"all\"", "\"some\""),
     ("\"format_version\" : 1", "\"format_version\" : 9"),
-    ("\"batch_size\" : 256", "\"batch_size\" : 0"),
+    ("\"batch-size\" : 256", "\"batch-size\" : 0"),
   ])
   func aRecordThatCannotBeIsRefused(original: String, changed: String) throws {
     let temporary = try TemporaryFolder()

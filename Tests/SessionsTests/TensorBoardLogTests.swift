@@ -105,13 +105,13 @@ private struct View: Decodable {
     #expect(first.start == ScriptedRun.start)
     #expect(first.end > first.start)
     #expect(first.metrics.contains("accuracy/test"))
-    #expect(first.settings.count == RunSetting.allCases.count)
+    #expect(first.settings.count == Setting.allCases.count)
     #expect(first.settings["dropout"] == .text("0.2,0.5"))
     #expect(second.settings["dropout"] == .text("0,0"))
     #expect(first.settings["lr"] == .number(0.5))
-    #expect(first.settings["batch_size"] == .number(256))
-    #expect(first.settings["batch_norm"] == .flag(false))
-    #expect(first.settings["clip_norm"] == .text("none"))
+    #expect(first.settings["batch-size"] == .number(256))
+    #expect(first.settings["batch-norm"] == .flag(false))
+    #expect(first.settings["clip-norm"] == .text("none"))
     #expect(first.settings["activation"] == .text("relu"))
   }
 
@@ -162,7 +162,7 @@ private struct View: Decodable {
     case .scalars:
       #expect(view.points("A-with-dropout/metrics_test_acc", "metrics") == [[1, 0.75]])
     }
-    #expect(view.sessions["A-with-dropout"]?.settings["seed"] == .number(2))
+    #expect(view.sessions["A-with-dropout"]?.settings["seed"] == .text("2"))
   }
 
   @Test func namesBecomeHarmlessFolders() throws {

@@ -111,8 +111,8 @@ import Testing
 
   @Test func aStoppedRunCanGoOnWithItsLiveChanges() throws {
     let change = SettingChanged(
-      position: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5), setting: .dropout(layer: 0),
-      oldValue: 0.2, newValue: 0.7)
+      position: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5), setting: .dropout, layer: 0,
+      oldValue: .number(0.2), newValue: .number(0.7))
     var plan = RunPlan(
       name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change]))
     let (events, unbroken) = Self.run(plan, interval: .seconds(100))
@@ -130,8 +130,9 @@ import Testing
 
   @Test func aScheduledChangeOfEpochsIsMadeAtTheEnd() throws {
     let change = SettingChanged(
-      position: RunPosition(run: RunID(0), step: 22, epoch: 2, batch: 11), setting: .epochs, oldValue: 2,
-      newValue: 3)
+      position: RunPosition(run: RunID(0), step: 22, epoch: 2, batch: 11), setting: .epochs,
+      oldValue: .integer(2),
+      newValue: .integer(3))
     let (events, _) = Self.run(
       RunPlan(
         name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change])))

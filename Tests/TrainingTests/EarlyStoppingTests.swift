@@ -78,7 +78,7 @@ import Testing
     #expect(again.events.evaluations().isEmpty)
     #expect(again.events.end() == events.end())
     let added = SettingChanged(
-      position: last.place.position, setting: .epochs, oldValue: 40, newValue: 50)
+      position: last.place.position, setting: .epochs, oldValue: .integer(40), newValue: .integer(50))
     plan.schedule.changes = [added]
     let further = Self.run(plan)
     #expect(further.events.evaluations().first?.position.epoch == last.place.completedEpochs + 1)

@@ -81,7 +81,7 @@ import Testing
     steered.schedule.changes = [
       SettingChanged(
         position: RunPosition(run: RunID(0), step: 15, epoch: 2, batch: 4), setting: .learningRate,
-        oldValue: 0.5, newValue: 0.05)
+        oldValue: .number(0.5), newValue: .number(0.05))
     ]
     let (_, last) = Self.run([Self.plan(), Self.fork(after: 15, changed)])
     let (_, expected) = Self.run([steered])
@@ -122,13 +122,13 @@ import Testing
     var plan = Self.plan()
     let change = SettingChanged(
       position: RunPosition(run: RunID(7), step: 15, epoch: 2, batch: 4), setting: .learningRate,
-      oldValue: 0.5, newValue: 0.05)
+      oldValue: .number(0.5), newValue: .number(0.05))
     plan.schedule.changes = [change]
     let (events, _) = Self.run([plan, Self.plan()])
     let starts = events.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }
       .sorted { $0.run < $1.run }
     #expect(starts[0].scheduled?.map(\.position.run) == [RunID(0)], "it is the run's own")
-    #expect(starts[0].scheduled?.map(\.newValue) == [0.05])
+    #expect(starts[0].scheduled?.map(\.newValue) == [.number(0.05)])
     #expect(starts[1].scheduled == nil)
   }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Training
 
 @Suite struct SweepEngineTests {
-  private func progress(_ texts: [RunSetting: String], seeds: Int = 2) throws -> SweepProgress {
+  private func progress(_ texts: [Setting: String], seeds: Int = 2) throws -> SweepProgress {
     var options = GivenSettings()
     for (setting, text) in texts { options[setting] = text }
     let plan = try SweepSpecification(options: options, over: [], seeds: seeds, steps: nil)
@@ -15,7 +15,7 @@ import Testing
     return SweepProgress(plan, trainingImages: SmallExperiment.dataset.train.count)
   }
 
-  private let settings: [RunSetting: String] = [
+  private let settings: [Setting: String] = [
     .dropout: "0,0.5", .hidden: "24x16", .initialization: "pytorch", .batchSize: "32", .epochs: "3",
   ]
 

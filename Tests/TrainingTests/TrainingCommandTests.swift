@@ -87,12 +87,18 @@ struct SteeredRun {
     #expect(run.stop()?.reason == .stopped)
   }
 
-  @Test(arguments: [
-    (LiveSetting.dropout(layer: 1), 0.5, 0.75), (.learningRate, 0.5, 0.1), (.weightDecay, 0, 0.01),
-    (.l1, 0, 0.01), (.labelSmoothing, 0, 0.3), (.flip, 0, 1), (.shift, 0, 2),
-  ])
+  @Test(
+    arguments: [
+      (SettingChange(.dropout, layer: 1, to: .number(0.75)), .number(0.5)),
+      (SettingChange(.learningRate, to: .number(0.1)), .number(0.5)),
+      (SettingChange(.weightDecay, to: .number(0.01)), .number(0)),
+      (SettingChange(.l1, to: .number(0.01)), .number(0)),
+      (SettingChange(.labelSmoothing, to: .number(0.3)), .number(0)),
+      (SettingChange(.augment, to: .text("flip")), .text("none")),
+      (SettingChange(.augment, to: .text("shift=2")), .text("none")),
+    ] as [(SettingChange, SettingValue)])
   func aChangeIsReportedWithItsStepAndTakesEffectAtTheNext(
-    setting: LiveSetting, oldValue: Double, newValue: Double
+    change: SettingChange, oldValue: SettingValue
   ) throws {
     func losses(changing: Bool) -> [Double] {
       let run = SteeredRun()
@@ -102,11 +108,12 @@ struct SteeredRun {
       run.send(.advanceOneStep)
       var events = run.collect { if case .paused = $0 { true } else { false } }
       if changing {
-        run.send(.set(setting, to: newValue))
+        run.send(.set(change))
         let position = RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)
-        let change = SettingChanged(
-          position: position, setting: setting, oldValue: oldValue, newValue: newValue)
-        events += run.collect { $0 == .settingChanged(change) }
+        let changed = SettingChanged(
+          position: position, setting: change.setting, layer: change.layer, oldValue: oldValue,
+          newValue: change.value)
+        events += run.collect { $0 == .settingChanged(changed) }
       }
       run.send(.advanceOneEpoch)
       events += run.collect { if case .paused = $0 { true } else { false } }
@@ -121,14 +128,19 @@ struct SteeredRun {
   }
 
   @Test(arguments: [
-    TrainingCommand.set(.dropout(layer: 5), to: 0.5), .set(.dropout(layer: 0), to: 1.5),
-    .set(.learningRate, to: -1), .set(.learningRate, to: .nan), .set(.weightDecay, to: -0.1),
-    .set(.epochs, to: 0), .set(.epochs, to: 1.5), .set(.l1, to: -1),
-    .set(.labelSmoothing, to: 1), .set(.flip, to: 0.5), .set(.shift, to: 1.5), .set(.shift, to: 15),
+    SettingChange(.dropout, layer: 5, to: .number(0.5)), SettingChange(.dropout, layer: -1, to: .number(0.5)),
+    SettingChange(.dropout, layer: 0, to: .number(1.5)), SettingChange(.dropout, to: .list([.number(0.5)])),
+    SettingChange(.learningRate, to: .number(-1)), SettingChange(.learningRate, to: .number(.nan)),
+    SettingChange(.learningRate, to: .number(1001)), SettingChange(.weightDecay, to: .number(-0.1)),
+    SettingChange(.learningRate, layer: 0, to: .number(0.1)), SettingChange(.epochs, to: .integer(0)),
+    SettingChange(.epochs, to: .number(2)), SettingChange(.l1, to: .number(-1)),
+    SettingChange(.labelSmoothing, to: .number(1)), SettingChange(.augment, to: .text("turn")),
+    SettingChange(.augment, to: .text("shift=15")), SettingChange(.hidden, to: .list([.integer(8)])),
+    SettingChange(.seed, to: .seed(2)),
   ])
-  func anImpossibleChangeIsIgnored(command: TrainingCommand) {
+  func anImpossibleChangeIsIgnored(change: SettingChange) {
     let run = SteeredRun { $0.epochs = 1 }
-    run.send(command)
+    run.send(.set(change))
     run.engine.start()
     let events = run.collect { if case .runEnded = $0 { true } else { false } }
     let unchanged = SmallExperiment.events(

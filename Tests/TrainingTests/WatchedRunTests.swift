@@ -99,8 +99,8 @@ import Testing
     run.engine.start()
     var events = run.collect { if case .runEnded = $0 { true } else { false } }
     #expect(events.end()?.reason == .completed)
-    run.send(.set(.learningRate, to: 0.01))
-    run.send(.set(.epochs, to: 3))
+    run.send(.set(SettingChange(.learningRate, to: .number(0.01))))
+    run.send(.set(SettingChange(.epochs, to: .integer(3))))
     events += run.collect { if case .runEnded = $0 { true } else { false } }
     run.send(.stop)
     run.engine.waitUntilEnded()
@@ -110,7 +110,8 @@ import Testing
     #expect(events.contains(.resumed(end)))
     #expect(
       events.contains(
-        .settingChanged(SettingChanged(position: end, setting: .epochs, oldValue: 1, newValue: 3))))
+        .settingChanged(
+          SettingChanged(position: end, setting: .epochs, oldValue: .integer(1), newValue: .integer(3)))))
     var history = RunHistory()
     for event in events { history.record(event) }
     #expect(history.isCompleted && history.epochs.count == 3)
@@ -124,8 +125,8 @@ import Testing
     _ = run.collect { if case .paused = $0 { true } else { false } }
     run.send(.advanceOneEpoch)
     _ = run.collect { if case .paused = $0 { true } else { false } }
-    run.send(.set(.epochs, to: 1))
-    run.send(.set(.epochs, to: 3))
+    run.send(.set(SettingChange(.epochs, to: .integer(1))))
+    run.send(.set(SettingChange(.epochs, to: .integer(3))))
     run.send(.resume)
     let events = run.collect { if case .runEnded = $0 { true } else { false } }
     #expect(events.end()?.reason == .completed)
@@ -133,6 +134,6 @@ import Testing
     let changes = events.compactMap {
       if case .settingChanged(let change) = $0 { change.newValue } else { nil }
     }
-    #expect(changes == [3], "epoch 2 has begun, so that 1 is too few")
+    #expect(changes == [.integer(3)], "epoch 2 has begun, so that 1 is too few")
   }
 }

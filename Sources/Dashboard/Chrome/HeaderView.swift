@@ -49,7 +49,7 @@ struct HeaderView {
     if state.isPaused, let run = state.runs.first(where: { $0.pausedAt != nil }), let position = run.pausedAt
     {
       return "paused at step \(NumberText.grouped(position.step)) (epoch \(position.epoch), "
-        + "batch \(position.batch)/\(run.stepsPerEpoch))"
+        + "batch \(position.batch)/\(run.history.lengths.length(of: position.epoch)))"
     }
     return switch state.origin {
     case .training: state.isEnded ? "finished" : state.runs.isEmpty ? "dropout" : "training"

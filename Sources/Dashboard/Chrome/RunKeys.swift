@@ -56,7 +56,8 @@ extension DashboardState {
   /// Lets every run that can go on make more epochs.
   private mutating func addEpochs(_ count: Int) {
     for run in listedRuns where run.canGoOn {
-      send(.send(.set(.epochs, to: Double(run.configuration.epochs + count)), to: run.id))
+      let change = SettingChange(.epochs, to: .integer(run.configuration.epochs + count))
+      send(.send(.set(change), to: run.id))
     }
   }
 

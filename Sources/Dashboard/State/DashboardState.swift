@@ -119,32 +119,20 @@ extension SettingChanged {
   /// The change in words.
   func sentence(names: [String]) -> String {
     let name = names.indices.contains(position.run.index) ? names[position.run.index] : position.run.letter
-    return "\(name): \(setting.title) \(setting.text(oldValue)) → \(setting.text(newValue))"
-      + " from step \(NumberText.grouped(position.step + 1))"
-  }
-}
-
-extension LiveSetting {
-  /// The setting as a mark in a chart names it.
-  var symbol: String {
-    switch self {
-    case .dropout(let layer): "p\(layer + 1)"
-    case .learningRate: "lr"
-    case .weightDecay: "wd"
-    case .l1: "L1"
-    case .labelSmoothing: "ls"
-    case .flip: "flip"
-    case .shift: "shift"
-    case .epochs: "epochs"
-    }
+    return "\(name): \(title) \(text(oldValue)) → \(text(newValue))"
+      + (setting.live?.isPerEpoch == true && position.batch > 0
+        ? " from epoch \(position.epoch + 1)" : " from step \(NumberText.grouped(position.step + 1))")
   }
 
-  /// A value of the setting.
-  func text(_ value: Double) -> String {
-    switch self {
-    case .dropout: NumberText.fixed(value, decimals: 2)
-    case .flip: value == 0 ? "off" : "on"
-    case .learningRate, .weightDecay, .l1, .labelSmoothing, .shift, .epochs: SettingText.number(value)
+  /// What a mark in a chart says of it.
+  var mark: String {
+    "\(setting.live?.symbol ?? setting.key)\(layer.map { "\($0 + 1)" } ?? "") \(text(oldValue))→\(text(newValue))"
+  }
+
+  private func text(_ value: SettingValue) -> String {
+    if let decimals = setting.live?.decimals, let number = value.number {
+      return NumberText.fixed(number, decimals: decimals)
     }
+    return setting.text(of: value, layer: layer)
   }
 }

@@ -35,8 +35,8 @@ extension DashboardState {
     do {
       let changes = try VersusSpecification(words: text).changes
       let configuration = try selected.configuration.forked(with: changes)
-      guard selected.stepsPerEpoch * configuration.epochs > selected.history.step else {
-        let epoch = selected.history.step / selected.stepsPerEpoch
+      guard selected.history.lengths.steps(through: configuration.epochs) > selected.history.step else {
+        let epoch = Int(selected.epochs(at: selected.history.step))
         message =
           "\(selected.name) has made \(epoch) \(epoch == 1 ? "epoch" : "epochs"), nothing would be left to do: "
           + "add for example epochs=\(2 * max(epoch, selected.configuration.epochs))"
@@ -96,8 +96,8 @@ extension RunState {
       configuration.dropout.contains { $0 > 0 }
       ? configuration.dropout.map { _ in 0 } : RunConfiguration.defaultDropout(depth: depth)
     changed.learningRate = configuration.learningRate / 5
-    let setting = depth > 0 ? RunSetting.dropout : .learningRate
-    let text = "\(setting.rawValue)=\(setting.text(in: changed))"
+    let setting = depth > 0 ? Setting.dropout : .learningRate
+    let text = "\(setting.key)=\(setting.text(in: changed))"
     return history.isCompleted ? text + " epochs=\(2 * configuration.epochs)" : text
   }
 }

@@ -3,119 +3,88 @@ internal import TerminalUI
 
 /// The keys that change settings of the selected run, and of those that repeat it, while they train.
 enum LiveKeys {
-  /// A setting, its keys, and by how much they change it.
-  private struct LiveKey {
-    let keys: (Key, Key)
-    var footer = ""
-    let help: String
-    let setting: @Sendable (DashboardState) -> LiveSetting
-    let value: @Sendable (DashboardState) -> Double?
-    let step: Step
-  }
-
-  private enum Step {
-    /// By 0.05, within 0 and a largest value.
-    case twentieth(upTo: Double)
-    /// By a factor, within two values; what would be less than the smallest is 0 where that is allowed.
-    case factor(Double, from: Double, allowsZero: Bool)
-
-    func next(after old: Double, direction: Int) -> Double {
-      switch self {
-      case .twentieth(let largest):
-        // Twentieths, so that ten steps of 0.05 are exactly 0.5.
-        return min(max((old * 20 + Double(direction)).rounded() / 20, 0), largest)
-      case .factor(let factor, let smallest, let allowsZero):
-        let new = direction > 0 ? max(old * factor, smallest) : old / factor
-        let bounded = new >= smallest ? min(new, 1000) : allowsZero ? 0 : smallest
-        return bounded.rounded(significantDigits: 4)
-      }
-    }
-  }
-
   /// The keys of the selected layer's dropout.
   static let dropout: [Binding<DashboardState>] = [
-    binding(
-      LiveKey(
-        keys: (.left, .right), footer: "dropout −/+", help: "dropout −/+ 0.05",
-        setting: { .dropout(layer: $0.selectedLayer) }, value: \.selectedDropout, step: .twentieth(upTo: 1))),
     Binding(
-      "d", help: "type a dropout probability", when: { $0.canChangeSettings && $0.selectedDropout != nil },
+      .left, .right, footer: "dropout −/+", help: "dropout −/+ 0.05",
+      when: { $0.canChangeSettings && $0.value(of: .dropout) != nil },
+      do: { $0.change(.dropout, up: $1 > 0) }),
+    Binding(
+      "d", help: "type a dropout probability",
+      when: { $0.canChangeSettings && $0.value(of: .dropout) != nil },
       do: {
         $0.question = Question(
           prompt: "dropout probability, 0 to 1", keys: "enter set   esc keep", text: "",
           characters: Set("0123456789."), limit: 8
         ) { state, text in
-          guard let probability = Double(text), (0...1).contains(probability) else {
+          guard let probability = Double(text) else {
             state.message = "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1"
             return
           }
-          state.set(.dropout(layer: state.selectedLayer), to: probability)
+          state.change([SettingChange(.dropout, layer: state.selectedLayer, to: .number(probability))])
         }
       }),
   ]
 
-  /// The keys of the other settings.
+  /// The keys of the other settings that have some, and the one with which any can be typed.
   static let others: [Binding<DashboardState>] =
-    [
-      LiveKey(
-        keys: ("[", "]"), footer: "learning rate", help: "learning rate ÷/× 1.25",
-        setting: { _ in .learningRate }, value: { $0.selected?.configuration.learningRate },
-        step: .factor(1.25, from: 1e-6, allowsZero: false)),
-      LiveKey(
-        keys: ("{", "}"), help: "weight decay ÷/× 2", setting: { _ in .weightDecay },
-        value: { $0.selected?.configuration.weightDecay }, step: .factor(2, from: 1e-5, allowsZero: true)),
-      LiveKey(
-        keys: ("(", ")"), help: "label smoothing −/+ 0.05", setting: { _ in .labelSmoothing },
-        value: { $0.selected?.configuration.labelSmoothing }, step: .twentieth(upTo: 0.95)),
-      LiveKey(
-        keys: (";", "'"), help: "L1 penalty ÷/× 2", setting: { _ in .l1 },
-        value: { $0.selected?.configuration.l1 }, step: .factor(2, from: 1e-7, allowsZero: true)),
-    ].map(binding)
-    + [Binding("a", help: "mirror, shift images", when: \.canChangeSettings) { $0.cycleAugmentation() }]
+    Setting.allCases.compactMap(binding) + [
+      Binding("=", help: "type changed settings", when: \.canChangeSettings) { $0.askForChanges("") }
+    ]
 
-  private static func binding(_ live: LiveKey) -> Binding<DashboardState> {
-    let (setting, value, step) = (live.setting, live.value, live.step)
+  private static func binding(_ setting: Setting) -> Binding<DashboardState>? {
+    guard let live = setting.live, !live.keys.isEmpty else { return nil }
     return Binding(
-      live.keys.0, live.keys.1, footer: live.footer, help: live.help,
-      when: { $0.canChangeSettings && value($0) != nil },
-      do: { state, direction in
-        guard let old = value(state) else { return }
-        state.set(setting(state), to: step.next(after: old, direction: direction))
-      })
+      live.keys.map { .character($0) }, footer: live.isProminent ? setting.title : "",
+      help: "\(setting.title) \(live.step.words)", when: \.canChangeSettings,
+      live.keys.indices.map { place in { $0.change(setting, up: place == live.keys.count - 1) } })
   }
 }
 
 extension DashboardState {
-  /// Dropout of the selected layer, if there is one.
-  fileprivate var selectedDropout: Double? {
-    guard let dropout = selected?.configuration.dropout, dropout.indices.contains(selectedLayer) else {
-      return nil
-    }
-    return dropout[selectedLayer]
+  /// The selected run's value of a setting, or the selected layer's.
+  fileprivate func value(of setting: Setting) -> SettingValue? {
+    selected.flatMap { setting.value(in: $0.configuration, layer: layer(of: setting)) }
+  }
+
+  private func layer(of setting: Setting) -> Int? {
+    setting.live?.isPerLayer == true ? selectedLayer : nil
+  }
+
+  /// Gives a setting of the selected run the next value, up or down.
+  mutating func change(_ setting: Setting, up: Bool) {
+    guard let value = value(of: setting), let next = setting.live?.step.next(value, up: up) else { return }
+    change([SettingChange(setting, layer: layer(of: setting), to: next)])
   }
 
   /// Changes the selected run and those that repeat it: they would not repeat it any more.
-  fileprivate mutating func set(_ setting: LiveSetting, to value: Double) {
-    for run in selectedSide where !run.isEnded { send(.send(.set(setting, to: value), to: run.id)) }
+  fileprivate mutating func change(_ changes: [SettingChange]) {
+    guard let selected else { return }
+    do {
+      let changed = try changes.reduce(selected.configuration) { try $0.changed(by: $1) }
+      if let images = selected.history.started?.trainCount { try changed.checkBatches(images: images) }
+    } catch {
+      message = "\(error)"
+      return
+    }
+    for run in selectedSide where !run.isEnded {
+      for change in changes { send(.send(.set(change), to: run.id)) }
+    }
   }
 
-  /// From images as they are to mirrored ones, to mirrored and moved ones, and back.
-  mutating func cycleAugmentation() {
-    guard let old = selected?.configuration.augmentation else { return }
-    let moves = old.flip && old.shift == 0
-    set(.flip, to: moves || !old.isActive ? 1 : 0)
-    set(.shift, to: moves ? Double(Augmentation.usualShift) : 0)
-  }
-}
-
-extension Double {
-  /// The nearest number with so many significant decimal digits: what a person sees is what is set.
-  func rounded(significantDigits digits: Int) -> Double {
-    guard self != 0, isFinite else { return self }
-    var scale = 1.0
-    let limit = (0..<digits).reduce(1.0) { limit, _ in limit * 10 }
-    while magnitude * scale < limit / 10 { scale *= 10 }
-    while magnitude * scale >= limit { scale /= 10 }
-    return (self * scale).rounded() / scale
+  /// Asks what is to change, in the words of the options.
+  fileprivate mutating func askForChanges(_ text: String) {
+    question = Question(
+      prompt: "set", keys: "enter set   ctrl-u clear   esc cancel", text: text
+    ) { state, text in
+      guard let selected = state.selected else { return }
+      do {
+        state.change(try selected.configuration.liveChanges(VersusSpecification(words: text).changes))
+      } catch {
+        // The person may correct the text.
+        state.message = "\(error)"
+        state.askForChanges(text)
+      }
+    }
   }
 }

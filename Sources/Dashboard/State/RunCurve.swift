@@ -23,9 +23,8 @@ package struct RunCurve: Hashable, Sendable {
   /// A curve without points.
   package init() {}
 
-  /// Takes in steps of a run with `stepsPerEpoch` steps an epoch.
-  mutating func record(_ steps: StepsCompleted, stepsPerEpoch: Int) {
-    let epochs = Double(steps.position.step) / Double(max(1, stepsPerEpoch))
+  /// Takes in steps, after which so many epochs are made.
+  mutating func record(_ steps: StepsCompleted, epochs: Double) {
     if stepsInLast > 0, stepsInLast + steps.count <= stepsPerBucket, let last = buckets.indices.last {
       buckets[last].merge(epochs: epochs, steps)
       stepsInLast += steps.count

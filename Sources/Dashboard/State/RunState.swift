@@ -55,7 +55,7 @@ package struct RunState: Hashable, Sendable {
       speed.record(completed: Double(start.forkedFrom?.step ?? 0), at: seconds)
     case .stepsCompleted(let steps):
       latest = steps
-      curve.record(steps, stepsPerEpoch: stepsPerEpoch)
+      curve.record(steps, epochs: epochs(at: steps.position.step))
       speed.record(completed: Double(steps.position.step), at: seconds)
     case .epochEvaluated: speed.record(completed: Double(history.step), at: seconds)
     case .settingChanged(let change):
@@ -98,10 +98,8 @@ package struct RunState: Hashable, Sendable {
   package var canGoOn: Bool { history.started != nil && (!isEnded || history.isCompleted) }
   /// Whether it is over.
   package var isEnded: Bool { history.ended != nil }
-  /// Updates of one epoch.
-  package var stepsPerEpoch: Int { history.started?.stepsPerEpoch ?? 1 }
   /// Updates of the whole run.
-  package var totalSteps: Int { stepsPerEpoch * configuration.epochs }
+  package var totalSteps: Int { history.lengths.steps(through: configuration.epochs) }
   /// Share of the run that is done.
   package var share: Double { Double(history.step) / Double(max(1, totalSteps)) }
   /// Seconds since it started, up to its latest event, without pauses.
@@ -114,18 +112,17 @@ package struct RunState: Hashable, Sendable {
   package var imagesPerSecond: Double? {
     guard let latest, latest.trainingSeconds > 0, let started = history.started else { return nil }
     let epochImages = Double(started.trainCount)
-    let images = epochImages * Double(latest.position.step) / Double(stepsPerEpoch)
-    return images / latest.trainingSeconds
+    return epochImages * epochs(at: latest.position.step) / latest.trainingSeconds
   }
 
   /// What a change brings with it, as the end of a sentence about it: epochs spread a cosine anew.
   func consequence(of change: SettingChanged) -> String {
     guard change.setting == .epochs, configuration.schedule.decay == .cosine else { return "" }
-    let rate = configuration.learningRate(step: change.position.step, stepsPerEpoch: stepsPerEpoch)
+    let rate = configuration.learningRate(step: change.position.step, lengths: history.lengths)
     return
       ": the cosine ends later, learning rate now \(SettingText.number(rate.rounded(significantDigits: 3)))"
   }
 
   /// The place of a step on the charts' axis.
-  func epochs(at step: Int) -> Double { Double(step) / Double(max(1, stepsPerEpoch)) }
+  func epochs(at step: Int) -> Double { history.lengths.epochs(at: step) }
 }

@@ -4,12 +4,12 @@
 /// (`256x128`), their dropout probabilities by `/` (`0.2/0.5`). One probability alone is that of every hidden layer.
 public struct SweepAxis: Codable, Hashable, Sendable {
   /// The setting.
-  public let setting: RunSetting
+  public let setting: Setting
   /// The values in a sweep's spelling, in the order given.
   public let values: [String]
 
   /// An axis of given values.
-  public init(_ setting: RunSetting, values: [String]) {
+  public init(_ setting: Setting, values: [String]) {
     self.setting = setting
     self.values = values
   }
@@ -17,7 +17,7 @@ public struct SweepAxis: Codable, Hashable, Sendable {
   /// Reads a list of values.
   ///
   /// - Throws: `ConfigurationError` if it is no list of different values.
-  public init(_ setting: RunSetting, list text: String) throws(ConfigurationError) {
+  public init(_ setting: Setting, list text: String) throws(ConfigurationError) {
     self.init(setting, values: try SweepValues.expand(text, of: setting))
   }
 
@@ -36,10 +36,8 @@ public struct SweepAxis: Codable, Hashable, Sendable {
       return SettingText.list(widths.map(String.init))
     case .dropout where value != SettingText.none:
       let probabilities = value.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      if probabilities.count == 1 {
-        return SettingText.list(Array(repeating: value, count: depth))
-      }
-      guard probabilities.count == depth else {
+      if depth == 0, probabilities.count == 1 { return SettingText.none }
+      guard probabilities.count == 1 || probabilities.count == depth else {
         throw ConfigurationError(
           .dropout, value,
           "\(probabilities.count) probabilities joined by / are for as many hidden layers; this network has \(depth)",

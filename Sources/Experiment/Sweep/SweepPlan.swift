@@ -44,7 +44,7 @@ public struct SweepPlan: Hashable, Sendable {
 
   /// A cell's values as words: `dropout 0.5, train-size 1000`.
   public func phrase(of cell: Int) -> String {
-    zip(axes, cells[cell].values).map { "\($0.setting.rawValue) \($1)" }.joined(separator: ", ")
+    zip(axes, cells[cell].values).map { "\($0.setting.key) \($1)" }.joined(separator: ", ")
   }
 }
 

@@ -20,20 +20,20 @@ public struct SweepSpecification: Hashable, Sendable {
     var lists: [SweepAxis] = []
     for specification in over {
       let parts = specification.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, let setting = RunSetting(rawValue: String(parts[0])) else {
-        let keys = RunSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      guard parts.count == 2, let setting = Setting(key: String(parts[0])) else {
+        let keys = Setting.allCases.map(\.key).joined(separator: ", ")
         throw ConfigurationError(
           setting: nil, given: "--over \(specification)", problem: "expected a setting and its values",
           remedy: "Give KEY=V1,V2,... with one of \(keys)")
       }
       guard !lists.contains(where: { $0.setting == setting }), options[setting] == nil else {
         throw ConfigurationError(
-          setting: setting, given: "--over \(specification)", problem: "\(setting.rawValue) is given twice",
+          setting: setting, given: "--over \(specification)", problem: "\(setting.key) is given twice",
           remedy: "Give all its values in one list")
       }
       lists.append(try SweepAxis(setting, list: String(parts[1])))
     }
-    for (setting, text) in options.texts.sorted(by: { $0.key < $1.key }) {
+    for (setting, text) in options.inOrder {
       lists.append(try SweepAxis(setting, list: text))
     }
     axes = lists.filter { $0.values.count > 1 }
@@ -44,7 +44,7 @@ public struct SweepSpecification: Hashable, Sendable {
   }
 
   private func check() throws(ConfigurationError) {
-    func list(_ setting: RunSetting) -> SweepAxis? { (axes + fixed).first { $0.setting == setting } }
+    func list(_ setting: Setting) -> SweepAxis? { (axes + fixed).first { $0.setting == setting } }
     if let seed = axes.first(where: { $0.setting == .seed }) {
       throw ConfigurationError(
         .seed, seed.values.joined(separator: ","), "the runs of a cell differ by their seeds",
@@ -113,7 +113,7 @@ public struct SweepSpecification: Hashable, Sendable {
     if let hidden = chosen.first(where: { $0.axis.setting == .hidden }) {
       settings[.hidden] = try hidden.axis.text(of: hidden.value, depth: 0)
       var network = RunConfiguration()
-      try RunSetting.hidden.set(settings[.hidden] ?? "", in: &network)
+      try Setting.hidden.set(settings[.hidden] ?? "", in: &network)
       depth = network.hiddenWidths.count
     }
     for (axis, value) in chosen where axis.setting != .hidden {
@@ -141,9 +141,7 @@ public struct SweepSpecification: Hashable, Sendable {
     {
       given = "\(setting.option) \(chosen.1)"
     }
-    return ConfigurationError(
-      setting: error.setting,
-      given: combination.isEmpty || given == combination ? given : "\(given) (in the cell \(combination))",
-      problem: error.problem, remedy: error.remedy)
+    return error.given(
+      as: combination.isEmpty || given == combination ? given : "\(given) (in the cell \(combination))")
   }
 }

@@ -8,7 +8,7 @@ enum SweepValues {
   /// The values, numbers in their shortest spelling; `...` between numbers continues with the step before it.
   ///
   /// - Throws: `ConfigurationError` for a value that is missing or given twice, or for a range that leads nowhere.
-  static func expand(_ text: String, of setting: RunSetting) throws(ConfigurationError) -> [String] {
+  static func expand(_ text: String, of setting: Setting) throws(ConfigurationError) -> [String] {
     func error(_ problem: String, _ remedy: String) -> ConfigurationError {
       ConfigurationError(setting, text, problem, remedy: remedy)
     }
@@ -19,15 +19,15 @@ enum SweepValues {
         throw error("a value is missing", "Separate values by single commas, as in 0,0.5")
       }
       guard dots.contains(item) else {
-        values.append(number(item).map(SettingText.number) ?? String(item))
+        values.append(spelling(item))
         continue
       }
-      guard index >= 2, index + 1 < items.count, let first = number(items[index - 2]),
-        let second = number(items[index - 1]), let last = number(items[index + 1])
+      guard index >= 2, index + 1 < items.count, number(items[index - 2]) != nil,
+        number(items[index - 1]) != nil, number(items[index + 1]) != nil
       else {
         throw error("'\(item)' stands between two numbers and a last one", "Give for example 0,0.1,...,0.7")
       }
-      guard let between = numbers(first, second, last) else {
+      guard let between = between(items[index - 2], items[index - 1], items[index + 1]) else {
         throw error(
           "from \(items[index - 2]) on, \(items[index - 1]), \(item) does not come to \(items[index + 1])",
           "Give a last value that lies on the way, in at most \(most) steps, as in 0,0.1,...,0.7")
@@ -45,6 +45,12 @@ enum SweepValues {
     return values
   }
 
+  /// A number in its shortest spelling; a whole one keeps all its digits, which a floating-point number may not have.
+  private static func spelling(_ item: Substring) -> String {
+    if let whole = whole(item) { return String(whole) }
+    return number(item).map(SettingText.number) ?? String(item)
+  }
+
   /// A decimal number; Swift reads more, such as `0x10` and `nan`.
   private static func number(_ text: Substring) -> Double? {
     guard text.allSatisfy({ "0123456789.+-eE".contains($0) }), let number = Double(text), number.isFinite
@@ -54,21 +60,33 @@ enum SweepValues {
     return number
   }
 
-  /// The numbers after `second` and before `last`, as decimals: 0.3 and not 0.1 + 0.2; `nil` if `last` is not reached.
-  private static func numbers(_ first: Double, _ second: Double, _ last: Double) -> [String]? {
+  /// A whole number, far from where calculating with it could overflow.
+  private static func whole(_ text: Substring) -> Int128? {
+    Int128(text).flatMap { $0.magnitude < 1 << 100 ? $0 : nil }
+  }
+
+  /// The numbers after `second` and before `last`; `nil` if `last` is not reached.
+  private static func between(_ first: Substring, _ second: Substring, _ last: Substring) -> [String]? {
+    let ends = [first, second, last]
+    let whole = ends.compactMap(whole)
+    if whole.count == ends.count { return steps(whole)?.map { String($0) } }
+    // As decimals: 0.3 and not 0.1 + 0.2.
+    let numbers = ends.compactMap(number)
     var scale = 1.0
-    while scale <= 1e12 {
-      let scaled = [first, second, last].map { $0 * scale }
+    while numbers.count == ends.count, scale <= 1e12 {
+      let scaled = numbers.map { $0 * scale }
       if scaled.allSatisfy({ abs($0) < 1e15 && abs($0 - $0.rounded()) <= 1e-9 * max(1, abs($0)) }) {
-        let whole = scaled.map { Int($0.rounded()) }
-        let step = whole[1] - whole[0]
-        guard step != 0, (whole[2] - whole[1]) % step == 0 else { return nil }
-        let count = (whole[2] - whole[1]) / step
-        guard count > 0, count <= most else { return nil }
-        return (1..<count).map { SettingText.number(Double(whole[1] + $0 * step) / scale) }
+        return steps(scaled.map { Int128($0.rounded()) })?.map { SettingText.number(Double($0) / scale) }
       }
       scale *= 10
     }
     return nil
+  }
+
+  /// The whole numbers after the second of three and before the last, at the distance of the first two.
+  private static func steps(_ ends: [Int128]) -> [Int128]? {
+    let (step, way) = (ends[1] - ends[0], ends[2] - ends[1])
+    guard step != 0, way % step == 0, (1...Int128(most)).contains(way / step) else { return nil }
+    return (1..<way / step).map { ends[1] + $0 * step }
   }
 }

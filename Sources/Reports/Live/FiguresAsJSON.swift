@@ -7,33 +7,23 @@ extension JSONObject {
     for (figure, value) in measured.all { add(prefix + figure.key, value) }
   }
 
-  /// Adds all settings under the names of their options.
+  /// Adds all settings under their names.
   package mutating func add(_ configuration: RunConfiguration) {
-    add("hidden", configuration.hiddenWidths)
-    add("dropout", configuration.dropout)
-    add("input_dropout", configuration.inputDropout)
-    add("activation", configuration.activation.rawValue)
-    add("init", configuration.initialization.text)
-    add("batch_norm", configuration.batchNorm)
-    add("optimizer", configuration.optimizer.rawValue)
-    add("lr", configuration.learningRate)
-    add("schedule", configuration.schedule.decay.text)
-    add("warmup", configuration.schedule.warmupEpochs)
-    add("momentum", configuration.momentum)
-    add("nesterov", configuration.nesterov)
-    add("weight_decay", configuration.weightDecay)
-    add("no_bias_decay", !configuration.decaysBiases)
-    add("l1", configuration.l1)
-    add("clip_norm", configuration.clipNorm)
-    add("clip_value", configuration.clipValue)
-    add("label_smoothing", configuration.labelSmoothing)
-    add("augment", configuration.augmentation.text)
-    add("batch_size", configuration.batchSize)
-    add("epochs", configuration.epochs)
-    add("seed", configuration.seed)
-    add("train_size", configuration.trainSize)
-    add("validation", configuration.validationSize)
-    add("early_stopping", configuration.earlyStopping)
-    add("evaluate_every", configuration.evaluationInterval)
+    for setting in Setting.allCases { add(setting.key, setting.value(in: configuration)) }
+  }
+
+  /// Adds the value of a setting.
+  package mutating func add(_ key: String, _ value: SettingValue) {
+    switch value {
+    case .none: add(key, nil as String?)
+    case .flag(let flag): add(key, flag)
+    case .integer(let integer): add(key, integer)
+    case .seed(let seed): add(key, seed)
+    case .number(let number): add(key, number)
+    case .text(let text): add(key, text)
+    case .list(let values):
+      let integers = values.compactMap { if case .integer(let integer) = $0 { integer } else { nil } }
+      if integers.count == values.count { add(key, integers) } else { add(key, values.compactMap(\.number)) }
+    }
   }
 }

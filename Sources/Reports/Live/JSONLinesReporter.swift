@@ -13,12 +13,9 @@ package import Sessions
 /// - `session_started`, always first: `version`, `dataset`, `data_source` (`argument`, `environment`, `cache`, `system` or
 ///   `sample`), `data_directory`, `train_images`, `test_images`, `threads`, `runs` (how many), `note` (why the
 ///   session is not quite what was asked for, or null).
-/// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of
-///   their options (`hidden`, `dropout`, `input_dropout`, `activation`, `init`, `batch_norm`, `optimizer`, `lr`,
-///   `schedule`, `warmup`, `momentum`, `nesterov`, `weight_decay`, `no_bias_decay`, `l1`, `clip_norm`, `clip_value`,
-///   `label_smoothing`, `augment`, `batch_size`, `epochs`, `seed`, `train_size`, `validation`, `early_stopping`,
-///   `evaluate_every`; null: no limit, all images, or none held out), then `parameters`, `train_images` and `test_images` of
-///   this run, `steps_per_epoch`, `threads`; of a fork also `forked_from` (the run that it goes on from) and
+/// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of their options
+///   (`hidden`, `input-dropout`, `lr`; null: no limit, all images, or none held out), then `parameters`, `train_images` and
+///   `test_images` of this run, `steps_per_epoch`, `threads`; of a fork also `forked_from` (the run that it goes on from) and
 ///   `forked_at_step` (updates made before).
 /// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
 ///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `training_seconds` (since the
@@ -26,8 +23,8 @@ package import Sessions
 /// - `epoch_evaluated`: the position, then each figure of `Figure.all` that was measured under its key, such as
 ///   `running_train_loss` (dropout on) and `test_accuracy`; `samples`, `training_seconds`, `evaluation_seconds`
 ///   (both of this epoch), `images_per_second`.
-/// - `setting_changed`: the position, then `setting` (`dropout`, `lr`, `weight_decay`, `l1`, `label_smoothing`, `flip`
-///   (0 or 1), `shift`, `epochs`), `layer` (from 1, or null), `old_value`, `new_value`.
+/// - `setting_changed`: the position, then `setting` (the name of its option), `layer` (from 1, or null), `old_value`,
+///   `new_value`.
 /// - `paused`, `resumed`: the position.
 /// - `run_renamed`: `run`, `name`. `run_removed`: `run`.
 /// - `run_ended`, the last of its run: the position, then `reason` (`completed`, `stopped`, `diverged`, `failed`)
@@ -185,9 +182,8 @@ package struct JSONLinesReporter: SessionReporter {
 
   private static func settingChanged(_ event: SettingChanged) -> JSONObject {
     var object = object("setting_changed", at: event.position)
-    let (setting, layer) = event.setting.fields
-    object.add("setting", setting)
-    object.add("layer", layer)
+    object.add("setting", event.setting.key)
+    object.add("layer", event.layer.map { $0 + 1 })
     object.add("old_value", event.oldValue)
     object.add("new_value", event.newValue)
     return object

@@ -7,7 +7,10 @@ package import TerminalUI
 /// A pure value: it takes events, times and sizes, and returns what to write.
 package struct ProgressDisplay: Sendable {
   private struct Run: Hashable, Sendable {
-    package var total = 0
+    var history = RunHistory()
+    var epochs = 0
+    /// Updates of the whole run.
+    var total: Int { epochs > 0 ? history.lengths.steps(through: epochs) : 0 }
     package var step = 0
     package var startedAt: Double?
     package var endedAt: Double?
@@ -37,9 +40,10 @@ package struct ProgressDisplay: Sendable {
   package mutating func record(_ event: TrainingEvent, at seconds: Double) {
     let index = event.run.index
     guard runs.indices.contains(index) else { return }
+    runs[index].history.record(event)
     switch event {
     case .runStarted(let event):
-      runs[index].total = event.totalSteps
+      runs[index].epochs = event.configuration.epochs
       runs[index].startedAt = seconds
       for bar in bars.indices where bars[bar].runs.contains(index) {
         bars[bar].speed.record(completed: Double(step(of: bars[bar])), at: seconds)
@@ -47,10 +51,13 @@ package struct ProgressDisplay: Sendable {
     case .stepsCompleted(let event): runs[index].step = event.position.step
     case .epochEvaluated(let event): runs[index].step = event.position.step
     case .runEnded: runs[index].endedAt = seconds
-    case .settingChanged(let change) where change.setting == .epochs && change.oldValue > 0:
-      runs[index].total = Int(Double(runs[index].total) / change.oldValue * change.newValue)
-    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged, .paused,
-      .resumed, .runRenamed, .runRemoved:
+    case .settingChanged(let change):
+      if change.setting == .epochs, case .integer(let epochs) = change.newValue {
+        runs[index].epochs = epochs
+      }
+    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed,
+      .runRenamed,
+      .runRemoved:
       break
     }
   }

@@ -43,7 +43,7 @@ package struct SessionHeader {
   /// What was said beside the preset, apart from the seed.
   private func changes(of preset: Preset, in configuration: RunConfiguration) -> [String] {
     guard let own = try? preset.settings.configuration() else { return [] }
-    let changed = RunSetting.allCases.filter { $0 != .seed && $0.text(in: own) != $0.text(in: configuration) }
+    let changed = Setting.allCases.filter { $0 != .seed && $0.value(in: own) != $0.value(in: configuration) }
     return changed.isEmpty
       ? [] : ["changed: " + changed.map { $0.phrase(in: configuration) }.joined(separator: ", ")]
   }
@@ -63,52 +63,9 @@ package struct SessionHeader {
   }
 
   private func training(_ configuration: RunConfiguration) -> [String] {
-    var phrases = [
-      configuration.optimizer.title, "lr \(SettingText.number(configuration.learningRate))",
-    ]
-    switch configuration.schedule.decay {
-    case .constant: break
-    case .step(let epochs, let factor):
-      phrases.append("times \(SettingText.number(factor)) every \(count(epochs, "epoch"))")
-    case .cosine: phrases.append("cosine to 0")
-    }
-    if configuration.schedule.warmupEpochs > 0 {
-      phrases.append("warm-up over \(SettingText.number(configuration.schedule.warmupEpochs)) epochs")
-    }
-    if configuration.momentum > 0 {
-      phrases.append(
-        "\(configuration.nesterov ? "Nesterov " : "")momentum \(SettingText.number(configuration.momentum))")
-    }
-    if configuration.weightDecay > 0 {
-      let weights = configuration.decaysBiases ? "" : " on weights only"
-      phrases.append("weight decay \(SettingText.number(configuration.weightDecay))\(weights)")
-    }
-    if configuration.l1 > 0 { phrases.append("L1 \(SettingText.number(configuration.l1))") }
-    if let norm = configuration.clipNorm { phrases.append("gradient norm up to \(SettingText.number(norm))") }
-    if let value = configuration.clipValue { phrases.append("gradients up to ±\(SettingText.number(value))") }
-    if configuration.labelSmoothing > 0 {
-      phrases.append("label smoothing \(SettingText.number(configuration.labelSmoothing))")
-    }
-    if configuration.augmentation.flip { phrases.append("half of the images mirrored") }
-    if configuration.augmentation.shift > 0 {
-      phrases.append("images moved by up to \(count(configuration.augmentation.shift, "pixel"))")
-    }
-    if let size = configuration.validationSize {
-      phrases.append("\(NumberText.grouped(size)) of the training images held out for validation")
-    }
-    if let patience = configuration.earlyStopping {
-      phrases.append("ends \(count(patience, "epoch")) after the best")
-    }
-    if configuration.evaluationInterval > 1 {
-      phrases.append("measured every \(count(configuration.evaluationInterval, "epoch"))")
-    }
-    if let size = configuration.trainSize {
-      phrases.append("\(NumberText.grouped(size)) of the training images")
-    }
-    return phrases + [
-      "batch \(configuration.batchSize)", count(configuration.epochs, "epoch"), "seed \(configuration.seed)",
-      count(session.threads, "thread"),
-    ]
+    [configuration.optimizer.title]
+      + Setting.allCases.compactMap { $0.words(in: configuration, grouped: NumberText.grouped) }
+      + ["\(NumberText.grouped(session.threads)) thread\(session.threads == 1 ? "" : "s")"]
   }
 
   private func run(_ index: Int) -> [String] {
@@ -138,13 +95,9 @@ package struct SessionHeader {
     return ["seeds \(seeds) as runs \(side.runs.map(\.letter).joined(separator: ", "))"]
   }
 
-  private func count(_ count: Int, _ unit: String) -> String {
-    "\(NumberText.grouped(count)) \(unit)\(count == 1 ? "" : "s")"
-  }
-
   private func dropout(_ configuration: RunConfiguration) -> String? {
     guard configuration.usesDropout else { return nil }
-    let layers = RunSetting.dropout.phrase(in: configuration)
+    let layers = Setting.dropout.phrase(in: configuration)
     return configuration.inputDropout > 0
       ? "\(layers), of pixels \(SettingText.number(configuration.inputDropout))" : layers
   }

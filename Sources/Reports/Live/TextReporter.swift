@@ -68,8 +68,8 @@ package struct TextReporter: SessionReporter {
     case .epochEvaluated(let event):
       epochLines.line(event, of: session.runs[event.position.run.index].configuration.epochs)
     case .settingChanged(let event):
-      "\(event.position.run.letter): \(event.setting.title) \(SettingText.number(event.oldValue)) to "
-        + "\(SettingText.number(event.newValue)) after step \(NumberText.grouped(event.position.step))"
+      "\(event.position.run.letter): \(event.title) \(event.oldText) to "
+        + "\(event.newText) after step \(NumberText.grouped(event.position.step))"
     case .runStarted(let event):
       event.forkedFrom.map {
         "\(event.run.letter): \(event.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))"

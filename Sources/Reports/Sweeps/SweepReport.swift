@@ -36,7 +36,7 @@ package struct SweepReport {
     for (index, axis) in plan.axes.enumerated() {
       lines += section(
         index == 0 ? "over" : "",
-        [axis.setting.rawValue + " " + (axis.values.first ?? "")] + axis.values.dropFirst())
+        [axis.setting.key + " " + (axis.values.first ?? "")] + axis.values.dropFirst())
     }
     lines += section(
       "runs",

@@ -12,7 +12,7 @@ package struct SweepResults {
   /// A line for each run that is over (RFC 4180): its cell, how it ended, its figures, and all settings.
   package var csv: String {
     let heading =
-      ["cell", "reason", "step", "epoch", "seconds"] + Figure.all.map(\.key) + RunSetting.allCases.map(\.key)
+      ["cell", "reason", "step", "epoch", "seconds"] + Figure.all.map(\.key) + Setting.allCases.map(\.key)
     let lines = progress.plan.cells.indices.flatMap { cell in progress.results(of: cell).map(line) }
     return ([heading] + lines).map { $0.map(RunsCSV.field).joined(separator: ",") + "\r\n" }.joined()
   }
@@ -22,7 +22,7 @@ package struct SweepResults {
     return [
       String(result.key.cell), result.reason, String(result.step), String(result.epoch), "\(result.seconds)",
     ] + RunsCSV.fields(result.metrics ?? [:])
-      + RunSetting.allCases.map { $0.text(in: configuration) }
+      + Setting.allCases.map { $0.text(in: configuration) }
   }
 
   /// An array of the objects that `cell` makes.

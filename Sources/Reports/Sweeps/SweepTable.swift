@@ -14,7 +14,7 @@ package struct SweepTable {
 
   /// The heading and a line for each cell.
   package var lines: [String] {
-    let names = progress.plan.axes.map(\.setting.rawValue)
+    let names = progress.plan.axes.map(\.setting.key)
     let heading = names + ["seeds"] + figures.map(\.title)
     let rows = progress.plan.cells.indices.map { cell in
       progress.plan.cells[cell].values + [seeds(of: cell)]

@@ -76,8 +76,8 @@ package struct RunReport {
 
   /// All settings with which the runs began; a star marks those that are not the default.
   private var settings: [String] {
-    let rows = RunSetting.allCases.map { setting in
-      [setting.rawValue]
+    let rows = Setting.allCases.map { setting in
+      [setting.key]
         + session.runs.map { run in
           setting.text(in: run.configuration) + (setting.isDefault(in: run.configuration) ? "  " : " *")
         }
@@ -90,8 +90,7 @@ package struct RunReport {
     let rows = session.runs.flatMap { run in
       run.changes.map { change in
         [
-          run.id.letter, change.setting.title,
-          "\(SettingText.number(change.oldValue)) → \(SettingText.number(change.newValue))",
+          run.id.letter, change.title, "\(change.oldText) → \(change.newText)",
           NumberText.grouped(change.position.step + 1), String(change.position.epoch),
         ]
       }

@@ -1,4 +1,4 @@
-package import Experiment
+import Experiment
 import Platform
 package import Sessions
 
@@ -25,7 +25,7 @@ package struct RunsCSV {
 
   private var heading: [String] {
     let figures = Figure.all.map(\.key)
-    let settings = RunSetting.allCases.map(\.key)
+    let settings = Setting.allCases.map(\.key)
     return ["folder", "run", "name", "state", "epoch", "step"] + figures + Self.counts + settings
   }
 
@@ -38,7 +38,7 @@ package struct RunsCSV {
     ] + Self.fields(event.metrics) + [
       String(event.trainedSamples), "\(event.trainingSeconds)", "\(event.evaluationSeconds)",
       event.imagesPerSecond.map { "\($0)" } ?? "",
-    ] + RunSetting.allCases.map { $0.text(in: configuration) }
+    ] + Setting.allCases.map { $0.text(in: configuration) }
   }
 
   /// The fields of all figures, empty where they were not measured.
@@ -55,9 +55,4 @@ package struct RunsCSV {
       String.UnicodeScalarView(
         ["\""] + text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] } + ["\""]))
   }
-}
-
-extension RunSetting {
-  /// The name that programs know the setting by.
-  package var key: String { rawValue.split(separator: "-").joined(separator: "_") }
 }

@@ -6,12 +6,12 @@ package struct SettingsOverview {
   /// What all runs share although it is not the default.
   package let commonPhrases: [String]
   /// The settings in which the runs differ.
-  package let differing: [RunSetting]
+  package let differing: [Setting]
 
   package init(_ configurations: [RunConfiguration]) {
-    var (common, differing): ([String], [RunSetting]) = ([], [])
+    var (common, differing): ([String], [Setting]) = ([], [])
     if let first = configurations.first {
-      for setting in RunSetting.allCases {
+      for setting in Setting.allCases {
         let text = setting.text(in: first)
         if configurations.contains(where: { setting.text(in: $0) != text }) {
           differing.append(setting)
@@ -30,15 +30,5 @@ package struct SettingsOverview {
   /// The settings of a run that differ both between the runs and from the default.
   package func phrases(_ configuration: RunConfiguration) -> [String] {
     differing.filter { !$0.isDefault(in: configuration) }.map { $0.phrase(in: configuration) }
-  }
-}
-
-extension RunSetting {
-  /// Whether `configuration` has what a person gets who says nothing of this setting.
-  package func isDefault(in configuration: RunConfiguration) -> Bool {
-    var standard = RunConfiguration()
-    standard.dropout = RunConfiguration.defaultDropout(depth: configuration.hiddenWidths.count)
-    standard.learningRate = RunConfiguration.defaultLearningRate(for: configuration.optimizer)
-    return text(in: configuration) == text(in: standard)
   }
 }

@@ -20,13 +20,12 @@ package struct CheckpointNetwork {
   ///
   /// - Throws: `Failure` if the file is not there, damaged, or holds the weights of another kind of network;
   ///   `ConfigurationError` if no network can have the changes.
-  package init(path: String, changes: [RunSetting: String?], dataset given: DatasetDescription?) throws {
+  package init(path: String, changes: GivenSettings, dataset given: DatasetDescription?) throws {
     let (told, weights) = try Self.read(path)
     var configuration = told ?? RunConfiguration(shapeOf: weights)
     if let given { configuration.dataset = given }
     let dataset = configuration.dataset
-    let changes = changes.compactMapValues(\.self)
-    for (setting, text) in changes { try setting.set(text, in: &configuration) }
+    for (setting, text) in changes.inOrder { try setting.set(text, in: &configuration) }
     try configuration.validate()
     do {
       network = try TrainedNetwork(
@@ -40,7 +39,7 @@ package struct CheckpointNetwork {
     self.path = path
     self.dataset = dataset
     self.configuration = configuration
-    let assumed = [RunSetting.dropout, .activation].filter { changes[$0] == nil }
+    let assumed = [Setting.dropout, .activation].filter { changes[$0] == nil }
     assumption =
       told != nil || assumed.isEmpty
       ? nil

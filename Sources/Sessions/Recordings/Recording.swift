@@ -76,7 +76,6 @@ extension TimedEvent {
   /// Whether its parts fit together, so that it can be shown.
   fileprivate var isPlausible: Bool {
     guard seconds.isFinite else { return false }
-    if case .settingChanged(let change) = event { return change.setting.accepts(change.newValue) }
     return switch event {
     case .runStarted(let start):
       start.forkedFrom.map { $0.run < start.run && $0.step >= 0 } ?? true

@@ -17,6 +17,11 @@ typealias FieldEncoder = KeyedEncodingContainer<Field>
 typealias FieldDecoder = KeyedDecodingContainer<Field>
 
 extension FieldEncoder {
+  /// Writes all settings under their names.
+  mutating func encode(_ configuration: RunConfiguration) throws {
+    try configuration.encode(into: &self) { Field(stringValue: $0) }
+  }
+
   /// Writes a number; one that JSON lacks becomes null, and a second field names it.
   mutating func encode(number: Double, _ field: Field) throws {
     guard !number.isFinite else { return try encode(number, forKey: field) }
@@ -45,6 +50,11 @@ extension FieldEncoder {
 }
 
 extension FieldDecoder {
+  /// Reads and validates all settings.
+  func configuration() throws -> RunConfiguration {
+    try RunConfiguration(from: self) { Field(stringValue: $0) }
+  }
+
   /// Reads a number that JSON may lack.
   func number(_ field: Field) throws -> Double {
     if let number = try decodeIfPresent(Double.self, forKey: field) { return number }

@@ -71,7 +71,7 @@ extension RecordedEvent: Encodable {
   private static func encode(_ event: RunStarted, into fields: inout FieldEncoder) throws {
     try fields.encode(event.run.letter, forKey: "run")
     try fields.encode(event.name, forKey: "name")
-    try RecordedSettings.encode(event.configuration, into: &fields)
+    try fields.encode(event.configuration)
     try fields.encode(event.parameterCount, forKey: "parameters")
     try fields.encode(event.trainCount, forKey: "train_images")
     try fields.encode(event.testCount, forKey: "test_images")
@@ -96,27 +96,10 @@ extension RecordedEvent: Encodable {
 
   private static func encode(_ event: SettingChanged, into fields: inout FieldEncoder) throws {
     try fields.encode(event.position)
-    let (setting, layer) = event.setting.fields
-    try fields.encode(setting, forKey: "setting")
-    try fields.encode(layer, forKey: "layer")
+    try fields.encode(event.setting.key, forKey: "setting")
+    try fields.encode(event.layer.map { $0 + 1 }, forKey: "layer")
     try fields.encode(event.oldValue, forKey: "old_value")
     try fields.encode(event.newValue, forKey: "new_value")
-  }
-}
-
-extension LiveSetting {
-  /// The name in the JSON files, and the layer counted from 1.
-  public var fields: (setting: String, layer: Int?) {
-    switch self {
-    case .dropout(let layer): ("dropout", layer + 1)
-    case .learningRate: ("lr", nil)
-    case .weightDecay: ("weight_decay", nil)
-    case .l1: ("l1", nil)
-    case .labelSmoothing: ("label_smoothing", nil)
-    case .flip: ("flip", nil)
-    case .shift: ("shift", nil)
-    case .epochs: ("epochs", nil)
-    }
   }
 }
 

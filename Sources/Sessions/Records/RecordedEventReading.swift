@@ -30,7 +30,7 @@ extension RecordedEvent: Decodable {
     let run = try fields.run()
     return try RunStarted(
       run: run, name: fields.decode(String.self, forKey: "name"),
-      configuration: RecordedSettings.decode(fields),
+      configuration: fields.configuration(),
       parameterCount: fields.count("parameters"),
       trainCount: fields.count("train_images"),
       testCount: fields.count("test_images"),
@@ -61,31 +61,12 @@ extension RecordedEvent: Decodable {
   }
 
   private static func settingChanged(_ fields: FieldDecoder) throws -> SettingChanged {
-    let setting: LiveSetting =
-      switch try fields.decode(String.self, forKey: "setting") {
-      case "dropout": try .dropout(layer: layer(fields))
-      case "lr": .learningRate
-      case "weight_decay": .weightDecay
-      case "l1": .l1
-      case "label_smoothing": .labelSmoothing
-      case "flip": .flip
-      case "shift": .shift
-      case "epochs": .epochs
-      case let other: throw fields.fault("setting", "'\(other)' is not known")
-      }
+    let setting = try fields.decode(Setting.self, forKey: "setting")
+    let layer = try fields.decodeNil(forKey: "layer") ? nil : layer(fields)
     return try SettingChanged(
-      position: fields.position(), setting: setting, oldValue: value("old_value", of: setting, fields),
-      newValue: value("new_value", of: setting, fields))
-  }
-
-  private static func value(
-    _ field: Field, of setting: LiveSetting, _ fields: FieldDecoder
-  ) throws -> Double {
-    let value = try fields.decode(Double.self, forKey: field)
-    guard setting.accepts(value) else {
-      throw fields.fault(field, "\(value) is out of range for \(setting.title)")
-    }
-    return value
+      position: fields.position(), setting: setting, layer: layer,
+      oldValue: setting.decode("old_value", layer: layer, from: fields),
+      newValue: setting.decode("new_value", layer: layer, from: fields))
   }
 
   /// Reads a layer, which is counted from 1.

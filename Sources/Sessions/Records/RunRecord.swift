@@ -58,7 +58,7 @@ extension RunRecord: Codable, FormattedRecord {
       var fields = runs.nestedContainer(keyedBy: Field.self)
       try fields.encode(RunID(index).letter, forKey: "run")
       try fields.encode(run.name, forKey: "name")
-      try RecordedSettings.encode(run.configuration, into: &fields)
+      try fields.encode(run.configuration)
       try fields.encode(run.forkedFrom)
       if run.isRemoved { try fields.encode(true, forKey: "removed") }
     }
@@ -76,7 +76,7 @@ extension RunRecord: Codable, FormattedRecord {
       let fields = try runs.nestedContainer(keyedBy: Field.self)
       try self.runs.append(
         Run(
-          name: fields.decode(String.self, forKey: "name"), configuration: RecordedSettings.decode(fields),
+          name: fields.decode(String.self, forKey: "name"), configuration: fields.configuration(),
           forkedFrom: fields.fork(of: RunID(self.runs.count)),
           isRemoved: fields.decodeIfPresent(Bool.self, forKey: "removed") ?? false))
     }

@@ -99,8 +99,8 @@ package struct ResumedSession {
       changes.removeAll { $0.setting == .epochs }
       changes.insert(
         SettingChanged(
-          position: position, setting: .epochs, oldValue: Double(configuration.epochs),
-          newValue: Double(epochs)), at: 0)
+          position: position, setting: .epochs, oldValue: .integer(configuration.epochs),
+          newValue: .integer(epochs)), at: 0)
     }
     var plan = RunPlan(
       name: run.name, configuration: configuration,

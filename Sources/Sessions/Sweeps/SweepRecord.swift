@@ -36,7 +36,7 @@ extension SweepRecord: Codable, FormattedRecord {
     for cell in plan.cells {
       var fields = cells.nestedContainer(keyedBy: Field.self)
       try fields.encode(cell.values, forKey: "values")
-      try RecordedSettings.encode(cell.configuration, into: &fields)
+      try fields.encode(cell.configuration)
     }
   }
 
@@ -53,7 +53,7 @@ extension SweepRecord: Codable, FormattedRecord {
       try cells.append(
         SweepCell(
           values: fields.decode([String].self, forKey: "values"),
-          configuration: RecordedSettings.decode(fields)))
+          configuration: fields.configuration()))
     }
     guard (1...SweepPlan.mostRuns).contains(seeds) else {
       throw fields.fault("seeds", "\(seeds) is out of range")

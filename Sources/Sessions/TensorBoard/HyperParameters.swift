@@ -6,8 +6,8 @@ enum HyperParameters {
   /// The settings of a run that begins at `time`.
   static func start(_ configuration: RunConfiguration, time: Double) -> Tensorboard_Summary.Value {
     var info = Tensorboard_SessionStartInfo()
-    for setting in RunSetting.allCases {
-      info.hparams[setting.hyperParameter] = setting.value(in: configuration)
+    for setting in Setting.allCases {
+      info.hparams[setting.key] = setting.hyperParameter(in: configuration)
     }
     info.startTimeSecs = time
     return value("_hparams_/session_start_info", .sessionStartInfo(info))
@@ -35,18 +35,12 @@ enum HyperParameters {
   }
 }
 
-extension RunSetting {
-  /// The setting's name, as in the JSON files.
-  fileprivate var hyperParameter: String { rawValue.replacing("-", with: "_") }
-
-  /// The setting's value: a number or a flag where it is one, else a text.
-  fileprivate func value(in configuration: RunConfiguration) -> Google_Protobuf_Value {
-    let text = text(in: configuration)
-    if isFlag { return Google_Protobuf_Value(boolValue: text == "true") }
-    // One width or probability is a list of one.
-    if ![.hidden, .dropout].contains(self), let number = Double(text) {
-      return Google_Protobuf_Value(numberValue: number)
-    }
-    return Google_Protobuf_Value(stringValue: text)
+extension Setting {
+  /// The setting's value: a number or a flag where it is one, else a text; a seed has more digits than a number keeps.
+  fileprivate func hyperParameter(in configuration: RunConfiguration) -> Google_Protobuf_Value {
+    let value = value(in: configuration)
+    if case .flag(let flag) = value { return Google_Protobuf_Value(boolValue: flag) }
+    if let number = value.number { return Google_Protobuf_Value(numberValue: number) }
+    return Google_Protobuf_Value(stringValue: text(in: configuration))
   }
 }

@@ -38,10 +38,10 @@ extension TensorBoardLayout {
   }
 
   /// The place of a step on the horizontal axis.
-  func place(ofStep step: Int, stepsPerEpoch: Int) -> Int {
+  func place(ofStep step: Int, lengths: EpochLengths) -> Int {
     switch self {
     case .runs: step
-    case .scalars: step / max(stepsPerEpoch, 1)
+    case .scalars: Int(lengths.epochs(at: step))
     }
   }
 
@@ -63,12 +63,12 @@ extension TensorBoardLayout {
   }
 
   /// The settings that can change while a run is under way, as they are after `step`.
-  func settings(_ configuration: RunConfiguration, step: Int, stepsPerEpoch: Int) -> [TensorBoardScalar] {
+  func settings(_ configuration: RunConfiguration, step: Int, lengths: EpochLengths) -> [TensorBoardScalar] {
     guard self == .runs else { return [] }
     let dropout = configuration.dropout.enumerated().map {
       TensorBoardScalar(tag: "dropout/\($0 + 1)", step: step, value: $1)
     }
-    let rate = configuration.learningRate(step: step, stepsPerEpoch: stepsPerEpoch)
+    let rate = configuration.learningRate(step: step, lengths: lengths)
     return dropout + [TensorBoardScalar(tag: "learning_rate", step: step, value: rate)]
   }
 }

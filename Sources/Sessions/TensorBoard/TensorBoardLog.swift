@@ -9,7 +9,7 @@ public final class TensorBoardLog {
   private let directory: String
   private let layout: TensorBoardLayout
   private var firstSteps: [RunID: Int]
-  private let past: [SettingChanged]
+  private let past: [TrainingEvent]
   private var runs: [RunID: TensorBoardRun] = [:]
 
   /// A log in `directory`, which need not exist.
@@ -23,7 +23,7 @@ public final class TensorBoardLog {
     self.directory = directory
     self.layout = layout
     firstSteps = steps
-    self.past = past.compactMap { if case .settingChanged(let change) = $0 { change } else { nil } }
+    self.past = past
   }
 
   /// Takes in an event that happened at `time`, in seconds since 1970.
@@ -35,7 +35,13 @@ public final class TensorBoardLog {
       let firstStep = firstSteps.removeValue(forKey: started.run) ?? 0
       let run = try TensorBoardRun(
         started, in: directory, layout: layout, firstStep: firstStep,
-        past: past.filter { $0.position.run == started.run && $0.position.step <= firstStep })
+        past: past.filter { event in
+          switch event {
+          case .runStarted: event.run == started.run && firstStep > 0
+          case .settingChanged(let change): event.run == started.run && change.position.step <= firstStep
+          default: false
+          }
+        })
       runs[started.run] = run
       try run.recordStart(at: time)
     case .epochEvaluated(let epoch): try runs[event.run]?.record(epoch, at: time)

@@ -8,19 +8,25 @@ final class TensorBoardRun {
   private let started: RunStarted
   private let firstStep: Int
   private var configuration: RunConfiguration
+  private var history = RunHistory()
   /// By sub-folder, empty for the run's own.
   private var files: [String: EventFile] = [:]
 
-  /// A run that begins at `firstStep`, with `past` changes of its settings, below `directory`.
+  /// A run that begins at `firstStep`, with its start and changes in the `past`, below `directory`.
   init(
     _ started: RunStarted, in directory: String, layout: TensorBoardLayout, firstStep: Int,
-    past: [SettingChanged]
+    past: [TrainingEvent]
   ) throws(RunLogError) {
     folder = "\(directory)/\(Self.folderName(started))"
     self.layout = layout
     self.started = started
     self.firstStep = firstStep
-    configuration = past.reduce(into: started.configuration) { $0.apply($1) }
+    configuration = started.configuration
+    for event in past {
+      history.record(event)
+      if case .settingChanged(let change) = event { configuration.apply(change) }
+    }
+    if history.started == nil { history.record(.runStarted(started)) }
     if firstStep == 0 { try removeFiles() }
   }
 
@@ -39,6 +45,7 @@ final class TensorBoardRun {
 
   func record(_ change: SettingChanged, at time: Double) throws(RunLogError) {
     configuration.apply(change)
+    history.record(.settingChanged(change))
     try append(settings(step: change.position.step + 1), at: time)
   }
 
@@ -52,7 +59,7 @@ final class TensorBoardRun {
   }
 
   private func settings(step: Int) -> [TensorBoardScalar] {
-    layout.settings(configuration, step: step, stepsPerEpoch: started.stepsPerEpoch)
+    layout.settings(configuration, step: step, lengths: history.lengths)
   }
 
   /// Writes scalars, those of one sub-folder at the same step, and values of other kinds at step 0.
@@ -84,7 +91,7 @@ final class TensorBoardRun {
   /// The file in a sub-folder.
   private func file(_ subfolder: String, at time: Double) throws(RunLogError) -> EventFile {
     if let file = files[subfolder] { return file }
-    let place = layout.place(ofStep: firstStep, stepsPerEpoch: started.stepsPerEpoch)
+    let place = layout.place(ofStep: firstStep, lengths: history.lengths)
     let file = try EventFile(
       in: subfolder.isEmpty ? folder : "\(folder)/\(subfolder)", firstStep: firstStep == 0 ? 0 : place + 1,
       time: time)

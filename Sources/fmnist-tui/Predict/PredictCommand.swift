@@ -56,7 +56,8 @@ struct PredictCommand: ParsableCommand {
   var ascii = false
 
   @OptionGroup var choice: WeightsOptions
-  @OptionGroup(title: "Where the weights do not tell, or to see what would be") var settings: DropoutOptions
+  @OptionGroup(title: "Where the weights do not tell, or to see what would be") var settings:
+    SettingOptions<UntoldGroup>
   @OptionGroup var directory: DataDirectoryOption
 
   mutating func validate() throws {
@@ -135,30 +136,5 @@ struct PredictCommand: ParsableCommand {
   private func tell(_ failure: Failure) throws -> ProgramStatus {
     if let message = failure.message { try StandardStream.error.write(lines: ["Error: \(message)"]) }
     return failure.status
-  }
-}
-
-/// The settings that weights made elsewhere do not tell.
-struct DropoutOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Probability to drop a unit, one per hidden layer.", valueName: "probabilities"))
-  var dropout: String?
-
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Probability to drop a pixel.", valueName: "probability"))
-  var inputDropout: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Activation of the hidden layers.", valueName: "function"),
-    completion: .list(Activation.allCases.map(\.rawValue)))
-  var activation: String?
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("Key of the dropout masks.", valueName: "number"))
-  var seed: String?
-
-  var given: [RunSetting: String?] {
-    [.dropout: dropout, .inputDropout: inputDropout, .activation: activation, .seed: seed]
   }
 }

@@ -16,8 +16,8 @@ struct SweepCommand: ParsableCommand {
     abstract: "Train every combination of lists of settings, and map what comes out.",
     discussion: """
       Every option of a run takes a list: a comma separates values, '...' continues as the numbers before it \
-      (0,0.1,...,0.7). Options with one value hold for all runs. So, unlike elsewhere, --dropout 0.5 is the \
-      dropout of every hidden layer, and layers of one network are joined otherwise: --hidden 64,256x256 are two \
+      (0,0.1,...,0.7). Options with one value hold for all runs. So, unlike elsewhere, \
+      layers of one network are joined otherwise: --hidden 64,256x256 are two \
       networks, the second of two hidden layers, and --dropout 0.2/0.5 gives each its own probability. \
       Flags and everything else can be listed with --over.
 
@@ -35,9 +35,10 @@ struct SweepCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Sweep") var lists: SweepOptions
-  @OptionGroup(title: "Network, each option a list") var network: NetworkOptions
-  @OptionGroup(title: "Optimizer and regularisation, each option a list") var optimizer: OptimizerOptions
-  @OptionGroup(title: "Schedule, each option a list") var schedule: ScheduleOptions
+  @OptionGroup(title: "Network, each option a list") var network: SettingOptions<NetworkGroup>
+  @OptionGroup(title: "Optimizer and regularisation, each option a list") var optimizer:
+    SettingOptions<OptimizerGroup>
+  @OptionGroup(title: "Schedule, each option a list") var schedule: SettingOptions<ScheduleGroup>
   @OptionGroup(title: "Session") var session: SweepSessionOptions
 
   mutating func validate() throws {
@@ -89,9 +90,7 @@ struct SweepCommand: ParsableCommand {
   /// What was said about the runs, in lists.
   private var settings: GivenSettings {
     var settings = GivenSettings()
-    for (setting, text) in [network.given, optimizer.given, schedule.given].joined() {
-      settings[setting] = text
-    }
+    for given in [network.given, optimizer.given, schedule.given] { settings = settings.changed(by: given) }
     return settings
   }
 }

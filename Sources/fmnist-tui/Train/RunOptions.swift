@@ -1,7 +1,5 @@
 public import ArgumentParser
 public import Experiment
-import NeuralNetwork
-import TerminalUI
 
 /// The option that names a known experiment.
 struct PresetOptions: ParsableArguments {
@@ -16,187 +14,79 @@ struct PresetOptions: ParsableArguments {
 
 extension Preset: ExpressibleByArgument {}
 
-/// The options that describe the network.
-struct NetworkOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.hidden, "Units of each hidden layer; 'none' for softmax regression.", "widths"))
-  var hidden: String?
+/// Some settings, each of which has an option.
+protocol SettingGroup {
+  static var settings: [Setting] { get }
+}
 
-  @Option(
-    parsing: .unconditional,
-    help: .setting(
-      .dropout, "Probability to drop a unit, one per hidden layer; 'none' for 0.",
-      "probabilities", default: "0.2 for the first layer, 0.5 for the others"))
-  var dropout: String?
+enum NetworkGroup: SettingGroup {
+  static var settings: [Setting] { Setting.allCases.filter { $0.group == .network } }
+}
 
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.inputDropout, "Probability to drop a pixel of the input.", "probability"))
-  var inputDropout: String?
+enum OptimizerGroup: SettingGroup {
+  static var settings: [Setting] { Setting.allCases.filter { $0.group == .optimizer } }
+}
 
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.activation, "\(names(Activation.self)).", "function"),
-    completion: .list(Activation.allCases.map(\.rawValue)))
-  var activation: String?
+enum ScheduleGroup: SettingGroup {
+  static var settings: [Setting] { Setting.allCases.filter { $0.group == .schedule } }
+}
 
-  @Option(
-    name: .customLong("init"), parsing: .unconditional,
-    help: .setting(
-      .initialization, "Initial weights: \(Initialization.spellings.joined(separator: ", ")).", "rule"),
-    completion: .list(Initialization.spellings))
-  var initialization: String?
+/// The settings that weights made elsewhere do not tell.
+enum UntoldGroup: SettingGroup {
+  static let settings: [Setting] = [.dropout, .inputDropout, .activation, .seed]
+}
 
-  @Flag(inversion: .prefixedNo, help: "Normalise each hidden layer over the batch.")
-  var batchNorm: Bool?
+/// The options of a group of settings, declared from their table.
+///
+/// The parser finds the declarations of options by reflection, and hands over what it read through a decoder.
+struct SettingOptions<Group: SettingGroup>: ParsableArguments, CustomReflectable {
+  /// What was said about the settings.
+  private(set) var given = GivenSettings()
 
-  var given: [RunSetting: String?] {
-    [
-      .hidden: hidden, .dropout: dropout, .inputDropout: inputDropout, .activation: activation,
-      .initialization: initialization, .batchNorm: batchNorm.map { String($0) },
-    ]
+  init() {}
+
+  init(from decoder: any Decoder) throws {
+    let options = try decoder.container(keyedBy: Name.self)
+    for setting in Group.settings {
+      let name = Name(stringValue: setting.key)
+      if !setting.isFlag {
+        given[setting] = try options.decode(Option<String?>.self, forKey: name).wrappedValue
+      } else if setting.isNegated {
+        given[setting] = try options.decode(Flag<Bool>.self, forKey: name).wrappedValue ? "true" : nil
+      } else {
+        given[setting] = try options.decode(Flag<Bool?>.self, forKey: name).wrappedValue.map { String($0) }
+      }
+    }
+  }
+
+  var customMirror: Mirror {
+    Mirror(self, children: Group.settings.map { (label: $0.key, value: $0.declaration) })
+  }
+
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }
 
-/// The options that describe how weights are updated.
-struct OptimizerOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.optimizer, "\(names(OptimizerKind.self)).", "rule"),
-    completion: .list(OptimizerKind.allCases.map(\.rawValue)))
-  var optimizer: String?
+extension Setting {
+  /// Whether its name says that something is not done; such a flag has no opposite.
+  fileprivate var isNegated: Bool { key.hasPrefix("no-") }
 
-  @Option(
-    name: .customLong("lr"), parsing: .unconditional,
-    help: .setting(
-      .learningRate, "Learning rate.", "rate",
-      default: OptimizerKind.allCases
-        .map { "\(SettingText.number(RunConfiguration.defaultLearningRate(for: $0))) for \($0.rawValue)" }
-        .joined(separator: ", ")))
-  var learningRate: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(
-      .schedule,
-      "How the rate falls: \(LearningRateSchedule.Decay.spellings.joined(separator: ", ")). A cosine falls to 0 over "
-        + "all epochs, and anew when epochs are added.", "rule"),
-    completion: .list(LearningRateSchedule.Decay.spellings))
-  var schedule: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.warmup, "Epochs in which the rate grows from 0 before that.", "epochs"))
-  var warmup: String?
-
-  @Option(parsing: .unconditional, help: .setting(.momentum, "Momentum of SGD.", "factor"))
-  var momentum: String?
-
-  @Flag(inversion: .prefixedNo, help: "Use Nesterov's form of momentum.")
-  var nesterov: Bool?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.weightDecay, "Weight decay: adds lambda times w to the gradient.", "lambda"))
-  var weightDecay: String?
-
-  @Flag(help: "Decay the weights only.")
-  var noBiasDecay = false
-
-  @Option(
-    parsing: .unconditional, help: .setting(.l1, "Strength of the L1 penalty on the weights.", "lambda"))
-  var l1: String?
-
-  @Option(
-    parsing: .unconditional, help: .setting(.clipNorm, "Largest norm of all gradients together.", "norm"))
-  var clipNorm: String?
-
-  @Option(
-    parsing: .unconditional, help: .setting(.clipValue, "Largest absolute value of each gradient.", "value"))
-  var clipValue: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.labelSmoothing, "Share of the target spread over all classes.", "epsilon"))
-  var labelSmoothing: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(
-      .augment,
-      "Mirror half of the training images, move them by up to so many pixels: "
-        + "\(Augmentation.spellings.joined(separator: ", ")), or both with a comma.", "changes"))
-  var augment: String?
-
-  var given: [RunSetting: String?] {
-    [
-      .optimizer: optimizer, .learningRate: learningRate, .schedule: schedule, .warmup: warmup,
-      .momentum: momentum,
-      .nesterov: nesterov.map { String($0) }, .weightDecay: weightDecay,
-      .noBiasDecay: noBiasDecay ? "true" : nil, .l1: l1, .clipNorm: clipNorm, .clipValue: clipValue,
-      .labelSmoothing: labelSmoothing, .augment: augment,
-    ]
+  /// The declaration of its option.
+  fileprivate var declaration: Any {
+    let name = NameSpecification.customLong(key)
+    guard isFlag else {
+      return Option<String?>(
+        name: name, parsing: .unconditional,
+        help: ArgumentHelp("\(help) (default: \(defaultText))", valueName: valueName),
+        completion: choices.isEmpty ? nil : .list(choices))
+    }
+    let help = ArgumentHelp(stringLiteral: help)
+    return isNegated
+      ? Flag<Bool>(wrappedValue: false, name: name, help: help)
+      : Flag<Bool?>(name: name, inversion: .prefixedNo, help: help)
   }
-}
-
-/// The options that describe what is trained on, how long, and with which random numbers.
-struct ScheduleOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: .setting(.batchSize, "Images per step.", "images"))
-  var batchSize: String?
-
-  @Option(parsing: .unconditional, help: .setting(.epochs, "Passes over the training set.", "count"))
-  var epochs: String?
-
-  @Option(
-    parsing: .unconditional, help: .setting(.seed, "Key of weights, batches and dropout masks.", "number"))
-  var seed: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(.trainSize, "Train on so many images, drawn by the seed.", "images"))
-  var trainSize: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(
-      .validation, "Hold out so many training images, drawn by the seed, and measure on them.", "images"))
-  var validation: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(
-      .earlyStopping,
-      "End after so many epochs without a higher validation accuracy, with the weights of the best epoch.",
-      "epochs"))
-  var earlyStopping: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: .setting(
-      .evaluationInterval,
-      "Measure the weights after every so many epochs, and after the last: the others then take less time.",
-      "epochs"))
-  var evaluateEvery: String?
-
-  var given: [RunSetting: String?] {
-    [
-      .batchSize: batchSize, .epochs: epochs, .seed: seed, .trainSize: trainSize, .validation: validation,
-      .earlyStopping: earlyStopping, .evaluationInterval: evaluateEvery,
-    ]
-  }
-}
-
-extension ArgumentHelp {
-  /// The help of a setting, with its default from the default configuration.
-  fileprivate static func setting(
-    _ setting: RunSetting, _ text: String, _ valueName: String, default value: String? = nil
-  ) -> ArgumentHelp {
-    let value = value ?? setting.text(in: RunConfiguration())
-    return ArgumentHelp("\(text) (default: \(value))", valueName: valueName)
-  }
-}
-
-private func names<Kind: CaseIterable & RawRepresentable<String>>(_ kind: Kind.Type) -> String {
-  kind.allCases.map(\.rawValue).joined(separator: ", ")
 }

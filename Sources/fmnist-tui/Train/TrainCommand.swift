@@ -35,9 +35,9 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Preset") var presets: PresetOptions
-  @OptionGroup(title: "Network") var network: NetworkOptions
-  @OptionGroup(title: "Optimizer and regularisation") var optimizer: OptimizerOptions
-  @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
+  @OptionGroup(title: "Network") var network: SettingOptions<NetworkGroup>
+  @OptionGroup(title: "Optimizer and regularisation") var optimizer: SettingOptions<OptimizerGroup>
+  @OptionGroup(title: "Schedule") var schedule: SettingOptions<ScheduleGroup>
   @OptionGroup(title: "Session") var session: SessionOptions
   @OptionGroup(title: "Saving") var saving: SavingOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -103,7 +103,7 @@ struct TrainCommand: ParsableCommand {
     if let name = saving.resume {
       let resumed = try ResumedSession(
         name, in: saving.runsDir, dataset: dataset, previous: saving.previous,
-        epochs: schedule.epochs == nil ? nil : plans().runs[0].configuration.epochs)
+        epochs: settings[.epochs] == nil ? nil : plans().runs[0].configuration.epochs)
       description.runs = resumed.plans
       description.note = ([resumed.sentence] + resumed.notes).joined(separator: " ")
       try check(resumed.plans, dataset, source: resumed.folder.path)
@@ -117,7 +117,10 @@ struct TrainCommand: ParsableCommand {
       description.runs[index].configuration.dataset = dataset.description
     }
     description.preset = presets.preset
-    description.note = plans.note
+    let idle = plans.runs.map(\.configuration.withoutEffect)
+    let alwaysIdle = idle[0].filter { phrase in idle.allSatisfy { $0.contains(phrase) } }
+    let notes = (plans.note.map { [$0] } ?? []) + alwaysIdle
+    description.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let weights = try initialWeights()
     if let weights {
       for index in description.runs.indices where description.runs[index].forkedFrom == nil {
@@ -206,9 +209,7 @@ struct TrainCommand: ParsableCommand {
   /// What was said about run A.
   var settings: GivenSettings {
     var settings = GivenSettings()
-    for (setting, text) in [network.given, optimizer.given, schedule.given].joined() {
-      settings[setting] = text
-    }
+    for given in [network.given, optimizer.given, schedule.given] { settings = settings.changed(by: given) }
     return settings
   }
 

@@ -156,9 +156,9 @@ struct ChartsPage: Page {
   /// A place on the horizontal axis in words.
   private func place(of epochs: Double, _ state: DashboardState) -> String {
     let text = "epoch \(NumberText.fixed(epochs, decimals: 2))"
-    let lengths = Set(state.shownRuns.map(\.stepsPerEpoch))
+    let lengths = Set(state.shownRuns.map(\.history.lengths))
     guard lengths.count == 1, let length = lengths.first else { return text }
-    return text + ", step \(NumberText.grouped(Int((epochs * Double(length)).rounded())))"
+    return text + ", step \(NumberText.grouped(length.step(at: epochs)))"
   }
 
   private func marks(of run: RunState, _ state: DashboardState) -> [ChartMark] {
@@ -171,10 +171,8 @@ struct ChartsPage: Page {
     }
     return (fork.map { [$0] } ?? [])
       + run.changes.filter { $0.setting != .epochs }.map { change in
-        let text =
-          "\(change.setting.symbol) \(change.setting.text(change.oldValue))→\(change.setting.text(change.newValue))"
-        return ChartMark(
-          x: run.epochs(at: change.position.step), label: state.plain(text), style: style)
+        ChartMark(
+          x: run.epochs(at: change.position.step), label: state.plain(change.mark), style: style)
       }
   }
 }

@@ -49,7 +49,7 @@ struct SamplesPage: Page {
       do: { $0.page.showsTraining = true }),
     Keys(
       "a", footer: "augment", when: { $0.page.showsTraining && $0.state.canChangeSettings },
-      do: { $0.state.cycleAugmentation() }),
+      do: { $0.state.change(.augment, up: true) }),
   ]
 
   /// Whether there are test images on the page.

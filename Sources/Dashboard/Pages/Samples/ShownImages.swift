@@ -27,9 +27,9 @@ struct ShownImages: Hashable, Sendable {
 extension RunState {
   /// The first epoch that is all learnt from images changed as they are now: the next one after a change.
   var augmentedSince: Int {
-    let changed = changes.last { $0.setting == .flip || $0.setting == .shift }?.position.step
+    let changed = changes.last { $0.setting == .augment }?.position.step
     let step = changed ?? history.started?.forkedFrom?.step ?? 0
-    return (step + stepsPerEpoch - 1) / stepsPerEpoch + 1
+    return history.lengths.nextEpoch(at: step)
   }
 
   /// What the run said of an image when it was last asked.

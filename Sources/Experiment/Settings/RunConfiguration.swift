@@ -5,7 +5,7 @@ public import NeuralNetwork
 ///
 /// The defaults are the dropout experiment of *Dive into Deep Learning*, and they are stated only here.
 /// Two runs with equal configurations end with equal weights, to the bit.
-public struct RunConfiguration: Codable, Hashable, Sendable {
+public struct RunConfiguration: Hashable, Sendable {
   /// What is learned from.
   public var dataset = DatasetDescription.usual
   /// Units of each hidden layer, input side first; empty for softmax regression.
@@ -60,12 +60,7 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   /// The best epoch is the earliest with the highest validation accuracy; a run that may stop early ends with its weights.
   public var earlyStopping: Int?
   /// Epochs from one evaluation to the next; the last epoch is always evaluated.
-  public var evaluationInterval: Int {
-    get { rarerEvaluation ?? 1 }
-    set { rarerEvaluation = newValue == 1 ? nil : newValue }
-  }
-  /// Missing in recordings and checkpoints that were made before there was a choice.
-  private var rarerEvaluation: Int?
+  public var evaluationInterval = 1
 
   /// The default experiment.
   public init() {}
@@ -98,47 +93,55 @@ public struct RunConfiguration: Codable, Hashable, Sendable {
   }
 }
 
-extension RunConfiguration {
-  /// Takes over a live change.
-  public mutating func apply(_ change: SettingChanged) { set(change.setting, to: change.newValue) }
+// MARK: - Coding
 
-  /// Sets a live setting and returns its old value, or `nil` and no change if `value` is out of range.
-  @discardableResult
-  public mutating func set(_ setting: LiveSetting, to value: Double) -> Double? {
-    guard setting.accepts(value) else { return nil }
-    switch setting {
-    case .dropout(let layer):
-      guard dropout.indices.contains(layer) else { return nil }
-      defer { dropout[layer] = value }
-      return dropout[layer]
-    case .learningRate:
-      defer { learningRate = value }
-      return learningRate
-    case .weightDecay:
-      defer { weightDecay = value }
-      return weightDecay
-    case .l1:
-      defer { l1 = value }
-      return l1
-    case .labelSmoothing:
-      defer { labelSmoothing = value }
-      return labelSmoothing
-    case .flip:
-      defer { augmentation.flip = value == 1 }
-      return augmentation.flip ? 1 : 0
-    case .shift:
-      defer { augmentation.shift = Int(value) }
-      return Double(augmentation.shift)
-    case .epochs:
-      defer { epochs = Int(value) }
-      return Double(epochs)
-    }
+extension RunConfiguration: Codable {
+  /// Names a setting.
+  private struct Field: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init?(intValue: Int) { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
   }
-}
 
-extension KeyedDecodingContainer {
-  /// Where no data set is named, the usual one is meant.
-  func decode(_ type: DatasetDescription.Type, forKey key: Key) throws -> DatasetDescription {
-    try decodeIfPresent(type, forKey: key) ?? .usual
+  /// Reads all settings and validates them.
+  public init(from decoder: any Decoder) throws {
+    try self.init(from: decoder.container(keyedBy: Field.self)) { Field(stringValue: $0) }
+  }
+
+  /// Writes all settings.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Field.self)
+    try encode(into: &fields) { Field(stringValue: $0) }
+  }
+
+  /// Writes each setting as a field of its own name, and the data set; `name` makes keys of names.
+  public func encode<Key>(
+    into fields: inout KeyedEncodingContainer<Key>, naming name: (String) -> Key
+  ) throws {
+    try fields.encode(dataset, forKey: name("dataset"))
+    for setting in Setting.allCases { try fields.encode(setting.value(in: self), forKey: name(setting.key)) }
+  }
+
+  /// Reads all settings and validates them; nothing is made of them before.
+  ///
+  /// - Throws: `DecodingError` that names the field which is missing, of another type, or impossible.
+  public init<Key>(from fields: KeyedDecodingContainer<Key>, naming name: (String) -> Key) throws {
+    self.init()
+    dataset = try fields.decode(DatasetDescription.self, forKey: name("dataset"))
+    func fault(_ setting: Setting, _ problem: String) -> DecodingError {
+      .dataCorruptedError(forKey: name(setting.key), in: fields, debugDescription: problem)
+    }
+    for setting in Setting.allCases {
+      let value = try fields.decode(setting.form, forKey: name(setting.key))
+      guard setting.set(value, in: &self) else {
+        throw fault(setting, "'\(setting.form.text(of: value))' is not known")
+      }
+    }
+    do {
+      try validate()
+    } catch {
+      throw fault(error.setting ?? .hidden, error.problem)
+    }
   }
 }

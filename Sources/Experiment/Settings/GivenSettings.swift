@@ -4,15 +4,15 @@ public import NeuralNetwork
 ///
 /// Some defaults depend on what was said: the dropout on the number of hidden layers, the learning rate on
 /// the optimiser. They are filled in here, once, so that run B of a comparison gets them as run A does.
-public struct GivenSettings: Codable, Hashable, Sendable {
+public struct GivenSettings: Hashable, Sendable {
   /// The texts given, by setting.
-  public private(set) var texts: [RunSetting: String] = [:]
+  public private(set) var texts: [Setting: String] = [:]
 
   /// Nothing said: the default experiment.
   public init() {}
 
   /// The text given for a setting; `nil` leaves it to its default.
-  public subscript(setting: RunSetting) -> String? {
+  public subscript(setting: Setting) -> String? {
     get { texts[setting] }
     set { texts[setting] = newValue }
   }
@@ -24,18 +24,26 @@ public struct GivenSettings: Codable, Hashable, Sendable {
     return changed
   }
 
+  /// The texts in the order in which settings are listed.
+  public var inOrder: [(setting: Setting, text: String)] {
+    texts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Each as it is typed, behind `prefix`: `lr=0.1 epochs=3`.
+  public func words(prefix: String = "") -> String {
+    inOrder.map { "\(prefix)\($0.setting.key)=\($0.text)" }.joined(separator: " ")
+  }
+
   /// The run that was asked for, validated.
   ///
   /// - Throws: `ConfigurationError` if a text cannot be read or no run can have these settings.
   public func configuration() throws(ConfigurationError) -> RunConfiguration {
     var configuration = RunConfiguration()
-    for setting in RunSetting.allCases {
+    for setting in Setting.allCases {
       if let text = texts[setting] {
         try setting.set(text, in: &configuration)
-      } else if setting == .dropout {
-        configuration.dropout = RunConfiguration.defaultDropout(depth: configuration.hiddenWidths.count)
-      } else if setting == .learningRate {
-        configuration.learningRate = RunConfiguration.defaultLearningRate(for: configuration.optimizer)
+      } else {
+        setting.setDefault(in: &configuration)
       }
     }
     try configuration.validate()

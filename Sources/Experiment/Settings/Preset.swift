@@ -87,8 +87,6 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   /// An error of a setting that nobody has typed, because the preset says it, in words that tell so.
   public func reworded(_ error: ConfigurationError, given: GivenSettings) -> ConfigurationError {
     guard let setting = error.setting, given[setting] == nil, settings[setting] != nil else { return error }
-    return ConfigurationError(
-      setting: setting, given: "--preset \(rawValue) with \(error.given)", problem: error.problem,
-      remedy: error.remedy)
+    return error.given(as: "--preset \(rawValue) with \(error.given)")
   }
 }

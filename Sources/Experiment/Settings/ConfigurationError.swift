@@ -1,7 +1,7 @@
 /// A setting that no run can have, told in the words in which a person gave it.
 public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The setting at fault, or `nil` if it cannot be named because it is unknown.
-  public let setting: RunSetting?
+  public let setting: Setting?
   /// The option and its value as typed, for example `--lr nan`.
   public let given: String
   /// What is wrong with it and what is allowed.
@@ -10,18 +10,23 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   public let remedy: String
 
   /// An error of a setting and its value.
-  public init(_ setting: RunSetting, _ value: String, _ problem: String, remedy: String) {
+  public init(_ setting: Setting, _ value: String, _ problem: String, remedy: String) {
     self.init(
       setting: setting, given: value.isEmpty ? setting.option : "\(setting.option) \(value)",
       problem: problem, remedy: remedy)
   }
 
   /// An error of what was given in other words than a setting's option.
-  public init(setting: RunSetting?, given: String, problem: String, remedy: String) {
+  public init(setting: Setting?, given: String, problem: String, remedy: String) {
     self.setting = setting
     self.given = given
     self.problem = problem
     self.remedy = remedy
+  }
+
+  /// The same error of what was given in other words.
+  public func given(as words: String) -> ConfigurationError {
+    ConfigurationError(setting: setting, given: words, problem: problem, remedy: remedy)
   }
 
   /// One sentence with the option, the value and the allowed range, and one with the remedy.

@@ -12,21 +12,21 @@ public struct VersusSpecification: Hashable, Sendable {
     var changes = GivenSettings()
     for specification in specifications {
       let parts = specification.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let setting = RunSetting(rawValue: String(parts[0])) else {
-        let keys = RunSetting.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let setting = Setting(key: String(parts[0])) else {
+        let keys = Setting.allCases.map(\.key).joined(separator: ", ")
         throw ConfigurationError(
           setting: nil, given: "\(option)\(specification)", problem: "'\(parts[0])' is no setting of a run",
           remedy: "Give KEY=VALUE with one of \(keys)")
       }
       guard changes[setting] == nil else {
         throw ConfigurationError(
-          setting: setting, given: "\(option)\(specification)", problem: "\(setting.rawValue) is given twice",
+          setting: setting, given: "\(option)\(specification)", problem: "\(setting.key) is given twice",
           remedy: "Give each key once; lists are separated by commas, as in dropout=0.1,0.3")
       }
       guard parts.count == 2 || setting.isFlag else {
         throw ConfigurationError(
           setting: setting, given: "\(option)\(specification)", problem: "the value is missing",
-          remedy: "Give KEY=VALUE, for example \(setting.rawValue)=\(setting.text(in: RunConfiguration()))")
+          remedy: "Give KEY=VALUE, for example \(setting.key)=\(setting.text(in: RunConfiguration()))")
       }
       changes[setting] = parts.count == 2 ? String(parts[1]) : "true"
     }
@@ -53,18 +53,16 @@ public struct VersusSpecification: Hashable, Sendable {
   }
 
   private var text: String {
-    changes.texts.sorted { $0.key < $1.key }.map { "--versus \($0.key.rawValue)=\($0.value)" }
-      .joined(separator: " ")
+    changes.words(prefix: "--versus ")
   }
 
   private func reworded(_ error: ConfigurationError) -> ConfigurationError {
     let given: String
     if let setting = error.setting, let value = changes[setting] {
-      given = "--versus \(setting.rawValue)=\(value)"
+      given = "--versus \(setting.key)=\(value)"
     } else {
       given = "\(text) with \(error.given)"
     }
-    return ConfigurationError(
-      setting: error.setting, given: given, problem: error.problem, remedy: error.remedy)
+    return error.given(as: given)
   }
 }

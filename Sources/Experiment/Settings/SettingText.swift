@@ -15,6 +15,11 @@ public enum SettingText {
     items.isEmpty ? none : items.joined(separator: ",")
   }
 
+  /// A number and what there is so many of: `1 epoch`, `10 epochs`.
+  static func count(_ count: Int, _ unit: String, _ grouped: (Int) -> String) -> String {
+    "\(grouped(count)) \(unit)\(count == 1 ? "" : "s")"
+  }
+
   /// The items of a comma-separated `text`, without spaces around them; empty items are kept.
   static func items(_ text: String) -> [Substring] {
     text.split(separator: ",", omittingEmptySubsequences: false).map { item in

@@ -4,7 +4,7 @@ import Foundation
 import NeuralNetwork
 import Testing
 
-struct RunConfigurationValidationTests {
+struct SettingChecksTests {
   @Test func aDataSetIsWrittenByItsKeyAndUnknownOnesAreRefused() throws {
     let data = try JSONEncoder().encode([DatasetDescription.usual])
     #expect(String(decoding: data, as: UTF8.self) == "[\"fashion-mnist\"]")
@@ -22,7 +22,7 @@ struct RunConfigurationValidationTests {
     try RunConfiguration().validate(trainingImages: 60_000)
   }
 
-  private static let impossible: [(RunSetting, Change)] = [
+  private static let impossible: [(Setting, Change)] = [
     (.hidden, { $0.hiddenWidths = [256, 0] }),
     (.hidden, { $0.hiddenWidths = [-1, 256] }),
     (.hidden, { $0.hiddenWidths = [200_000, 256] }),
@@ -203,6 +203,33 @@ struct RunConfigurationValidationTests {
     #expect(error?.setting == .validation)
     configuration.validationSize = 59_000
     try configuration.validate(trainingImages: 60_000)
+  }
+
+  @Test func anAbsurdNetworkIsRefusedBeforeAnythingIsMadeOfIt() throws {
+    for widths in [[1_000_000_000_000], Array(repeating: 1, count: 1_000_000)] {
+      var configuration = RunConfiguration()
+      configuration.hiddenWidths = widths
+      configuration.dropout = widths.map { _ in 0 }
+      let error = #expect(throws: ConfigurationError.self) { try configuration.validate() }
+      #expect(error?.setting == .hidden)
+      #expect((error?.given.count ?? 0) < 100)
+    }
+  }
+
+  @Test func whatHasNoEffectIsTold() {
+    var configuration = RunConfiguration()
+    #expect(configuration.withoutEffect.isEmpty)
+    configuration.decaysBiases = false
+    configuration.evaluationInterval = 11
+    configuration.schedule.decay = .step(epochs: 10, factor: 0.1)
+    #expect(
+      configuration.withoutEffect == [
+        "--no-bias-decay has no effect as long as there is no --weight-decay",
+        "--evaluate-every has no effect beyond the last epoch", "--schedule has no effect in 10 epochs",
+      ])
+    configuration.weightDecay = 1e-4
+    configuration.epochs = 11
+    #expect(configuration.withoutEffect.isEmpty)
   }
 
   @Test func earlyStoppingSaysWhatItNeeds() throws {

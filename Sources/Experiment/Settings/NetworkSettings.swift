@@ -1,0 +1,73 @@
+internal import NeuralNetwork
+
+extension Setting {
+  /// The settings that describe the network.
+  static let ofNetwork = [hidden, dropout, inputDropout, activation, initialization, batchNorm]
+
+  private static let otherNetwork = "the weights are those of another network"
+
+  /// Units of each hidden layer.
+  public static let hidden = Setting(
+    "hidden", "hidden layers", at: \.hiddenWidths,
+    as: .list(.integer, of: "whole numbers", example: "256,256"),
+    in: .network, value: "widths", help: "Units of each hidden layer; 'none' for softmax regression.",
+    allows: { widths in
+      widths.count <= RunConfiguration.largestDepth
+        && widths.allSatisfy { (1...RunConfiguration.largestParameterCount).contains($0) }
+    },
+    range:
+      "a network has up to \(RunConfiguration.largestDepth) hidden layers, each of at least 1 unit and at most "
+      + "\(RunConfiguration.largestParameterCount)",
+    remedy: "Give widths such as 256,256, or \(SettingText.none) for softmax regression",
+    decides: [.initialWeights], obstacleToFork: otherNetwork)
+
+  /// Probability to drop a unit, per hidden layer.
+  public static let dropout = Setting(
+    "dropout", "dropout", at: \.dropout, as: .list(.number, of: "numbers", example: "0.2,0.5"), in: .network,
+    value: "probabilities",
+    help: "Probability to drop a unit, one for every hidden layer or one for each; 'none' for 0.",
+    default: { RunConfiguration.defaultDropout(depth: $0.hiddenWidths.count) },
+    defaultWords: "0.2 for the first layer, 0.5 for the others",
+    allows: { $0.allSatisfy { (0...1).contains($0) } }, range: "each probability lies in 0...1",
+    remedy: "Give the share of units to drop, for example 0.2,0.5",
+    live: LiveSetting(
+      symbol: "p", keys: [], step: .add(0.05, 0...1), decimals: 2, isPerLayer: true, isProminent: true),
+    complete: { value, configuration in
+      // One probability is that of every hidden layer.
+      guard case .list(let values) = value, values.count <= 1, !configuration.hiddenWidths.isEmpty else {
+        return value
+      }
+      return .list(configuration.hiddenWidths.map { _ in values.first ?? .number(0) })
+    })
+
+  /// Probability to drop a pixel.
+  public static let inputDropout = Setting(
+    "input-dropout", "dropout of pixels", at: \.inputDropout, as: .number, in: .network, value: "probability",
+    help: "Probability to drop a pixel of the input.", allows: { (0...1).contains($0) },
+    range: "a probability lies in 0...1", remedy: "Give the share of pixels to drop, for example 0.2")
+
+  /// Activation of the hidden layers.
+  public static let activation = Setting(
+    "activation", "activation", at: \.activation, as: .choice, in: .network, value: "function",
+    help: "\(Activation.allCases.map(\.rawValue).joined(separator: ", ")).",
+    obstacleToFork: "the weights were learned with another activation")
+
+  /// Initial weights.
+  public static let initialization = Setting(
+    "init", "initial weights", at: \.initialization,
+    as: .spelling(
+      expected: "one of " + Initialization.spellings.joined(separator: ", "), example: "normal=0.01",
+      choices: Initialization.spellings, text: { $0.text }, read: { Initialization(text: $0) }),
+    in: .network, value: "rule",
+    help: "Initial weights: \(Initialization.spellings.joined(separator: ", ")).",
+    allows: {
+      if case .normal(let deviation) = $0 { (0...1000).contains(deviation) } else { true }
+    },
+    range: "the standard deviation lies in 0...1000", remedy: "Give for example normal=0.01",
+    decides: [.initialWeights], obstacleToFork: "the weights are drawn already")
+
+  /// Batch normalisation of the hidden layers.
+  public static let batchNorm = Setting(
+    "batch-norm", "batch normalisation", at: \.batchNorm, as: .flag, in: .network,
+    help: "Normalise each hidden layer over the batch.", obstacleToFork: otherNetwork)
+}

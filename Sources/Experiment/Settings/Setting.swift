@@ -1,0 +1,200 @@
+/// A setting of a run: everything that the program knows of it but what training makes of it.
+///
+/// Options, files, differences, forks, sweeps and live changes read and write a `RunConfiguration` only through the table
+/// of these, so that a value means the same everywhere and has one spelling.
+public struct Setting: Sendable {
+  /// The options that a setting's one stands with in the help.
+  public enum Group: Sendable { case network, optimizer, schedule }
+
+  /// What two runs share only if they have the setting in common.
+  enum Shared: Sendable { case initialWeights, batches }
+
+  /// Its name in options without the dashes, in files and in everything that is typed.
+  public let key: String
+  /// It in words.
+  public let title: String
+  /// The group of its option.
+  public let group: Group
+  /// What the help calls a value.
+  public let valueName: String
+  /// What it does, a sentence.
+  public let help: String
+  /// The default in words where it depends on other settings.
+  private let defaultWords: String?
+  /// How values are spelt.
+  public let form: SettingForm
+  /// The values to choose from, where they can be listed.
+  public let choices: [String]
+  /// Whether a value tells by itself what it is of.
+  private let isSelfExplanatory: Bool
+  private let expected: String
+  private let example: String
+  /// What runs share only if they have it in common.
+  let decides: [Shared]
+  /// Why a fork cannot differ in it from the run that it goes on from, if it cannot.
+  public let obstacleToFork: String?
+  /// How it changes while a run is under way, if it can.
+  public let live: LiveSetting?
+
+  private let get: @Sendable (RunConfiguration) -> SettingValue
+  private let put: @Sendable (SettingValue, inout RunConfiguration) -> Bool
+  private let standard: @Sendable (RunConfiguration) -> SettingValue
+  private let complete: @Sendable (SettingValue, RunConfiguration) -> SettingValue
+  private let isAllowed: @Sendable (RunConfiguration) -> Bool
+  private let range: (problem: String, remedy: String)
+  private let phraseInWords: @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String?
+
+  /// A setting that is the property at `path`.
+  ///
+  /// `complete` makes a value of one that was typed, `words` tells it in a session's heading if it is worth telling.
+  init<Value: Sendable>(
+    _ key: String, _ title: String, at path: any WritableKeyPath<RunConfiguration, Value> & Sendable,
+    as codec: SettingCodec<Value>, in group: Group, value name: String = "", help: String,
+    default standard: (@Sendable (RunConfiguration) -> Value)? = nil, defaultWords: String? = nil,
+    allows isAllowed: @escaping @Sendable (Value) -> Bool = { _ in true }, range: String = "",
+    remedy: String = "", decides: [Shared] = [], obstacleToFork: String? = nil, live: LiveSetting? = nil,
+    complete: @escaping @Sendable (SettingValue, RunConfiguration) -> SettingValue = { value, _ in value },
+    words: @escaping @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String? = { _, _ in nil }
+  ) {
+    (self.key, self.title, self.group, valueName, self.help) = (key, title, group, name, help)
+    (form, choices, isSelfExplanatory) = (codec.form, codec.choices, codec.isSelfExplanatory)
+    (expected, example) = (codec.expected, codec.example)
+    (self.decides, self.obstacleToFork, self.live) = (decides, obstacleToFork, live)
+    (self.complete, self.defaultWords, phraseInWords) = (complete, defaultWords, words)
+    self.range = (range, remedy)
+    self.isAllowed = { isAllowed($0[keyPath: path]) }
+    self.standard = { codec.value(standard?($0) ?? RunConfiguration()[keyPath: path]) }
+    get = { codec.value($0[keyPath: path]) }
+    put = { value, configuration in
+      guard let property = codec.property(value) else { return false }
+      configuration[keyPath: path] = property
+      return true
+    }
+  }
+}
+
+extension Setting: CaseIterable {
+  /// All settings, as they are listed for a person.
+  public static let allCases = ofNetwork + ofOptimizer + ofSchedule
+
+  private static let byKey = Dictionary(uniqueKeysWithValues: allCases.map { ($0.key, $0) })
+  private static let positions = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($1.key, $0) })
+
+  /// The setting with a key, if there is one.
+  public init?(key: String) {
+    guard let setting = Self.byKey[key] else { return nil }
+    self = setting
+  }
+}
+
+extension Setting: Hashable, Comparable, Codable, CustomStringConvertible {
+  /// Settings are known by their keys.
+  public static func == (first: Setting, second: Setting) -> Bool { first.key == second.key }
+
+  /// Orders settings as they are listed for a person.
+  public static func < (first: Setting, second: Setting) -> Bool {
+    (positions[first.key] ?? 0) < (positions[second.key] ?? 0)
+  }
+
+  /// Hashes the key.
+  public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+  /// Reads a key.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let key = try container.decode(String.self)
+    guard let setting = Setting(key: key) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(key)' is no setting of a run")
+    }
+    self = setting
+  }
+
+  /// Writes the key.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(key)
+  }
+
+  /// The key.
+  public var description: String { key }
+}
+
+// MARK: - Values
+
+extension Setting {
+  /// The option as a person types it, for example `--batch-size`.
+  public var option: String { "--" + key }
+
+  /// Whether it is switched on by its name alone.
+  public var isFlag: Bool { form == .flag }
+
+  /// The value in `configuration`.
+  public func value(in configuration: RunConfiguration) -> SettingValue { get(configuration) }
+
+  /// The value in `configuration`, in the spelling that `set(_:in:)` reads.
+  public func text(in configuration: RunConfiguration) -> String { form.text(of: get(configuration)) }
+
+  /// What a person gets who says nothing of it, in the help's words.
+  public var defaultText: String { defaultWords ?? text(in: RunConfiguration()) }
+
+  /// Whether `configuration` has what a person gets who says nothing of it.
+  public func isDefault(in configuration: RunConfiguration) -> Bool {
+    get(configuration) == standard(configuration)
+  }
+
+  /// Gives it the value that it has where nothing is said of it.
+  func setDefault(in configuration: inout RunConfiguration) {
+    _ = put(standard(configuration), &configuration)
+  }
+
+  /// Gives it a value; returns false, and changes nothing, if the value is of another kind.
+  func set(_ value: SettingValue, in configuration: inout RunConfiguration) -> Bool {
+    put(value, &configuration)
+  }
+
+  /// Reads `text` and puts it into `configuration`; whether the value is allowed is for `check(_:)` to say.
+  ///
+  /// - Throws: `ConfigurationError` if `text` cannot be read.
+  public func set(_ text: String, in configuration: inout RunConfiguration) throws(ConfigurationError) {
+    guard let value = form.value(of: text), put(complete(value, configuration), &configuration) else {
+      throw ConfigurationError(
+        self, text.isEmpty ? "''" : text, "expected \(expected)", remedy: "Give for example \(example)")
+    }
+  }
+
+  /// Checks the value by itself.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have it.
+  func check(_ configuration: RunConfiguration) throws(ConfigurationError) {
+    if !isAllowed(configuration) { throw error(in: configuration, range.problem, remedy: range.remedy) }
+  }
+
+  /// An error of the value in `configuration`, which is told as far as it can be read.
+  func error(
+    in configuration: RunConfiguration, _ problem: String, remedy: String
+  ) -> ConfigurationError {
+    let text = isFlag ? "" : text(in: configuration)
+    return ConfigurationError(self, text.count > 80 ? text.prefix(77) + "..." : text, problem, remedy: remedy)
+  }
+}
+
+// MARK: - Words
+
+extension Setting {
+  /// The setting and its value as a few words: `dropout 0.2,0.5`, `no batch-norm`.
+  public func phrase(in configuration: RunConfiguration) -> String {
+    switch get(configuration) {
+    case .flag(let isOn): isOn ? key : key.hasPrefix("no-") ? String(key.dropFirst(3)) : "no \(key)"
+    case .none where text(in: configuration) == SettingText.none: "no \(key)"
+    case .text(let text) where isSelfExplanatory: text
+    default: "\(key) \(text(in: configuration))"
+    }
+  }
+
+  /// What a session's heading says of it, if it is worth telling; `grouped` spells large numbers.
+  public func words(in configuration: RunConfiguration, grouped: (Int) -> String) -> String? {
+    phraseInWords(configuration, grouped)
+  }
+}

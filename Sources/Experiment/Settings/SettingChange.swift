@@ -1,0 +1,178 @@
+/// What a run is asked to change while it is under way.
+public struct SettingChange: Hashable, Sendable {
+  /// The setting.
+  public var setting: Setting
+  /// The hidden layer, from 0, where each has a value of its own.
+  public var layer: Int?
+  /// The value from now on.
+  public var value: SettingValue
+
+  /// A change of a setting, or of one layer's.
+  public init(_ setting: Setting, layer: Int? = nil, to value: SettingValue) {
+    (self.setting, self.layer, self.value) = (setting, layer, value)
+  }
+}
+
+/// A live change and the first step that it applies to.
+public struct SettingChanged: Hashable, Sendable {
+  /// Updates made before the change: the next step is the first with the new value, or the next epoch's first.
+  public var position: RunPosition
+  /// The setting.
+  public var setting: Setting
+  /// The hidden layer, from 0, where each has a value of its own.
+  public var layer: Int?
+  /// The value before.
+  public var oldValue: SettingValue
+  /// The value from now on.
+  public var newValue: SettingValue
+
+  /// A change at `position`.
+  public init(
+    position: RunPosition, setting: Setting, layer: Int? = nil, oldValue: SettingValue, newValue: SettingValue
+  ) {
+    self.position = position
+    self.setting = setting
+    self.layer = layer
+    self.oldValue = oldValue
+    self.newValue = newValue
+  }
+
+  /// What was asked for.
+  public var change: SettingChange { SettingChange(setting, layer: layer, to: newValue) }
+}
+
+extension SettingChanged {
+  /// What changed, in words.
+  public var title: String { layer.map { "\(setting.title) of layer \($0 + 1)" } ?? setting.title }
+  /// The value before, as text.
+  public var oldText: String { setting.text(of: oldValue, layer: layer) }
+  /// The value from now on, as text.
+  public var newText: String { setting.text(of: newValue, layer: layer) }
+}
+
+extension Setting {
+  /// A value of the setting, or of one layer, as text.
+  public func text(of value: SettingValue, layer: Int?) -> String {
+    (layer == nil ? form : form.element).text(of: value)
+  }
+
+  /// The value in `configuration`, or one layer's; `nil` if there is no such layer.
+  public func value(in configuration: RunConfiguration, layer: Int?) -> SettingValue? {
+    guard let layer else { return value(in: configuration) }
+    guard case .list(let values) = value(in: configuration), values.indices.contains(layer) else {
+      return nil
+    }
+    return values[layer]
+  }
+
+  /// Reads a value that the setting can change to, or one layer's.
+  ///
+  /// - Throws: `DecodingError` if no run can have it.
+  public func decode<Key: CodingKey>(
+    _ key: Key, layer: Int?, from fields: KeyedDecodingContainer<Key>
+  ) throws -> SettingValue {
+    let value = try fields.decode(layer == nil ? form : form.element, forKey: key)
+    var configuration = RunConfiguration()
+    func fault(_ problem: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: fields, debugDescription: problem)
+    }
+    guard live != nil, set(layer == nil ? value : .list([value]), in: &configuration) else {
+      throw fault("\(title) cannot change to it")
+    }
+    do {
+      try check(configuration)
+    } catch {
+      throw fault(error.problem)
+    }
+    return value
+  }
+}
+
+extension RunConfiguration {
+  /// Takes over a live change; one that no run with these settings can make changes nothing.
+  public mutating func apply(_ change: SettingChanged) {
+    if let changed = try? changed(by: change.change) { self = changed }
+  }
+
+  /// These settings after a live change.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have them, or the setting cannot change while a run is under way.
+  public func changed(by change: SettingChange) throws(ConfigurationError) -> RunConfiguration {
+    let setting = change.setting
+    let given = "\(setting.key)=\(setting.text(of: change.value, layer: change.layer))"
+    var changed = self
+    var value = change.value
+    if let layer = change.layer, case .list(var values) = setting.value(in: self),
+      values.indices.contains(layer)
+    {
+      values[layer] = value
+      value = .list(values)
+    }
+    guard let live = setting.live, live.isPerLayer || change.layer == nil, setting.set(value, in: &changed)
+    else {
+      throw ConfigurationError(
+        setting: setting, given: given, problem: "it cannot change so while a run is under way",
+        remedy: "Change one of \(Self.liveKeys), or fork the run")
+    }
+    do {
+      try changed.validate()
+    } catch {
+      throw error.given(as: given)
+    }
+    return changed
+  }
+
+  /// The live changes that make these settings those that were `given`, layer by layer.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have them, or one cannot change while a run is under way.
+  public func liveChanges(_ given: GivenSettings) throws(ConfigurationError) -> [SettingChange] {
+    var (changed, changes): (RunConfiguration, [SettingChange]) = (self, [])
+    for (setting, text) in given.inOrder {
+      try setting.set(text, in: &changed)
+      let (old, new) = (setting.value(in: self), setting.value(in: changed))
+      if setting.live?.isPerLayer == true, case .list(let before) = old, case .list(let after) = new,
+        before.count == after.count
+      {
+        for layer in after.indices where after[layer] != before[layer] {
+          changes.append(SettingChange(setting, layer: layer, to: after[layer]))
+        }
+      } else if old != new || setting.live == nil {
+        changes.append(SettingChange(setting, to: new))
+      }
+    }
+    var reached = self
+    for change in changes { reached = try reached.changed(by: change) }
+    return changes
+  }
+
+  private static var liveKeys: String {
+    Setting.allCases.filter { $0.live != nil }.map(\.key).joined(separator: ", ")
+  }
+}
+
+// MARK: - Coding
+
+extension SettingChanged: Codable {
+  private enum CodingKeys: String, CodingKey { case position, setting, layer, oldValue, newValue }
+
+  /// Reads a change to a value that a run can have.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let setting = try fields.decode(Setting.self, forKey: .setting)
+    let layer = try fields.decodeIfPresent(Int.self, forKey: .layer)
+    try self.init(
+      position: fields.decode(RunPosition.self, forKey: .position), setting: setting, layer: layer,
+      oldValue: setting.decode(.oldValue, layer: layer, from: fields),
+      newValue: setting.decode(.newValue, layer: layer, from: fields))
+  }
+
+  /// Writes a change.
+  public func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    try fields.encode(position, forKey: .position)
+    try fields.encode(setting, forKey: .setting)
+    try fields.encodeIfPresent(layer, forKey: .layer)
+    try fields.encode(oldValue, forKey: .oldValue)
+    try fields.encode(newValue, forKey: .newValue)
+  }
+}

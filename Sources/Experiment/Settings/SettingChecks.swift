@@ -1,0 +1,150 @@
+internal import Datasets
+internal import NeuralNetwork
+
+extension RunConfiguration {
+  /// The most trainable numbers a network may have: 400 MB of weights, with gradients, Adam and
+  /// what products keep of them five times that.
+  public static let largestParameterCount = 100_000_000
+  /// The most hidden layers that a network may have.
+  static let largestDepth = 1000
+  /// The most numbers that one batch may need in all layers together: 1 GB.
+  public static let largestActivationCount = 250_000_000
+  /// The most epochs that a run may make.
+  public static let largestEpochCount = 100_000
+
+  /// Units of each layer: the input, the hidden layers, the classes.
+  public var layerWidths: [Int] { [dataset.shape.count] + hiddenWidths + [dataset.task.outputCount] }
+
+  /// Weights and biases, without those of batch norm, of a network whose widths are in range.
+  private var parameterCount: Int {
+    zip(layerWidths, layerWidths.dropFirst()).reduce(0) { sum, widths in
+      sum > Self.largestParameterCount ? sum : sum + (widths.0 + 1) * widths.1
+    }
+  }
+
+  /// Checks everything that can be checked without the data: each setting by itself, then those that belong together.
+  ///
+  /// - Throws: `ConfigurationError` for the first setting that no run can have.
+  public func validate() throws(ConfigurationError) {
+    for setting in Setting.allCases { try setting.check(self) }
+    try checkNetwork()
+    try checkOptimizer()
+    try checkAugmentation()
+    try checkLength()
+    try checkBatches(images: trainSize)
+  }
+
+  /// Checks the settings against the number of training images there are.
+  ///
+  /// - Throws: `ConfigurationError` if more images are asked for, or if batch norm would get a batch of one.
+  public func validate(trainingImages available: Int) throws(ConfigurationError) {
+    try require(
+      .trainSize, trainSize.map { $0 <= available } ?? true, "the training set holds \(available) images",
+      remedy: "Give a number in 1...\(available), or leave \(Setting.trainSize.option) out to use all")
+    let needed = trainSize ?? 1
+    try require(
+      .validation, validationSize.map { $0 <= available - needed } ?? true,
+      "the training set holds \(available) images, of which at least \(needed) must be left to train on",
+      remedy: "Give a smaller number, for example \(max(1, available / 12))")
+    try checkBatches(images: trainCount(available: available))
+  }
+
+  private func checkNetwork() throws(ConfigurationError) {
+    try require(
+      .hidden, parameterCount <= Self.largestParameterCount,
+      "the network would have more than \(Self.largestParameterCount) parameters",
+      remedy: "Give fewer or narrower layers")
+    let usual = SettingText.list(Self.defaultDropout(depth: hiddenWidths.count).map(SettingText.number))
+    try require(
+      .dropout, dropout.count == hiddenWidths.count,
+      "there must be one probability for each hidden layer; given \(dropout.count), hidden layers "
+        + "\(hiddenWidths.count) (\(Setting.hidden.option) \(Setting.hidden.text(in: self)))",
+      remedy: "Give for example \(usual), or leave \(Setting.dropout.option) out for that")
+    try require(
+      .batchSize, batchSize * layerWidths.reduce(0, +) <= Self.largestActivationCount,
+      "one batch would need more than \(Self.largestActivationCount) activations",
+      remedy: "Give a smaller batch size or narrower layers")
+  }
+
+  private func checkOptimizer() throws(ConfigurationError) {
+    let useSGD = "Leave it out or use \(Setting.optimizer.option) \(OptimizerKind.sgd.rawValue)"
+    try require(
+      .momentum, momentum == 0 || optimizer.takesMomentum,
+      "only \(Self.optimizers(\.takesMomentum)) momentum", remedy: useSGD)
+    try require(
+      .nesterov, !nesterov || optimizer.takesNesterov,
+      "only \(Self.optimizers(\.takesNesterov)) Nesterov momentum", remedy: useSGD)
+    try require(
+      .nesterov, !nesterov || momentum > 0, "Nesterov momentum needs a momentum above 0",
+      remedy: "Add for example \(Setting.momentum.option) 0.9")
+  }
+
+  /// The optimisers that have something, with the verb: `SGD has`.
+  private static func optimizers(_ have: KeyPath<OptimizerKind, Bool>) -> String {
+    let titles = OptimizerKind.allCases.filter { $0[keyPath: have] }.map(\.title)
+    return titles.joined(separator: " and ") + (titles.count == 1 ? " has" : " have")
+  }
+
+  /// Checks that what augmentation makes of a sample is a sample of the same class.
+  private func checkAugmentation() throws(ConfigurationError) {
+    try require(
+      .augment, !augmentation.flip || dataset.augmentations.contains(.flip),
+      "images of \(dataset.name) are of no class when they are mirrored", remedy: "Leave flip out")
+    try require(
+      .augment, augmentation.shift == 0 || dataset.augmentations.contains(.shift),
+      "images of \(dataset.name) are of no class when they are moved", remedy: "Leave shift out")
+  }
+
+  private func checkLength() throws(ConfigurationError) {
+    try require(
+      .warmup, schedule.warmupEpochs <= Double(epochs),
+      "the warm-up lies in 0...\(epochs) epochs, as many as there are", remedy: "Give for example 1")
+    try require(
+      .earlyStopping, earlyStopping == nil || validationSize != nil,
+      "early stopping goes by images held out of the training set",
+      remedy: "Add for example \(Setting.validation.option) 5000")
+  }
+
+  /// Batch norm has no variance to learn from in a batch of one image, so PyTorch refuses it as well.
+  ///
+  /// - Throws: `ConfigurationError` if it would get one.
+  public func checkBatches(images: Int?) throws(ConfigurationError) {
+    guard batchNorm, !hiddenWidths.isEmpty else { return }
+    try require(
+      .batchSize, batchSize > 1, "\(Setting.batchNorm.option) needs at least 2 images in a batch",
+      remedy: "Give a larger batch size")
+    guard let images else { return }
+    try require(
+      .batchSize, images % batchSize != 1,
+      "the last batch of \(images) images would hold 1, and \(Setting.batchNorm.option) needs at least 2",
+      remedy: "Give another batch size or \(Setting.trainSize.option)")
+  }
+
+  private func require(
+    _ setting: Setting, _ holds: Bool, _ problem: @autoclosure () -> String, remedy: @autoclosure () -> String
+  ) throws(ConfigurationError) {
+    if !holds { throw setting.error(in: self, problem(), remedy: remedy()) }
+  }
+}
+
+// MARK: - Without effect
+
+extension RunConfiguration {
+  /// What was asked for and does nothing as the other settings are, a few words each.
+  public var withoutEffect: [String] {
+    var phrases: [String] = []
+    func note(_ setting: Setting, _ reason: String, when isIdle: Bool) {
+      if isIdle, !setting.isDefault(in: self) {
+        phrases.append("\(setting.option) has no effect \(reason)")
+      }
+    }
+    note(.noBiasDecay, "as long as there is no \(Setting.weightDecay.option)", when: weightDecay == 0)
+    note(.batchNorm, "without a hidden layer", when: hiddenWidths.isEmpty)
+    note(.activation, "without a hidden layer", when: hiddenWidths.isEmpty)
+    note(.evaluationInterval, "beyond the last epoch", when: evaluationInterval > epochs)
+    if case .step(let every, _) = schedule.decay {
+      note(.schedule, "in \(epochs) epochs", when: every >= epochs)
+    }
+    return phrases
+  }
+}
