@@ -128,6 +128,39 @@ import Testing
     #expect(again.last?.weights == unbroken.last?.weights)
   }
 
+  @Test func anEpochKeepsTheBatchSizeWithWhichItBegan() throws {
+    let change = SettingChanged(
+      position: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5), setting: .batchSize,
+      oldValue: .integer(32), newValue: .integer(100))
+    let plan = RunPlan(
+      name: "run",
+      configuration: Self.configuration {
+        $0.epochs = 3
+        $0.schedule.decay = .cosine
+      }, schedule: RunPlan.Schedule(changes: [change]))
+    let (events, checkpoints) = Self.run(plan)
+    #expect(events.contains(.settingChanged(change)))
+    #expect((1...3).map { epoch in events.steps().count { $0.position.epoch == epoch } } == [11, 4, 4])
+    #expect(events.steps().map(\.samples).suffix(4) == [100, 100, 100, 30])
+    let last = try #require(checkpoints.last)
+    for checkpoint in checkpoints where checkpoint.place.position.step > 5 {
+      let rest = RunPlan(
+        name: "run", configuration: checkpoint.place.configuration, beginning: .checkpoint(checkpoint))
+      let (_, again) = Self.run(rest)
+      #expect((again.last ?? checkpoint).weights == last.weights, "\(checkpoint.place.position)")
+    }
+  }
+
+  @Test(arguments: [RunPosition(run: RunID(0), step: 11, epoch: 2, batch: 0)])
+  func aBatchSizeBetweenTwoEpochsIsThatOfTheNext(position: RunPosition) throws {
+    let change = SettingChanged(
+      position: position, setting: .batchSize, oldValue: .integer(32), newValue: .integer(330))
+    let (events, _) = Self.run(
+      RunPlan(
+        name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change])))
+    #expect((1...2).map { epoch in events.steps().count { $0.position.epoch == epoch } } == [11, 1])
+  }
+
   @Test func aScheduledChangeOfEpochsIsMadeAtTheEnd() throws {
     let change = SettingChanged(
       position: RunPosition(run: RunID(0), step: 22, epoch: 2, batch: 11), setting: .epochs,

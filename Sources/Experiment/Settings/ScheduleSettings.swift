@@ -10,6 +10,8 @@ extension Setting {
     help: "Images per step.", allows: { (1...65_536).contains($0) },
     range: "the batch size lies in 1...65536",
     remedy: "Give for example 256", decides: [.batches], obstacleToFork: otherBatches,
+    live: LiveSetting(
+      symbol: "batch", keys: ["/", "*"], step: .scale(2, 1...65_536, reachesZero: false), isPerEpoch: true),
     words: { configuration, _ in "batch \(configuration.batchSize)" })
 
   /// Passes over the training set.
