@@ -93,6 +93,7 @@ struct SteeredRun {
       (SettingChange(.learningRate, to: .number(0.1)), .number(0.5)),
       (SettingChange(.weightDecay, to: .number(0.01)), .number(0)),
       (SettingChange(.l1, to: .number(0.01)), .number(0)),
+      (SettingChange(.momentum, to: .number(0.9)), .number(0)),
       (SettingChange(.labelSmoothing, to: .number(0.3)), .number(0)),
       (SettingChange(.augment, to: .text("flip")), .text("none")),
       (SettingChange(.augment, to: .text("shift=2")), .text("none")),

@@ -68,6 +68,7 @@ extension Setting {
     "momentum", "momentum", at: \.momentum, as: .number, in: .optimizer, value: "factor",
     help: "Momentum of SGD.",
     allows: { (0..<1).contains($0) }, range: "momentum lies in 0..<1", remedy: "Give for example 0.9",
+    live: LiveSetting(symbol: "momentum", keys: ["j", "k"], step: .add(0.05, 0...0.95)),
     words: { configuration, _ in
       guard configuration.momentum > 0 else { return nil }
       return
