@@ -40,7 +40,8 @@ let package = Package(
     .target(
       name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "NeuralNetwork", "Platform"],
       swiftSettings: strict),
-    .target(name: "Experiment", dependencies: ["Datasets", "NeuralNetwork"], swiftSettings: strict),
+    .target(
+      name: "Experiment", dependencies: ["Datasets", "NeuralNetwork", "Platform"], swiftSettings: strict),
     .target(
       name: "Training",
       dependencies: ["Datasets", "Experiment", "NeuralNetwork"],

@@ -1,7 +1,7 @@
 /// The measured figures of the runs of a session side by side.
 public struct Comparison: Sendable {
   /// The epoch whose figures stand for each run; `nil` for a run without a complete epoch.
-  public let measured: [EpochEvaluated?]
+  public let measured: [Positioned<EpochEvaluated>?]
   /// Whether the runs' figures may be subtracted: two runs, both as far as they were meant to go.
   public let isComparable: Bool
 

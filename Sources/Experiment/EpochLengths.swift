@@ -15,6 +15,11 @@ public struct EpochLengths: Hashable, Sendable {
   /// Epochs of so many updates each.
   public init(_ length: Int) { parts = [Part(epoch: 1, step: 0, length: max(1, length))] }
 
+  /// Epochs of so many updates each, from the one that contains `position` on.
+  init(_ length: Int, at position: RunPosition) {
+    parts = [Part(epoch: position.epoch, step: position.step - position.batch, length: max(1, length))]
+  }
+
   /// Gives an epoch, from 1, and those after it another length.
   public mutating func set(_ length: Int, from epoch: Int) {
     let epoch = max(1, epoch)
@@ -62,9 +67,6 @@ extension RunConfiguration {
 }
 
 extension RunStarted {
-  /// The lengths of a run's epochs as it starts.
-  var lengths: EpochLengths { EpochLengths(stepsPerEpoch) }
-
   /// Updates of an epoch with batches of so many images.
   func steps(batchSize: Int) -> Int { (trainCount + batchSize - 1) / max(1, batchSize) }
 }

@@ -1,5 +1,5 @@
 /// Where a run branched off another one: up to there both are the same, to the bit.
-public struct ForkPoint: Codable, Hashable, Sendable {
+public struct ForkPoint: Hashable, Sendable {
   /// The run that it was forked from.
   public var run: RunID
   /// Updates made before.

@@ -45,7 +45,7 @@ public struct ReplicateComparison: Sendable {
     seedCount = all.count
     failedSeeds = failed
     let epochs = replicates.sides.map { [seeds] side in
-      seeds.reduce(into: [UInt64: EpochEvaluated]()) { epochs, seed in
+      seeds.reduce(into: [UInt64: Positioned<EpochEvaluated>]()) { epochs, seed in
         guard let history = side.run(withSeed: seed).flatMap(history) else { return }
         epochs[seed] = areComplete ? history.final : history.epochs.prefix(common).last
       }

@@ -23,7 +23,7 @@ extension Failure {
     let status: ProgramStatus =
       switch error.kind {
       case .missing, .unreadable: .missingInput
-      case .invalid, .newer: .badData
+      case .invalid, .older, .newer: .badData
       case .taken: .cannotCreate
       case .unwritable: .cannotWrite
       }

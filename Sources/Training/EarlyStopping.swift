@@ -4,7 +4,7 @@ package import NeuralNetwork
 /// Keeps the weights of the best epoch, and tells when to give up looking for a better one.
 package struct EarlyStopping: Sendable {
   /// The best epoch so far by `Figure.selection`, the earliest of equals; `nil` before the first.
-  package private(set) var best: Place.Best?
+  package private(set) var best: Progress.Best?
   /// That epoch's weights.
   package private(set) var weights: [NamedTensor] = []
   /// Epochs since then, or since the run went on after its end.
@@ -13,9 +13,9 @@ package struct EarlyStopping: Sendable {
   package private(set) var hasEnded = false
 
   /// All but the weights: what a checkpoint says in few numbers.
-  package struct Place: Codable, Hashable, Sendable {
+  package struct Progress: Hashable, Sendable {
     /// The best epoch.
-    package struct Best: Codable, Hashable, Sendable {
+    package struct Best: Hashable, Sendable {
       /// Which one it is.
       package var epoch: Int
       /// Its figures.
@@ -35,7 +35,7 @@ package struct EarlyStopping: Sendable {
     /// Whether the run is over.
     package var hasEnded: Bool
 
-    /// A place in the search for the best epoch.
+    /// How far the search for the best epoch is.
     package init(best: Best?, epochsWaited: Int, hasEnded: Bool) {
       self.best = best
       self.epochsWaited = epochsWaited
@@ -46,15 +46,15 @@ package struct EarlyStopping: Sendable {
   init() {}
 
   /// Goes on where a run was left.
-  package init(_ place: Place, weights: [NamedTensor]) {
-    best = place.best
-    epochsWaited = place.epochsWaited
-    hasEnded = place.hasEnded
+  package init(_ progress: Progress, weights: [NamedTensor]) {
+    best = progress.best
+    epochsWaited = progress.epochsWaited
+    hasEnded = progress.hasEnded
     self.weights = weights
   }
 
   /// All but the weights.
-  package var place: Place { Place(best: best, epochsWaited: epochsWaited, hasEnded: hasEnded) }
+  package var progress: Progress { Progress(best: best, epochsWaited: epochsWaited, hasEnded: hasEnded) }
 
   /// Takes in the end of an epoch, so many epochs after the one before; the run is over after `patience` epochs that were
   /// not better.
@@ -62,7 +62,7 @@ package struct EarlyStopping: Sendable {
     _ metrics: Measurements, epoch: Int, of network: Network, patience: Int, interval: Int
   ) {
     if metrics.isBetter(than: best?.metrics) {
-      best = Place.Best(epoch: epoch, metrics: metrics)
+      best = Progress.Best(epoch: epoch, metrics: metrics)
       weights = network.stateDictionary
       epochsWaited = 0
     } else {
@@ -79,5 +79,25 @@ package struct EarlyStopping: Sendable {
     guard hasEnded else { return }
     hasEnded = false
     epochsWaited = 0
+  }
+}
+
+extension EarlyStopping.Progress {
+  /// Reads the fields, and checks them.
+  init(_ fields: FieldDecoder) throws {
+    epochsWaited = try fields.count("epochs_waited")
+    hasEnded = try fields.decode(Bool.self, forKey: "has_ended")
+    guard fields.contains("best_epoch") else { return }
+    best = try Best(epoch: fields.count("best_epoch"), metrics: fields.measurements())
+  }
+
+  var json: JSONObject {
+    var object = JSONObject()
+    object.add("epochs_waited", epochsWaited)
+    object.add("has_ended", hasEnded)
+    guard let best else { return object }
+    object.add("best_epoch", best.epoch)
+    object.add(best.metrics)
+    return object
   }
 }

@@ -69,8 +69,8 @@ private final class ReplayLoop {
 
   func play() {
     for recorded in recording {
-      guard wait(until: recorded.seconds) else { return stop() }
-      playedSeconds = recorded.seconds
+      guard wait(until: recorded.time) else { return stop() }
+      playedSeconds = recorded.time
       events.publish(recorded.event)
       follow(recorded.event)
     }
@@ -103,28 +103,26 @@ private final class ReplayLoop {
 
   private func pause() {
     pace = .paused
-    for position in positions.values.sorted(by: { $0.run < $1.run }) { events.publish(.paused(position)) }
+    publish(.paused(Paused()))
   }
 
   private func resume(at newPace: Pace) {
     guard pace == .paused else { return }
     pace = newPace
     origin = (.now(), playedSeconds)
-    for position in positions.values.sorted(by: { $0.run < $1.run }) { events.publish(.resumed(position)) }
+    publish(.resumed(Resumed()))
   }
 
   /// Keeps track of the runs, and pauses once all have come as far as was asked for.
   private func follow(_ event: TrainingEvent) {
     var arrived: (run: RunID, isEvaluated: Bool)?
-    switch event {
-    case .runStarted(let start):
-      positions[start.run] = RunPosition(
-        run: start.run, step: start.forkedFrom?.step ?? 0, epoch: 1, batch: 0)
-    case .stepsCompleted(let steps):
-      positions[event.run] = steps.position
+    switch event.kind {
+    case .runStarted: positions[event.run] = event.position
+    case .stepsCompleted:
+      positions[event.run] = event.position
       arrived = (event.run, false)
-    case .epochEvaluated(let evaluated):
-      positions[event.run] = evaluated.position
+    case .epochEvaluated:
+      positions[event.run] = event.position
       arrived = (event.run, true)
     case .runEnded, .runRemoved: positions[event.run] = nil
     default: break
@@ -136,9 +134,14 @@ private final class ReplayLoop {
     if runs.isEmpty { pause() }
   }
 
-  private func stop() {
+  /// Tells something of every run that is under way.
+  private func publish(_ kind: TrainingEvent.Kind) {
     for position in positions.values.sorted(by: { $0.run < $1.run }) {
-      events.publish(.runEnded(RunEnded(position: position, reason: .stopped)))
+      events.publish(TrainingEvent(kind, at: position))
     }
+  }
+
+  private func stop() {
+    publish(.runEnded(RunEnded(.stopped)))
   }
 }

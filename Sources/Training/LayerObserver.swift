@@ -110,9 +110,9 @@ extension Tensor {
 
 extension TestPredicted {
   /// Room for the answers to `count` images.
-  init(position: RunPosition, count: Int, classes: Int) {
+  init(count: Int, classes: Int) {
     self.init(
-      position: position, predictions: [UInt8](repeating: 0, count: count),
+      predictions: [UInt8](repeating: 0, count: count),
       probabilities: [UInt16](repeating: 0, count: count * classes))
   }
 

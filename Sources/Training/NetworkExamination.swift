@@ -15,16 +15,15 @@ struct NetworkExamination {
   let images: LabeledImages
   let team: ThreadTeam
 
-  /// The answer to a question asked of a run at `position`; `nil` for other commands and for images that there are not.
-  func answer(_ question: TrainingCommand, at position: RunPosition) -> TrainingEvent? {
+  /// The answer to a question; `nil` for other commands and for images that there are not.
+  func answer(_ question: TrainingCommand) -> TrainingEvent.Kind? {
     switch question {
     case .examine(let places, let passes):
       guard passes > 0, places.allSatisfy((0..<images.count).contains) else { return nil }
-      return .imagesExamined(
-        ImagesExamined(position: position, images: places.map { examine($0, passes: passes) }))
+      return .imagesExamined(ImagesExamined(images: places.map { examine($0, passes: passes) }))
     case .measureUncertainty(let passes):
       guard passes > 0 else { return nil }
-      return .uncertaintyMeasured(measureUncertainty(passes: passes, at: position))
+      return .uncertaintyMeasured(measureUncertainty(passes: passes))
     default: return nil
     }
   }
@@ -45,13 +44,13 @@ struct NetworkExamination {
         probabilities: monteCarlo.output.probabilities(ofRows: 0..<passes), classes: network.outputs))
   }
 
-  /// How sure the network at `position` is of every image, by at most `passes` passes.
-  func measureUncertainty(passes: Int, at position: RunPosition) -> UncertaintyMeasured {
+  /// How sure the network is of every image, by at most `passes` passes.
+  func measureUncertainty(passes: Int) -> UncertaintyMeasured {
     let clock = ContinuousClock()
     let start = clock.now
     let passes = affordablePasses(atMost: passes)
     let classes = network.outputs
-    var answers = TestPredicted(position: position, count: images.count, classes: classes)
+    var answers = TestPredicted(count: images.count, classes: classes)
     var entropies = [Float](repeating: 0, count: images.count)
     var information = entropies
     var pass = Pass(for: network)

@@ -50,12 +50,12 @@ package struct RunPlan: Sendable {
   /// Live changes that are made again, and a stop.
   package struct Schedule: Hashable, Sendable {
     /// The changes, by increasing step.
-    package var changes: [SettingChanged]
+    package var changes: [Positioned<SettingChanged>]
     /// Updates after which the run stops.
     package var stop: Int?
 
     /// Changes to be made again, and a stop if there was one.
-    package init(changes: [SettingChanged] = [], stop: Int? = nil) {
+    package init(changes: [Positioned<SettingChanged>] = [], stop: Int? = nil) {
       self.changes = changes
       self.stop = stop
     }

@@ -15,7 +15,7 @@ package final class SweepEngine {
     var seconds = 0.0
     /// What was measured, by epoch.
     var metrics: [Int: Measurements] = [:]
-    var end: RunEnded?
+    var end: Positioned<RunEnded>?
   }
 
   private let dataset: Dataset
@@ -76,15 +76,15 @@ package final class SweepEngine {
 extension SweepEngine.Slot {
   mutating func takeEvents() {
     for event in events.drain() {
-      switch event {
+      switch event.kind {
       case .runStarted(let start): totalSteps = max(1, start.totalSteps)
       case .stepsCompleted(let steps):
-        step = steps.position.step
+        step = event.position.step
         seconds = steps.trainingSeconds
       case .epochEvaluated(let epoch):
-        metrics[epoch.position.epoch] = epoch.metrics
+        metrics[event.position.epoch] = epoch.metrics
         seconds += epoch.evaluationSeconds
-      case .runEnded(let end): self.end = end
+      case .runEnded(let end): self.end = Positioned(end, at: event.position)
       default: break
       }
     }

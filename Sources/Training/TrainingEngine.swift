@@ -7,9 +7,6 @@ internal import Synchronization
 ///
 /// What happens is published to `events`; what a person wants is sent with `send`. Nothing else talks to training.
 package final class TrainingEngine: EventSource {
-  /// The most runs that an engine makes: as many as there are letters to name them by.
-  package static let largestRunCount = 26
-
   private let runs: [RunPlan]
   private let dataset: Dataset
   private let threadCount: Int
@@ -64,12 +61,12 @@ package final class TrainingEngine: EventSource {
   /// Starts a further run while others train, or after they have ended, and returns at once; it waits before its first
   /// step if `isPaused`.
   ///
-  /// Returns the run's name, the next letter; or `nil` if there are `largestRunCount` runs already, or all were told to
+  /// Returns the run's name, the next letter; or `nil` if there are `RunID.largestCount` runs already, or all were told to
   /// stop.
   @discardableResult
   package func add(_ plan: RunPlan, isPaused: Bool = false) -> RunID? {
     state.withLock { state in
-      guard state.controls.count < Self.largestRunCount, !state.isStopping else { return nil }
+      guard state.controls.count < RunID.largestCount, !state.isStopping else { return nil }
       let run = RunID(state.controls.count)
       state.controls.append(RunControl())
       if isPaused { state.controls[run.index].send(.pause) }
@@ -97,7 +94,7 @@ package final class TrainingEngine: EventSource {
   /// Gives a fork a beginning of its own, and keeps it before the run that it branches off goes on: whoever resumes the
   /// session finds the fork where it began.
   private func keepBeginning(of run: RunID, _ plan: RunPlan) -> RunPlan {
-    guard case .checkpoint(let checkpoint) = plan.beginning, checkpoint.place.position.run != run else {
+    guard case .checkpoint(let checkpoint) = plan.beginning, checkpoint.progress.position.run != run else {
       return plan
     }
     var plan = plan
@@ -127,8 +124,7 @@ package final class TrainingEngine: EventSource {
   }
 
   private func giveUp(_ run: RunID, _ reason: RunEnded.Reason) {
-    let position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
-    events.publish(.runEnded(RunEnded(position: position, reason: reason)))
+    events.publish(TrainingEvent(.runEnded(RunEnded(reason)), at: .beginning(of: run)))
     for branch in branches(of: run).planned { branch.giveUp(reason) }
   }
 

@@ -86,7 +86,7 @@ final class TrainingLoop {
 
   /// Makes the whole run.
   func train() {
-    events.publish(.runStarted(description))
+    publish(.runStarted(description))
     branches.giveUp(before: state.position.step)
     var reason: RunEnded.Reason
     repeat {
@@ -98,8 +98,7 @@ final class TrainingLoop {
         reason = .failed(message: "\(error)")
       }
       threads.giveBack()
-      events.publish(
-        .runEnded(RunEnded(position: state.position, reason: reason, restoredEpoch: state.restoredEpoch)))
+      publish(.runEnded(RunEnded(reason, restoredEpoch: state.restoredEpoch)))
     } while reason == .completed && isWatched && waitForMoreEpochs()
     branches.giveUpAll()
   }
@@ -119,7 +118,8 @@ final class TrainingLoop {
         state.fixEpochSettings()
         batches = Batches(count: trainIndices.count, batchSize: state.epochConfiguration.batchSize)
         threads.take()
-        events.publish(.stepsCompleted(try makeStep(order[batches.range(of: state.position.batch)])))
+        let step = try makeStep(order[batches.range(of: state.position.batch)])
+        publish(.stepsCompleted(step))
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
@@ -127,6 +127,8 @@ final class TrainingLoop {
       saveCheckpoint(try state.completeEpoch(metrics))
       makeScheduledChanges()
     }
+    // Epochs that were to follow may have been given up after one that was not to be measured.
+    if state.lacksFigures { saveCheckpoint(try state.completeEpoch(evaluate())) }
     beginForks()
     return true
   }
@@ -173,8 +175,7 @@ final class TrainingLoop {
           state.network, on: .validation, of: dataset.train, indices: validationIndices, takeTeam: takeTeam))
     }
     var predicted = TestPredicted(
-      position: state.position, count: isWatched ? dataset.test.count : 0,
-      classes: state.network.outputs)
+      count: isWatched ? dataset.test.count : 0, classes: state.network.outputs)
     metrics.add(
       evaluation.measure(
         state.network, on: .test, of: dataset.test, indices: Array(0..<Int32(dataset.test.count)),
@@ -185,13 +186,12 @@ final class TrainingLoop {
     try state.expectFinite(metrics)
     metrics.add(state.lastStep)
     metrics.measureWeights(of: state.network)
-    events.publish(
+    publish(
       .epochEvaluated(
         EpochEvaluated(
-          position: state.position, metrics: metrics, trainedSamples: state.running.samples,
-          trainingSeconds: state.secondsOfEpoch,
+          metrics: metrics, trainedSamples: state.running.samples, trainingSeconds: state.secondsOfEpoch,
           evaluationSeconds: (clock.now - start - waited).inSeconds)))
-    if isWatched { events.publish(.testPredicted(predicted)) }
+    if isWatched { publish(.testPredicted(predicted)) }
     return metrics
   }
 
@@ -203,14 +203,18 @@ final class TrainingLoop {
       state.network, on: dataset.test,
       masks: RandomDropoutMasks(seed: state.configuration.seed, step: state.position.step - 1),
       team: threads.team)
-    events.publish(.layersObserved(LayersObserved(position: state.position, layers: layers)))
+    publish(.layersObserved(LayersObserved(layers: layers)))
   }
 
   private var description: RunStarted {
     RunStarted(
-      run: run, name: name, configuration: state.configuration, parameterCount: state.network.parameterCount,
+      name: name, configuration: state.configuration, parameterCount: state.network.parameterCount,
       trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
-      threads: share, forkedFrom: forkedFrom, scheduled: schedule.changes.isEmpty ? nil : schedule.changes)
+      threads: share, forkedFrom: forkedFrom, scheduled: schedule.changes)
+  }
+
+  private func publish(_ kind: TrainingEvent.Kind) {
+    events.publish(TrainingEvent(kind, at: state.position))
   }
 }
 
@@ -245,7 +249,7 @@ extension TrainingLoop {
         }
       }
     }
-    events.publish(.resumed(state.position))
+    publish(.resumed(Resumed()))
     return true
   }
 
@@ -268,19 +272,19 @@ extension TrainingLoop {
     threads.take()
     let examination = NetworkExamination(
       network: state.network, seed: state.configuration.seed, images: dataset.test, team: threads.team)
-    if let event = examination.answer(question, at: state.position) { events.publish(event) }
+    if let answer = examination.answer(question) { publish(answer) }
     if pace == .paused || state.isComplete { threads.giveBack() }
   }
 
   private func pause() {
     pace = .paused
-    events.publish(.paused(state.position))
+    publish(.paused(Paused()))
   }
 
   private func resume(at newPace: Pace) {
     guard pace == .paused else { return }
     pace = newPace
-    events.publish(.resumed(state.position))
+    publish(.resumed(Resumed()))
   }
 
   /// Makes the changes again that were made at this step, or before and not known to the settings.
@@ -315,10 +319,8 @@ extension TrainingLoop {
   /// Changes a setting from the next step on; what the run cannot have is ignored.
   private func change(_ change: SettingChange) {
     guard let oldValue = state.change(change, trainingImages: dataset.train.count) else { return }
-    events.publish(
+    publish(
       .settingChanged(
-        SettingChanged(
-          position: state.position, setting: change.setting, layer: change.layer, oldValue: oldValue,
-          newValue: change.value)))
+        SettingChanged(change.setting, layer: change.layer, from: oldValue, to: change.value)))
   }
 }

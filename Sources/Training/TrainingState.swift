@@ -13,7 +13,9 @@ struct TrainingState {
   /// Epochs that are complete, and measured where they are to be.
   private(set) var completedEpochs = 0
   /// The steps of the epoch that is under way.
-  private(set) var running: StepsCompleted
+  private(set) var running = StepsCompleted.none
+  /// Whether the weights that the last complete epoch ended with are measured.
+  private var isMeasured = false
   /// What was measured of the last step that ended an epoch.
   private(set) var lastStep = Measurements()
   /// The best epoch, where the run may stop early.
@@ -27,41 +29,48 @@ struct TrainingState {
     epochConfiguration = configuration
     self.network = network
     optimizer = configuration.makeOptimizer()
-    position = RunPosition(run: run, step: 0, epoch: 1, batch: 0)
-    running = StepsCompleted(beginningAt: position)
+    position = .beginning(of: run)
     if configuration.earlyStopping != nil { earlyStopping = EarlyStopping() }
   }
 
   /// Goes on where a run was left, with the weights that it has already.
   mutating func goOn(from checkpoint: Checkpoint) {
-    let place = checkpoint.place
+    let progress = checkpoint.progress
     optimizer.state = checkpoint.optimizer
-    position = place.position
-    completedEpochs = place.completedEpochs
-    if position.batch > 0, completedEpochs < position.epoch { epochConfiguration = place.epochConfiguration }
-    running = place.running
-    lastStep = place.lastStep
-    trainingSeconds = place.trainingSeconds
-    secondsBeforeEpoch = place.secondsBeforeEpoch
-    if let search = place.earlyStopping {
+    position = progress.position
+    completedEpochs = progress.completedEpochs
+    if position.batch > 0, completedEpochs < position.epoch {
+      epochConfiguration = progress.epochConfiguration
+    }
+    running = progress.running
+    lastStep = progress.lastStep
+    trainingSeconds = progress.trainingSeconds
+    secondsBeforeEpoch = progress.secondsBeforeEpoch
+    isMeasured = progress.metrics != nil
+    if let search = progress.earlyStopping {
       earlyStopping = EarlyStopping(search, weights: checkpoint.bestWeights)
     }
   }
 
   /// All there is to the run, between two steps; `metrics` are the figures of the epoch that has just ended.
   func checkpoint(name: String, metrics: Measurements?) -> Checkpoint {
-    let place = CheckpointPlace(
+    let progress = CheckpointProgress(
       name: name, configuration: configuration, epochConfiguration: epochConfiguration, position: position,
       completedEpochs: completedEpochs,
       running: running, trainingSeconds: trainingSeconds, secondsBeforeEpoch: secondsBeforeEpoch,
-      lastStep: lastStep, metrics: metrics, earlyStopping: earlyStopping?.place)
+      lastStep: lastStep, metrics: metrics, earlyStopping: earlyStopping?.progress)
     return Checkpoint(
-      place: place, weights: network.stateDictionary, optimizer: optimizer.state,
+      progress: progress, weights: network.stateDictionary, optimizer: optimizer.state,
       bestWeights: earlyStopping?.weights ?? [])
   }
 
   /// Whether there is nothing left to do.
   var isComplete: Bool { completedEpochs >= configuration.epochs || earlyStopping?.hasEnded == true }
+
+  /// Whether the run is complete and nothing is known of its weights: no run ends without figures.
+  var lacksFigures: Bool {
+    isComplete && completedEpochs == position.epoch && !isMeasured && earlyStopping?.hasEnded != true
+  }
 
   /// The epoch that the run went back to when it was complete.
   var restoredEpoch: Int? { earlyStopping.flatMap { $0.hasEnded ? $0.best?.epoch : nil } }
@@ -90,7 +99,7 @@ extension TrainingState {
   mutating func beginEpochIfDue() {
     guard position.epoch == completedEpochs else { return }
     position = RunPosition(run: position.run, step: position.step, epoch: completedEpochs + 1, batch: 0)
-    running = StepsCompleted(beginningAt: position)
+    running = .none
     secondsBeforeEpoch = trainingSeconds
   }
 
@@ -124,7 +133,7 @@ extension TrainingState {
     position.batch += 1
     trainingSeconds += seconds
     let step = StepsCompleted(
-      position: position, count: 1, samples: scores.losses.count, lossSum: scores.lossSum,
+      count: 1, samples: scores.losses.count, lossSum: scores.lossSum,
       correct: scores.correctCount, trainingSeconds: trainingSeconds)
     running = running.merged(with: step)
     return step
@@ -135,6 +144,7 @@ extension TrainingState {
   /// Returns the figures of the weights that it has then.
   mutating func completeEpoch(_ metrics: Measurements?) throws(StateDictionaryError) -> Measurements? {
     completedEpochs = position.epoch
+    isMeasured = metrics != nil
     guard let metrics, let patience = configuration.earlyStopping else { return metrics }
     earlyStopping?.record(
       metrics, epoch: position.epoch, of: network, patience: patience,
@@ -160,12 +170,5 @@ extension TrainingState {
     guard value.isFinite else {
       throw Divergence(quantity: quantity, value: value, position: position, configuration: configuration)
     }
-  }
-}
-
-extension StepsCompleted {
-  /// No steps yet.
-  fileprivate init(beginningAt position: RunPosition) {
-    self.init(position: position, count: 0, samples: 0, lossSum: 0, correct: 0, trainingSeconds: 0)
   }
 }

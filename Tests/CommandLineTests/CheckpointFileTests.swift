@@ -1,25 +1,25 @@
 import Experiment
 import Foundation
 import NeuralNetwork
-import Sessions
 import Testing
 import Training
 
+@testable import Sessions
 @testable import fmnist_tui
 
 @Suite struct CheckpointFileTests {
   private static let checkpoint: Checkpoint = {
     let position = RunPosition(run: RunID(1), step: 7, epoch: 2, batch: 3)
     let running = StepsCompleted(
-      position: position, count: 3, samples: 12, lossSum: 0.1 + 0.2, correct: 5, trainingSeconds: 1e-3)
+      count: 3, samples: 12, lossSum: 0.1 + 0.2, correct: 5, trainingSeconds: 1e-3)
     var configuration = RunConfiguration()
     configuration.dropout = [0.1, 1.0 / 3]
     configuration.optimizer = .adam
     return Checkpoint(
-      place: CheckpointPlace(
+      progress: CheckpointProgress(
         name: "with \"quotes\"", configuration: configuration, position: position, completedEpochs: 1,
         running: running, trainingSeconds: 2.5, secondsBeforeEpoch: 1.25, metrics: nil,
-        earlyStopping: EarlyStopping.Place(
+        earlyStopping: EarlyStopping.Progress(
           best: .init(
             epoch: 1,
             metrics: [
@@ -52,7 +52,7 @@ import Training
     let path = try file(CheckpointFile.complete(Self.checkpoint))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let read = try CheckpointFile.read(path)
-    #expect(read.place == Self.checkpoint.place)
+    #expect(read.progress == Self.checkpoint.progress)
     #expect(read.optimizer == Self.checkpoint.optimizer)
     #expect(Set(read.weights) == Set(Self.checkpoint.weights))
     #expect(read.bestWeights == Self.checkpoint.bestWeights)
@@ -71,17 +71,64 @@ import Training
   @Test func aNewerFormatIsRefusedWithTheReason() throws {
     let complete = CheckpointFile.complete(Self.checkpoint)
     var metadata = complete.metadata
-    metadata["fmnist-tui.checkpoint"] = "2"
+    metadata["fmnist-tui.checkpoint"] = "3"
     let path = try file(SafetensorsFile(complete.tensors, metadata: metadata))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let error = #expect(throws: RunLogError.self) { try CheckpointFile.read(path) }
     #expect(error?.kind == .newer)
-    #expect(error?.description.contains("the format 2, this program knows up to 1") == true)
-    metadata["fmnist-tui.checkpoint"] = "1"
+    #expect(
+      error?.description.contains("it has format 3, and this version of the program reads format 2") == true)
+    metadata["fmnist-tui.checkpoint"] = "2"
     metadata["place"] = "{}"
     let lost = try file(SafetensorsFile(complete.tensors, metadata: metadata))
     defer { try? FileManager.default.removeItem(atPath: lost) }
     #expect(throws: RunLogError.self) { try CheckpointFile.read(lost) }
+  }
+
+  @Test(arguments: [
+    ("\"step\":7", "\"step\":9223372036854775807"), ("\"step\":7", "\"step\":-5"),
+    ("\"batch\":3", "\"batch\":-1"), ("\"batch\":3", "\"batch\":8"), ("\"epoch\":2", "\"epoch\":0"),
+    ("\"epoch\":2", "\"epoch\":1000000"),
+    ("\"completed_epochs\":1", "\"completed_epochs\":-9223372036854775808"),
+    ("\"completed_epochs\":1", "\"completed_epochs\":0"), ("\"batch-size\":256", "\"batch-size\":0"),
+    ("\"hidden\":[256,256]", "\"hidden\":[1000000000000,256]"), ("\"warmup\":0.0", "\"warmup\":1e300"),
+    ("\"seed\":1", "\"seed\":1.5"), ("\"seed\":1", "\"seed\":1,\"batchSize\":0"),
+    ("\"best_epoch\":1", "\"best_epoch\":5"), ("\"samples\":12", "\"samples\":2"),
+    ("\"training_seconds\":2.5", "\"training_seconds\":-1"),
+  ])
+  func whatCannotBeIsRefusedBeforeAnythingIsMadeOfIt(old: String, new: String) throws {
+    let complete = CheckpointFile.complete(Self.checkpoint)
+    var metadata = complete.metadata
+    let text = try #require(metadata["place"])
+    #expect(text.contains(old))
+    metadata["place"] = text.replacing(old, with: new, maxReplacements: 1)
+    let path = try file(SafetensorsFile(complete.tensors, metadata: metadata))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(throws: RunLogError.self) { try CheckpointFile.read(path) }
+  }
+
+  @Test func everyChangedByteIsAnErrorOrAPositionToReckonWith() throws {
+    let text = Array(Self.checkpoint.progress.json.text.utf8)
+    for index in text.indices {
+      for byte in [0, 0x20, 0x22, 0x2C, 0x2D, 0x2E, 0x30, 0x39, 0x5D, 0x65, 0x7D, 0xFF] as [UInt8] {
+        var changed = text
+        changed[index] = byte
+        guard let read = try? JSONText.decode(CheckpointProgress.self, changed, path: "") else { continue }
+        #expect(throws: Never.self) { try read.configuration.validate() }
+        _ = read.isReachable(trainCount: 60_000)
+        #expect(read.position.step >= 0 && read.epochOfWeights >= 1)
+      }
+    }
+  }
+
+  @Test(arguments: ["-1", "9223372036854775807", "1e3", ""])
+  func anOptimizerThatHasMadeNoSuchStepIsRefused(step: String) throws {
+    let complete = CheckpointFile.complete(Self.checkpoint)
+    var metadata = complete.metadata
+    metadata["optimizer.step"] = step
+    let path = try file(SafetensorsFile(complete.tensors, metadata: metadata))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(throws: RunLogError.self) { try CheckpointFile.read(path) }
   }
 
   @Test func wholeNumbersAreNoWeights() throws {

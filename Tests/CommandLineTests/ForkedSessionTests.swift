@@ -41,7 +41,8 @@ import Testing
     #expect(try runs.run(Self.settings + ["--epochs", "2", "--name", "short"]).status == 0)
     #expect(try runs.run(["--no-tui", "--quiet", "--resume", "short", "--epochs", "3"]).status == 0)
     #expect(try runs.hashes("short") == runs.hashes("long"))
-    let history = try RunReader(RunFolder(path: runs.path("short"))).events().histories[RunID(2)]
+    let reader = RunReader(RunFolder(path: runs.path("short")))
+    let history = try reader.events().session(reader.record())[RunID(2)]
     #expect(history?.epochs.map(\.position.epoch) == [1, 2, 3])
   }
 

@@ -18,8 +18,7 @@ struct JSONLinesReporterTests {
   }
 
   private func line(_ event: TrainingEvent) throws -> String {
-    var reporter = JSONLinesReporter(session: try ScriptedSession().description)
-    let lines = reporter.report(event)
+    let lines = JSONLinesReporter().report(event, of: try ScriptedSession().description)
     #expect(lines.count == 1)
     return try #require(lines.first)
   }
@@ -27,10 +26,9 @@ struct JSONLinesReporterTests {
   private static let position = ["schema", "event", "run", "step", "epoch", "batch"]
 
   @Test func theSessionComesFirst() throws {
-    var reporter = JSONLinesReporter(session: try ScriptedSession().description)
     #expect(
-      reporter.sessionStarted() == [
-        #"{"schema":1,"event":"session_started","version":"0.1.0","#
+      JSONLinesReporter().begin(try ScriptedSession().description) == [
+        #"{"schema":2,"event":"session_started","version":"0.1.0","#
           + #""dataset":"fashion-mnist","data_source":"system","data_directory":"/usr/share/datasets/fashion-mnist","#
           + #""train_images":60000,"test_images":10000,"#
           + #""threads":2,"runs":2,"run_folder":null,"note":null}"#
@@ -38,10 +36,10 @@ struct JSONLinesReporterTests {
   }
 
   @Test func theSessionEndTellsTheProgramStatus() throws {
-    var reporter = JSONLinesReporter(session: try ScriptedSession().description)
+    let end = SessionEnd(status: .targetNotMet, seconds: 1.5)
     #expect(
-      reporter.sessionEnded(SessionEnd(status: .targetNotMet, seconds: 1.5)) == [
-        #"{"schema":1,"event":"session_ended","exit_status":1,"seconds":1.5}"#
+      JSONLinesReporter().end(try ScriptedSession().description, end) == [
+        #"{"schema":2,"event":"session_ended","exit_status":1,"seconds":1.5}"#
       ])
   }
 
@@ -50,8 +48,8 @@ struct JSONLinesReporterTests {
     let line = try line(session.started(0))
     let options = Setting.allCases.map { $0.key }
     let described = keys(line)
-    #expect(described.prefix(4) == ["schema", "event", "run", "name"])
-    #expect(Array(described[4..<(4 + options.count)]) == options)
+    #expect(described.prefix(7) == Self.position + ["name"])
+    #expect(Array(described[7..<(7 + options.count)]) == options)
     #expect(
       described.suffix(5) == ["parameters", "train_images", "test_images", "steps_per_epoch", "threads"])
     let object = try parse(line)
@@ -67,8 +65,9 @@ struct JSONLinesReporterTests {
   @Test func stepsTellTheirMeans() throws {
     let line = try line(ScriptedSession().steps(1, epoch: 2, batch: 5))
     #expect(
-      line == #"{"schema":1,"event":"steps_completed","run":"B","step":240,"epoch":2,"batch":5,"count":1,"#
-        + #""samples":256,"running_train_loss":0.5,"running_train_accuracy":0.75,"training_seconds":0.25}"#)
+      line == #"{"schema":2,"event":"steps_completed","run":"B","step":240,"epoch":2,"batch":5,"count":1,"#
+        + #""samples":256,"running_train_loss":0.5,"running_train_accuracy":0.75,"loss_sum":128.0,"#
+        + #""correct":192,"training_seconds":0.25}"#)
   }
 
   @Test func epochsTellEveryFigureByItsName() throws {
@@ -89,9 +88,10 @@ struct JSONLinesReporterTests {
   @Test func numbersThatJSONLacksAreNullWithAReason() throws {
     let position = RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)
     let line = try line(
-      .stepsCompleted(
-        StepsCompleted(
-          position: position, count: 1, samples: 1, lossSum: .nan, correct: 0, trainingSeconds: .infinity)))
+      TrainingEvent(
+        .stepsCompleted(
+          StepsCompleted(count: 1, samples: 1, lossSum: .nan, correct: 0, trainingSeconds: .infinity)),
+        at: position))
     let object = try parse(line)
     #expect(object["running_train_loss"] is NSNull)
     #expect(object["running_train_loss_non_finite"] as? String == "nan")
@@ -114,32 +114,32 @@ struct JSONLinesReporterTests {
     let session = try ScriptedSession()
     let position = session.position(0, epoch: 2, batch: 1)
     let change = try line(
-      .settingChanged(
-        SettingChanged(
-          position: position, setting: .dropout, layer: 1, oldValue: .number(0.5), newValue: .number(0.6))))
+      TrainingEvent(
+        .settingChanged(SettingChanged(.dropout, layer: 1, from: .number(0.5), to: .number(0.6))),
+        at: position))
     #expect(keys(change) == Self.position + ["setting", "layer", "old_value", "new_value"])
     #expect(try parse(change)["layer"] as? Int == 2)
     let rate = try parse(
       line(
-        .settingChanged(
-          SettingChanged(
-            position: position, setting: .learningRate, oldValue: .number(0.5), newValue: .number(0.1)))))
+        TrainingEvent(
+          .settingChanged(SettingChanged(.learningRate, from: .number(0.5), to: .number(0.1))), at: position))
+    )
     #expect(rate["setting"] as? String == "lr")
     #expect(rate["layer"] is NSNull)
-    #expect(try keys(line(.paused(position))) == Self.position)
-    #expect(try parse(line(.resumed(position)))["event"] as? String == "resumed")
+    #expect(try keys(line(TrainingEvent(.paused(Paused()), at: position))) == Self.position)
+    #expect(
+      try parse(line(TrainingEvent(.resumed(Resumed()), at: position)))["event"] as? String == "resumed")
   }
 
   @Test func everyLineOfASessionParses() throws {
     let session = try ScriptedSession(settings: [.epochs: "3"])
-    var reporter = JSONLinesReporter(session: session.description)
-    var lines = reporter.sessionStarted()
-    for event in session.complete([0.7, 0.8, .nan], [0.7, 0.8, 0.8]) { lines += reporter.report(event) }
-    lines += reporter.sessionEnded(SessionEnd(status: .success, seconds: 1))
+    let lines = session.report(
+      session.complete([0.7, 0.8, .nan], [0.7, 0.8, 0.8]), with: JSONLinesReporter(),
+      SessionEnd(status: .success, seconds: 1))
     #expect(lines.count == 18)
     for line in lines {
       #expect(!line.contains("\n"))
-      #expect(try parse(line)["schema"] as? Int == JSONLinesReporter.schema)
+      #expect(try parse(line)["schema"] as? Int == TrainingEvent.schema)
     }
   }
 }

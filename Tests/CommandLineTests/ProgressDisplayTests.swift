@@ -78,8 +78,10 @@ struct ProgressDisplayTests {
         without dropout                                            0% -:--:--\u{1B}[K
         """)
     _ = display.erase(columns: 80)
-    for run in 0...1 { display.record(session.started(run), at: 0) }
-    display.record(session.steps(0, epoch: 6, batch: 0), at: 5)
+    display.update(session.after([session.started(0), session.started(1)]).state, at: 0)
+    display.update(
+      session.after([session.started(0), session.started(1), session.steps(0, epoch: 6, batch: 0)]).state,
+      at: 5)
     #expect(
       display.draw(at: 5, columns: 80) == """
         with dropout    ━━━━━━━━━━━━━━━━━━━━                      50% 0:00:05\u{1B}[K\r
@@ -90,9 +92,10 @@ struct ProgressDisplayTests {
   @Test func anEndedRunShowsItsTime() throws {
     let session = try ScriptedSession(comparing: false)
     var display = ProgressDisplay(names: ["with dropout"], traits: Self.plain)
-    display.record(session.started(0), at: 1)
-    display.record(session.epoch(0, 10, test: 0.8), at: 66)
-    display.record(session.ended(0, epoch: 10), at: 68)
+    let events = [session.started(0), session.epoch(0, 10, test: 0.8), session.ended(0, epoch: 10)]
+    for (count, seconds) in [(1, 1.0), (2, 66), (3, 68)] {
+      display.update(session.after(Array(events.prefix(count))).state, at: seconds)
+    }
     let line = "with dropout " + String(repeating: "━", count: 40) + " 100% 0:01:07\u{1B}[K"
     #expect(display.draw(at: 70, columns: 80) == line)
     #expect(display.keep() == "\r\n")
@@ -136,7 +139,7 @@ struct ProgressDisplayTests {
     var terminal = TinyTerminal(columns: columns)
     var display = ProgressDisplay(names: Self.names, traits: traits)
     terminal.write("$ fm\r\n")
-    for run in 0...1 { display.record(session.started(run), at: 0) }
+    display.update(session.after([session.started(0), session.started(1)]).state, at: 0)
     for epoch in 1...5 {
       for second in 0...3 { terminal.write(display.draw(at: Double(epoch * 4 + second), columns: columns)) }
       terminal.write(display.erase(columns: columns))

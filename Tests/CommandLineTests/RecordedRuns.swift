@@ -51,10 +51,12 @@ final class RecordedRuns {
     let writer = try RunWriter(RunFolder.claim(in: path, name: name), record: record)
     try write(
       configurations.enumerated().map { index, configuration in
-        .runStarted(
-          RunStarted(
-            run: RunID(index), name: Self.name(index), configuration: configuration, parameterCount: 269_322,
-            trainCount: 5120, testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1))
+        TrainingEvent(
+          .runStarted(
+            RunStarted(
+              name: Self.name(index), configuration: configuration, parameterCount: 269_322, trainCount: 5120,
+              testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1)),
+          at: .beginning(of: RunID(index)))
       }, with: writer)
     return writer
   }
@@ -70,36 +72,35 @@ final class RecordedRuns {
         let test = 0.75 + 0.03125 * Double(epoch) - 0.0625 * Double(run)
         let position = Self.position(run, step: epoch * Self.stepsPerEpoch)
         return [
-          .stepsCompleted(
-            StepsCompleted(
-              position: position, count: Self.stepsPerEpoch, samples: 5120, lossSum: 2560, correct: 3840,
-              trainingSeconds: 1.25 * Double(epoch))),
-          .epochEvaluated(
-            EpochEvaluated(
-              position: position,
-              metrics: [
-                .runningTrainLoss: 0.5,
-                .runningTrainAccuracy: 0.75,
-                .trainLoss: 0.375,
-                .trainAccuracy: 0.9375,
-                .testLoss: 1.5 - test,
-                .testAccuracy: test,
-              ],
-              trainedSamples: 5120, trainingSeconds: 1.25, evaluationSeconds: 0.5)),
+          TrainingEvent(
+            .stepsCompleted(
+              StepsCompleted(
+                count: Self.stepsPerEpoch, samples: 5120, lossSum: 2560, correct: 3840,
+                trainingSeconds: 1.25 * Double(epoch))), at: position),
+          TrainingEvent(
+            .epochEvaluated(
+              EpochEvaluated(
+                metrics: [
+                  .runningTrainLoss: 0.5,
+                  .runningTrainAccuracy: 0.75,
+                  .trainLoss: 0.375,
+                  .trainAccuracy: 0.9375,
+                  .testLoss: 1.5 - test,
+                  .testAccuracy: test,
+                ], trainedSamples: 5120, trainingSeconds: 1.25, evaluationSeconds: 0.5)), at: position),
         ]
       }
     }
   }
 
   func changed(_ step: Int, from old: Double, to new: Double) -> TrainingEvent {
-    .settingChanged(
-      SettingChanged(
-        position: Self.position(0, step: step), setting: .dropout, layer: 1, oldValue: .number(old),
-        newValue: .number(new)))
+    TrainingEvent(
+      .settingChanged(SettingChanged(.dropout, layer: 1, from: .number(old), to: .number(new))),
+      at: Self.position(0, step: step))
   }
 
   func ended(_ run: Int, epoch: Int = 3, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
-    .runEnded(RunEnded(position: Self.position(run, step: epoch * Self.stepsPerEpoch), reason: reason))
+    TrainingEvent(.runEnded(RunEnded(reason)), at: Self.position(run, step: epoch * Self.stepsPerEpoch))
   }
 
   private func configuration(_ run: Int, learningRate: Double, seed: UInt64) -> RunConfiguration {

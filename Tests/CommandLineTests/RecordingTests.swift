@@ -16,74 +16,69 @@ import Testing
   }
 
   private static func started(_ run: Int) -> TimedEvent {
-    TimedEvent(
-      seconds: 0,
-      event: .runStarted(
-        RunStarted(
-          run: RunID(run), name: "run \(run)", configuration: RunConfiguration(), parameterCount: 1,
-          trainCount: 1, testCount: 1, stepsPerEpoch: 1, threads: 1)))
+    let start = RunStarted(
+      name: "run \(run)", configuration: RunConfiguration(), parameterCount: 1, trainCount: 1, testCount: 1,
+      stepsPerEpoch: 1, threads: 1)
+    return TimedEvent(TrainingEvent(.runStarted(start), at: .beginning(of: RunID(run))), time: 0)
   }
 
   private static let position = RunPosition(run: RunID(0), step: 3, epoch: 1, batch: 3)
 
   @Test func everyEventSurvivesTheFile() throws {
     let events: [TrainingEvent] = [
-      .stepsCompleted(
-        StepsCompleted(
-          position: Self.position, count: 1, samples: 4, lossSum: 0.1, correct: 3, trainingSeconds: 1e-9)),
-      .epochEvaluated(
-        EpochEvaluated(
-          position: Self.position,
-          metrics: [
-            .runningTrainLoss: .infinity,
-            .runningTrainAccuracy: 1,
-            .trainLoss: -.infinity,
-            .trainAccuracy: 0,
-            .testLoss: 2,
-            .testAccuracy: 0.1,
-          ], trainedSamples: 7, trainingSeconds: 1,
-          evaluationSeconds: 2)),
-      .testPredicted(
-        TestPredicted(position: Self.position, predictions: [3], probabilities: (0..<10).map { $0 * 100 })),
-      .layersObserved(
-        LayersObserved(
-          position: Self.position,
-          layers: [
+      TrainingEvent(
+        .stepsCompleted(
+          StepsCompleted(count: 1, samples: 4, lossSum: 0.1, correct: 3, trainingSeconds: 1e-9)),
+        at: Self.position),
+      TrainingEvent(
+        .epochEvaluated(
+          EpochEvaluated(
+            metrics: [
+              .runningTrainLoss: .infinity, .runningTrainAccuracy: 1, .trainLoss: -.infinity,
+              .trainAccuracy: 0,
+              .testLoss: 2, .testAccuracy: 0.1,
+            ], trainedSamples: 7, trainingSeconds: 1,
+            evaluationSeconds: 2)), at: Self.position),
+      TrainingEvent(
+        .testPredicted(TestPredicted(predictions: [3], probabilities: (0..<10).map { $0 * 100 })),
+        at: Self.position),
+      TrainingEvent(
+        .layersObserved(
+          LayersObserved(layers: [
             LayerObservation(inputs: 2, units: 1, weightNorm: 3, gradientNorm: .infinity, activations: nil),
             LayerObservation(
               inputs: 2, units: 1, weightNorm: 3, gradientNorm: 1,
               activations: ActivationObservation(
                 zeroShare: 0.5, silentUnits: 1, smallest: 0, largest: 1, histogram: [1, 2],
-                mask: [true, false])),
-          ])),
-      .imagesExamined(
-        ImagesExamined(
-          position: Self.position,
-          images: [
+                mask: [true])),
+          ])), at: Self.position),
+      TrainingEvent(
+        .imagesExamined(
+          ImagesExamined(images: [
             ExaminedImage(
               image: 7, probabilities: (0..<10).map { Double($0) / 45 },
               monteCarlo: MonteCarloPrediction(
                 probabilities: (0..<20).map { Float($0 % 10) / 45 }, classes: 10))
-          ])),
-      .uncertaintyMeasured(
-        UncertaintyMeasured(
-          passes: 20, seconds: 0.25,
-          answers: TestPredicted(
-            position: Self.position, predictions: [3], probabilities: (0..<10).map { $0 }),
-          predictiveEntropies: [0.1], mutualInformation: [0.05])),
-      .settingChanged(
-        SettingChanged(
-          position: Self.position, setting: .dropout, layer: 1, oldValue: .number(0), newValue: .number(0.5))),
-      .settingChanged(
-        SettingChanged(
-          position: Self.position, setting: .epochs, oldValue: .integer(1), newValue: .integer(2))),
-      .paused(Self.position), .resumed(Self.position),
-      .runEnded(RunEnded(position: Self.position, reason: .diverged(message: "loss \"became\" NaN"))),
+          ])), at: Self.position),
+      TrainingEvent(
+        .uncertaintyMeasured(
+          UncertaintyMeasured(
+            passes: 20, seconds: 0.25,
+            answers: TestPredicted(predictions: [3], probabilities: (0..<10).map { $0 }),
+            predictiveEntropies: [0.1], mutualInformation: [0.05])), at: Self.position),
+      TrainingEvent(
+        .settingChanged(SettingChanged(.dropout, layer: 1, from: .number(0), to: .number(0.5))),
+        at: Self.position),
+      TrainingEvent(
+        .settingChanged(SettingChanged(.epochs, from: .integer(1), to: .integer(2))), at: Self.position),
+      TrainingEvent(.paused(Paused()), at: Self.position),
+      TrainingEvent(.resumed(Resumed()), at: Self.position),
+      TrainingEvent(.runEnded(RunEnded(.diverged(message: "loss \"became\" NaN"))), at: Self.position),
     ]
     let recorded =
       [Self.started(1), Self.started(0)]
-      + events.enumerated().map { TimedEvent(seconds: Double($0), event: $1) }
-    let path = try file(recorded.map(Recording.line))
+      + events.enumerated().map { TimedEvent($1, time: Double($0)) }
+    let path = try file(recorded.map(\.line))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let recording = try Recording(path: path)
     #expect(recording.events == recorded)
@@ -91,37 +86,42 @@ import Testing
   }
 
   @Test func aRestartBeginsTheRecordingAnew() throws {
-    let paused = TimedEvent(seconds: 4, event: .paused(Self.position))
+    let paused = TimedEvent(TrainingEvent(.paused(Paused()), at: Self.position), time: 4)
     var again = [Self.started(1), Self.started(0)]
-    for index in again.indices { again[index].seconds = 7 }
+    for index in again.indices { again[index].time = 7 }
     let events =
       [Self.started(0), Self.started(1), Self.started(2), paused] + again + [
-        TimedEvent(seconds: 9, event: .resumed(Self.position))
+        TimedEvent(TrainingEvent(.resumed(Resumed()), at: Self.position), time: 9)
       ]
-    let path = try file(events.map(Recording.line))
+    let path = try file(events.map(\.line))
     defer { try? FileManager.default.removeItem(atPath: path) }
     let recording = try Recording(path: path)
-    #expect(recording.starts.map(\.run.index) == [0, 1])
-    #expect(recording.events.map(\.seconds) == [0, 0, 2])
+    #expect(recording.starts.map(\.position.run.index) == [0, 1])
+    #expect(recording.events.map(\.time) == [0, 0, 2])
   }
 
   @Test(arguments: [
     "", "{}", "{\"seconds\": 1}", "[1, 2", "\u{0}\u{1}",
-    "{\"seconds\": 1e999, \"event\": {\"paused\": {\"_0\": {}}}}",
-    "{\"seconds\":0,\"event\":{\"testPredicted\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
-      + "\"batch\":1},\"predictions\":[200],\"probabilities\":[0,0,0,0,0,0,0,0,0,0]}}}}",
-    "{\"seconds\":0,\"event\":{\"settingChanged\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
-      + "\"batch\":1},\"setting\":\"epochs\",\"oldValue\":1,\"newValue\":1e300}}}}",
-    "{\"seconds\":0,\"event\":{\"imagesExamined\":{\"_0\":{\"position\":{\"run\":{\"index\":0},\"step\":1,\"epoch\":1,"
-      + "\"batch\":1},\"images\":[{\"image\":0,\"probabilities\":[1],\"monteCarlo\":{\"passes\":1,\"means\":[1],"
-      + "\"standardDeviations\":[0],\"agreement\":1,\"predictiveEntropy\":0,\"mutualInformation\":0}}]}}}}",
-    "{\"seconds\":0,\"event\":{\"uncertaintyMeasured\":{\"_0\":{\"passes\":1,\"seconds\":1,\"answers\":{\"position\":{"
-      + "\"run\":{\"index\":0},\"step\":1,\"epoch\":1,\"batch\":1},\"predictions\":[],\"probabilities\":[]},"
-      + "\"predictiveEntropies\":[1],\"mutualInformation\":[]}}}}",
-    "{\"seconds\":0,\"event\":{\"paused\":{\"_0\":{\"run\":{\"index\":-1},\"step\":1,\"epoch\":1,\"batch\":1}}}}",
+    #"{"schema":2,"event":"paused","time":1e999,"run":"A","step":1,"epoch":1,"batch":1}"#,
+    #"{"schema":2,"event":"paused","time":0,"run":"a","step":1,"epoch":1,"batch":1}"#,
+    #"{"schema":2,"event":"paused","time":-1,"run":"A","step":1,"epoch":1,"batch":1}"#,
+    #"{"schema":2,"event":"test_predicted","time":0,"run":"A","step":1,"epoch":1,"batch":1,"pred"#
+      + #"ictions":[200],"probabilities_in_65535ths":[0,0,0,0,0,0,0,0,0,0]}"#,
+    #"{"schema":2,"event":"setting_changed","time":0,"run":"A","step":1,"epoch":1,"batch":1,"set"#
+      + #"ting":"epochs","layer":null,"old_value":1,"new_value":1e300}"#,
+    #"{"schema":2,"event":"images_examined","time":0,"run":"A","step":1,"epoch":1,"batch":1,"ima"#
+      + #"ges":[{"image":0,"probabilities":[1],"mc_passes":1,"mc_mean_probabilities":[1],"mc_standar"#
+      + #"d_deviations":[0],"mc_agreement":1,"mc_predictive_entropy_nats":0,"mc_mutual_information_n"#
+      + #"ats":0}]}"#,
+    #"{"schema":2,"event":"uncertainty_measured","time":0,"run":"A","step":1,"epoch":1,"batch":1"#
+      + #","passes":1,"seconds":1,"predictions":[],"probabilities_in_65535ths":[],"predictive_entrop"#
+      + #"ies_nats":[1],"mutual_information_nats":[]}"#,
+    #"{"schema":2,"event":"layers_observed","time":0,"run":"A","step":1,"epoch":1,"batch":1,"lay"#
+      + #"ers":[{"inputs":1,"units":9223372036854775807,"weight_norm":1,"gradient_norm":1}]}"#,
+    #"{"seconds":0,"event":{"paused":{"_0":{"run":{"index":0},"step":1,"epoch":1,"batch":1}}}}"#,
   ])
   func whatIsNoRecordingIsRefusedByName(line: String) throws {
-    let path = try file(line.isEmpty ? [] : [try Recording.line(Self.started(0)), line])
+    let path = try file(line.isEmpty ? [] : [Self.started(0).line, line])
     defer { try? FileManager.default.removeItem(atPath: path) }
     let failure = try #require(throws: Failure.self) { try Recording(path: path) }
     #expect(failure.status == .badData)
@@ -135,13 +135,13 @@ import Testing
     let result = try Executable.run(Executable.short + ["--no-tui", "--record", path])
     #expect(result.status == 0)
     let recording = try Recording(path: path)
-    let names = recording.events.map { "\($0.event)".prefix { $0 != "(" } }
+    let names = recording.events.map { type(of: $0.event.kind.details).name }
     for name in [
-      "runStarted", "stepsCompleted", "epochEvaluated", "testPredicted", "layersObserved", "runEnded",
+      "run_started", "steps_completed", "epoch_evaluated", "test_predicted", "layers_observed", "run_ended",
     ] {
       #expect(names.contains { $0 == name }, "\(name)")
     }
-    #expect(zip(recording.events, recording.events.dropFirst()).allSatisfy { $0.seconds <= $1.seconds })
+    #expect(zip(recording.events, recording.events.dropFirst()).allSatisfy { $0.time <= $1.time })
     let again = try Executable.run(Executable.short + ["--no-tui", "--record", path])
     #expect(again.status == 73)
     #expect(again.error.contains("File exists"))

@@ -89,9 +89,8 @@ struct ReplicatesTests {
 
   @Test func programsGetTheFiguresBeforeTheEnd() throws {
     let session = try session()
-    var reporter = JSONLinesReporter(session: session.description)
-    for event in session.oneEpoch(Self.accuracies) { _ = reporter.report(event) }
-    let lines = reporter.sessionEnded(SessionEnd(status: .success, seconds: 1))
+    let lines = JSONLinesReporter().end(
+      session.after(session.oneEpoch(Self.accuracies)), SessionEnd(status: .success, seconds: 1))
     // Seven figures, no images being held out.
     #expect(lines.count == 7 + 1)
     let objects = try lines.map {
@@ -117,9 +116,7 @@ struct ReplicatesTests {
   @Test func theTargetIsForTheMeanOfTheFirstSide() throws {
     let session = try session()
     func outcome(_ failUnder: Double) -> SessionOutcome {
-      var outcome = SessionOutcome(description: session.description, failUnder: failUnder)
-      for event in session.oneEpoch(Self.accuracies) { _ = outcome.record(event) }
-      return outcome
+      SessionOutcome(session.after(session.oneEpoch(Self.accuracies)), failUnder: failUnder)
     }
     #expect(outcome(0.829).status == .success)
     #expect(
@@ -141,7 +138,7 @@ struct ReplicatesTests {
   }
 
   @Test func moreThanTheMemoryHoldsIsRefused() throws {
-    let plans = try session().description.runs
+    let plans = try session().description.plans
     try plans.checkMemory(inputs: 784, classes: 10, available: 1 << 30)
     #expect(throws: ConfigurationError.self) {
       try plans.checkMemory(inputs: 784, classes: 10, available: 1 << 24)
@@ -152,9 +149,10 @@ struct ReplicatesTests {
     let session = try session(2)
     let traits = TerminalTraits(encoding: .ascii, colors: .none, movesCursor: true)
     var display = ProgressDisplay(names: ["A", "B"], runs: [[0, 2], [1, 3]], traits: traits)
-    for run in 0..<4 { display.record(session.started(run), at: 0) }
+    let starts = (0..<4).map { session.started($0) }
+    display.update(session.after(starts).state, at: 0)
     // Half of one of the side's two runs of 235 steps.
-    display.record(session.steps(2, epoch: 1, batch: 117), at: 1)
+    display.update(session.after(starts + [session.steps(2, epoch: 1, batch: 117)]).state, at: 1)
     let lines = display.draw(at: 1, columns: 60).components(separatedBy: "\r\n")
     #expect(lines.count == 2)
     #expect(lines[0].contains(" 24%") && lines[1].contains("  0%"))

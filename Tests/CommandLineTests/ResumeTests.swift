@@ -1,9 +1,9 @@
 import Experiment
 import Foundation
-import Sessions
 import TestSupport
 import Testing
 
+@testable import Sessions
 @testable import fmnist_tui
 
 /// Sessions that are kept, left and gone on with.
@@ -143,9 +143,11 @@ import Testing
     whole[try #require(whole.firstIndex(of: "3"))] = "4"
     #expect(try runs.run(whole).status == 0)
     #expect(try runs.hashes("exp1") == runs.hashes("exp2"))
-    let epochs = try RunReader(RunFolder(path: runs.path("exp1"))).events().histories.mapValues(
-      \.epochs.count)
-    #expect(epochs.values.sorted() == [4, 4])
+    let reader = RunReader(RunFolder(path: runs.path("exp1")))
+    #expect(try reader.events().session(reader.record()).runs.map(\.epochs.count) == [4, 4])
+    let fewer = try runs.run(["--no-tui", "--resume", "exp1", "--epochs", "2"])
+    #expect(fewer.status == 64)
+    #expect(fewer.error.contains("--epochs 2: run A has begun epoch 4. Give at least 4"))
   }
 
   @Test func whatCannotBeResumedSaysWhy() throws {
@@ -181,6 +183,39 @@ import Testing
     #expect(damaged.error.contains("--previous"))
     let previous = try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--previous"])
     #expect(previous.status == 0, "\(previous.error)")
+  }
+
+  @Test func theLayoutOfTensorBoardsFilesIsThatOfTheSession() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    let alone = Runs.settings + ["--no-compare"]
+    #expect(try runs.run(alone + ["--tensorboard-layout", "scalars"]).status == 0)
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--epochs", "4"]).status == 0)
+    let folder = runs.path("exp1/tensorboard/A-with-dropout/metrics_test_acc")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    let other = try runs.run(["--no-tui", "--resume", "exp1", "--tensorboard-layout", "runs"])
+    #expect(other.status == 64 && other.error.contains("leave out --tensorboard-layout"))
+  }
+
+  @Test(arguments: [
+    ["--no-save", "--checkpoint-every", "5"], ["--no-save", "--tensorboard-layout", "runs"],
+    ["--no-save", "--name", "x"], ["--demo", "--name", "x"], ["--demo", "--resume", "latest"],
+  ])
+  func whatWouldBeIgnoredIsRefused(arguments: [String]) throws {
+    #expect(try Executable.run(arguments).status == 64)
+  }
+
+  @Test func aRepeatedSessionIsRecordedAndToldToPrograms() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let file = runs.path("events.jsonl")
+    let replay = try runs.replay(["exp1", "--record", file, "--format", "jsonl"])
+    #expect(replay.status == 0, "\(replay.error)")
+    #expect(try Recording(path: file).starts.count == 2)
+    let last = try #require(replay.output.split(separator: "\n").last)
+    #expect(last.hasPrefix(#"{"schema":2,"event":"weights_compared","run":"B","same":true,"#))
+    #expect(try runs.replay(["exp1", "--fail-under", "1"]).status == 1)
   }
 
   @Test func aSessionIsMadeAgainToTheBit() throws {

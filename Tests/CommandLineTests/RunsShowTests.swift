@@ -31,7 +31,10 @@ import Testing
     let runs = try RecordedRuns()
     let writer = try runs.begin()
     try runs.write(
-      runs.steps(1...2) + [runs.ended(1, epoch: 2, .stopped), .runRemoved(RunID(1))] + runs.steps(3...3)
+      runs.steps(1...2) + [
+        runs.ended(1, epoch: 2, .stopped),
+        TrainingEvent(.runRemoved(RunRemoved()), at: .beginning(of: RunID(1))),
+      ] + runs.steps(3...3)
         + [runs.ended(0)], with: writer)
     try writer.finish(at: RecordedRuns.created.timeIntervalSince1970 + 90)
     let lines = try Executable.run(["runs", "show", "latest", "--runs-dir", runs.path]).output.tidyLines

@@ -36,17 +36,17 @@ import Training
 
   /// Adds a line to what a person did, as if it had been done before the program was killed.
   private func add(_ event: TrainingEvent) throws {
-    let line = try JSONEncoder().encode(RecordedEvent(event, time: 1)) + Data("\n".utf8)
+    let line = Data((TimedEvent(event, time: 1).line + "\n").utf8)
     let file = try #require(FileHandle(forWritingAtPath: folder.commands))
     try file.seekToEnd()
     try file.write(contentsOf: line)
     try file.close()
   }
 
-  private func change(at step: Int, to rate: Double) -> SettingChanged {
-    SettingChanged(
-      position: RunPosition(run: RunID(0), step: step, epoch: (step - 1) / 8 + 1, batch: (step - 1) % 8 + 1),
-      setting: .learningRate, oldValue: .number(0.5), newValue: .number(rate))
+  private func change(at step: Int, to rate: Double) -> TrainingEvent {
+    TrainingEvent(
+      .settingChanged(SettingChanged(.learningRate, from: .number(0.5), to: .number(rate))),
+      at: RunPosition(run: RunID(0), step: step, epoch: (step - 1) / 8 + 1, batch: (step - 1) % 8 + 1))
   }
 
   private func changesOfRate(_ session: ResumedSession) -> [Double] {
@@ -57,7 +57,7 @@ import Training
     defer { remove() }
     try trainInTwoParts()
     let hashes = try runs.hashes("exp1")
-    try add(.settingChanged(change(at: 20, to: 0.125)))
+    try add(change(at: 20, to: 0.125))
     #expect(try changesOfRate(resume()).isEmpty, "it was before the latest checkpoint")
     #expect(try changesOfRate(resume(previous: true)) == [0.125])
     #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--previous"]).status == 0)
@@ -69,20 +69,22 @@ import Training
   @Test func aChangeThatWasToComeIsNotLostByASecondKill() throws {
     defer { remove() }
     try trainInTwoParts()
-    try add(.settingChanged(change(at: 20, to: 0.125)))
+    try add(change(at: 20, to: 0.125))
     let resumed = try resume(previous: true)
     // Killed after the runs have told of their start.
     let saver = try RunSaver(resumed, options: SavingOptions.parse([]).plan)
     for (index, plan) in resumed.plans.enumerated() {
       saver.events.publish(
-        .runStarted(
-          RunStarted(
-            run: RunID(index), name: plan.name, configuration: plan.configuration, parameterCount: 1,
-            trainCount: 512, testCount: 1000, stepsPerEpoch: 8, threads: 1,
-            scheduled: plan.schedule.changes.isEmpty ? nil : plan.schedule.changes)))
+        TrainingEvent(
+          .runStarted(
+            RunStarted(
+              name: plan.name, configuration: plan.configuration, parameterCount: 1, trainCount: 512,
+              testCount: 1000, stepsPerEpoch: 8, threads: 1, scheduled: plan.schedule.changes)),
+          at: RunPosition(run: RunID(index), step: 16, epoch: 2, batch: 8)))
     }
     try saver.finish()
-    #expect(try RunReader(folder).events().events.allSatisfy { $0.event.step != 20 }, "it is taken back")
+    #expect(
+      try RunReader(folder).events().events.allSatisfy { $0.event.position.step != 20 }, "it is taken back")
     #expect(try changesOfRate(resume()) == [0.125])
   }
 
@@ -152,7 +154,7 @@ import Training
     let options = try SavingOptions.parse(["--runs-dir", runs.path(""), "--name", "new"])
     let description = SessionDescription(
       version: "1", dataSource: dataset.source, trainCount: 512, testCount: 1000, threads: 1,
-      runs: [RunPlan(name: "run", configuration: RunConfiguration())])
+      plans: [RunPlan(name: "run", configuration: RunConfiguration())])
     return try RunSaver(description, dataset, options: options.plan, initialWeights: nil)
   }
 
@@ -171,7 +173,7 @@ import Training
     try saver.finish()
     #expect(saver.problem == nil)
     let kept = CheckpointFile(folder: saver.folder, run: RunID(0))
-    #expect(try CheckpointFile.read(kept.resume).place == checkpoint.place)
+    #expect(try CheckpointFile.read(kept.resume).progress == checkpoint.progress)
     #expect(FileManager.default.fileExists(atPath: kept.best))
   }
 
@@ -181,7 +183,7 @@ import Training
     let saver = try newSession()
     let checkpoint = try CheckpointFile.read(file().resume)
     var fork = checkpoint
-    fork.place.position.run = RunID(2)
+    fork.progress.position.run = RunID(2)
     let files = [0, 2].map { CheckpointFile(folder: saver.folder, run: RunID($0)) }
     for path in [files[1].resume, files[1].previous] {
       try FileManager.default.createDirectory(atPath: path + "/in the way", withIntermediateDirectories: true)
@@ -192,7 +194,8 @@ import Training
     #expect(!FileManager.default.fileExists(atPath: files[0].resume))
     for path in [files[1].resume, files[1].previous] { try FileManager.default.removeItem(atPath: path) }
     try saver.finish()
-    #expect(try files.map { try CheckpointFile.read($0.resume).place } == [checkpoint.place, fork.place])
+    #expect(
+      try files.map { try CheckpointFile.read($0.resume).progress } == [checkpoint.progress, fork.progress])
   }
 
   @Test func checkpointsAreNeverAheadOfTheFigures() throws {
@@ -208,22 +211,15 @@ import Training
     engine.start()
     engine.waitUntilEnded()
     // Nobody has looked at the queue, and nobody has asked for anything to be written.
-    func keptStep() -> Int? { try? CheckpointFile.read(file().resume).place.position.step }
+    func keptStep() -> Int? { try? CheckpointFile.read(file().resume).progress.position.step }
     for _ in 0..<500 where keptStep() != 24 { usleep(20_000) }
     #expect(keptStep() == 24)
-    #expect(try RunReader(folder).events().histories[RunID(0)]?.step == 24)
+    #expect(try RunReader(folder).events().session(RunReader(folder).record())[RunID(0)].step == 24)
     withExtendedLifetime(saver) {}
   }
 
   private func initialWeights() throws -> String {
     #expect(try runs.run(ResumeTests.Runs.settings + ["--name", "before", "--epochs", "1"]).status == 0)
     return runs.path("before/checkpoints/A-latest.safetensors")
-  }
-}
-
-extension TrainingEvent {
-  /// The step of a live change.
-  fileprivate var step: Int? {
-    if case .settingChanged(let change) = self { change.position.step } else { nil }
   }
 }

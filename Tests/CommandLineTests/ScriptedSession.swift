@@ -13,7 +13,7 @@ struct ScriptedSession {
   var description = SessionDescription(
     version: "0.1.0", dataSource: DataSource(place: .system, directory: "/usr/share/datasets/fashion-mnist"),
     trainCount: 60_000, testCount: 10_000,
-    threads: 2, runs: [], note: nil)
+    threads: 2, plans: [], note: nil)
 
   /// The default comparison, or the one that `versus` asks for.
   init(
@@ -24,16 +24,17 @@ struct ScriptedSession {
     let plans = try RunPlans(
       settings: given, versus: versus.isEmpty ? nil : VersusSpecification(versus), comparing: comparing
     ).replicated(replicates)
-    description.runs = plans.runs
+    description.plans = plans.runs
     description.note = plans.note
   }
 
   func started(_ run: Int, parameters: Int = 269_322, threads: Int = 1) -> TrainingEvent {
-    .runStarted(
-      RunStarted(
-        run: RunID(run), name: description.runs[run].name, configuration: description.runs[run].configuration,
-        parameterCount: parameters, trainCount: 60_000, testCount: 10_000, stepsPerEpoch: 235,
-        threads: threads))
+    TrainingEvent(
+      .runStarted(
+        RunStarted(
+          name: description.runs[run].name, configuration: description.runs[run].configuration,
+          parameterCount: parameters, trainCount: 60_000, testCount: 10_000, stepsPerEpoch: 235,
+          threads: threads)), at: .beginning(of: RunID(run)))
   }
 
   func position(_ run: Int, epoch: Int, batch: Int = 235) -> RunPosition {
@@ -41,32 +42,32 @@ struct ScriptedSession {
   }
 
   func steps(_ run: Int, epoch: Int, batch: Int) -> TrainingEvent {
-    .stepsCompleted(
-      StepsCompleted(
-        position: position(run, epoch: epoch, batch: batch), count: 1, samples: 256, lossSum: 128,
-        correct: 192, trainingSeconds: 0.25))
+    TrainingEvent(
+      .stepsCompleted(
+        StepsCompleted(count: 1, samples: 256, lossSum: 128, correct: 192, trainingSeconds: 0.25)),
+      at: position(run, epoch: epoch, batch: batch))
   }
 
   /// An epoch whose figures are a function of the test accuracy.
   func epoch(_ run: Int, _ epoch: Int, test: Double) -> TrainingEvent {
-    .epochEvaluated(
-      EpochEvaluated(
-        position: position(run, epoch: epoch),
-        metrics: [
-          .runningTrainLoss: 1.2 - test,
-          .runningTrainAccuracy: test - 0.01,
-          .trainLoss: 1.1 - test,
-          .trainAccuracy: test + 0.02,
-          .testLoss: 1.15 - test,
-          .testAccuracy: test,
-        ],
-        trainedSamples: 60_000, trainingSeconds: 0.15, evaluationSeconds: 0.08))
+    TrainingEvent(
+      .epochEvaluated(
+        EpochEvaluated(
+          metrics: [
+            .runningTrainLoss: 1.2 - test,
+            .runningTrainAccuracy: test - 0.01,
+            .trainLoss: 1.1 - test,
+            .trainAccuracy: test + 0.02,
+            .testLoss: 1.15 - test,
+            .testAccuracy: test,
+          ], trainedSamples: 60_000, trainingSeconds: 0.15, evaluationSeconds: 0.08)),
+      at: position(run, epoch: epoch))
   }
 
   func ended(_ run: Int, epoch: Int, batch: Int = 235, _ reason: RunEnded.Reason = .completed)
     -> TrainingEvent
   {
-    .runEnded(RunEnded(position: position(run, epoch: epoch, batch: batch), reason: reason))
+    TrainingEvent(.runEnded(RunEnded(reason)), at: position(run, epoch: epoch, batch: batch))
   }
 
   /// Both runs from the start to the end, with the given test accuracies.
@@ -89,10 +90,26 @@ struct ScriptedSession {
   func text(
     _ events: [TrainingEvent], encoding: TextEncoding = .utf8, isQuiet: Bool = false
   ) -> String {
-    var reporter = TextReporter(session: description, encoding: encoding, isQuiet: isQuiet)
-    var lines = reporter.sessionStarted()
-    for event in events { lines += reporter.report(event) }
-    lines += reporter.sessionEnded(SessionEnd(status: .success, seconds: 4.125))
+    let reporter = TextReporter(session: description, encoding: encoding, isQuiet: isQuiet)
+    let lines = report(events, with: reporter, SessionEnd(status: .success, seconds: 4.125))
     return lines.joined(separator: "\n")
+  }
+
+  /// The session after some events.
+  func after(_ events: [TrainingEvent]) -> SessionDescription {
+    events.reduce(into: description) { $0.apply($1) }
+  }
+
+  /// What a reporter makes of `events`.
+  func report(
+    _ events: [TrainingEvent], with reporter: some SessionReporter, _ end: SessionEnd
+  ) -> [String] {
+    var (session, reporter) = (description, reporter)
+    var lines = reporter.begin(session)
+    for event in events {
+      session.apply(event)
+      lines += reporter.report(event, of: session)
+    }
+    return lines + reporter.end(session, end)
   }
 }

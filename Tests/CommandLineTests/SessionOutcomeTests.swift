@@ -10,15 +10,13 @@ struct SessionOutcomeTests {
     failUnder: Double? = nil, interruption: Int32? = nil, _ events: (ScriptedSession) -> [TrainingEvent]
   ) throws -> SessionOutcome {
     let session = try ScriptedSession()
-    var outcome = SessionOutcome(description: session.description, failUnder: failUnder)
-    for event in events(session) { _ = outcome.record(event) }
-    outcome.interruption = interruption
-    return outcome
+    return SessionOutcome(
+      session.after(events(session)), failUnder: failUnder, interruption: interruption)
   }
 
   @Test func completeRunsAreSuccess() throws {
     let outcome = try outcome { $0.complete([0.8], [0.8]) }
-    #expect(outcome.isEnded)
+    #expect(outcome.session.state.isOver)
     #expect(outcome.status == .success)
   }
 
@@ -43,15 +41,21 @@ struct SessionOutcomeTests {
   }
 
   @Test func aDivergedRunIsToldAndCounts() throws {
-    let session = try ScriptedSession()
-    var outcome = SessionOutcome(description: session.description, failUnder: nil)
-    #expect(
-      outcome.record(session.ended(1, epoch: 3, .diverged(message: "the loss is NaN. Lower --lr.")))
-        == "run B (without dropout) diverged: the loss is NaN. Lower --lr.")
-    #expect(!outcome.isEnded)
-    #expect(outcome.record(session.ended(0, epoch: 10)) == nil)
-    #expect(outcome.isEnded)
-    #expect(outcome.status == .targetNotMet)
+    var session = try ScriptedSession().description
+    let script = try ScriptedSession()
+    let diverged = script.ended(1, epoch: 3, .diverged(message: "the loss is NaN. Lower --lr."))
+    session.apply(diverged)
+    #expect(session.alert(for: diverged) == "run B (without dropout) diverged: the loss is NaN. Lower --lr.")
+    #expect(!session.state.isOver)
+    session.apply(script.ended(0, epoch: 10))
+    #expect(session.alert(for: script.ended(0, epoch: 10)) == nil)
+    #expect(session.state.isOver)
+    #expect(SessionOutcome(session, failUnder: nil).status == .targetNotMet)
+  }
+
+  @Test func anAccuracyJustBelowTheTargetIsShownToBeBelow() throws {
+    let missed = try outcome(failUnder: 0.8) { $0.complete([0.79999], [0.9]) }
+    #expect(missed.shortfall == "test accuracy 79.999% of run A (with dropout) is below --fail-under 0.8.")
   }
 
   @Test func aFailedRunIsAnInternalError() throws {

@@ -95,13 +95,18 @@ struct TextReporterTests {
   @Test func linesWaitUntilEveryRunHasStarted() throws {
     let session = try ScriptedSession()
     var reporter = TextReporter(session: session.description, encoding: .utf8)
-    #expect(reporter.sessionStarted().isEmpty)
-    #expect(reporter.report(session.started(0)).isEmpty)
-    #expect(reporter.report(session.epoch(0, 1, test: 0.5)).isEmpty)
-    let lines = reporter.report(session.started(1))
+    var description = session.description
+    func report(_ event: TrainingEvent) -> [String] {
+      description.apply(event)
+      return reporter.report(event, of: description)
+    }
+    #expect(reporter.begin(description).isEmpty)
+    #expect(report(session.started(0)).isEmpty)
+    #expect(report(session.epoch(0, 1, test: 0.5)).isEmpty)
+    let lines = report(session.started(1))
     #expect(lines.first == "fmnist-tui 0.1.0")
     #expect(lines.last?.contains("1/10 A") == true)
-    #expect(reporter.report(session.epoch(1, 1, test: 0.5)).count == 1)
+    #expect(report(session.epoch(1, 1, test: 0.5)).count == 1)
   }
 
   @Test func theHeaderNamesEveryUnusualSetting() throws {
@@ -112,7 +117,7 @@ struct TextReporterTests {
         .labelSmoothing: "0.1", .activation: "elu", .initialization: "he", .schedule: "step=4:0.1",
         .warmup: "0.5", .augment: "flip,shift=2", .validation: "5000",
       ], versus: ["hidden=128", "seed=3"])
-    let header = SessionHeader(session: session.description, started: [nil, nil], encoding: .utf8).lines
+    let header = SessionHeader(session: session.description, encoding: .utf8).lines
     #expect(
       header.joined(separator: "\n") == """
         fmnist-tui 0.1.0
@@ -186,10 +191,9 @@ struct TextReporterTests {
     let session = try ScriptedSession(comparing: false)
     let text = session.text([
       session.started(0),
-      .settingChanged(
-        SettingChanged(
-          position: session.position(0, epoch: 6), setting: .dropout, layer: 1, oldValue: .number(0.5),
-          newValue: .number(0.6))),
+      TrainingEvent(
+        .settingChanged(SettingChanged(.dropout, layer: 1, from: .number(0.5), to: .number(0.6))),
+        at: session.position(0, epoch: 6)),
     ])
     #expect(text.contains("\nA: dropout of layer 2 0.5 to 0.6 after step 1,410\n"))
   }
@@ -197,17 +201,17 @@ struct TextReporterTests {
   @Test(arguments: [0, 1e-300, 0.5, 12345.678, 1e300, .infinity, .nan])
   func epochLinesKeepTheirColumnsWhateverTheFigures(loss: Double) throws {
     let pair = (loss: loss, accuracy: 1.0)
-    let event = EpochEvaluated(
-      position: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1),
-      metrics: [
-        .runningTrainLoss: pair.loss,
-        .runningTrainAccuracy: pair.accuracy,
-        .trainLoss: pair.loss,
-        .trainAccuracy: pair.accuracy,
-        .testLoss: pair.loss,
-        .testAccuracy: pair.accuracy,
-      ], trainedSamples: 1,
-      trainingSeconds: 1e-300, evaluationSeconds: 0)
+    let event = Positioned(
+      EpochEvaluated(
+        metrics: [
+          .runningTrainLoss: pair.loss,
+          .runningTrainAccuracy: pair.accuracy,
+          .trainLoss: pair.loss,
+          .trainAccuracy: pair.accuracy,
+          .testLoss: pair.loss,
+          .testAccuracy: pair.accuracy,
+        ], trainedSamples: 1, trainingSeconds: 1e-300, evaluationSeconds: 0),
+      at: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1))
     let line = EpochLines(epochs: 10, showsValidation: false).line(event, of: 10)
     #expect(line.count == 77)
   }
@@ -223,9 +227,9 @@ struct TextReporterTests {
     let steady = Array(repeating: 0.86, count: 5)
     var events = session.complete(steady, steady)
     for (index, event) in events.enumerated() {
-      guard case .epochEvaluated(var evaluated) = event, evaluated.position.run == RunID(1) else { continue }
+      guard case .epochEvaluated(var evaluated) = event.kind, event.run == RunID(1) else { continue }
       evaluated.metrics[.trainAccuracy]? += 0.05
-      events[index] = .epochEvaluated(evaluated)
+      events[index].kind = .epochEvaluated(evaluated)
     }
     #expect(
       session.text(events).contains(
@@ -253,15 +257,15 @@ struct TextReporterTests {
     let session = try ScriptedSession(
       settings: [.validation: "5000", .earlyStopping: "1", .dropout: "none"], comparing: false)
     let events = [0.5, 0.625, 0.5].enumerated().map { index, accuracy -> TrainingEvent in
-      guard case .epochEvaluated(var event) = session.epoch(0, index + 1, test: 0.75) else {
-        return session.started(0)
-      }
-      event.metrics.add(Measurements(.validation, loss: 0.25, accuracy: accuracy))
-      return .epochEvaluated(event)
+      var event = session.epoch(0, index + 1, test: 0.75)
+      guard case .epochEvaluated(var epoch) = event.kind else { return event }
+      epoch.metrics.add(Measurements(.validation, loss: 0.25, accuracy: accuracy))
+      event.kind = .epochEvaluated(epoch)
+      return event
     }
-    let end = RunEnded(
-      position: session.position(0, epoch: 3), reason: .completed, restoredEpoch: 2)
-    let text = session.text([session.started(0)] + events + [.runEnded(end)])
+    let end = TrainingEvent(
+      .runEnded(RunEnded(.completed, restoredEpoch: 2)), at: session.position(0, epoch: 3))
+    let text = session.text([session.started(0)] + events + [end])
     #expect(
       text.contains(
         "A: after epoch 3 back to the weights of epoch 2, best in validation (62.50%)"))

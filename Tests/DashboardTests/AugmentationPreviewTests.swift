@@ -43,9 +43,9 @@ import Testing
     var augmentation = Augmentation()
     if let augment { augmentation = Augmentation(text: augment) ?? augmentation }
     let events = events.map { event -> TrainingEvent in
-      guard case .runStarted(var start) = event else { return event }
+      guard case .runStarted(var start) = event.kind else { return event }
       start.configuration.augmentation = augmentation
-      return .runStarted(start)
+      return TrainingEvent(.runStarted(start), at: event.position)
     }
     var dashboard = ScriptedEvents.dashboard(events, glyphs: glyphs).pressing(keys)
     answer(&dashboard)
@@ -149,10 +149,10 @@ import Testing
 
   @Test func aLiveChangeIsShownFromTheNextEpochOn() {
     var dashboard = Self.dashboard(augment: nil)
-    let change = SettingChanged(
-      position: ScriptedEvents.position(0, step: 105), setting: .augment, oldValue: .text("none"),
-      newValue: .text("flip,shift=2"))
-    dashboard.record(.settingChanged(change), at: 2)
+    let change = Positioned(
+      SettingChanged(.augment, from: .text("none"), to: .text("flip,shift=2")),
+      at: ScriptedEvents.position(0, step: 105))
+    dashboard.record(change.event(TrainingEvent.Kind.settingChanged), at: 2)
     Self.answer(&dashboard)
     // 20 steps an epoch: the sixth is under way.
     #expect(text(dashboard).contains("epoch 7"))

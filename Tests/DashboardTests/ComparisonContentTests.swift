@@ -23,11 +23,11 @@ import Testing
       ]
       if size != nil { metrics.add(Measurements(.validation, loss: 1, accuracy: accuracies.validation)) }
       events.append(
-        .epochEvaluated(
-          EpochEvaluated(
-            position: ScriptedEvents.position(0, step: epoch * ScriptedEvents.stepsPerEpoch),
-            metrics: metrics,
-            trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05)))
+        TrainingEvent(
+          .epochEvaluated(
+            EpochEvaluated(
+              metrics: metrics, trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05)),
+          at: ScriptedEvents.position(0, step: epoch * ScriptedEvents.stepsPerEpoch)))
     }
     let row = try #require(ScriptedEvents.dashboard(events).state.comparisonContent(width: 80).best)
     #expect(row.label == label)
@@ -45,7 +45,8 @@ import Testing
     var start = try #require(ScriptedEvents.started(1).start)
     start.name = "dropout 0.1,0.1, lr 0.3 from A"
     let dashboard = ScriptedEvents.dashboard([
-      ScriptedEvents.started(0), .runStarted(start), ScriptedEvents.step(0, 1),
+      ScriptedEvents.started(0), TrainingEvent(.runStarted(start), at: .beginning(of: RunID(1))),
+      ScriptedEvents.step(0, 1),
     ])
     for width in [80, 100] {
       let frame = dashboard.render(width: width, height: 30)

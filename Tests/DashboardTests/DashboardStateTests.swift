@@ -45,10 +45,10 @@ import Testing
         dashboard.press(.right) == [
           .send(.set(SettingChange(.dropout, layer: 0, to: .number(expected))), to: RunID(0))
         ])
-      let change = SettingChanged(
-        position: ScriptedEvents.position(0, step: 105), setting: .dropout, layer: 0, oldValue: .number(0),
-        newValue: .number(expected))
-      dashboard.record(.settingChanged(change), at: 10)
+      let change = Positioned(
+        SettingChanged(.dropout, layer: 0, from: .number(0), to: .number(expected)),
+        at: ScriptedEvents.position(0, step: 105))
+      dashboard.record(change.event(TrainingEvent.Kind.settingChanged), at: 10)
     }
     #expect(dashboard.state.runs[0].configuration.dropout == [0.7, 0.5])
   }
@@ -128,9 +128,8 @@ import Testing
       let change = SettingChange(.augment, to: .text(changes))
       #expect(dashboard.press(.character("a")) == [.send(.set(change), to: RunID(0))])
       let position = RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5)
-      let changed = SettingChanged(
-        position: position, setting: .augment, oldValue: .text("none"), newValue: change.value)
-      dashboard.record(.settingChanged(changed), at: 1)
+      let changed = Positioned(SettingChanged(.augment, from: .text("none"), to: change.value), at: position)
+      dashboard.record(changed.event(TrainingEvent.Kind.settingChanged), at: 1)
     }
   }
 
@@ -241,10 +240,9 @@ import Testing
     let end = ScriptedEvents.position(0, step: 200)
     #expect(dashboard.state.isEnded)
     dashboard.record(
-      .settingChanged(
-        SettingChanged(position: end, setting: .epochs, oldValue: .integer(10), newValue: .integer(20))),
+      TrainingEvent(.settingChanged(SettingChanged(.epochs, from: .integer(10), to: .integer(20))), at: end),
       at: 500)
-    dashboard.record(.resumed(end), at: 500)
+    dashboard.record(TrainingEvent(.resumed(Resumed()), at: end), at: 500)
     #expect(dashboard.state.isMoving && !dashboard.state.isEnded)
     #expect(dashboard.state.runs[0].share == 0.5)
     #expect(
@@ -270,8 +268,8 @@ import Testing
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     let place = ScriptedEvents.position(0, step: 105)
     dashboard.record(
-      .settingChanged(
-        SettingChanged(position: place, setting: .epochs, oldValue: .integer(10), newValue: .integer(11))),
+      TrainingEvent(
+        .settingChanged(SettingChanged(.epochs, from: .integer(10), to: .integer(11))), at: place),
       at: 2)
     #expect(!dashboard.render(width: 100, height: 30).lines.joined().contains("epochs 10→11"))
     #expect(dashboard.state.message == "with dropout: epochs 10 → 11 from step 106")
@@ -434,9 +432,8 @@ import Testing
     var curve = RunCurve()
     for step in 1...50_000 {
       curve.record(
-        StepsCompleted(
-          position: RunPosition(run: RunID(0), step: step, epoch: 1, batch: step), count: 1, samples: 2,
-          lossSum: Double(step), correct: 1, trainingSeconds: 0), epochs: Double(step) / 1000)
+        StepsCompleted(count: 1, samples: 2, lossSum: Double(step), correct: 1, trainingSeconds: 0),
+        epochs: Double(step) / 1000)
     }
     #expect(curve.buckets.count <= 2048)
     #expect(curve.buckets.reduce(0) { $0 + $1.lossSum } == 50_000 * 50_001 / 2)
@@ -448,16 +445,16 @@ import Testing
   @Test func impossibleSpeedsAreShown() {
     var dashboard = ScriptedEvents.dashboard([])
     var start = RunStarted(
-      run: RunID(0), name: "A", configuration: ScriptedEvents.configuration(), parameterCount: 1,
-      trainCount: 1, testCount: 1, stepsPerEpoch: 0, threads: 1)
+      name: "A", configuration: ScriptedEvents.configuration(), parameterCount: 1, trainCount: 1,
+      testCount: 1, stepsPerEpoch: 0, threads: 1)
     for (stepsPerEpoch, seconds) in [(0, 1.0), (1, 1e-300)] {
       start.stepsPerEpoch = stepsPerEpoch
-      dashboard.record(.runStarted(start), at: 0)
+      dashboard.record(TrainingEvent(.runStarted(start), at: .beginning(of: RunID(0))), at: 0)
       dashboard.record(
-        .stepsCompleted(
-          StepsCompleted(
-            position: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1), count: 1, samples: 1,
-            lossSum: 1, correct: 1, trainingSeconds: seconds)), at: 1)
+        TrainingEvent(
+          .stepsCompleted(
+            StepsCompleted(count: 1, samples: 1, lossSum: 1, correct: 1, trainingSeconds: seconds)),
+          at: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)), at: 1)
       #expect(dashboard.render(width: 160, height: 30).lines.contains { $0.contains("images/s") })
     }
   }

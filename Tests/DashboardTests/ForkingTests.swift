@@ -141,7 +141,8 @@ import Testing
     #expect(dashboard.state.question?.text == "with dropout")
     let renaming = enter("  my  run ", in: &dashboard)
     #expect(renaming == [.rename(RunID(0), to: "my run")])
-    dashboard.record(.runRenamed(RunRenamed(run: RunID(0), name: "my run")), at: 2)
+    dashboard.record(
+      TrainingEvent(.runRenamed(RunRenamed(name: "my run")), at: .beginning(of: RunID(0))), at: 2)
     #expect(dashboard.state.runs[0].name == "my run")
     _ = dashboard.press(.character("w"))
     let unchanged = enter("", in: &dashboard)
@@ -161,7 +162,7 @@ import Testing
     #expect(dashboard.state.question == nil)
     _ = dashboard.press(.character("D"))
     #expect(dashboard.press(.character("y")) == [.remove(RunID(2))])
-    dashboard.record(.runRemoved(RunID(2)), at: 3)
+    dashboard.record(TrainingEvent(.runRemoved(RunRemoved()), at: .beginning(of: RunID(2))), at: 3)
     #expect(dashboard.state.listedRuns.map(\.id.index) == [0, 1])
     #expect(dashboard.state.selectedRun == 0)
     #expect(!dashboard.render(width: 100, height: 30).lines.contains { $0.contains("lr 0.1 from A ━") })

@@ -64,7 +64,7 @@ import Testing
   @Test func pagesOfEightRunsAreAsRecorded() throws {
     var events = ScriptedEvents.eightRuns
     for run in 0..<8 {
-      events.append(.testPredicted(ScriptedEvents.answers(run, epoch: 5)))
+      events.append(ScriptedEvents.predicted(run, epoch: 5))
       events.append(ScriptedEvents.layers(run, step: 105))
     }
     for (name, keys) in [("comparison", "2"), ("samples", "3"), ("layers", "4")] {

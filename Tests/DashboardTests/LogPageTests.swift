@@ -12,9 +12,11 @@ import Testing
   /// A start of each run, a change, a pause, a fork, a new name, a removal and the ends.
   private static let events: [TrainingEvent] =
     ScriptedEvents.changed + [
-      .paused(ScriptedEvents.position(1, step: 130)), .resumed(ScriptedEvents.position(1, step: 130)),
+      TrainingEvent(.paused(Paused()), at: ScriptedEvents.position(1, step: 130)),
+      TrainingEvent(.resumed(Resumed()), at: ScriptedEvents.position(1, step: 130)),
       ScriptedEvents.forked(2, from: 0, after: 130),
-      .runRenamed(RunRenamed(run: RunID(2), name: "slower")), .runRemoved(RunID(2)),
+      TrainingEvent(.runRenamed(RunRenamed(name: "slower")), at: .beginning(of: RunID(2))),
+      TrainingEvent(.runRemoved(RunRemoved()), at: .beginning(of: RunID(2))),
       ScriptedEvents.ended(0, step: 200),
       ScriptedEvents.ended(1, step: 140, .diverged(message: "loss became NaN")),
     ]
@@ -40,11 +42,9 @@ import Testing
 
   @Test func whoLooksAtOlderLinesGoesOnSeeingThem() {
     let changes = (1...60).map { step in
-      TrainingEvent.settingChanged(
-        SettingChanged(
-          position: ScriptedEvents.position(0, step: step), setting: .learningRate, oldValue: 0.5,
-          newValue: 0.4
-        ))
+      TrainingEvent(
+        .settingChanged(SettingChanged(.learningRate, from: .number(0.5), to: .number(0.4))),
+        at: ScriptedEvents.position(0, step: step))
     }
     var dashboard = ScriptedEvents.dashboard([ScriptedEvents.started(0)] + changes).pressing("L")
     #expect(text(dashboard).contains("to 61 of 61"))

@@ -8,12 +8,11 @@ enum ReplicatedEvents {
   static let runs = 6
 
   static func started(_ run: Int) -> TrainingEvent {
-    guard case .runStarted(var start) = ScriptedEvents.started(run % 2) else {
+    guard case .runStarted(var start) = ScriptedEvents.started(run % 2).kind else {
       preconditionFailure("a start is a start")
     }
-    start.run = RunID(run)
     start.configuration.seed = UInt64(run / 2 + 1)
-    return .runStarted(start)
+    return TrainingEvent(.runStarted(start), at: .beginning(of: RunID(run)))
   }
 
   /// A figure's distance from that of the first seed.
@@ -22,24 +21,25 @@ enum ReplicatedEvents {
   }
 
   static func step(_ run: Int, _ step: Int) -> TrainingEvent {
-    guard case .stepsCompleted(var steps) = ScriptedEvents.step(run % 2, step) else {
+    guard case .stepsCompleted(var steps) = ScriptedEvents.step(run % 2, step).kind else {
       preconditionFailure("a step is a step")
     }
-    steps.position.run = RunID(run)
     steps.lossSum += offset(run, epoch: 2) * 256
-    return .stepsCompleted(steps)
+    return TrainingEvent(.stepsCompleted(steps), at: ScriptedEvents.position(run, step: step))
   }
 
   static func evaluated(_ run: Int, epoch: Int) -> TrainingEvent {
-    guard case .epochEvaluated(var evaluated) = ScriptedEvents.evaluated(run % 2, epoch: epoch) else {
+    guard case .epochEvaluated(var evaluated) = ScriptedEvents.evaluated(run % 2, epoch: epoch).kind
+    else {
       preconditionFailure("an epoch is an epoch")
     }
-    evaluated.position.run = RunID(run)
     let offset = offset(run, epoch: epoch)
     for (figure, value) in evaluated.metrics.all {
       evaluated.metrics[figure] = value + (figure.quantity == .loss ? offset : -offset / 2)
     }
-    return .epochEvaluated(evaluated)
+    return TrainingEvent(
+      .epochEvaluated(evaluated), at: ScriptedEvents.position(run, step: epoch * ScriptedEvents.stepsPerEpoch)
+    )
   }
 
   /// All runs up to a step, and to their end if it is the last one of ten epochs.
@@ -56,17 +56,17 @@ enum ReplicatedEvents {
   }
 
   static func ended(_ run: Int, step: Int) -> TrainingEvent {
-    .runEnded(RunEnded(position: ScriptedEvents.position(run, step: step), reason: .completed))
+    TrainingEvent(.runEnded(RunEnded(.completed)), at: ScriptedEvents.position(run, step: step))
   }
 
   /// What the layers and the test images have shown of every run.
   static var observed: [TrainingEvent] {
     (0..<runs).flatMap { run -> [TrainingEvent] in
-      var answers = ScriptedEvents.answers(run % 2, epoch: 5)
-      answers.position.run = RunID(run)
-      guard case .layersObserved(var layers) = ScriptedEvents.layers(run % 2, step: 105) else { return [] }
-      layers.position.run = RunID(run)
-      return [.testPredicted(answers), .layersObserved(layers)]
+      [ScriptedEvents.predicted(run % 2, epoch: 5), ScriptedEvents.layers(run % 2, step: 105)].map { event in
+        var event = event
+        event.position.run = RunID(run)
+        return event
+      }
     }
   }
 

@@ -67,8 +67,8 @@ struct ReplicatesTests {
     var dashboard = ReplicatedEvents.dashboard(steps: 200)
     for run in 0..<ReplicatedEvents.runs {
       dashboard.record(
-        .runEnded(
-          RunEnded(position: RunPosition(run: RunID(run), step: 200, epoch: 10, batch: 20), reason: .stopped)),
+        TrainingEvent(
+          .runEnded(RunEnded(.stopped)), at: RunPosition(run: RunID(run), step: 200, epoch: 10, batch: 20)),
         at: 9)
     }
     #expect(dashboard.press(.character("p")).isEmpty)
@@ -120,8 +120,8 @@ struct ReplicatesTests {
   @Test func aThirdSideLeavesTheVerdictOnTheFirstTwo() throws {
     var events = ReplicatedEvents.events(steps: 100)
     var start = try #require(ReplicatedEvents.started(0).start)
-    (start.run, start.name, start.configuration.learningRate) = (RunID(6), "slower", 0.1)
-    events.append(.runStarted(start))
+    (start.name, start.configuration.learningRate) = ("slower", 0.1)
+    events.append(TrainingEvent(.runStarted(start), at: .beginning(of: RunID(6))))
     let dashboard = ScriptedEvents.dashboard(events)
     #expect(dashboard.state.replicates.sides.count == 3)
     let content = dashboard.state.comparisonContent(width: 98)

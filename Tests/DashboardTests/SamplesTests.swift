@@ -8,8 +8,7 @@ import Testing
 @Suite struct SampleRankingTests {
   private func answers(_ predictions: [UInt8], _ probabilities: [[Double]]) -> TestPredicted {
     TestPredicted(
-      position: ScriptedEvents.position(0, step: 1), predictions: predictions,
-      probabilities: probabilities.joined().map { UInt16($0 * 65_535) })
+      predictions: predictions, probabilities: probabilities.joined().map { UInt16($0 * 65_535) })
   }
 
   @Test func disagreementsComeFirstAndThenWhatIsFurthestApart() {
@@ -69,12 +68,13 @@ import Testing
     var dashboard = dashboard()
     _ = dashboard.press(.down)
     let image = dashboard.samples.order[1]
-    let answers = ScriptedEvents.answers(0, epoch: 6)
+    let answers = ScriptedEvents.answers(0)
     dashboard.record(
-      .testPredicted(
-        TestPredicted(
-          position: answers.position, predictions: answers.predictions,
-          probabilities: Array(answers.probabilities.reversed()))), at: 9)
+      TrainingEvent(
+        .testPredicted(
+          TestPredicted(
+            predictions: answers.predictions, probabilities: Array(answers.probabilities.reversed()))),
+        at: ScriptedEvents.position(0, step: 120)), at: 9)
     #expect(dashboard.samples.order[dashboard.samples.rank] == image)
   }
 

@@ -16,22 +16,24 @@ struct ScriptedEvents {
   static func started(_ run: Int, with change: (inout RunConfiguration) -> Void = { _ in }) -> TrainingEvent {
     var configuration = configuration(dropout: run == 0 ? [0.2, 0.5] : [0, 0])
     change(&configuration)
-    return .runStarted(
-      RunStarted(
-        run: RunID(run), name: run == 0 ? "with dropout" : "without dropout",
-        configuration: configuration, parameterCount: 269_322,
-        trainCount: 5120, testCount: 1000, stepsPerEpoch: stepsPerEpoch, threads: 1))
+    return TrainingEvent(
+      .runStarted(
+        RunStarted(
+          name: run == 0 ? "with dropout" : "without dropout", configuration: configuration,
+          parameterCount: 269_322, trainCount: 5120, testCount: 1000, stepsPerEpoch: stepsPerEpoch, threads: 1
+        )), at: .beginning(of: RunID(run)))
   }
 
   /// A fork of another run, with a smaller learning rate.
   static func forked(_ run: Int, from parent: Int, after step: Int) -> TrainingEvent {
     var configuration = configuration(dropout: parent == 1 ? [0, 0] : [0.2, 0.5])
     configuration.learningRate = Double(run) / 20
-    return .runStarted(
-      RunStarted(
-        run: RunID(run), name: "lr \(Double(run) / 20) from \(RunID(parent).letter)",
-        configuration: configuration, parameterCount: 269_322, trainCount: 5120, testCount: 1000,
-        stepsPerEpoch: stepsPerEpoch, threads: 1, forkedFrom: ForkPoint(run: RunID(parent), step: step)))
+    return TrainingEvent(
+      .runStarted(
+        RunStarted(
+          name: "lr \(Double(run) / 20) from \(RunID(parent).letter)", configuration: configuration,
+          parameterCount: 269_322, trainCount: 5120, testCount: 1000, stepsPerEpoch: stepsPerEpoch,
+          threads: 1, forkedFrom: ForkPoint(run: RunID(parent), step: step))), at: position(run, step: step))
   }
 
   /// The steps of a fork, with its epochs.
@@ -70,27 +72,28 @@ struct ScriptedEvents {
   static func step(_ run: Int, _ step: Int) -> TrainingEvent {
     let loss = 2.3 / (1 + Double(step) / 15) + (run == 0 ? 0.06 : 0)
     let correct = Int(256 * (1 - loss / 2.6))
-    return .stepsCompleted(
-      StepsCompleted(
-        position: position(run, step: step), count: 1, samples: 256, lossSum: loss * 256, correct: correct,
-        trainingSeconds: Double(step) * 0.01))
+    return TrainingEvent(
+      .stepsCompleted(
+        StepsCompleted(
+          count: 1, samples: 256, lossSum: loss * 256, correct: correct, trainingSeconds: Double(step) * 0.01)
+      ), at: position(run, step: step))
   }
 
   static func evaluated(_ run: Int, epoch: Int) -> TrainingEvent {
     let loss = 2.0 / (1 + Double(epoch))
     let offset = run == 0 ? 0.0 : 0.01
-    return .epochEvaluated(
-      EpochEvaluated(
-        position: position(run, step: epoch * stepsPerEpoch),
-        metrics: [
-          .runningTrainLoss: loss + 0.05,
-          .runningTrainAccuracy: 0.88 - loss / 4,
-          .trainLoss: loss - offset,
-          .trainAccuracy: 0.9 - loss / 4 + offset,
-          .testLoss: loss + 0.03 + offset,
-          .testAccuracy: 0.88 - loss / 4 - offset / 2,
-        ],
-        trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05))
+    return TrainingEvent(
+      .epochEvaluated(
+        EpochEvaluated(
+          metrics: [
+            .runningTrainLoss: loss + 0.05,
+            .runningTrainAccuracy: 0.88 - loss / 4,
+            .trainLoss: loss - offset,
+            .trainAccuracy: 0.9 - loss / 4 + offset,
+            .testLoss: loss + 0.03 + offset,
+            .testAccuracy: 0.88 - loss / 4 - offset / 2,
+          ], trainedSamples: 5120, trainingSeconds: 0.2, evaluationSeconds: 0.05)),
+      at: position(run, step: epoch * stepsPerEpoch))
   }
 
   /// Test images of a bright square each, at a place that tells the class.
@@ -110,9 +113,8 @@ struct ScriptedEvents {
   }
 
   /// A run's answers: right but for every seventh image of A and every fifth of B, with made-up probabilities.
-  static func answers(_ run: Int, epoch: Int) -> TestPredicted {
-    var answers = TestPredicted(
-      position: position(run, step: epoch * stepsPerEpoch), predictions: [], probabilities: [])
+  static func answers(_ run: Int) -> TestPredicted {
+    var answers = TestPredicted(predictions: [], probabilities: [])
     for image in 0..<30 {
       let isWrong = image % (run == 0 ? 7 : 5) == 3
       let prediction = (isWrong ? image + 1 : image) % 10
@@ -121,6 +123,11 @@ struct ScriptedEvents {
       answers.probabilities += (0..<10).map { $0 == prediction ? 65_535 - 9 * rest : rest }
     }
     return answers
+  }
+
+  /// The same as an event after an epoch.
+  static func predicted(_ run: Int, epoch: Int) -> TrainingEvent {
+    TrainingEvent(.testPredicted(answers(run)), at: position(run, step: epoch * stepsPerEpoch))
   }
 
   /// What A says in passes with dropout, and B without, of some test images.
@@ -136,22 +143,24 @@ struct ScriptedEvents {
         image: image, probabilities: passes[0].map(Double.init),
         monteCarlo: MonteCarloPrediction(probabilities: passes.flatMap(\.self), classes: 10))
     }
-    return .imagesExamined(
-      ImagesExamined(position: position(run, step: epoch * stepsPerEpoch), images: examined))
+    return TrainingEvent(
+      .imagesExamined(ImagesExamined(images: examined)), at: position(run, step: epoch * stepsPerEpoch))
   }
 
   /// How sure a run is of every test image in passes with dropout: of later ones less, by mutual information of odd ones.
   static func measured(_ run: Int, epoch: Int) -> TrainingEvent {
-    .uncertaintyMeasured(
-      UncertaintyMeasured(
-        passes: 20, seconds: 0.25, answers: answers(run, epoch: epoch),
-        predictiveEntropies: (0..<30).map { Float($0) / 20 },
-        mutualInformation: (0..<30).map { run == 1 ? 0 : $0 % 2 == 1 ? Float($0) / 30 : Float($0) / 100 }))
+    TrainingEvent(
+      .uncertaintyMeasured(
+        UncertaintyMeasured(
+          passes: 20, seconds: 0.25, answers: answers(run),
+          predictiveEntropies: (0..<30).map { Float($0) / 20 },
+          mutualInformation: (0..<30).map { run == 1 ? 0 : $0 % 2 == 1 ? Float($0) / 30 : Float($0) / 100 })),
+      at: position(run, step: epoch * stepsPerEpoch))
   }
 
   /// Many answers whose probabilities and rightness are made up, so that there is something to judge.
   static func manyAnswers(_ run: Int) -> TestPredicted {
-    var answers = TestPredicted(position: position(run, step: 100), predictions: [], probabilities: [])
+    var answers = TestPredicted(predictions: [], probabilities: [])
     for image in 0..<1000 {
       let confidence = 0.15 + 0.85 * Double(image * 37 % 1000) / 1000
       let isRight = Double(image * 61 % 1000) / 1000 < confidence - (run == 0 ? 0 : 0.15)
@@ -179,11 +188,12 @@ struct ScriptedEvents {
           Float(1 - answers.confidence(image: image)) * (image % 3 == 0 ? 0.5 : 0.3)
         }
         return [
-          .testPredicted(answers),
-          .uncertaintyMeasured(
-            UncertaintyMeasured(
-              passes: 20, seconds: 0.25, answers: answers, predictiveEntropies: information,
-              mutualInformation: information)),
+          TrainingEvent(.testPredicted(answers), at: position(run, step: 100)),
+          TrainingEvent(
+            .uncertaintyMeasured(
+              UncertaintyMeasured(
+                passes: 20, seconds: 0.25, answers: answers, predictiveEntropies: information,
+                mutualInformation: information)), at: position(run, step: 100)),
         ]
       }
   }
@@ -200,13 +210,14 @@ struct ScriptedEvents {
     }
     let output = LayerObservation(
       inputs: 256, units: 10, weightNorm: 5.661, gradientNorm: 0.52833, activations: nil)
-    return .layersObserved(LayersObserved(position: position(run, step: step), layers: hidden + [output]))
+    return TrainingEvent(
+      .layersObserved(LayersObserved(layers: hidden + [output])), at: position(run, step: step))
   }
 
   static var observed: [TrainingEvent] {
     middle + [
-      layers(0, step: 105), layers(1, step: 105), .testPredicted(answers(0, epoch: 5)),
-      .testPredicted(answers(1, epoch: 5)),
+      layers(0, step: 105), layers(1, step: 105), predicted(0, epoch: 5),
+      predicted(1, epoch: 5),
     ]
   }
 
@@ -221,7 +232,7 @@ struct ScriptedEvents {
   }
 
   static func ended(_ run: Int, step: Int, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
-    .runEnded(RunEnded(position: position(run, step: step), reason: reason))
+    TrainingEvent(.runEnded(RunEnded(reason)), at: position(run, step: step))
   }
 
   /// The dashboard after some events, a hundredth of a second apart.
@@ -241,13 +252,14 @@ struct ScriptedEvents {
   static var steps30: [TrainingEvent] { [started(0), started(1)] + steps(1...30) }
   static var middle: [TrainingEvent] { [started(0), started(1)] + steps(1...105) }
   static var paused: [TrainingEvent] {
-    middle + [.paused(position(0, step: 105)), .paused(position(1, step: 105))]
+    middle + [
+      TrainingEvent(.paused(Paused()), at: position(0, step: 105)),
+      TrainingEvent(.paused(Paused()), at: position(1, step: 105)),
+    ]
   }
   static var changed: [TrainingEvent] {
-    let change = SettingChanged(
-      position: position(0, step: 105), setting: .dropout, layer: 1, oldValue: .number(0.5),
-      newValue: .number(0.6))
-    return middle + [.settingChanged(change)] + steps(106...130)
+    let change = SettingChanged(.dropout, layer: 1, from: .number(0.5), to: .number(0.6))
+    return middle + [TrainingEvent(.settingChanged(change), at: position(0, step: 105))] + steps(106...130)
   }
   static var diverged: [TrainingEvent] {
     [started(0), started(1)] + steps(1...45) + [ended(1, step: 45, .diverged(message: "loss became NaN"))]
@@ -287,6 +299,6 @@ extension DashboardScreen {
 extension TrainingEvent {
   /// What is told at the start of a run, if it is one.
   var start: RunStarted? {
-    if case .runStarted(let start) = self { start } else { nil }
+    if case .runStarted(let start) = self.kind { start } else { nil }
   }
 }

@@ -46,9 +46,9 @@ import Testing
     #expect(dashboard.samples.ordering.title(of: dashboard.state.comparedRuns).contains("not measured yet"))
     let step = dashboard.state.runs[0].history.step
     for run in 0..<2 {
-      guard case .uncertaintyMeasured(var event) = ScriptedEvents.measured(run, epoch: 5) else { continue }
-      event.answers.position.step = step
-      dashboard.record(.uncertaintyMeasured(event), at: 3)
+      var event = ScriptedEvents.measured(run, epoch: 5)
+      event.position.step = step
+      dashboard.record(event, at: 3)
     }
     #expect(
       dashboard.samples.ordering.title(of: dashboard.state.comparedRuns)
@@ -78,16 +78,14 @@ import Testing
     #expect(dashboard.takeQuestions().isEmpty)
     _ = dashboard.press(.down)
     #expect(dashboard.takeQuestions().count == 2, "another image")
-    dashboard.record(.testPredicted(ScriptedEvents.answers(0, epoch: 6)), at: 2)
+    dashboard.record(ScriptedEvents.predicted(0, epoch: 6), at: 2)
     #expect(dashboard.takeQuestions().count == 2, "another epoch")
     dashboard.record(
-      .settingChanged(
-        SettingChanged(
-          position: ScriptedEvents.position(0, step: 105), setting: .dropout, layer: 0,
-          oldValue: .number(0.2),
-          newValue: .number(0.5))), at: 2)
+      TrainingEvent(
+        .settingChanged(SettingChanged(.dropout, layer: 0, from: .number(0.2), to: .number(0.5))),
+        at: ScriptedEvents.position(0, step: 105)), at: 2)
     #expect(dashboard.takeQuestions().count == 2, "another dropout")
-    dashboard.record(.paused(ScriptedEvents.position(0, step: 105)), at: 2)
+    dashboard.record(TrainingEvent(.paused(Paused()), at: ScriptedEvents.position(0, step: 105)), at: 2)
     #expect(dashboard.takeQuestions().count == 2, "the run stands still")
     #expect(dashboard.takeQuestions().isEmpty)
   }
@@ -140,7 +138,9 @@ import Testing
     let labels = [UInt8](repeating: 0, count: 30)
     #expect(Assessment(ScriptedEvents.manyAnswers(0), labels: labels) == nil)
     #expect(
-      Assessment(ScriptedEvents.answers(0, epoch: 1), labels: labels, mutualInformation: [1]) == nil)
+      Assessment(
+        Positioned(ScriptedEvents.answers(0), at: ScriptedEvents.position(0, step: 20)), labels: labels,
+        mutualInformation: [1]) == nil)
   }
 
   @Test func everySizeCanBeDrawn() {

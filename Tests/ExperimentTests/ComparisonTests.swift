@@ -1,12 +1,13 @@
-import Experiment
 import Testing
+
+@testable import Experiment
 
 /// A run's history with the given test accuracies after each epoch.
 private func history(
   _ run: Int, test: [Double], validation: [Double] = [], ended reason: RunEnded.Reason?,
   restoredEpoch: Int? = nil
 ) -> RunHistory {
-  var history = RunHistory()
+  var history = RunHistory(RunID(0))
   var position = RunPosition(run: RunID(run), step: 0, epoch: 1, batch: 0)
   for (index, accuracy) in test.enumerated() {
     var metrics: Measurements = [
@@ -17,15 +18,16 @@ private func history(
       metrics.add(Measurements(.validation, loss: 0.625, accuracy: validation[index]))
     }
     position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
-    history.record(
-      .epochEvaluated(
-        EpochEvaluated(
-          position: position,
-          metrics: metrics, trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)))
+    history.apply(
+      TrainingEvent(
+        .epochEvaluated(
+          EpochEvaluated(
+            metrics: metrics, trainedSamples: 1000, trainingSeconds: 0.5, evaluationSeconds: 0.25)),
+        at: position))
   }
   if let reason {
-    history.record(
-      .runEnded(RunEnded(position: position, reason: reason, restoredEpoch: restoredEpoch)))
+    history.apply(
+      TrainingEvent(.runEnded(RunEnded(reason, restoredEpoch: restoredEpoch)), at: position))
   }
   return history
 }
@@ -34,7 +36,7 @@ struct RunHistoryTests {
   @Test func theBestEpochIsTheEarliestOfEquals() {
     let history = history(0, test: [0.5, 0.8, 0.7, 0.8], ended: nil)
     #expect(history.best?.position.epoch == 2)
-    #expect(RunHistory().best == nil)
+    #expect(RunHistory(RunID(0)).best == nil)
   }
 
   @Test func theBestEpochIsThatOfTheImagesHeldOutWhereThereAreSome() {
@@ -59,7 +61,7 @@ struct RunHistoryTests {
     #expect(history.imagesPerSecond == 2000)
     #expect(history.trainingSeconds == 1)
     #expect(history.evaluationSeconds == 0.5)
-    #expect(RunHistory().imagesPerSecond == nil)
+    #expect(RunHistory(RunID(0)).imagesPerSecond == nil)
   }
 }
 

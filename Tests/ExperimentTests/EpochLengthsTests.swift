@@ -1,5 +1,6 @@
-import Experiment
 import Testing
+
+@testable import Experiment
 
 @Suite struct EpochLengthsTests {
   @Test func epochsOfOneLengthAreMultiplesOfIt() {
@@ -31,17 +32,17 @@ import Testing
     func position(_ step: Int, _ epoch: Int, _ batch: Int) -> RunPosition {
       RunPosition(run: RunID(0), step: step, epoch: epoch, batch: batch)
     }
-    var history = RunHistory()
-    history.record(
-      .runStarted(
-        RunStarted(
-          run: RunID(0), name: "", configuration: configuration, parameterCount: 1, trainCount: 1000,
-          testCount: 1, stepsPerEpoch: 20, threads: 1)))
+    var history = RunHistory(RunID(0))
+    history.apply(
+      TrainingEvent(
+        .runStarted(
+          RunStarted(
+            name: "", configuration: configuration, parameterCount: 1, trainCount: 1000, testCount: 1,
+            stepsPerEpoch: 20, threads: 1)), at: .beginning(of: RunID(0))))
     func change(_ size: Int, at position: RunPosition) {
-      history.record(
-        .settingChanged(
-          SettingChanged(
-            position: position, setting: .batchSize, oldValue: .integer(50), newValue: .integer(size))))
+      history.apply(
+        TrainingEvent(
+          .settingChanged(SettingChanged(.batchSize, from: .integer(50), to: .integer(size))), at: position))
     }
     change(100, at: position(25, 2, 5))
     #expect((1...3).map(history.lengths.length) == [20, 20, 10])

@@ -1,5 +1,6 @@
-import Experiment
 import Testing
+
+@testable import Experiment
 
 @Suite struct ForkTests {
   private func changes(_ text: String) throws -> GivenSettings {
@@ -82,30 +83,33 @@ import Testing
   @Test func aForkHasTheEpochsOfItsParentUpToItsBeginning() {
     func evaluated(_ run: Int, _ epoch: Int, _ accuracy: Double) -> TrainingEvent {
       let figures = (loss: 1.0, accuracy: accuracy)
-      return .epochEvaluated(
-        EpochEvaluated(
-          position: RunPosition(run: RunID(run), step: 10 * epoch, epoch: epoch, batch: 10),
-          metrics: [
-            .runningTrainLoss: figures.loss,
-            .runningTrainAccuracy: figures.accuracy,
-            .trainLoss: figures.loss,
-            .trainAccuracy: figures.accuracy,
-            .testLoss: figures.loss,
-            .testAccuracy: figures.accuracy,
-          ], trainedSamples: 100,
-          trainingSeconds: 1, evaluationSeconds: 1))
+      return TrainingEvent(
+        .epochEvaluated(
+          EpochEvaluated(
+            metrics: [
+              .runningTrainLoss: figures.loss,
+              .runningTrainAccuracy: figures.accuracy,
+              .trainLoss: figures.loss,
+              .trainAccuracy: figures.accuracy,
+              .testLoss: figures.loss,
+              .testAccuracy: figures.accuracy,
+            ], trainedSamples: 100, trainingSeconds: 1, evaluationSeconds: 1)),
+        at: RunPosition(run: RunID(run), step: 10 * epoch, epoch: epoch, batch: 10))
     }
     func started(_ run: Int, _ fork: ForkPoint? = nil) -> TrainingEvent {
-      .runStarted(
-        RunStarted(
-          run: RunID(run), name: "", configuration: RunConfiguration(), parameterCount: 1, trainCount: 100,
-          testCount: 100, stepsPerEpoch: 10, threads: 1, forkedFrom: fork))
+      TrainingEvent(
+        .runStarted(
+          RunStarted(
+            name: "", configuration: RunConfiguration(), parameterCount: 1, trainCount: 100, testCount: 100,
+            stepsPerEpoch: 10, threads: 1, forkedFrom: fork)),
+        at: RunPosition(run: RunID(run), step: fork?.step ?? 0, epoch: 1, batch: 0))
     }
-    var histories: [RunHistory] = []
+    var session = SessionState()
     for event in [
       started(0), evaluated(0, 1, 0.9), evaluated(0, 2, 0.5), evaluated(0, 3, 0.6),
       started(1, ForkPoint(run: RunID(0), step: 25)), evaluated(1, 3, 0.7),
-    ] { histories.record(event) }
+    ] { session.apply(event) }
+    let histories = session.runs
     #expect(histories[1].epochs.map(\.position.epoch) == [1, 2, 3])
     #expect(histories[1].epochs.map(\.position.run.index) == [0, 0, 1])
     #expect(histories[1].best?.metrics[.testAccuracy] == 0.7)

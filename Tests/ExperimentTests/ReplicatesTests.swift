@@ -1,5 +1,6 @@
-import Experiment
 import Testing
+
+@testable import Experiment
 
 struct ReplicatesTests {
   private static func run(_ index: Int, _ name: String, seed: UInt64, dropout: [Double] = [0.2, 0.5]) -> (
@@ -19,26 +20,25 @@ struct ReplicatesTests {
 
   /// A history with these test accuracies.
   private static func history(_ run: Int, _ test: [Double], _ reason: RunEnded.Reason? = nil) -> RunHistory {
-    var history = RunHistory()
+    var history = RunHistory(RunID(0))
     for (index, accuracy) in test.enumerated() {
       let position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
       let figures = (loss: 1 - accuracy, accuracy: accuracy)
-      history.record(
-        .epochEvaluated(
-          EpochEvaluated(
-            position: position,
-            metrics: [
-              .runningTrainLoss: figures.loss,
-              .runningTrainAccuracy: figures.accuracy,
-              .trainLoss: figures.loss,
-              .trainAccuracy: figures.accuracy,
-              .testLoss: figures.loss,
-              .testAccuracy: figures.accuracy,
-            ],
-            trainedSamples: 100, trainingSeconds: 1, evaluationSeconds: 1)))
+      history.apply(
+        TrainingEvent(
+          .epochEvaluated(
+            EpochEvaluated(
+              metrics: [
+                .runningTrainLoss: figures.loss,
+                .runningTrainAccuracy: figures.accuracy,
+                .trainLoss: figures.loss,
+                .trainAccuracy: figures.accuracy,
+                .testLoss: figures.loss,
+                .testAccuracy: figures.accuracy,
+              ], trainedSamples: 100, trainingSeconds: 1, evaluationSeconds: 1)), at: position))
     }
     let position = RunPosition(run: RunID(run), step: test.count * 10, epoch: max(1, test.count), batch: 10)
-    if let reason { history.record(.runEnded(RunEnded(position: position, reason: reason))) }
+    if let reason { history.apply(TrainingEvent(.runEnded(RunEnded(reason)), at: position)) }
     return history
   }
 

@@ -91,9 +91,9 @@ enum Reader: String, CaseIterable {
     }
     precondition(commands.events.allSatisfy { $0.event.run.index < 26 })
     let runs = (0..<2).map { RunRecord.Run(name: "\($0)", configuration: RunConfiguration()) }
-    let summary = RunSummary(InputFile.record(of: runs), events.histories, isBeingWritten: false)
-    precondition(summary.runs.count == 2)
-    for history in events.histories.values { _ = (history.imagesPerSecond, history.best) }
+    let session = events.session(InputFile.record(of: runs))
+    precondition(RunSummary(session, isBeingWritten: false).runs.count >= 2)
+    for run in session.runs { _ = (run.imagesPerSecond, run.best, run.totalSteps) }
   }
 
   private func showEvents(_ bytes: [UInt8]) {
@@ -125,11 +125,8 @@ enum Reader: String, CaseIterable {
     precondition((try? RunReader(InputFile.folder).summary())?.runs.count == summary.runs.count)
   }
 
-  private func rewrite(_ value: some Encodable, _ path: String) {
-    guard let text = try? JSONText.file(value, path: path) else {
-      preconditionFailure("what was read can be written")
-    }
-    InputFile(path: path).write(text)
+  private func rewrite(_ value: some FormattedRecord, _ path: String) {
+    InputFile(path: path).write(Array(value.json.file.utf8))
   }
 
   private func readSettings(_ bytes: [UInt8]) {

@@ -6,12 +6,10 @@ import Testing
 @Suite struct RecordedEventTests {
   let run = ScriptedRun(1)
 
-  func line(_ event: TrainingEvent, firstStep: Int = 0) throws -> String {
-    try JSONText.line(RecordedEvent(event, time: 12.3456, firstStep: firstStep), path: "metrics.jsonl")
-  }
+  func line(_ event: TrainingEvent) -> String { TimedEvent(event, time: 12.3456789).line }
 
-  func read(_ line: String) throws -> RecordedEvent {
-    try JSONText.decode(RecordedEvent.self, Array(line.utf8), path: "metrics.jsonl")
+  func read(_ line: String) throws -> TimedEvent {
+    try JSONText.decode(TimedEvent.self, Array(line.utf8), path: "metrics.jsonl")
   }
 
   @Test func everyEventIsReadBack() throws {
@@ -20,62 +18,76 @@ import Testing
       run.changed(0, .learningRate, from: 0.5, to: 0.1 + 0.2),
       run.changed(9, .weightDecay, from: 0, to: 1e-5),
       run.changed(9, .l1, from: 0, to: 1e-5), run.changed(9, .labelSmoothing, from: 0, to: 0.05),
-      .settingChanged(
-        SettingChanged(
-          position: run.position(9), setting: .augment, oldValue: .text("none"),
-          newValue: .text("flip,shift=2"))),
-      .runEnded(RunEnded(position: run.position(60), reason: .completed, restoredEpoch: 2)),
-      .epochEvaluated(run.validated(2, accuracy: 0.75)),
-      .paused(run.position(3)),
-      .resumed(run.position(3)), run.ended(60), run.ended(7, .stopped),
+      TrainingEvent(
+        .settingChanged(
+          SettingChanged(.augment, from: .text("none"), to: .text("flip,shift=2"))),
+        at: run.position(9)),
+      TrainingEvent(.runEnded(RunEnded(.completed, restoredEpoch: 2)), at: run.position(60)),
+      run.validated(2, accuracy: 0.75),
+      TrainingEvent(.paused(Paused()), at: run.position(3)),
+      TrainingEvent(.resumed(Resumed()), at: run.position(3)), run.ended(60), run.ended(7, .stopped),
       run.ended(7, .diverged(message: "loss became NaN; try \"--lr 0.1\"")),
       run.ended(0, .failed(message: "größe")),
     ]
     for event in events {
-      #expect(try read(line(event)) == RecordedEvent(event, time: 12.346))
+      #expect(try read(line(event)) == TimedEvent(event, time: 12.345679))
     }
-    #expect(try read(line(run.started, firstStep: 40)).firstStep == 40)
+    #expect(try read(line(run.started(at: 40))).event.position.step == 40)
   }
 
   @Test func theFieldsAreThoseOfTheJSONLinesOutput() throws {
     #expect(
-      try line(run.step(23))
-        == #"{"batch":3,"count":1,"epoch":2,"event":"steps_completed","run":"B","running_train_accuracy":0.75,"#
-        + #""running_train_loss":0.5,"samples":256,"step":23,"time":12.346,"training_seconds":1.4375}"#)
+      line(run.step(23))
+        == #"{"schema":2,"event":"steps_completed","time":12.345679,"run":"B","step":23,"epoch":2,"batch":3,"#
+        + #""count":1,"samples":256,"running_train_loss":0.5,"running_train_accuracy":0.75,"loss_sum":128.0,"#
+        + #""correct":192,"training_seconds":1.4375}"#)
     #expect(
-      try line(run.evaluated(2))
-        == #"{"batch":20,"epoch":2,"evaluation_seconds":0.5,"event":"epoch_evaluated","generalization_gap":0.0625,"#
-        + #""images_per_second":4096,"run":"B","running_train_accuracy":0.75,"running_train_loss":0.5,"#
-        + #""samples":5120,"step":40,"test_accuracy":0.875,"test_loss":0.625,"time":12.346,"#
-        + #""train_accuracy":0.9375,"train_loss":0.375,"training_seconds":1.25}"#)
+      line(run.evaluated(2))
+        == #"{"schema":2,"event":"epoch_evaluated","time":12.345679,"run":"B","step":40,"epoch":2,"batch":20,"#
+        + #""running_train_loss":0.5,"running_train_accuracy":0.75,"train_loss":0.375,"train_accuracy":0.9375,"#
+        + #""test_loss":0.625,"test_accuracy":0.875,"generalization_gap":0.0625,"samples":5120,"#
+        + #""training_seconds":1.25,"evaluation_seconds":0.5,"images_per_second":4096.0}"#)
     #expect(
-      try line(run.changed(5, from: 0.5, to: 0.55))
-        == #"{"batch":5,"epoch":1,"event":"setting_changed","layer":2,"new_value":0.55,"old_value":0.5,"run":"B","#
-        + #""setting":"dropout","step":5,"time":12.346}"#)
+      line(run.changed(5, from: 0.5, to: 0.55))
+        == #"{"schema":2,"event":"setting_changed","time":12.345679,"run":"B","step":5,"epoch":1,"batch":5,"#
+        + #""setting":"dropout","layer":2,"old_value":0.5,"new_value":0.55}"#)
     #expect(
-      try line(run.ended(7, .stopped))
-        == #"{"batch":7,"epoch":1,"event":"run_ended","message":null,"reason":"stopped","run":"B","step":7,"#
-        + #""time":12.346}"#)
+      line(run.ended(7, .stopped))
+        == #"{"schema":2,"event":"run_ended","time":12.345679,"run":"B","step":7,"epoch":1,"batch":7,"#
+        + #""reason":"stopped","message":null}"#)
+  }
+
+  @Test func aLineOfAnOlderVersionIsRefusedWithTheReason() {
+    for (line, problem) in [
+      (#"{"event":"paused","time":1,"run":"A","step":1,"epoch":1,"batch":1}"#, "older version"),
+      (#"{"schema":1,"event":"paused","run":"A","step":1,"epoch":1,"batch":1}"#, "older version"),
+      (
+        #"{"schema":3,"event":"paused","time":1,"run":"A","step":1,"epoch":1,"batch":1}"#,
+        "this version reads 2"
+      ),
+    ] {
+      let error = #expect(throws: RunLogError.self) { try read(line) }
+      #expect(error?.problem.contains(problem) == true)
+    }
   }
 
   @Test(arguments: [Double.nan, .infinity, -.infinity])
   func numbersThatJSONLacksAreReadBack(number: Double) throws {
     let figures = (loss: number, accuracy: 0.5)
-    let event = TrainingEvent.epochEvaluated(
-      EpochEvaluated(
-        position: run.position(20),
-        metrics: [
-          .runningTrainLoss: figures.loss,
-          .runningTrainAccuracy: figures.accuracy,
-          .trainLoss: figures.loss,
-          .trainAccuracy: figures.accuracy,
-          .testLoss: figures.loss,
-          .testAccuracy: figures.accuracy,
-        ],
-        trainedSamples: 1, trainingSeconds: 1, evaluationSeconds: 1))
-    let text = try line(event)
+    let event = TrainingEvent(
+      .epochEvaluated(
+        EpochEvaluated(
+          metrics: [
+            .runningTrainLoss: figures.loss,
+            .runningTrainAccuracy: figures.accuracy,
+            .trainLoss: figures.loss,
+            .trainAccuracy: figures.accuracy,
+            .testLoss: figures.loss,
+            .testAccuracy: figures.accuracy,
+          ], trainedSamples: 1, trainingSeconds: 1, evaluationSeconds: 1)), at: run.position(20))
+    let text = line(event)
     #expect(text.contains(#""test_loss":null,"test_loss_non_finite":""#))
-    guard case .epochEvaluated(let read) = try read(text).event else { throw Unexpected() }
+    guard case .epochEvaluated(let read) = try read(text).event.kind else { throw Unexpected() }
     #expect(read.metrics[.testLoss]?.isNaN == number.isNaN)
     #expect(number.isNaN || read.metrics[.trainLoss] == number)
   }
@@ -84,19 +96,20 @@ import Testing
     (#""step":23"#, #""step":-1"#), (#""step":23"#, #""step":9223372036854775807"#),
     (#""step":23"#, #""step":1e300"#),
     (#""samples":256"#, #""samples":0"#), (#""run":"B""#, #""run":"b""#), (#""run":"B""#, #""run":"""#),
-    (#""time":12.346"#, #""time":null"#), (#"accuracy":0.75"#, #"accuracy":null"#),
+    (#""time":12.345679"#, #""time":null"#), (#""loss_sum":128.0"#, #""loss_sum":null"#),
+    (#""time":12.345679"#, #""time":1e300"#),
+    (#""correct":192"#, #""correct":257"#), (#""count":1"#, #""count":257"#), (#""epoch":2"#, #""epoch":0"#),
     (#"steps_completed"#, "new_event"),
-    (#"accuracy":0.75"#, #"accuracy":1e300"#),
   ])
   func aWrongFieldIsAnError(old: String, new: String) throws {
-    let text = try line(run.step(23))
+    let text = line(run.step(23))
     #expect(text.contains(old))
     let error = #expect(throws: RunLogError.self) { try read(text.replacing(old, with: new)) }
     #expect(error?.kind == .invalid)
   }
 
   @Test func aLayerBelowTheFirstIsAnError() throws {
-    let text = try line(run.changed(5, from: 0.5, to: 0.55))
+    let text = line(run.changed(5, from: 0.5, to: 0.55))
     for layer in ["0", "-9223372036854775808"] {
       #expect(throws: RunLogError.self) {
         try read(text.replacing(#""layer":2"#, with: #""layer":\#(layer)"#))
@@ -110,7 +123,7 @@ import Testing
     (.weightDecay, "\"1\""),
   ])
   func aChangeToAnImpossibleValueIsAnError(setting: Setting, value: String) throws {
-    let text = try line(run.changed(5, setting, from: 0.5, to: 0.5))
+    let text = line(run.changed(5, setting, from: 0.5, to: 0.5))
     _ = try read(text)
     for field in ["old_value", "new_value"] {
       let error = #expect(throws: RunLogError.self) {
@@ -126,7 +139,7 @@ import Testing
     ("augment", "\"turn\""), ("augment", "1"), ("hidden", "[64]"), ("seed", "2"), ("rate", "1"),
   ])
   func aChangeOfAnotherKindIsAnError(key: String, value: String) throws {
-    let text = try line(run.changed(5, .learningRate, from: 0.5, to: 0.5))
+    let text = line(run.changed(5, .learningRate, from: 0.5, to: 0.5))
     let changed = text.replacing(#""setting":"lr""#, with: "\"setting\":\"\(key)\"")
       .replacing(#""new_value":0.5"#, with: "\"new_value\":\(value)")
       .replacing(#""old_value":0.5"#, with: "\"old_value\":\(value)")
@@ -138,15 +151,14 @@ import Testing
       run.started, run.step(7), run.evaluated(2), run.changed(5, from: 0.5, to: 0.55), run.ended(7, .stopped),
     ]
     for event in events {
-      let text = try Array(line(event).utf8)
+      let text = Array(line(event).utf8)
       for index in text.indices {
         for byte in [0, 0x20, 0x22, 0x2C, 0x2D, 0x2E, 0x30, 0x39, 0x5D, 0x65, 0x7D, 0xFF] as [UInt8] {
           var changed = text
           changed[index] = byte
-          guard let read = try? JSONText.decode(RecordedEvent.self, changed, path: "") else { continue }
-          var history = RunHistory()
-          history.record(read.event)
-          let steps = (history.started?.totalSteps ?? 0) + history.step
+          guard let read = try? JSONText.decode(TimedEvent.self, changed, path: "") else { continue }
+          let history = [read.event].reduce(into: SessionState()) { $0.apply($1) }[read.event.run]
+          let steps = history.totalSteps + history.step
           #expect(steps >= 0)
           #expect(history.best == history.epochs.first)
         }

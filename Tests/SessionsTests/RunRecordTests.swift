@@ -13,8 +13,7 @@ import Testing
   init() throws { temporary = try TemporaryFolder() }
 
   func write(_ record: RunRecord) throws -> String {
-    let text = try String(decoding: JSONText.file(record, path: "run.json"), as: UTF8.self)
-    return try String(contentsOfFile: temporary.write("run.json", text), encoding: .utf8)
+    try String(contentsOfFile: temporary.write("run.json", record.json.file), encoding: .utf8)
   }
 
   func read(replacing old: String, by new: String) throws -> RunRecord {
@@ -35,7 +34,7 @@ import Testing
 
   @Test func thePresetIsReadBackIfThereIsOne() throws {
     var record = record
-    #expect(try !write(record).contains("preset"))
+    #expect(try write(record).contains("\"preset\": null"))
     record.preset = "best"
     _ = try write(record)
     #expect(try RunReader(folder).record() == record)
@@ -77,101 +76,115 @@ import Testing
     #expect(
       text == """
         {
-          "created" : "2025-11-21T07:26:40Z",
-          "data_directory" : "/home/ada/.cache/fmnist-tui",
-          "data_files" : [
-            {
-              "name" : "t10k-labels-idx1-ubyte",
-              "sha256" : "00ff"
-            }
-          ],
-          "data_source" : "cache",
-          "format_version" : 1,
-          "kernels" : "avx2",
-          "machine" : {
-            "architecture" : "x86_64",
-            "host" : "lab",
-            "processor" : "A \\"fast\\" one",
-            "processors" : 2,
-            "system" : "Linux 6.1"
+          "format_version": 2,
+          "version": "0.1.0",
+          "created": "2025-11-21T07:26:40Z",
+          "machine": {
+            "host": "lab",
+            "system": "Linux 6.1",
+            "architecture": "x86_64",
+            "processor": "A \\"fast\\" one",
+            "processors": 2
           },
-          "runs" : [
+          "kernels": "avx2",
+          "data_source": "cache",
+          "data_directory": "/home/ada/.cache/fmnist-tui",
+          "data_files": [
             {
-              "activation" : "relu",
-              "augment" : "none",
-              "batch-norm" : false,
-              "batch-size" : 256,
-              "clip-norm" : null,
-              "clip-value" : null,
-              "dataset" : "fashion-mnist",
-              "dropout" : [
-                0.2,
-                0.5
-              ],
-              "early-stopping" : null,
-              "epochs" : 3,
-              "evaluate-every" : 1,
-              "hidden" : [
-                256,
-                256
-              ],
-              "init" : "normal=0.01",
-              "input-dropout" : 0,
-              "l1" : 0,
-              "label-smoothing" : 0,
-              "lr" : 0.5,
-              "momentum" : 0,
-              "name" : "with dropout",
-              "nesterov" : false,
-              "no-bias-decay" : false,
-              "optimizer" : "sgd",
-              "run" : "A",
-              "schedule" : "constant",
-              "seed" : 1,
-              "train-size" : null,
-              "validation" : null,
-              "warmup" : 0,
-              "weight-decay" : 0
+              "name": "t10k-labels-idx1-ubyte",
+              "sha256": "00ff"
             }
           ],
-          "threads" : 2,
-          "version" : "0.1.0"
+          "threads": 2,
+          "preset": null,
+          "tensorboard_layout": "runs",
+          "runs": [
+            {
+              "run": "A",
+              "name": "with dropout",
+              "hidden": [256,256],
+              "dropout": [0.2,0.5],
+              "input-dropout": 0.0,
+              "activation": "relu",
+              "init": "normal=0.01",
+              "batch-norm": false,
+              "optimizer": "sgd",
+              "lr": 0.5,
+              "schedule": "constant",
+              "warmup": 0.0,
+              "momentum": 0.0,
+              "nesterov": false,
+              "weight-decay": 0.0,
+              "no-bias-decay": false,
+              "l1": 0.0,
+              "clip-norm": null,
+              "clip-value": null,
+              "label-smoothing": 0.0,
+              "augment": "none",
+              "batch-size": 256,
+              "epochs": 3,
+              "seed": 1,
+              "train-size": null,
+              "validation": null,
+              "early-stopping": null,
+              "evaluate-every": 1,
+              "removed": false
+            }
+          ]
         }
 
         """)
   }
 
   @Test func unknownFieldsAreIgnored() throws {
-    #expect(try read(replacing: "\"kernels\"", by: "\"new\" : [{}], \"kernels\"") == record)
+    #expect(try read(replacing: "\"kernels\"", by: "\"new\": [{}], \"kernels\"") == record)
   }
 
   @Test(arguments: Setting.allCases)
   func aRecordWithoutASettingIsRefused(setting: Setting) {
-    let error = error(replacing: "\"\(setting.key)\" :", by: "\"other-\(setting.key)\" :")
+    let error = error(replacing: "\"\(setting.key)\":", by: "\"other-\(setting.key)\":")
     #expect(error?.problem == "the field 'runs[0].\(setting.key)' is missing")
   }
 
-  @Test func aNewerFormatIsRefusedWithTheReason() {
-    let error = error(replacing: "\"format_version\" : 1", by: "\"format_version\" : 2")
-    #expect(error?.kind == .newer)
+  @Test(arguments: [
+    ("1", RunLogError.Kind.older, "or train anew"), ("3", .newer, "or a later one"),
+    ("-9223372036854775808", .older, "or train anew"),
+  ])
+  func anotherFormatIsRefusedWithTheReason(format: String, kind: RunLogError.Kind, remedy: String) {
+    let error = error(replacing: "\"format_version\": 2", by: "\"format_version\": \(format)")
+    #expect(error?.kind == kind)
     #expect(
       error?.description
-        == "\(temporary.path)/run.json: it has format 2, and this version of the program knows formats up to 1. "
-        + "Use the version of the program that wrote it, or a later one.")
+        == "\(temporary.path)/run.json: it has format \(format), and this version of the program reads format 2. "
+        + "Use the version of the program that wrote it, \(remedy).")
+  }
+
+  @Test(arguments: [27, 300, 100_000])
+  func moreRunsThanLettersAreRefusedAtOnce(count: Int) throws {
+    var object = JSONObject()
+    object.add("name", "run")
+    object.add(RunConfiguration())
+    object.add("removed", false)
+    let text = try write(ScriptedRun.record([ScriptedRun(0)]))
+    let start = try #require(text.range(of: "\"runs\": ["))
+    let runs = Array(repeating: object.text, count: count).joined(separator: ",\n")
+    try temporary.write("run.json", text[..<start.upperBound] + runs + "]}")
+    let error = #expect(throws: RunLogError.self) { try RunReader(folder).record() }
+    #expect(error?.problem == "the field 'runs' is wrong: a session has at most 26 runs")
   }
 
   @Test(arguments: [
     ("\"lr\"", "\"rl\"", "the field 'runs[0].lr' is missing"),
-    ("\"seed\" : 1", "\"seed\" : \"1\"", "the field 'runs[0].seed' is of another type"),
-    ("\"seed\" : 1", "\"seed\" : -1", "an impossible number"),
-    ("\"kernels\" : \"avx2\"", "\"kernels\" : null", "the field 'kernels' is null"),
+    ("\"seed\": 1", "\"seed\": \"1\"", "the field 'runs[0].seed' is of another type"),
+    ("\"seed\": 1", "\"seed\": -1", "an impossible number"),
+    ("\"kernels\": \"avx2\"", "\"kernels\": null", "the field 'kernels' is null"),
     ("normal=0.01", "normal=x", "the field 'runs[0].init' is wrong: 'normal=x' is not known"),
     (
-      "\"schedule\" : \"constant\"", "\"schedule\" : \"steep\"",
+      "\"schedule\": \"constant\"", "\"schedule\": \"steep\"",
       "runs[0].schedule' is wrong: 'steep' is not known"
     ),
-    ("\"augment\" : \"none\"", "\"augment\" : \"flop\"", "runs[0].augment' is wrong: 'flop' is not known"),
-    ("\"lr\" : 0.5", "\"lr\" : -1", "the field 'runs[0].lr' is wrong: "),
+    ("\"augment\": \"none\"", "\"augment\": \"flop\"", "runs[0].augment' is wrong: 'flop' is not known"),
+    ("\"lr\": 0.5", "\"lr\": -1", "the field 'runs[0].lr' is wrong: "),
     ("2025-11-21", "yesterday", "an impossible number or date"),
     ("\"format_version\"", "\"format\"", "the field 'format_version' is missing"),
   ])
@@ -190,13 +203,13 @@ import Testing
     }
   }
 
-  @Test func theLatestSessionIsTheOneThatBeganLast() throws {
+  @Test func theLatestSessionIsTheOneWithTheHighestNumberWhateverTheClockSaid() throws {
     #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder == nil)
-    for (name, second) in [("exp9", 5), ("exp10", 5), ("zoo", 4), ("exp11", 3), ("damaged", 9)] {
+    for (name, second) in [("exp9", 5), ("exp10", 3), ("zoo", 2), ("damaged", 9)] {
       var record = record
       record.provenance.created += Double(second)
       let folder = try RunFolder.claim(in: temporary.path + "/runs", name: name)
-      let text = try JSONText.file(record, path: folder.runRecord)
+      let text = Array(record.json.file.utf8)
       try DurableFile.write(name == "damaged" ? Array(text.dropLast(9)) : text, to: folder.runRecord)
     }
     #expect(try RunReader.latest(in: temporary.path + "/runs")?.folder.name == "exp10")

@@ -24,8 +24,8 @@ import Testing
   }
 
   /// Goes on with it as after a kill.
-  func resume(from steps: [RunID: Int], _ events: [TrainingEvent]) throws {
-    try RunWriter(continuing: folder, from: steps).record(events)
+  func resume(_ events: [TrainingEvent]) throws {
+    try RunWriter(continuing: folder).record(events)
   }
 
   func events() throws -> [TrainingEvent] { try RunReader(folder).events().events.map(\.event) }
@@ -33,15 +33,15 @@ import Testing
   /// The events of one run as short texts: `>` a start, numbers of steps, `e1` an epoch, `!` a change, `.` an end.
   func outline(_ run: ScriptedRun, _ events: [TrainingEvent]) -> String {
     events.filter { $0.run == run.run }.map { event in
-      switch event {
+      switch event.kind {
       case .runStarted(let started): ">\(started.configuration.seed)"
-      case .stepsCompleted(let steps): "\(steps.position.step)"
-      case .epochEvaluated(let epoch): "e\(epoch.position.epoch)"
-      case .settingChanged(let change): "!\(change.position.step)"
+      case .stepsCompleted: "\(event.position.step)"
+      case .epochEvaluated: "e\(event.position.epoch)"
+      case .settingChanged: "!\(event.position.step)"
       case .runRenamed: "name"
       case .runRemoved: "removed"
-      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed: "p"
       case .runEnded: "."
+      default: "p"
       }
     }.joined(separator: " ")
   }
@@ -58,12 +58,12 @@ import Testing
           RunRecord.Run(name: fork.name, configuration: fork.configuration, forkedFrom: fork.forkedFrom)
         ])
     #expect(try outline(fork, events()) == ">1 26 34 40 e2 48 56 60 e3")
-    let history = try #require(RunReader(folder).events().histories[fork.run])
+    let history = try RunReader(folder).events().session(RunReader(folder).record())[fork.run]
     #expect(history.epochs.map(\.position.run) == [a.run, fork.run, fork.run])
     // After a restart the letter is free for another fork.
-    try resume(from: [:], [a.started, b.started, a.started, b.started] + b.steps(1...30))
+    try resume([a.started, b.started, a.started, b.started] + b.steps(1...30))
     #expect(try RunReader(folder).record().runs == planned)
-    try resume(from: [b.run: 30], [b.started, other.started] + other.steps(31...35))
+    try resume([b.started(at: 30), other.started] + other.steps(31...35))
     #expect(try RunReader(folder).record().runs.last?.forkedFrom == other.forkedFrom)
     #expect(try outline(other, events()) == ">7 31")
   }
@@ -75,15 +75,15 @@ import Testing
   }
 
   @Test func whatARunIsToChangeLaterIsKnownFromItsLatestStart() throws {
-    let change = SettingChanged(
-      position: a.position(30), setting: .learningRate, oldValue: .number(0.5), newValue: .number(0.25))
+    let change = Positioned(
+      SettingChanged(.learningRate, from: .number(0.5), to: .number(0.25)), at: a.position(30))
     var start = a.start
     start.scheduled = [change]
     try write([a.started] + a.steps(1...35))
     #expect(try events().contains(a.started))
-    try resume(from: [a.run: 20], [.runStarted(start)] + a.steps(21...25))
-    #expect(try events().first == .runStarted(start))
-    try resume(from: [a.run: 20], [a.started] + a.steps(21...40))
+    try resume([TrainingEvent(.runStarted(start), at: a.position(20))] + a.steps(21...25))
+    #expect(try events().first == TrainingEvent(.runStarted(start), at: a.position(0)))
+    try resume([a.started(at: 20)] + a.steps(21...40))
     #expect(try events().first == a.started)
   }
 
@@ -98,13 +98,14 @@ import Testing
   @Test func namesAndRemovalsAreKept() throws {
     try write(
       [a.started, b.started] + a.steps(1...20) + [
-        .runRenamed(RunRenamed(run: a.run, name: "mine")), b.ended(0), .runRemoved(b.run),
+        TrainingEvent(.runRenamed(RunRenamed(name: "mine")), at: .beginning(of: a.run)), b.ended(0),
+        TrainingEvent(.runRemoved(RunRemoved()), at: .beginning(of: b.run)),
       ])
     let record = try RunReader(folder).record()
     #expect(record.runs.map(\.name) == ["mine", b.name])
     #expect(record.runs.map(\.isRemoved) == [false, true])
     #expect(try outline(a, events()) == ">1 8 16 20 e1 name")
-    #expect(try RunReader(folder).events().histories[b.run]?.isRemoved == true)
+    #expect(try RunReader(folder).events().session(record)[b.run].isRemoved)
   }
 
   @Test func aSessionIsReadBack() throws {
@@ -117,9 +118,9 @@ import Testing
     // Half a second of training is 8 steps.
     #expect(outline(a, try self.events()) == ">1 8 16 20 e1 28 36 40 e2 48 56 60 e3 .")
     let merged = StepsCompleted(
-      position: a.position(16), count: 8, samples: 2048, lossSum: 1024, correct: 1536, trainingSeconds: 1)
-    #expect(try self.events().contains(.stepsCompleted(merged)))
-    #expect(events.histories[b.run]?.epochs.map(\.position.epoch) == [1, 2, 3])
+      count: 8, samples: 2048, lossSum: 1024, correct: 1536, trainingSeconds: 1)
+    #expect(try self.events().contains(TrainingEvent(.stepsCompleted(merged), at: a.position(16))))
+    #expect(try events.session(reader.record())[b.run].epochs.map(\.position.epoch) == [1, 2, 3])
     #expect(events.events.first?.time == ScriptedRun.start)
 
     let summary = try reader.summary()
@@ -151,7 +152,7 @@ import Testing
       let writer = try RunWriter(folder, record: ScriptedRun.record([a]))
       try writer.record([a.started] + a.steps(1...30))
       #expect(try RunReader(folder).summary().state == .running)
-      #expect(throws: RunLogError.self) { try RunWriter(continuing: folder, from: [:]) }
+      #expect(throws: RunLogError.self) { try RunWriter(continuing: folder) }
       withExtendedLifetime(writer) {}
     }
     try start()
@@ -193,29 +194,28 @@ import Testing
       [a.started] + a.steps(1...10) + [a.changed(10, from: 0.5, to: 0.6)] + a.steps(11...35)
         + [a.changed(35, from: 0.6, to: 0.7), a.ended(35, .stopped)], finish: true)
     #expect(try RunReader(folder).summary().runs[0].state == .stopped)
-    try resume(from: [a.run: 20], [a.started] + a.steps(21...45))
+    try resume([a.started(at: 20)] + a.steps(21...45))
     #expect(try RunReader(folder).summary().runs[0].state == .interrupted)
     #expect(outline(a, try events()) == ">1 8 10 !10 18 20 e1 21 29 37 40 e2")
     // Again, from further back; the second time from a checkpoint that was taken before epoch 1 was measured.
-    try resume(from: [a.run: 20], [a.started, a.evaluated(1)] + a.steps(21...60) + [a.ended(60)])
+    try resume([a.started(at: 20), a.evaluated(1)] + a.steps(21...60) + [a.ended(60)])
     #expect(outline(a, try events()) == ">1 8 10 !10 18 20 e1 21 29 37 40 e2 48 56 60 e3 .")
-    try resume(from: [a.run: 16], [a.started] + a.steps(17...18))
+    try resume([a.started(at: 16)] + a.steps(17...18))
     #expect(outline(a, try events()) == ">1 8 10 !10 17")
-    try resume(from: [:], [a.started] + a.steps(1...8))
+    try resume([a.started] + a.steps(1...8))
     #expect(outline(a, try events()) == ">1 8")
   }
 
   @Test func aRestartOfAResumedRunBeginsAtTheBeginning() throws {
     try write([a.started] + a.steps(1...35))
-    try resume(
-      from: [a.run: 20], [a.started] + a.steps(21...40) + [a.ended(40, .stopped), a.started] + a.steps(1...8))
+    try resume([a.started(at: 20)] + a.steps(21...40) + [a.ended(40, .stopped), a.started] + a.steps(1...8))
     #expect(outline(a, try events()) == ">1 8")
   }
 
   @Test func aFolderThatWasCutOffAnywhereIsReadable() throws {
     try write([a.started] + a.steps(1...20) + [a.changed(20, from: 0.5, to: 0.6), a.ended(20)])
     let lines = try folder.metricsText()
-    let all = try events().filter { if case .settingChanged = $0 { false } else { true } }
+    let all = try events().filter { if case .settingChanged = $0.kind { false } else { true } }
     try FileManager.default.removeItem(atPath: folder.commands)
     let breaks = Set(lines.enumerated().compactMap { $1 == UInt8(ascii: "\n") ? $0 + 1 : nil } + [0])
     for length in 0...lines.count {
@@ -287,10 +287,10 @@ import Testing
     try writer.record(a.started, at: 0)
     for step in 1...10_000 {
       try writer.record(
-        .stepsCompleted(
-          StepsCompleted(
-            position: RunPosition(run: a.run, step: step, epoch: 1, batch: step), count: 1, samples: 256,
-            lossSum: 128, correct: 192, trainingSeconds: Double(step))), at: 0)
+        TrainingEvent(
+          .stepsCompleted(
+            StepsCompleted(count: 1, samples: 256, lossSum: 128, correct: 192, trainingSeconds: Double(step))),
+          at: RunPosition(run: a.run, step: step, epoch: 1, batch: step)), at: 0)
     }
     #expect(try events().count == 10_001)
   }

@@ -32,11 +32,14 @@ struct ScriptedRun {
 
   var start: RunStarted {
     RunStarted(
-      run: run, name: name, configuration: configuration, parameterCount: 269_322, trainCount: 5120,
-      testCount: 1000, stepsPerEpoch: Self.stepsPerEpoch, threads: 1, forkedFrom: forkedFrom)
+      name: name, configuration: configuration, parameterCount: 269_322, trainCount: 5120, testCount: 1000,
+      stepsPerEpoch: Self.stepsPerEpoch, threads: 1, forkedFrom: forkedFrom)
   }
 
-  var started: TrainingEvent { .runStarted(start) }
+  var started: TrainingEvent { started(at: forkedFrom?.step ?? 0) }
+
+  /// The start of a run that goes on after so many steps.
+  func started(at step: Int) -> TrainingEvent { TrainingEvent(.runStarted(start), at: position(step)) }
 
   func position(_ step: Int) -> RunPosition {
     RunPosition(
@@ -46,47 +49,50 @@ struct ScriptedRun {
 
   /// A step of `seconds`; its loss is a power of two over 256, so that means and sums are exact.
   func step(_ step: Int, seconds: Double = 0.0625) -> TrainingEvent {
-    .stepsCompleted(
-      StepsCompleted(
-        position: position(step), count: 1, samples: 256, lossSum: 128, correct: 192,
-        trainingSeconds: Double(step) * seconds))
+    TrainingEvent(
+      .stepsCompleted(
+        StepsCompleted(
+          count: 1, samples: 256, lossSum: 128, correct: 192, trainingSeconds: Double(step) * seconds)),
+      at: position(step))
   }
 
   func evaluated(_ epoch: Int) -> TrainingEvent {
     let test = [0.75, 0.875, 0.8125][epoch - 1]
-    return .epochEvaluated(
-      EpochEvaluated(
-        position: position(epoch * Self.stepsPerEpoch),
-        metrics: [
-          .runningTrainLoss: 0.5,
-          .runningTrainAccuracy: 0.75,
-          .trainLoss: 0.375,
-          .trainAccuracy: 0.9375,
-          .testLoss: 1.5 - test,
-          .testAccuracy: test,
-        ],
-        trainedSamples: 5120, trainingSeconds: 1.25, evaluationSeconds: 0.5))
+    return TrainingEvent(
+      .epochEvaluated(
+        EpochEvaluated(
+          metrics: [
+            .runningTrainLoss: 0.5,
+            .runningTrainAccuracy: 0.75,
+            .trainLoss: 0.375,
+            .trainAccuracy: 0.9375,
+            .testLoss: 1.5 - test,
+            .testAccuracy: test,
+          ], trainedSamples: 5120, trainingSeconds: 1.25, evaluationSeconds: 0.5)),
+      at: position(epoch * Self.stepsPerEpoch))
   }
 
   /// An epoch of a run that holds images out.
-  func validated(_ epoch: Int, accuracy: Double) -> EpochEvaluated {
-    guard case .epochEvaluated(var event) = evaluated(epoch) else { preconditionFailure("no epoch") }
-    event.metrics.add(Measurements(.validation, loss: 0.3125, accuracy: accuracy))
+  func validated(_ epoch: Int, accuracy: Double) -> TrainingEvent {
+    var event = evaluated(epoch)
+    guard case .epochEvaluated(var figures) = event.kind else { preconditionFailure("no epoch") }
+    figures.metrics.add(Measurements(.validation, loss: 0.3125, accuracy: accuracy))
+    event.kind = .epochEvaluated(figures)
     return event
   }
 
   func changed(
     _ step: Int, _ setting: Setting = .dropout, from old: Double, to new: Double
   ) -> TrainingEvent {
-    .settingChanged(
-      SettingChanged(
-        position: position(step), setting: setting, layer: setting == .dropout ? 1 : nil,
-        oldValue: .number(old),
-        newValue: .number(new)))
+    TrainingEvent(
+      .settingChanged(
+        SettingChanged(
+          setting, layer: setting == .dropout ? 1 : nil, from: .number(old), to: .number(new))),
+      at: position(step))
   }
 
   func ended(_ step: Int, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
-    .runEnded(RunEnded(position: position(step), reason: reason))
+    TrainingEvent(.runEnded(RunEnded(reason)), at: position(step))
   }
 
   /// Some steps, each complete epoch with its evaluation.

@@ -38,13 +38,12 @@ import Training
 
   /// The settings as JSON, one replaced.
   private func json(_ setting: Setting, _ value: String) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(Self.base), as: UTF8.self)
-    let old = String(decoding: try encoder.encode(setting.value(in: Self.base)), as: UTF8.self)
-    let field = "\"\(setting.key)\":"
-    #expect(text.contains(field + old))
-    return text.replacing(field + old, with: field + value)
+    var (all, old) = (JSONObject(), JSONObject())
+    all.add(Self.base)
+    old.add(setting.key, setting.value(in: Self.base))
+    let field = String(old.text.dropFirst().dropLast())
+    #expect(all.text.contains(field))
+    return all.text.replacing(field, with: "\"\(setting.key)\":\(value)")
   }
 
   @Test(arguments: values.indices)
@@ -56,8 +55,7 @@ import Training
     var found: [String: RunConfiguration?] = [
       "option": try? given.configuration(),
       "versus": try? GivenSettings().changed(by: given).configuration(),
-      "checkpoint": try? JSONDecoder().decode(RunConfiguration.self, from: Data(fields.utf8)),
-      "run.json": try? JSONText.decode(Flat.self, Array(fields.utf8), path: "").configuration,
+      "files": try? JSONText.decode(Flat.self, Array(fields.utf8), path: "").configuration,
     ]
     if setting.obstacleToFork == nil { found["fork"] = try? Self.base.forked(with: given) }
     if setting.live != nil {
@@ -71,11 +69,11 @@ import Training
     }
   }
 
-  /// Fields as in `run.json`.
+  /// Fields as in `run.json` and in a checkpoint.
   private struct Flat: Decodable {
     let configuration: RunConfiguration
     init(from decoder: any Decoder) throws {
-      configuration = try decoder.container(keyedBy: Field.self).configuration()
+      configuration = try RunConfiguration(decoder.container(keyedBy: Field.self))
     }
   }
 

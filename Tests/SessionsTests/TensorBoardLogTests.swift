@@ -49,10 +49,9 @@ private struct View: Decodable {
   init() throws { folder = try TemporaryFolder() }
 
   func write(
-    _ events: [TrainingEvent], layout: TensorBoardLayout = .runs, from steps: [RunID: Int] = [:],
-    past: [TrainingEvent] = [], time: Double = ScriptedRun.start
+    _ events: [TrainingEvent], layout: TensorBoardLayout = .runs, time: Double = ScriptedRun.start
   ) throws {
-    let log = TensorBoardLog(folder.path + "/board", layout: layout, from: steps, past: past)
+    let log = TensorBoardLog(folder.path + "/board", layout: layout)
     for (index, event) in events.enumerated() { try log.record(event, at: time + Double(index)) }
   }
 
@@ -130,13 +129,17 @@ private struct View: Decodable {
     #expect(view.sessions["A-with-dropout"]?.status == "STATUS_SUCCESS")
   }
 
-  @Test(arguments: TensorBoardLayout.allCases)
-  func aContinuedRunTakesBackWhatCameAfterItsCheckpoint(layout: TensorBoardLayout) throws {
+  /// The clock may have been set back in between.
+  @Test(arguments: TensorBoardLayout.allCases, [1000.0, -3600])
+  func aContinuedRunTakesBackWhatCameAfterItsCheckpoint(layout: TensorBoardLayout, seconds: Double) throws {
     let past = [a.started] + a.steps(1...20) + [a.changed(20, from: 0.5, to: 0.75)]
     try write(past + a.steps(21...45) + [a.changed(45, from: 0.75, to: 0.25)], layout: layout)
+    // Whoever goes on says which settings are in force.
+    var start = a.start
+    start.configuration.dropout[1] = 0.75
     try write(
-      [a.started] + a.steps(31...60), layout: layout, from: [a.run: 30],
-      past: past + [a.changed(45, from: 0.75, to: 0.25)], time: ScriptedRun.start + 1000)
+      [TrainingEvent(.runStarted(start), at: a.position(30))] + a.steps(31...60), layout: layout,
+      time: ScriptedRun.start + seconds)
     guard let view = try view() else { return }
     switch layout {
     case .runs:
@@ -167,13 +170,11 @@ private struct View: Decodable {
 
   @Test func namesBecomeHarmlessFolders() throws {
     var started = RunStarted(
-      run: a.run, name: "../größe, lr 0.1/\n" + String(repeating: "x", count: 300),
-      configuration: a.configuration,
+      name: "../größe, lr 0.1/\n" + String(repeating: "x", count: 300), configuration: a.configuration,
       parameterCount: 1, trainCount: 1, testCount: 1, stepsPerEpoch: 1, threads: 1)
-    try write([.runStarted(started)])
+    try write([TrainingEvent(.runStarted(started), at: a.position(0))])
     started.name = ""
-    started.run = b.run
-    try write([.runStarted(started)])
+    try write([TrainingEvent(.runStarted(started), at: b.position(0))])
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/board").sorted()
     #expect(names == ["A-..-gr--e--lr-0.1--" + String(repeating: "x", count: 42), "B-"])
   }

@@ -94,10 +94,10 @@ import Testing
     let configuration = Self.configuration(Self.variants[variant].change)
     let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: configuration))
     let last = try #require(checkpoints.last)
-    #expect(checkpoints.map(\.place.position.step) == Array(1...11) + [11] + Array(12...22) + [22])
+    #expect(checkpoints.map(\.progress.position.step) == Array(1...11) + [11] + Array(12...22) + [22])
     for checkpoint in checkpoints {
       let plan = RunPlan(
-        name: "run", configuration: checkpoint.place.configuration, beginning: .checkpoint(checkpoint))
+        name: "run", configuration: checkpoint.progress.configuration, beginning: .checkpoint(checkpoint))
       let (rest, again) = Self.run(plan)
       let end = again.last ?? checkpoint
       #expect(end.weights == last.weights)
@@ -105,33 +105,34 @@ import Testing
       #expect(end.bestWeights == last.bestWeights)
       let evaluated = rest.evaluations().map(\.metrics)
       #expect(evaluated == events.evaluations().map(\.metrics).suffix(evaluated.count))
-      #expect(evaluated.count == 2 - checkpoint.place.completedEpochs)
+      #expect(evaluated.count == 2 - checkpoint.progress.completedEpochs)
     }
   }
 
   @Test func aStoppedRunCanGoOnWithItsLiveChanges() throws {
-    let change = SettingChanged(
-      position: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5), setting: .dropout, layer: 0,
-      oldValue: .number(0.2), newValue: .number(0.7))
+    let change = Positioned(
+      SettingChanged(.dropout, layer: 0, from: .number(0.2), to: .number(0.7)),
+      at: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5))
     var plan = RunPlan(
       name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change]))
     let (events, unbroken) = Self.run(plan, interval: .seconds(100))
-    #expect(events.contains(.settingChanged(change)))
+    #expect(events.contains(change.event(TrainingEvent.Kind.settingChanged)))
     plan.schedule.stop = 8
     let (stopped, checkpoints) = Self.run(plan, interval: .seconds(100))
     #expect(stopped.end()?.reason == .stopped)
     let checkpoint = try #require(checkpoints.last)
-    #expect(checkpoint.place.position.step == 8)
-    #expect(checkpoint.place.configuration.dropout == [0.7, 0.5])
+    #expect(checkpoint.progress.position.step == 8)
+    #expect(checkpoint.progress.configuration.dropout == [0.7, 0.5])
     let (_, again) = Self.run(
-      RunPlan(name: "run", configuration: checkpoint.place.configuration, beginning: .checkpoint(checkpoint)))
+      RunPlan(
+        name: "run", configuration: checkpoint.progress.configuration, beginning: .checkpoint(checkpoint)))
     #expect(again.last?.weights == unbroken.last?.weights)
   }
 
   @Test func anEpochKeepsTheBatchSizeWithWhichItBegan() throws {
-    let change = SettingChanged(
-      position: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5), setting: .batchSize,
-      oldValue: .integer(32), newValue: .integer(100))
+    let change = Positioned(
+      SettingChanged(.batchSize, from: .integer(32), to: .integer(100)),
+      at: RunPosition(run: RunID(0), step: 5, epoch: 1, batch: 5))
     let plan = RunPlan(
       name: "run",
       configuration: Self.configuration {
@@ -139,22 +140,21 @@ import Testing
         $0.schedule.decay = .cosine
       }, schedule: RunPlan.Schedule(changes: [change]))
     let (events, checkpoints) = Self.run(plan)
-    #expect(events.contains(.settingChanged(change)))
+    #expect(events.contains(change.event(TrainingEvent.Kind.settingChanged)))
     #expect((1...3).map { epoch in events.steps().count { $0.position.epoch == epoch } } == [11, 4, 4])
     #expect(events.steps().map(\.samples).suffix(4) == [100, 100, 100, 30])
     let last = try #require(checkpoints.last)
-    for checkpoint in checkpoints where checkpoint.place.position.step > 5 {
+    for checkpoint in checkpoints where checkpoint.progress.position.step > 5 {
       let rest = RunPlan(
-        name: "run", configuration: checkpoint.place.configuration, beginning: .checkpoint(checkpoint))
+        name: "run", configuration: checkpoint.progress.configuration, beginning: .checkpoint(checkpoint))
       let (_, again) = Self.run(rest)
-      #expect((again.last ?? checkpoint).weights == last.weights, "\(checkpoint.place.position)")
+      #expect((again.last ?? checkpoint).weights == last.weights, "\(checkpoint.progress.position)")
     }
   }
 
   @Test(arguments: [RunPosition(run: RunID(0), step: 11, epoch: 2, batch: 0)])
   func aBatchSizeBetweenTwoEpochsIsThatOfTheNext(position: RunPosition) throws {
-    let change = SettingChanged(
-      position: position, setting: .batchSize, oldValue: .integer(32), newValue: .integer(330))
+    let change = Positioned(SettingChanged(.batchSize, from: .integer(32), to: .integer(330)), at: position)
     let (events, _) = Self.run(
       RunPlan(
         name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change])))
@@ -162,10 +162,9 @@ import Testing
   }
 
   @Test func aScheduledChangeOfEpochsIsMadeAtTheEnd() throws {
-    let change = SettingChanged(
-      position: RunPosition(run: RunID(0), step: 22, epoch: 2, batch: 11), setting: .epochs,
-      oldValue: .integer(2),
-      newValue: .integer(3))
+    let change = Positioned(
+      SettingChanged(.epochs, from: .integer(2), to: .integer(3)),
+      at: RunPosition(run: RunID(0), step: 22, epoch: 2, batch: 11))
     let (events, _) = Self.run(
       RunPlan(
         name: "run", configuration: Self.configuration(), schedule: RunPlan.Schedule(changes: [change])))

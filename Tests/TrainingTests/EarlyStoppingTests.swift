@@ -38,13 +38,13 @@ import Testing
     #expect(end.reason == .completed)
     #expect(end.restoredEpoch == best)
     #expect(end.position.epoch == best + 2)
-    #expect(checkpoints.map(\.place.position.epoch) == Array(1...best + 2))
+    #expect(checkpoints.map(\.progress.position.epoch) == Array(1...best + 2))
     let (last, restored) = (checkpoints[best + 1], checkpoints[best - 1])
     #expect(last.weights == restored.weights)
     #expect(last.weights != checkpoints[best].weights)
-    #expect(last.place.metrics == restored.place.metrics)
-    #expect(last.place.epochOfWeights == best)
-    #expect(restored.place.epochOfWeights == best)
+    #expect(last.progress.metrics == restored.progress.metrics)
+    #expect(last.progress.epochOfWeights == best)
+    #expect(restored.progress.epochOfWeights == best)
   }
 
   @Test func patienceIsCountedInEpochsHoweverSeldomTheyAreMeasured() throws {
@@ -54,7 +54,7 @@ import Testing
     let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: configuration))
     let best = try #require(events.end()?.restoredEpoch)
     let last = try #require(checkpoints.last)
-    #expect(last.place.position.epoch == best + 6)
+    #expect(last.progress.position.epoch == best + 6)
     #expect(events.evaluations().allSatisfy { $0.position.epoch.isMultiple(of: 3) })
     #expect(last.weights == checkpoints[best - 1].weights)
   }
@@ -73,15 +73,15 @@ import Testing
     let (events, checkpoints) = Self.run(RunPlan(name: "run", configuration: Self.configuration))
     let last = try #require(checkpoints.last)
     var plan = RunPlan(
-      name: "run", configuration: last.place.configuration, beginning: .checkpoint(last))
+      name: "run", configuration: last.progress.configuration, beginning: .checkpoint(last))
     let again = Self.run(plan)
     #expect(again.events.evaluations().isEmpty)
     #expect(again.events.end() == events.end())
-    let added = SettingChanged(
-      position: last.place.position, setting: .epochs, oldValue: .integer(40), newValue: .integer(50))
+    let added = Positioned(
+      SettingChanged(.epochs, from: .integer(40), to: .integer(50)), at: last.progress.position)
     plan.schedule.changes = [added]
     let further = Self.run(plan)
-    #expect(further.events.evaluations().first?.position.epoch == last.place.completedEpochs + 1)
+    #expect(further.events.evaluations().first?.position.epoch == last.progress.completedEpochs + 1)
     // The same run made again with the change at its step ends with the same bits.
     let repeated = Self.run(
       RunPlan(
@@ -124,7 +124,7 @@ import Testing
   @Test func aForkOfARunThatHasStoppedGoesOnIfItChangesSomething() throws {
     var checkpoint = try #require(
       Self.run(RunPlan(name: "run", configuration: Self.configuration)).checkpoints.last)
-    checkpoint.place.position.run = RunID(1)
+    checkpoint.progress.position.run = RunID(1)
     func steps(_ change: (inout RunConfiguration) -> Void) -> Int {
       var configuration = Self.configuration
       change(&configuration)
@@ -133,7 +133,7 @@ import Testing
     }
     #expect(steps { _ in } == 0)
     #expect(steps { $0.learningRate = 0.01 } > 0)
-    let epochsLeft = Self.configuration.epochs - checkpoint.place.completedEpochs
+    let epochsLeft = Self.configuration.epochs - checkpoint.progress.completedEpochs
     #expect(steps { $0.earlyStopping = nil } == epochsLeft * 10)
   }
 
@@ -155,11 +155,11 @@ import Testing
       return false
     }
     engine.start()
-    #expect(comes { if case .runEnded = $0 { true } else { false } })
+    #expect(comes { if case .runEnded = $0.kind { true } else { false } })
     engine.send(.examine(images: [0], passes: 2), to: RunID(0))
-    #expect(comes { if case .imagesExamined = $0 { true } else { false } })
+    #expect(comes { if case .imagesExamined = $0.kind { true } else { false } })
     for _ in 0..<3 {
-      #expect(comes { if case .stepsCompleted = $0 { true } else { false } })
+      #expect(comes { if case .stepsCompleted = $0.kind { true } else { false } })
     }
     for run in 0..<2 { engine.send(.stop, to: RunID(run)) }
     engine.waitUntilEnded()

@@ -14,7 +14,7 @@ import Testing
 
   private func replay(every seconds: Double, speed: Double = 1) -> (EventReplay, EventQueue) {
     let queue = EventQueue(capacity: .max)
-    let recording = Self.story.enumerated().map { TimedEvent(seconds: Double($0) * seconds, event: $1) }
+    let recording = Self.story.enumerated().map { TimedEvent($1, time: Double($0) * seconds) }
     return (EventReplay(recording, speed: speed, events: queue), queue)
   }
 
@@ -54,12 +54,13 @@ import Testing
     replay.start()
     _ = collect(queue) { !$0.steps().isEmpty && !$0.steps(of: 1).isEmpty }
     replay.sendToAll(.pause)
-    let paused = collect(queue) { events in events.count { if case .paused = $0 { true } else { false } } == 2
+    let paused = collect(queue) { events in
+      events.count { if case .paused = $0.kind { true } else { false } } == 2
     }
     #expect(!queue.waitForEvents(seconds: 0.2) || queue.drain().isEmpty)
     replay.sendToAll(.advanceOneStep)
     let stepped = collect(queue) { events in
-      events.count { if case .paused = $0 { true } else { false } } == 2
+      events.count { if case .paused = $0.kind { true } else { false } } == 2
     }
     #expect(!stepped.steps().isEmpty && !stepped.steps(of: 1).isEmpty)
     #expect(stepped.steps().count + stepped.steps(of: 1).count < 20)

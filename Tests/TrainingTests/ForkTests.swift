@@ -32,7 +32,7 @@ import Testing
       checkpoints: collector.sink(interval: .seconds(100)))
     engine.start()
     engine.waitUntilEnded()
-    let last = collector.all.reduce(into: [RunID: Checkpoint]()) { $0[$1.place.position.run] = $1 }
+    let last = collector.all.reduce(into: [RunID: Checkpoint]()) { $0[$1.progress.position.run] = $1 }
     return (queue.drain(), last)
   }
 
@@ -65,7 +65,7 @@ import Testing
       threads: 2, events: EventQueue(capacity: .max), checkpoints: collector.sink(interval: .zero))
     engine.start()
     engine.waitUntilEnded()
-    let places = collector.all.map(\.place.position)
+    let places = collector.all.map(\.progress.position)
     for (parent, fork, step) in [(0, 1, 7), (1, 2, 9)] {
       let beginning = try #require(places.firstIndex { $0.run == RunID(fork) })
       #expect(places[beginning].step == step)
@@ -79,9 +79,9 @@ import Testing
     changed.learningRate = 0.05
     var steered = Self.plan()
     steered.schedule.changes = [
-      SettingChanged(
-        position: RunPosition(run: RunID(0), step: 15, epoch: 2, batch: 4), setting: .learningRate,
-        oldValue: .number(0.5), newValue: .number(0.05))
+      Positioned(
+        SettingChanged(.learningRate, from: .number(0.5), to: .number(0.05)),
+        at: RunPosition(run: RunID(0), step: 15, epoch: 2, batch: 4))
     ]
     let (_, last) = Self.run([Self.plan(), Self.fork(after: 15, changed)])
     let (_, expected) = Self.run([steered])
@@ -120,16 +120,18 @@ import Testing
 
   @Test func changesToComeAreToldAtTheStart() {
     var plan = Self.plan()
-    let change = SettingChanged(
-      position: RunPosition(run: RunID(7), step: 15, epoch: 2, batch: 4), setting: .learningRate,
-      oldValue: .number(0.5), newValue: .number(0.05))
+    let change = Positioned(
+      SettingChanged(.learningRate, from: .number(0.5), to: .number(0.05)),
+      at: RunPosition(run: RunID(7), step: 15, epoch: 2, batch: 4))
     plan.schedule.changes = [change]
     let (events, _) = Self.run([plan, Self.plan()])
-    let starts = events.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }
-      .sorted { $0.run < $1.run }
-    #expect(starts[0].scheduled?.map(\.position.run) == [RunID(0)], "it is the run's own")
-    #expect(starts[0].scheduled?.map(\.newValue) == [.number(0.05)])
-    #expect(starts[1].scheduled == nil)
+    let starts = events.compactMap {
+      if case .runStarted(let start) = $0.kind { ($0.run, start) } else { nil }
+    }
+    .sorted { $0.0 < $1.0 }.map(\.1)
+    #expect(starts[0].scheduled.map(\.position.run) == [RunID(0)], "it is the run's own")
+    #expect(starts[0].scheduled.map(\.newValue) == [.number(0.05)])
+    #expect(starts[1].scheduled.isEmpty)
   }
 
   @Test func aForkWhoseBeginningIsGoneBySaysSo() throws {
@@ -149,13 +151,17 @@ import Testing
     changes[.dropout] = "0,0"
     changes[.epochs] = "\(position.epoch)"
     run.send(.fork(changing: changes))
-    var events = run.collect { if case .paused = $0 { true } else { false } }
+    var events = run.collect { if case .paused = $0.kind { true } else { false } }
     #expect(run.position(of: events)?.run == RunID(1), "it waits as its parent does")
     #expect(run.position(of: events)?.step == position.step)
     run.engine.send(.resume, to: RunID(1))
-    events += run.collect { if case .runEnded = $0 { true } else { false } }
-    let start = events.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
-    #expect(start?.run == RunID(1))
+    events += run.collect { if case .runEnded = $0.kind { true } else { false } }
+    let start = events.compactMap {
+      if case .runStarted(let start) = $0.kind { Positioned(start, at: $0.position) } else { nil }
+    }.first
+    #expect(
+      start?.position
+        == RunPosition(run: RunID(1), step: position.step, epoch: position.epoch, batch: position.batch))
     #expect(start?.forkedFrom == ForkPoint(run: RunID(0), step: position.step))
     #expect(start?.name == "dropout 0,0, epochs \(position.epoch) from A")
     #expect(start?.configuration.dropout == [0, 0])
@@ -169,11 +175,13 @@ import Testing
   @Test func aCompleteRunIsForkedForFurtherEpochs() {
     let run = SteeredRun(isWatched: true) { $0.epochs = 1 }
     run.engine.start()
-    _ = run.collect { if case .runEnded = $0 { true } else { false } }
+    _ = run.collect { if case .runEnded = $0.kind { true } else { false } }
     var changes = GivenSettings()
     changes[.epochs] = "2"
     run.send(.fork(changing: changes))
-    let events = run.collect { $0.run == RunID(1) && { if case .runEnded = $0 { true } else { false } }($0) }
+    let events = run.collect {
+      $0.run == RunID(1) && { if case .runEnded = $0.kind { true } else { false } }($0)
+    }
     #expect(events.evaluations(of: 1).map(\.position.epoch) == [2])
     run.engine.sendToAll(.stop)
     run.engine.waitUntilEnded()

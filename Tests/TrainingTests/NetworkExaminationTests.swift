@@ -11,7 +11,7 @@ import Testing
   ]
 
   private static func isAnswer(_ event: TrainingEvent) -> Bool {
-    switch event {
+    switch event.kind {
     case .imagesExamined, .uncertaintyMeasured: true
     default: false
     }
@@ -33,14 +33,14 @@ import Testing
     }
     run.send(.pause)
     run.engine.start()
-    events += run.collect { if case .paused = $0 { true } else { false } }
+    events += run.collect { if case .paused = $0.kind { true } else { false } }
     ask()
     run.send(.advanceOneStep)
-    events += run.collect { if case .paused = $0 { true } else { false } }
+    events += run.collect { if case .paused = $0.kind { true } else { false } }
     ask()
     for question in questions { run.send(question) }
     run.send(.resume)
-    events += run.collect { if case .runEnded = $0 { true } else { false } }
+    events += run.collect { if case .runEnded = $0.kind { true } else { false } }
     ask()
     run.send(.stop)
     run.engine.waitUntilEnded()
@@ -62,18 +62,24 @@ import Testing
   @Test func theAnswersFitTheRunAndEachOther() throws {
     let events = Self.examinedRun()
     let examined = try #require(
-      events.compactMap { if case .imagesExamined(let event) = $0 { event } else { nil } }.last)
+      events.compactMap {
+        if case .imagesExamined(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
+      }.last)
     let measured = try #require(
-      events.compactMap { if case .uncertaintyMeasured(let event) = $0 { event } else { nil } }.last)
+      events.compactMap {
+        if case .uncertaintyMeasured(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
+      }.last)
     let answers = try #require(
-      events.compactMap { if case .testPredicted(let event) = $0 { event } else { nil } }.last)
-    #expect(examined.position == answers.position && measured.answers.position == answers.position)
+      events.compactMap {
+        if case .testPredicted(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
+      }.last)
+    #expect(examined.position == answers.position && measured.position == answers.position)
     #expect(examined.images.map(\.image) == [0, 99])
     #expect(measured.passes == 10 && measured.seconds > 0)
     for image in examined.images {
       #expect(image.monteCarlo.passes == 30)
       for (label, probability) in image.probabilities.enumerated() {
-        #expect(abs(probability - answers.probability(image: image.image, class: label)) < 1e-4)
+        #expect(abs(probability - answers.details.probability(image: image.image, class: label)) < 1e-4)
       }
     }
     let labels = SmallExperiment.dataset.test.labels
@@ -92,8 +98,7 @@ import Testing
       input: .units(images.pixelsPerImage), classes: 10)
     let examination = NetworkExamination(
       network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
-    let position = RunPosition(run: RunID(0), step: 0, epoch: 1, batch: 0)
-    let all = examination.measureUncertainty(passes: 60, at: position)
+    let all = examination.measureUncertainty(passes: 60)
     for image in [0, 7, 8, 99].map({ examination.examine($0, passes: 60) }) {
       #expect(
         abs(Double(all.mutualInformation[image.image]) - image.monteCarlo.mutualInformation) < 1e-6)
@@ -109,9 +114,8 @@ import Testing
     let images = SmallExperiment.dataset.test
     let network = try SmallExperiment.configuration.makeNetwork(
       input: .units(images.pixelsPerImage), classes: 10)
-    let position = RunPosition(run: RunID(0), step: 0, epoch: 1, batch: 0)
     let examination = NetworkExamination(
       network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
-    #expect(examination.answer(command, at: position) == nil)
+    #expect(examination.answer(command) == nil)
   }
 }

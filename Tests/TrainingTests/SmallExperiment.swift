@@ -47,22 +47,24 @@ enum SmallExperiment {
 }
 
 extension [TrainingEvent] {
-  func evaluations(of run: Int = 0) -> [EpochEvaluated] {
+  func evaluations(of run: Int = 0) -> [Positioned<EpochEvaluated>] {
     compactMap {
-      guard case .epochEvaluated(let event) = $0, event.position.run == RunID(run) else { return nil }
-      return event
+      guard case .epochEvaluated(let epoch) = $0.kind, $0.run == RunID(run) else { return nil }
+      return Positioned(epoch, at: $0.position)
     }
   }
 
-  func steps(of run: Int = 0) -> [StepsCompleted] {
+  func steps(of run: Int = 0) -> [Positioned<StepsCompleted>] {
     compactMap {
-      guard case .stepsCompleted(let event) = $0, event.position.run == RunID(run) else { return nil }
-      return event
+      guard case .stepsCompleted(let steps) = $0.kind, $0.run == RunID(run) else { return nil }
+      return Positioned(steps, at: $0.position)
     }
   }
 
-  func end(of run: Int = 0) -> RunEnded? {
-    for case .runEnded(let event) in self where event.position.run == RunID(run) { return event }
-    return nil
+  func end(of run: Int = 0) -> Positioned<RunEnded>? {
+    lazy.compactMap {
+      guard case .runEnded(let end) = $0.kind, $0.run == RunID(run) else { return nil }
+      return Positioned(end, at: $0.position)
+    }.first
   }
 }

@@ -35,17 +35,16 @@ struct SteeredRun {
 
   func pause() -> RunPosition? {
     send(.pause)
-    return position(of: collect { if case .paused = $0 { true } else { false } })
+    return position(of: collect { if case .paused = $0.kind { true } else { false } })
   }
 
   func position(of events: [TrainingEvent]) -> RunPosition? {
-    for case .paused(let position) in events.reversed() { return position }
-    return nil
+    events.last { if case .paused = $0.kind { true } else { false } }?.position
   }
 
-  func stop() -> RunEnded? {
+  func stop() -> Positioned<RunEnded>? {
     send(.stop)
-    let events = collect { if case .runEnded = $0 { true } else { false } }
+    let events = collect { if case .runEnded = $0.kind { true } else { false } }
     engine.waitUntilEnded()
     return events.end()
   }
@@ -58,8 +57,8 @@ struct SteeredRun {
     let position = try #require(run.pause())
     #expect(!run.queue.waitForEvents(seconds: 0.2) || run.queue.drain().isEmpty)
     run.send(.resume)
-    let events = run.collect { if case .stepsCompleted = $0 { true } else { false } }
-    #expect(events.first == .resumed(position))
+    let events = run.collect { if case .stepsCompleted = $0.kind { true } else { false } }
+    #expect(events.first == TrainingEvent(.resumed(Resumed()), at: position))
     #expect(events.steps().first?.position.step == position.step + 1)
     #expect(run.stop()?.reason == .stopped)
   }
@@ -69,7 +68,7 @@ struct SteeredRun {
     run.engine.start()
     let first = try #require(run.pause())
     run.send(.advanceOneStep)
-    let events = run.collect { if case .paused = $0 { true } else { false } }
+    let events = run.collect { if case .paused = $0.kind { true } else { false } }
     #expect(events.steps().map(\.position.step) == [first.step + 1])
     #expect(run.position(of: events)?.step == first.step + 1)
     #expect(run.stop()?.position.step == first.step + 1)
@@ -79,9 +78,9 @@ struct SteeredRun {
     let run = SteeredRun()
     run.send(.pause)
     run.engine.start()
-    _ = run.collect { if case .paused = $0 { true } else { false } }
+    _ = run.collect { if case .paused = $0.kind { true } else { false } }
     run.send(.advanceOneEpoch)
-    let events = run.collect { if case .paused = $0 { true } else { false } }
+    let events = run.collect { if case .paused = $0.kind { true } else { false } }
     #expect(events.evaluations().map(\.position.step) == [11])
     #expect(run.position(of: events) == RunPosition(run: RunID(0), step: 11, epoch: 2, batch: 0))
     #expect(run.stop()?.reason == .stopped)
@@ -105,19 +104,18 @@ struct SteeredRun {
       let run = SteeredRun()
       run.send(.pause)
       run.engine.start()
-      _ = run.collect { if case .paused = $0 { true } else { false } }
+      _ = run.collect { if case .paused = $0.kind { true } else { false } }
       run.send(.advanceOneStep)
-      var events = run.collect { if case .paused = $0 { true } else { false } }
+      var events = run.collect { if case .paused = $0.kind { true } else { false } }
       if changing {
         run.send(.set(change))
         let position = RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1)
-        let changed = SettingChanged(
-          position: position, setting: change.setting, layer: change.layer, oldValue: oldValue,
-          newValue: change.value)
-        events += run.collect { $0 == .settingChanged(changed) }
+        let changed = Positioned(
+          SettingChanged(change.setting, layer: change.layer, from: oldValue, to: change.value), at: position)
+        events += run.collect { $0 == changed.event(TrainingEvent.Kind.settingChanged) }
       }
       run.send(.advanceOneEpoch)
-      events += run.collect { if case .paused = $0 { true } else { false } }
+      events += run.collect { if case .paused = $0.kind { true } else { false } }
       _ = run.stop()
       return events.steps().map(\.lossSum)
     }
@@ -143,7 +141,7 @@ struct SteeredRun {
     let run = SteeredRun { $0.epochs = 1 }
     run.send(.set(change))
     run.engine.start()
-    let events = run.collect { if case .runEnded = $0 { true } else { false } }
+    let events = run.collect { if case .runEnded = $0.kind { true } else { false } }
     let unchanged = SmallExperiment.events(
       {
         var c = SmallExperiment.configuration
@@ -151,14 +149,14 @@ struct SteeredRun {
         return c
       }())
     #expect(events.evaluations().map(\.metrics) == unchanged.evaluations().map(\.metrics))
-    #expect(!events.contains { if case .settingChanged = $0 { true } else { false } })
+    #expect(!events.contains { if case .settingChanged = $0.kind { true } else { false } })
   }
 
   @Test func aStoppedRunEndsInOrderEvenWhilePaused() throws {
     let run = SteeredRun()
     run.engine.start()
     let position = try #require(run.pause())
-    #expect(run.stop() == RunEnded(position: position, reason: .stopped))
+    #expect(run.stop() == Positioned(RunEnded(.stopped), at: position))
   }
 
   @Test func aCommandToAnUnknownRunIsIgnored() {

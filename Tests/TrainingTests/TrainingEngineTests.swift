@@ -74,7 +74,7 @@ import Testing
     let added = (0..<30).map { _ in engine.add(Self.plan(epochs: 1)) }
     #expect(added == (0..<26).map { RunID($0) } + [nil, nil, nil, nil])
     engine.waitUntilEnded()
-    #expect(queue.drain().count { if case .runEnded = $0 { true } else { false } } == 26)
+    #expect(queue.drain().count { if case .runEnded = $0.kind { true } else { false } } == 26)
   }
 
   @Test func noRunBeginsOnceAllWereToldToStop() {

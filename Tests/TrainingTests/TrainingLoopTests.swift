@@ -9,7 +9,7 @@ import Testing
 
   @Test func aRunTellsItsWholeStoryInOrder() throws {
     let events = SmallExperiment.events(configuration)
-    guard case .runStarted(let start) = try #require(events.first) else {
+    guard case .runStarted(let start) = try #require(events.first).kind else {
       Issue.record("the first event is \(events[0])")
       return
     }
@@ -23,8 +23,20 @@ import Testing
     #expect(events.evaluations().map(\.position.epoch) == [1, 2, 3])
     #expect(
       events.last
-        == .runEnded(
-          RunEnded(position: RunPosition(run: RunID(0), step: 33, epoch: 3, batch: 11), reason: .completed)))
+        == TrainingEvent(
+          .runEnded(RunEnded(.completed)), at: RunPosition(run: RunID(0), step: 33, epoch: 3, batch: 11)))
+  }
+
+  @Test func noRunEndsWithoutFigures() {
+    var plan = RunPlan(name: "run", configuration: configuration)
+    (plan.configuration.epochs, plan.configuration.evaluationInterval) = (9, 3)
+    let position = RunPosition(run: RunID(0), step: 44, epoch: 4, batch: 11)
+    plan.schedule.changes = [
+      Positioned(SettingChanged(.epochs, from: .integer(9), to: .integer(4)), at: position)
+    ]
+    let events = SmallExperiment.events([plan])
+    #expect(events.evaluations().map(\.position.epoch) == [3, 4])
+    #expect(events.end()?.reason == .completed)
   }
 
   @Test func measuringSeldomChangesNothingButTheNumberOfMeasurements() {

@@ -12,7 +12,7 @@ import Testing
       change(&$0)
     }
     run.engine.start()
-    let events = run.collect { if case .runEnded = $0 { true } else { false } }
+    let events = run.collect { if case .runEnded = $0.kind { true } else { false } }
     run.send(.stop)
     run.engine.waitUntilEnded()
     return events
@@ -23,13 +23,15 @@ import Testing
     configuration.epochs = 2
     let alone = SmallExperiment.events(configuration)
     #expect(Self.watched().evaluations().map(\.metrics) == alone.evaluations().map(\.metrics))
-    #expect(!alone.contains { if case .layersObserved = $0 { true } else { false } })
-    #expect(!alone.contains { if case .testPredicted = $0 { true } else { false } })
+    #expect(!alone.contains { if case .layersObserved = $0.kind { true } else { false } })
+    #expect(!alone.contains { if case .testPredicted = $0.kind { true } else { false } })
   }
 
   @Test func everyTestImageIsAnsweredAfterEachEpoch() throws {
     let events = Self.watched()
-    let answers = events.compactMap { if case .testPredicted(let event) = $0 { event } else { nil } }
+    let answers = events.compactMap {
+      if case .testPredicted(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
+    }
     #expect(answers.map(\.position.epoch) == [1, 2])
     let labels = SmallExperiment.dataset.test.labels
     for (answer, evaluation) in zip(answers, events.evaluations()) {
@@ -38,16 +40,16 @@ import Testing
       let correct = zip(answer.predictions, labels).count { $0 == $1 }
       #expect(Double(correct) / Double(labels.count) == evaluation.metrics[.testAccuracy])
       for image in labels.indices {
-        let probabilities = (0..<10).map { answer.probability(image: image, class: $0) }
+        let probabilities = (0..<10).map { answer.details.probability(image: image, class: $0) }
         #expect(abs(probabilities.reduce(0, +) - 1) < 1e-4)
-        #expect(answer.confidence(image: image) == probabilities.max())
+        #expect(answer.details.confidence(image: image) == probabilities.max())
       }
     }
   }
 
   @Test func theLayersAreToldOfFromTheFirstStepOn() throws {
     let observed = Self.watched().compactMap {
-      if case .layersObserved(let event) = $0 { event } else { nil }
+      if case .layersObserved(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
     }
     let first = try #require(observed.first)
     #expect(first.position.step == 1)
@@ -68,11 +70,13 @@ import Testing
     let run = SteeredRun(isWatched: true)
     run.send(.pause)
     run.engine.start()
-    _ = run.collect { if case .paused = $0 { true } else { false } }
+    _ = run.collect { if case .paused = $0.kind { true } else { false } }
     for step in 1...3 {
       run.send(.advanceOneStep)
-      let events = run.collect { if case .paused = $0 { true } else { false } }
-      let observed = events.compactMap { if case .layersObserved(let event) = $0 { event } else { nil } }
+      let events = run.collect { if case .paused = $0.kind { true } else { false } }
+      let observed = events.compactMap {
+        if case .layersObserved(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
+      }
       #expect(observed.map(\.position.step) == [step])
       let masks = RandomDropoutMasks(seed: 1, step: step - 1)
       for (layer, probability) in [0.2, 0.5].enumerated() {
@@ -89,7 +93,7 @@ import Testing
 
   @Test func withoutDropoutThereIsNoMask() throws {
     let events = Self.watched { $0.dropout = [0, 0] }
-    for case .layersObserved(let event) in events {
+    for case .layersObserved(let event) in events.map(\.kind) {
       #expect(event.layers.allSatisfy { $0.activations?.mask.isEmpty ?? true })
     }
   }
@@ -97,23 +101,21 @@ import Testing
   @Test func epochsCanBeAddedToACompleteRun() throws {
     let run = SteeredRun(isWatched: true) { $0.epochs = 1 }
     run.engine.start()
-    var events = run.collect { if case .runEnded = $0 { true } else { false } }
+    var events = run.collect { if case .runEnded = $0.kind { true } else { false } }
     #expect(events.end()?.reason == .completed)
     run.send(.set(SettingChange(.learningRate, to: .number(0.01))))
     run.send(.set(SettingChange(.epochs, to: .integer(3))))
-    events += run.collect { if case .runEnded = $0 { true } else { false } }
+    events += run.collect { if case .runEnded = $0.kind { true } else { false } }
     run.send(.stop)
     run.engine.waitUntilEnded()
     let unbroken = SmallExperiment.events(SmallExperiment.configuration)
     #expect(events.evaluations().map(\.metrics) == unbroken.evaluations().map(\.metrics))
     let end = RunPosition(run: RunID(0), step: 11, epoch: 1, batch: 11)
-    #expect(events.contains(.resumed(end)))
+    #expect(events.contains(TrainingEvent(.resumed(Resumed()), at: end)))
     #expect(
       events.contains(
-        .settingChanged(
-          SettingChanged(position: end, setting: .epochs, oldValue: .integer(1), newValue: .integer(3)))))
-    var history = RunHistory()
-    for event in events { history.record(event) }
+        TrainingEvent(.settingChanged(SettingChanged(.epochs, from: .integer(1), to: .integer(3))), at: end)))
+    let history = events.reduce(into: SessionState()) { $0.apply($1) }.runs[0]
     #expect(history.isCompleted && history.epochs.count == 3)
     #expect(run.queue.drain().isEmpty)
   }
@@ -122,17 +124,17 @@ import Testing
     let run = SteeredRun()
     run.send(.pause)
     run.engine.start()
-    _ = run.collect { if case .paused = $0 { true } else { false } }
+    _ = run.collect { if case .paused = $0.kind { true } else { false } }
     run.send(.advanceOneEpoch)
-    _ = run.collect { if case .paused = $0 { true } else { false } }
+    _ = run.collect { if case .paused = $0.kind { true } else { false } }
     run.send(.set(SettingChange(.epochs, to: .integer(1))))
     run.send(.set(SettingChange(.epochs, to: .integer(3))))
     run.send(.resume)
-    let events = run.collect { if case .runEnded = $0 { true } else { false } }
+    let events = run.collect { if case .runEnded = $0.kind { true } else { false } }
     #expect(events.end()?.reason == .completed)
     #expect(events.evaluations().map(\.position.epoch) == [2, 3])
     let changes = events.compactMap {
-      if case .settingChanged(let change) = $0 { change.newValue } else { nil }
+      if case .settingChanged(let change) = $0.kind { change.newValue } else { nil }
     }
     #expect(changes == [.integer(3)], "epoch 2 has begun, so that 1 is too few")
   }

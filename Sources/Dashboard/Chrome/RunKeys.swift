@@ -72,7 +72,7 @@ extension DashboardState {
   }
 
   private mutating func restart(newSeed: Bool) {
-    runs = []
+    removeRuns()
     selectedRun = 0
     send(.restart(newSeed: newSeed))
   }

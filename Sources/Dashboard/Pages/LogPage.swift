@@ -63,27 +63,24 @@ struct LogPage: Page {
 
   /// What an event is in the log, and after which step; `nil` for the figures, which have pages of their own.
   private static func line(about event: TrainingEvent) -> (step: Int?, what: String)? {
-    switch event {
+    let position = event.position
+    switch event.kind {
     case .runStarted(let start):
       let fork = start.forkedFrom.map { ", forked from \($0.run.letter)" } ?? ""
       return (start.forkedFrom?.step ?? 0, "begins: \(start.name)\(fork)")
     case .settingChanged(let change):
-      let (old, new) = (change.setting.text(change.oldValue), change.setting.text(change.newValue))
-      return (change.position.step, "\(change.setting.title) \(old) → \(new)")
-    case .paused(let position): return (position.step, "pauses")
-    case .resumed(let position): return (position.step, "goes on")
+      return (position.step, Positioned(change, at: position).summary)
+    case .paused: return (position.step, "pauses")
+    case .resumed: return (position.step, "goes on")
     case .runRenamed(let renamed): return (nil, "is called \(renamed.name) now")
     case .runRemoved: return (nil, "is removed")
     case .runEnded(let ended):
-      let position = ended.position
       switch ended.reason {
       case .completed: return (position.step, "is complete after epoch \(position.epoch)")
       case .stopped: return (position.step, "is stopped in epoch \(position.epoch)")
       case .diverged(let message), .failed(let message): return (position.step, message)
       }
-    case .stepsCompleted, .epochEvaluated, .testPredicted, .layersObserved, .imagesExamined,
-      .uncertaintyMeasured:
-      return nil
+    default: return nil
     }
   }
 

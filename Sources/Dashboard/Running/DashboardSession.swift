@@ -14,7 +14,7 @@ package final class DashboardSession {
   private let failUnder: Double?
   private let traits: TerminalTraits
   private let events: EventQueue
-  private var description: SessionDescription
+  private var session: SessionDescription
   private var source: any EventSource
   private let makeSource: ([RunPlan], EventQueue) -> any EventSource
   private let recorder: EventRecorder?
@@ -22,11 +22,9 @@ package final class DashboardSession {
   private let past: [TrainingEvent]
   private let origin: DashboardState.Origin
   private let place: String?
-  /// The live changes of each run, which further runs of its side make too.
-  private var changes: [RunID: [SettingChanged]] = [:]
   private var recordingFailure: WriteError?
   private var reporter: TextReporter
-  private var outcome: SessionOutcome
+  private var interruption: Int32?
 
   package init(
     description: SessionDescription, dataset: Dataset?, failUnder: Double?, traits: TerminalTraits,
@@ -34,7 +32,7 @@ package final class DashboardSession {
     origin: DashboardState.Origin = .training, place: String? = nil,
     makeSource: @escaping ([RunPlan], EventQueue) -> any EventSource
   ) {
-    self.description = description
+    session = description
     self.dataset = dataset
     self.failUnder = failUnder
     self.traits = traits
@@ -45,9 +43,12 @@ package final class DashboardSession {
     self.origin = origin
     self.place = place
     self.makeSource = makeSource
-    source = makeSource(description.runs, events)
+    source = makeSource(session.plans, events)
     reporter = TextReporter(session: description, encoding: traits.encoding)
-    outcome = SessionOutcome(description: description, failUnder: failUnder)
+  }
+
+  private var outcome: SessionOutcome {
+    SessionOutcome(session, failUnder: failUnder, interruption: interruption)
   }
 
   /// Shows the dashboard on the terminal; `else` says why that fails where it cannot be used as a screen.
@@ -98,7 +99,7 @@ package final class DashboardSession {
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
     settings.save(last.state.settings)
-    outcome.interruption = Interruption.signal
+    interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {
       // Whoever only looked at runs has made nothing to report.
@@ -118,7 +119,7 @@ package final class DashboardSession {
 
   private func report(seconds: Double) throws(WriteError) {
     try StandardStream.output.write(
-      lines: reporter.sessionEnded(SessionEnd(status: outcome.status, seconds: seconds)))
+      lines: reporter.end(session, SessionEnd(status: outcome.status, seconds: seconds)))
     if let shortfall = outcome.shortfall { try StandardStream.error.write(lines: ["Error: \(shortfall)"]) }
   }
 
@@ -134,68 +135,72 @@ package final class DashboardSession {
   }
 
   private func report(_ event: TrainingEvent) {
-    if case .settingChanged(let change) = event { changes[event.run, default: []].append(change) }
-    description.note(event)
-    _ = outcome.record(event)
-    _ = reporter.report(event)
+    session.apply(event)
+    _ = reporter.report(event, of: session)
   }
 
   private func perform(_ effect: DashboardEffect) {
     switch effect {
     case .send(let command, let run): source.send(command, to: run)
     case .sendToAll(let command): source.sendToAll(command)
-    case .rename(let run, to: let name): events.publish(.runRenamed(RunRenamed(run: run, name: name)))
+    case .rename(let run, to: let name): publish(.runRenamed(RunRenamed(name: name)), of: run)
     case .remove(let run):
       source.send(.stop, to: run)
-      events.publish(.runRemoved(run))
+      publish(.runRemoved(RunRemoved()), of: run)
     case .restart(let newSeed): restart(newSeed: newSeed)
     case .addReplicates(let isPaused): addReplicates(isPaused: isPaused)
     case .augment, .leave: break
     }
   }
 
+  private func publish(_ kind: TrainingEvent.Kind, of run: RunID) {
+    events.publish(TrainingEvent(kind, at: session.state[run].position))
+  }
+
   private func restart(newSeed: Bool) {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     _ = events.drain()
-    changes = [:]
     saver?.restart()
-    description.runs = description.runs.filter { $0.forkedFrom == nil }.map(\.fromTheBeginning)
-    if newSeed {
-      let seeds = max(1, description.replicates.areSeveral ? description.replicates.seeds.count : 1)
-      description.runs = description.runs.map { plan in
-        var plan = plan
-        // The next seeds that none of the runs has had.
-        plan.configuration.seed &+= UInt64(seeds)
-        return plan
-      }
+    var plans: [RunPlan] = []
+    for (plan, run) in zip(session.plans, session.runs) where plan.forkedFrom == nil {
+      var plan = plan.fromTheBeginning
+      (plan.name, plan.isRemoved) = (run.name, run.isRemoved)
+      plans.append(plan)
     }
-    reporter = TextReporter(session: description, encoding: traits.encoding)
-    outcome = SessionOutcome(description: description, failUnder: failUnder)
-    source = makeSource(description.runs, events)
+    if newSeed {
+      let seeds = max(1, session.replicates.areSeveral ? session.replicates.seeds.count : 1)
+      // The next seeds that none of the runs has had.
+      for index in plans.indices { plans[index].configuration.seed &+= UInt64(seeds) }
+    }
+    session.plans = plans
+    reporter = TextReporter(session: session, encoding: traits.encoding)
+    source = makeSource(plans, events)
     source.start()
   }
 
   /// Begins one more run of each side, with the seed after the last one and every live change that its side has made.
   private func addReplicates(isPaused: Bool) {
-    let sides = description.replicates.sides.prefix(2)
+    let sides = session.replicates.sides.prefix(2)
     guard let seed = sides.flatMap(\.seeds).max(), seed < .max else { return }
     for side in sides {
-      var plan = description.runs[side.lead.index].fromTheBeginning.withSeed(seed + 1)
-      plan.schedule.changes = changes[side.lead] ?? []
+      let lead = session.runs[side.lead.index]
+      var plan = session.plans[side.lead.index].fromTheBeginning.withSeed(seed + 1)
+      plan.name = lead.name
+      plan.schedule.changes = lead.changes
       guard source.add(plan, isPaused: isPaused) != nil else { return }
-      description.runs.append(plan)
+      session.add(plan)
     }
   }
 
   private var caption: String {
-    let configuration = description.runs[0].configuration
+    let configuration = session.runs[0].configuration
     let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
     let used =
-      configuration.trainSize.map { $0 < description.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
-    let place = place ?? description.dataSource.place.key
+      configuration.trainSize.map { $0 < session.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
+    let place = place ?? session.dataSource.place.key
     return
-      "\(used)\(NumberText.grouped(description.trainCount)) + \(NumberText.grouped(description.testCount)) images "
+      "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) images "
       + "(\(place)) · \(widths) · \(configuration.optimizer.rawValue) "
       + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
       + "seed \(configuration.seed)"

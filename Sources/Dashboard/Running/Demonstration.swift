@@ -42,7 +42,7 @@ package struct Demonstration {
         version: ProgramVersion.text, dataSource: dataset.source,
         trainCount: starts.map(\.trainCount).max() ?? 0,
         testCount: dataset.test.count, threads: starts.map(\.threads).reduce(0, +),
-        runs: starts.map {
+        plans: starts.map {
           RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
         }),
       dataset: dataset, failUnder: nil, traits: traits, recorder: nil, origin: .recording,

@@ -122,9 +122,7 @@ package final class SweepSession {
   }
 
   private var started: JSONObject {
-    var object = JSONObject()
-    object.add("schema", JSONLinesReporter.schema)
-    object.add("event", "sweep_started")
+    var object = JSONObject(event: "sweep_started")
     object.add("version", ProgramVersion.text)
     object.add("dataset", kept.record.plan.cells.first?.configuration.dataset.key)
     object.add("data_source", kept.record.provenance.dataSource.place)
@@ -175,9 +173,7 @@ package final class SweepSession {
     guard output.format == .text else {
       let results = SweepResults(progress: progress)
       let cells = progress.plan.cells.indices.map { results.object(ofCell: $0).text }
-      var end = JSONObject()
-      end.add("schema", JSONLinesReporter.schema)
-      end.add("event", "sweep_ended")
+      var end = JSONObject(event: "sweep_ended")
       end.add("exit_status", Int(status.rawValue))
       end.add("runs_ended", progress.results.count)
       end.add("seconds", seconds)

@@ -5,8 +5,10 @@ package import TerminalUI
 package struct DashboardState: Asking, Hashable, Sendable {
   /// What is written above and cannot change: the data and the program.
   package var caption: String
+  /// What the events have told so far.
+  private var session = SessionState()
   /// The runs, A first.
-  package internal(set) var runs: [RunState] = []
+  package private(set) var runs: [RunState] = []
   /// The run whose settings the keys change.
   package internal(set) var selectedRun = 0
   /// The hidden layer whose dropout the keys change.
@@ -56,15 +58,25 @@ package struct DashboardState: Asking, Hashable, Sendable {
     self.terminalGlyphs = terminalGlyphs
   }
 
+  /// Forgets the runs, which begin anew.
+  mutating func removeRuns() { (session, runs) = (SessionState(), []) }
+
+  /// Hides a run in charts and tables, or shows it again.
+  mutating func setHidden(_ isHidden: Bool, run: RunID) { runs[run.index].isHidden = isHidden }
+
   /// Takes in an event that arrived at the time `seconds`.
   package mutating func record(_ event: TrainingEvent, at seconds: Double) {
     self.seconds = seconds
     let index = event.run.index
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
-    runs[index].record(event, at: seconds)
+    session.apply(event)
+    runs[index].apply(event, history: session[event.run], at: seconds)
     note(event)
-    if case .settingChanged(let change) = event {
+    switch event.kind {
+    case .settingChanged(let change):
+      let change = Positioned(change, at: event.position)
       message = change.sentence(names: runs.map(\.name)) + runs[index].consequence(of: change)
+    default: break
     }
   }
 
@@ -115,24 +127,28 @@ package struct DashboardState: Asking, Hashable, Sendable {
   func plain(_ text: String) -> String { glyphs.plain(text) }
 }
 
-extension SettingChanged {
+extension Positioned<SettingChanged> {
   /// The change in words.
   func sentence(names: [String]) -> String {
     let name = names.indices.contains(position.run.index) ? names[position.run.index] : position.run.letter
-    return "\(name): \(title) \(text(oldValue)) → \(text(newValue))"
-      + (setting.live?.isPerEpoch == true && position.batch > 0
+    return "\(name): \(summary)"
+      + (details.setting.live?.isPerEpoch == true && position.batch > 0
         ? " from epoch \(position.epoch + 1)" : " from step \(NumberText.grouped(position.step + 1))")
   }
 
+  /// What changed, from which value to which.
+  var summary: String { "\(details.title) \(text(details.oldValue)) → \(text(details.newValue))" }
+
   /// What a mark in a chart says of it.
   var mark: String {
-    "\(setting.live?.symbol ?? setting.key)\(layer.map { "\($0 + 1)" } ?? "") \(text(oldValue))→\(text(newValue))"
+    "\(details.setting.live?.symbol ?? details.setting.key)\(details.layer.map { "\($0 + 1)" } ?? "") "
+      + "\(text(details.oldValue))→\(text(details.newValue))"
   }
 
   private func text(_ value: SettingValue) -> String {
-    if let decimals = setting.live?.decimals, let number = value.number {
+    if let decimals = details.setting.live?.decimals, let number = value.number {
       return NumberText.fixed(number, decimals: decimals)
     }
-    return setting.text(of: value, layer: layer)
+    return details.setting.text(of: value, layer: details.layer)
   }
 }

@@ -47,16 +47,16 @@ extension DashboardState {
 
   /// Takes in what an event changes in the list of runs.
   mutating func note(_ event: TrainingEvent) {
-    switch event {
+    let (letter, run) = (event.run.letter, runs[event.run.index])
+    switch event.kind {
     case .runStarted(let start):
-      guard let fork = start.forkedFrom, fork.run < start.run else { return }
-      runs[start.run.index].inherit(from: runs[fork.run.index])
+      guard let fork = start.forkedFrom, fork.run < event.run else { return }
       message =
-        "\(start.run.letter) \(start.name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)"
-    case .runRenamed(let renamed): message = "\(renamed.run.letter) is called \(renamed.name) now"
-    case .runRemoved(let run):
-      message = "\(runs[run.index].name) is removed"
-      if selectedRun == run.index { selectNextRun() }
+        "\(letter) \(start.name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)"
+    case .runRenamed(let renamed): message = "\(letter) is called \(renamed.name) now"
+    case .runRemoved:
+      message = "\(run.name) is removed"
+      if selectedRun == event.run.index { selectNextRun() }
     default: break
     }
   }
@@ -80,7 +80,7 @@ extension DashboardState {
   mutating func toggleRun() {
     guard let selected else { return }
     let isHidden = !selected.isHidden
-    for run in selectedSide { runs[run.id.index].isHidden = isHidden }
+    for run in selectedSide { setHidden(isHidden, run: run.id) }
     message =
       isHidden
       ? "\(selected.name) is hidden\(selected.isEnded ? "" : " and trains on"); h shows it"

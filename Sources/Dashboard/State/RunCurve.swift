@@ -8,7 +8,7 @@ internal import TerminalUI
 package struct RunCurve: Hashable, Sendable {
   /// The figures of some neighbouring steps.
   struct Bucket: Hashable, Sendable {
-    /// Place of the last step, in epochs.
+    /// The last step, in epochs.
     var epochs: Double
     var samples: Int
     var lossSum: Double

@@ -53,15 +53,21 @@ extension Measurements {
   }
 }
 
-extension Measurements: Codable {
-  /// Reads an object of numbers by the figures' keys.
-  public init(from decoder: any Decoder) throws {
-    values = try decoder.singleValueContainer().decode([String: Double].self)
+extension JSONObject {
+  /// Adds the figures that were measured, under their keys.
+  package mutating func add(_ measured: Measurements, prefix: String = "") {
+    for (figure, value) in measured.all { add(prefix + figure.key, value) }
   }
+}
 
-  /// Writes an object of numbers by the figures' keys.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(values)
+extension FieldDecoder {
+  /// Reads the figures that are there, and at least the `required` ones.
+  package func measurements(_ required: [Figure] = []) throws -> Measurements {
+    var measured = Measurements()
+    for figure in Figure.all {
+      let field = Field(stringValue: figure.key)
+      if contains(field) || required.contains(figure) { measured[figure] = try number(field) }
+    }
+    return measured
   }
 }

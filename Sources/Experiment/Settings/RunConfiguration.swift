@@ -95,45 +95,18 @@ public struct RunConfiguration: Hashable, Sendable {
 
 // MARK: - Coding
 
-extension RunConfiguration: Codable {
-  /// Names a setting.
-  private struct Field: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init?(intValue: Int) { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-  }
-
-  /// Reads all settings and validates them.
-  public init(from decoder: any Decoder) throws {
-    try self.init(from: decoder.container(keyedBy: Field.self)) { Field(stringValue: $0) }
-  }
-
-  /// Writes all settings.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
-    try encode(into: &fields) { Field(stringValue: $0) }
-  }
-
-  /// Writes each setting as a field of its own name, and the data set; `name` makes keys of names.
-  public func encode<Key>(
-    into fields: inout KeyedEncodingContainer<Key>, naming name: (String) -> Key
-  ) throws {
-    try fields.encode(dataset, forKey: name("dataset"))
-    for setting in Setting.allCases { try fields.encode(setting.value(in: self), forKey: name(setting.key)) }
-  }
-
+extension RunConfiguration {
   /// Reads all settings and validates them; nothing is made of them before.
   ///
   /// - Throws: `DecodingError` that names the field which is missing, of another type, or impossible.
-  public init<Key>(from fields: KeyedDecodingContainer<Key>, naming name: (String) -> Key) throws {
+  package init(_ fields: FieldDecoder) throws {
     self.init()
-    dataset = try fields.decode(DatasetDescription.self, forKey: name("dataset"))
+    dataset = try fields.decode(DatasetDescription.self, forKey: "dataset")
     func fault(_ setting: Setting, _ problem: String) -> DecodingError {
-      .dataCorruptedError(forKey: name(setting.key), in: fields, debugDescription: problem)
+      fields.fault(Field(stringValue: setting.key), problem)
     }
     for setting in Setting.allCases {
-      let value = try fields.decode(setting.form, forKey: name(setting.key))
+      let value = try fields.decode(setting.form, forKey: Field(stringValue: setting.key))
       guard setting.set(value, in: &self) else {
         throw fault(setting, "'\(setting.form.text(of: value))' is not known")
       }
@@ -142,6 +115,29 @@ extension RunConfiguration: Codable {
       try validate()
     } catch {
       throw fault(error.setting ?? .hidden, error.problem)
+    }
+  }
+}
+
+extension JSONObject {
+  /// Adds the data set, and all settings under the names of their options.
+  package mutating func add(_ configuration: RunConfiguration) {
+    add("dataset", configuration.dataset.key)
+    for setting in Setting.allCases { add(setting.key, setting.value(in: configuration)) }
+  }
+
+  /// Adds the value of a setting.
+  package mutating func add(_ key: String, _ value: SettingValue) {
+    switch value {
+    case .none: add(key, nil as String?)
+    case .flag(let flag): add(key, flag)
+    case .integer(let integer): add(key, integer)
+    case .seed(let seed): add(key, seed)
+    case .number(let number): add(key, number)
+    case .text(let text): add(key, text)
+    case .list(let values):
+      let integers = values.compactMap { if case .integer(let integer) = $0 { integer } else { nil } }
+      if integers.count == values.count { add(key, integers) } else { add(key, values.compactMap(\.number)) }
     }
   }
 }

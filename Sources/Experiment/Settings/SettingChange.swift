@@ -13,43 +13,6 @@ public struct SettingChange: Hashable, Sendable {
   }
 }
 
-/// A live change and the first step that it applies to.
-public struct SettingChanged: Hashable, Sendable {
-  /// Updates made before the change: the next step is the first with the new value, or the next epoch's first.
-  public var position: RunPosition
-  /// The setting.
-  public var setting: Setting
-  /// The hidden layer, from 0, where each has a value of its own.
-  public var layer: Int?
-  /// The value before.
-  public var oldValue: SettingValue
-  /// The value from now on.
-  public var newValue: SettingValue
-
-  /// A change at `position`.
-  public init(
-    position: RunPosition, setting: Setting, layer: Int? = nil, oldValue: SettingValue, newValue: SettingValue
-  ) {
-    self.position = position
-    self.setting = setting
-    self.layer = layer
-    self.oldValue = oldValue
-    self.newValue = newValue
-  }
-
-  /// What was asked for.
-  public var change: SettingChange { SettingChange(setting, layer: layer, to: newValue) }
-}
-
-extension SettingChanged {
-  /// What changed, in words.
-  public var title: String { layer.map { "\(setting.title) of layer \($0 + 1)" } ?? setting.title }
-  /// The value before, as text.
-  public var oldText: String { setting.text(of: oldValue, layer: layer) }
-  /// The value from now on, as text.
-  public var newText: String { setting.text(of: newValue, layer: layer) }
-}
-
 extension Setting {
   /// A value of the setting, or of one layer, as text.
   public func text(of value: SettingValue, layer: Int?) -> String {
@@ -147,32 +110,5 @@ extension RunConfiguration {
 
   private static var liveKeys: String {
     Setting.allCases.filter { $0.live != nil }.map(\.key).joined(separator: ", ")
-  }
-}
-
-// MARK: - Coding
-
-extension SettingChanged: Codable {
-  private enum CodingKeys: String, CodingKey { case position, setting, layer, oldValue, newValue }
-
-  /// Reads a change to a value that a run can have.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    let setting = try fields.decode(Setting.self, forKey: .setting)
-    let layer = try fields.decodeIfPresent(Int.self, forKey: .layer)
-    try self.init(
-      position: fields.decode(RunPosition.self, forKey: .position), setting: setting, layer: layer,
-      oldValue: setting.decode(.oldValue, layer: layer, from: fields),
-      newValue: setting.decode(.newValue, layer: layer, from: fields))
-  }
-
-  /// Writes a change.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: CodingKeys.self)
-    try fields.encode(position, forKey: .position)
-    try fields.encode(setting, forKey: .setting)
-    try fields.encodeIfPresent(layer, forKey: .layer)
-    try fields.encode(oldValue, forKey: .oldValue)
-    try fields.encode(newValue, forKey: .newValue)
   }
 }

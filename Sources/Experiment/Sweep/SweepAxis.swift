@@ -2,7 +2,7 @@
 ///
 /// Commas separate values, so what belongs to one network is joined otherwise: the widths of its hidden layers by `x`
 /// (`256x128`), their dropout probabilities by `/` (`0.2/0.5`). One probability alone is that of every hidden layer.
-public struct SweepAxis: Codable, Hashable, Sendable {
+public struct SweepAxis: Hashable, Sendable {
   /// The setting.
   public let setting: Setting
   /// The values in a sweep's spelling, in the order given.

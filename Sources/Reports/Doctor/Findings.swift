@@ -1,4 +1,5 @@
 import Datasets
+import Experiment
 import Platform
 import TerminalUI
 

@@ -35,7 +35,7 @@ package struct Conclusion {
     mention: String, handicaps: RunningLossNote.Handicaps
   )] {
     zip(runs, mentions).map { run, mention in
-      (mention, RunningLossNote.Handicaps(session.runs[run.index].configuration))
+      (mention, RunningLossNote.Handicaps(session.runs[run.index].initialConfiguration))
     }
   }
 
@@ -46,7 +46,7 @@ package struct Conclusion {
   /// Where an experiment on dropout shows nothing, an experiment that does show something.
   private func hint(_ findings: ComparisonFindings) -> [String] {
     guard findings.showNothing,
-      RunDifference(session.runs[0].configuration, session.runs[1].configuration).isOnlyDropout
+      RunDifference(session.runs[0].initialConfiguration, session.runs[1].initialConfiguration).isOnlyDropout
     else { return [] }
     return [
       "To see dropout act against overfitting, try",

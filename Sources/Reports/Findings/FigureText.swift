@@ -1,10 +1,10 @@
 package import Experiment
 internal import TerminalUI
 
-extension EpochEvaluated {
+extension Positioned<EpochEvaluated> {
   /// What the best epoch is chosen by, and which epoch it is: `87.20% @5`.
   package func selectionText(_ separator: String = " @") -> String? {
-    metrics.selection.map { "\($0.figure.text($0.value))\(separator)\(position.epoch)" }
+    details.metrics.selection.map { "\($0.figure.text($0.value))\(separator)\(position.epoch)" }
   }
 }
 

@@ -35,7 +35,7 @@ package struct EpochLines {
   }
 
   /// The line of one epoch of a run of `epochs` epochs.
-  package func line(_ event: EpochEvaluated, of epochs: Int) -> String {
+  package func line(_ event: Positioned<EpochEvaluated>, of epochs: Int) -> String {
     let gap = event.metrics[Self.gap].map(Self.gap.differenceText) ?? "-"
     let times =
       showsValidation

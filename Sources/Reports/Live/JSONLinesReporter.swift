@@ -5,7 +5,7 @@ package import Sessions
 
 /// Reports a session to a program: JSON Lines, one flat object per event.
 ///
-/// Every object begins with `schema` (the version of this description, 1) and `event`. Within one schema
+/// Every object begins with `schema` (the version of this description, 2) and `event`. Within one schema
 /// version keys are only ever added. Losses are means over samples without penalties, accuracies shares in
 /// 0...1, times seconds. A number that JSON lacks (NaN, infinity) is `null`, and `KEY_non_finite` after it says
 /// `"nan"`, `"inf"` or `"-inf"`. Text is UTF-8.
@@ -13,20 +13,19 @@ package import Sessions
 /// - `session_started`, always first: `version`, `dataset`, `data_source` (`argument`, `environment`, `cache`, `system` or
 ///   `sample`), `data_directory`, `train_images`, `test_images`, `threads`, `runs` (how many), `note` (why the
 ///   session is not quite what was asked for, or null).
-/// - `run_started`, before any other of its run: `run` (`"A"`, `"B"`), `name`, all settings under the names of their options
-///   (`hidden`, `input-dropout`, `lr`; null: no limit, all images, or none held out), then `parameters`, `train_images` and
-///   `test_images` of this run, `steps_per_epoch`, `threads`; of a fork also `forked_from` (the run that it goes on from) and
+/// - `run_started`, before any other of its run: the position from which it begins or goes on, `name`, `dataset`, all settings under the
+///   names of their options (`hidden`, `input-dropout`, `lr`; null: no limit, all images, or none held out), then `parameters`,
+///   `train_images` and `test_images` of this run, `steps_per_epoch`, `threads`; of a fork also `forked_from` (the run that it goes on from) and
 ///   `forked_at_step` (updates made before).
 /// - `steps_completed`: the position, then `count` (steps merged into this event), `samples`,
-///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `training_seconds` (since the
-///   run began, without evaluation and pauses).
+///   `running_train_loss`, `running_train_accuracy` (dropout on, weights moving), `loss_sum`, `correct` (over the samples),
+///   `training_seconds` (since the run began, without evaluation and pauses).
 /// - `epoch_evaluated`: the position, then each figure of `Figure.all` that was measured under its key, such as
 ///   `running_train_loss` (dropout on) and `test_accuracy`; `samples`, `training_seconds`, `evaluation_seconds`
 ///   (both of this epoch), `images_per_second`.
 /// - `setting_changed`: the position, then `setting` (the name of its option), `layer` (from 1, or null), `old_value`,
 ///   `new_value`.
-/// - `paused`, `resumed`: the position.
-/// - `run_renamed`: `run`, `name`. `run_removed`: `run`.
+/// - `paused`, `resumed`, `run_removed`: the position. `run_renamed`: the position, then `name`.
 /// - `run_ended`, the last of its run: the position, then `reason` (`completed`, `stopped`, `diverged`, `failed`)
 ///   and `message` (or null), and after early stopping `restored_epoch`, the best one, whose weights the run has.
 /// - `replicates_compared`, before the session's end, for each figure of a session with replicates: `figure` (its key),
@@ -34,23 +33,17 @@ package import Sessions
 ///   where unknown), and of the difference between two sides, paired by seed, `mean_difference`, `confidence`,
 ///   `interval_lower`, `interval_upper` (Student's t, for each figure by itself) and `difference_shown` (whether the
 ///   interval leaves out zero).
-/// - `session_ended`, always last unless the output broke: `exit_status`, `seconds`.
+/// - `session_ended`, always last unless the output broke: `exit_status`, `seconds`. Only `replay` adds a
+///   `weights_compared` for each run after it: `run`, `same` (whether the weights have the same bits), `message`.
 ///
-/// The position is `run`, `step` (updates made, over the whole run), `epoch` (from 1) and `batch` (of that epoch).
+/// The lines of a session's folder and those of a recording are the same, with a `time` after `event`.
+///
+/// The position is `run` (`"A"`, `"B"`), `step` (updates made, over the whole run), `epoch` (from 1) and `batch` (of that epoch).
 package struct JSONLinesReporter: SessionReporter {
-  /// The version of the description above.
-  package static let schema = 1
+  package init() {}
 
-  private var session: SessionDescription
-  private var histories: [RunHistory]
-
-  package init(session: SessionDescription) {
-    self.session = session
-    histories = session.runs.map { _ in RunHistory() }
-  }
-
-  package mutating func sessionStarted() -> [String] {
-    var object = Self.object("session_started")
+  package func begin(_ session: SessionDescription) -> [String] {
+    var object = JSONObject(event: "session_started")
     object.add("version", session.version)
     object.add("dataset", session.dataSource.dataset.key)
     object.add("data_source", session.dataSource.place.key)
@@ -64,42 +57,26 @@ package struct JSONLinesReporter: SessionReporter {
     return [object.text]
   }
 
-  package mutating func report(_ event: TrainingEvent) -> [String] {
-    session.note(event)
-    histories.record(event)
-    let object: JSONObject? =
-      switch event {
-      case .runStarted(let event): Self.runStarted(event)
-      case .stepsCompleted(let event): Self.stepsCompleted(event)
-      case .epochEvaluated(let event): Self.epochEvaluated(event)
-      case .settingChanged(let event): Self.settingChanged(event)
-      // Too large for lines that a script reads; it can ask for them by other means.
-      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured: nil
-      case .paused(let position): Self.object("paused", at: position)
-      case .resumed(let position): Self.object("resumed", at: position)
-      case .runRenamed(let event): Self.runRenamed(event)
-      case .runRemoved(let run): Self.runRemoved(run)
-      case .runEnded(let event): Self.runEnded(event)
-      }
-    return object.map { [$0.text] } ?? []
+  package func report(_ event: TrainingEvent, of session: SessionDescription) -> [String] {
+    event.isPassing ? [] : [event.json().text]
   }
 
-  package mutating func sessionEnded(_ end: SessionEnd) -> [String] {
-    var object = Self.object("session_ended")
+  package func end(_ session: SessionDescription, _ end: SessionEnd) -> [String] {
+    var object = JSONObject(event: "session_ended")
     object.add("exit_status", Int(end.status.rawValue))
     object.add("seconds", end.seconds)
-    return replicatesCompared.map(\.text) + [object.text]
+    return replicatesCompared(session).map(\.text) + [object.text]
   }
 
   /// Mean, spread and paired difference of each figure, where runs are repeated with other seeds.
-  private var replicatesCompared: [JSONObject] {
+  private func replicatesCompared(_ session: SessionDescription) -> [JSONObject] {
     let replicates = session.replicates
     guard replicates.areSeveral else { return [] }
-    let comparison = ReplicateComparison(replicates, histories: histories)
+    let comparison = ReplicateComparison(replicates, histories: session.runs)
     return comparison.figures.map { figure in
       let statistics = comparison.statistics(of: figure)
       let difference = comparison.difference(of: figure)
-      var object = Self.object("replicates_compared")
+      var object = JSONObject(event: "replicates_compared")
       object.add("figure", figure.key)
       object.add("sides", comparison.sides.map(\.name))
       object.add("epoch", comparison.epoch)
@@ -113,97 +90,5 @@ package struct JSONLinesReporter: SessionReporter {
       object.add("difference_shown", difference?.isShown ?? false)
       return object
     }
-  }
-
-  private static func object(_ event: String) -> JSONObject {
-    var object = JSONObject()
-    object.add("schema", schema)
-    object.add("event", event)
-    return object
-  }
-
-  private static func object(_ event: String, at position: RunPosition) -> JSONObject {
-    var object = object(event)
-    object.add("run", position.run.letter)
-    object.add("step", position.step)
-    object.add("epoch", position.epoch)
-    object.add("batch", position.batch)
-    return object
-  }
-
-  private static func runStarted(_ event: RunStarted) -> JSONObject {
-    var object = object("run_started")
-    object.add("run", event.run.letter)
-    object.add("name", event.name)
-    object.add(event.configuration)
-    object.add("parameters", event.parameterCount)
-    object.add("train_images", event.trainCount)
-    object.add("test_images", event.testCount)
-    object.add("steps_per_epoch", event.stepsPerEpoch)
-    object.add("threads", event.threads)
-    if let fork = event.forkedFrom {
-      object.add("forked_from", fork.run.letter)
-      object.add("forked_at_step", fork.step)
-    }
-    return object
-  }
-
-  private static func runRenamed(_ event: RunRenamed) -> JSONObject {
-    var object = object("run_renamed")
-    object.add("run", event.run.letter)
-    object.add("name", event.name)
-    return object
-  }
-
-  private static func runRemoved(_ run: RunID) -> JSONObject {
-    var object = object("run_removed")
-    object.add("run", run.letter)
-    return object
-  }
-
-  private static func stepsCompleted(_ event: StepsCompleted) -> JSONObject {
-    var object = object("steps_completed", at: event.position)
-    object.add("count", event.count)
-    object.add("samples", event.samples)
-    object.add(event.measurements)
-    object.add("training_seconds", event.trainingSeconds)
-    return object
-  }
-
-  private static func epochEvaluated(_ event: EpochEvaluated) -> JSONObject {
-    var object = object("epoch_evaluated", at: event.position)
-    object.add(event.metrics)
-    object.add("samples", event.trainedSamples)
-    object.add("training_seconds", event.trainingSeconds)
-    object.add("evaluation_seconds", event.evaluationSeconds)
-    object.add("images_per_second", event.imagesPerSecond)
-    return object
-  }
-
-  private static func settingChanged(_ event: SettingChanged) -> JSONObject {
-    var object = object("setting_changed", at: event.position)
-    object.add("setting", event.setting.key)
-    object.add("layer", event.layer.map { $0 + 1 })
-    object.add("old_value", event.oldValue)
-    object.add("new_value", event.newValue)
-    return object
-  }
-
-  private static func runEnded(_ event: RunEnded) -> JSONObject {
-    var object = object("run_ended", at: event.position)
-    var message: String?
-    switch event.reason {
-    case .completed: object.add("reason", "completed")
-    case .stopped: object.add("reason", "stopped")
-    case .diverged(let text):
-      object.add("reason", "diverged")
-      message = text
-    case .failed(let text):
-      object.add("reason", "failed")
-      message = text
-    }
-    object.add("message", message)
-    if let epoch = event.restoredEpoch { object.add("restored_epoch", epoch) }
-    return object
   }
 }

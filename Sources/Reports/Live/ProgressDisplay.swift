@@ -4,19 +4,16 @@ package import TerminalUI
 
 /// The progress of every run, or of every side where runs are repeated, drawn in place at the bottom of a terminal.
 ///
-/// A pure value: it takes events, times and sizes, and returns what to write.
+/// A pure value: it takes the state of the runs, times and sizes, and returns what to write.
 package struct ProgressDisplay: Sendable {
   private struct Run: Hashable, Sendable {
-    var history = RunHistory()
-    var epochs = 0
-    /// Updates of the whole run.
-    var total: Int { epochs > 0 ? history.lengths.steps(through: epochs) : 0 }
+    package var total = 0
     package var step = 0
     package var startedAt: Double?
     package var endedAt: Double?
   }
 
-  /// A bar: what progresses, and the places of its runs.
+  /// A bar: what progresses, and the indices of its runs.
   private struct Bar: Sendable {
     package var name: String
     package var runs: [Int]
@@ -29,36 +26,26 @@ package struct ProgressDisplay: Sendable {
   private var drawnWidths: [Int] = []
   private var drawnColumns = 0
 
-  /// A bar for each of `names`, of the runs at the places in `runs`; by default each of one run.
+  /// A bar for each of `names`, of the runs at the indices in `runs`; by default each of one run.
   package init(names: [String], runs: [[Int]]? = nil, traits: TerminalTraits) {
     self.traits = traits
     bars = zip(names, runs ?? names.indices.map { [$0] }).map { Bar(name: $0.printable, runs: $1) }
     self.runs = Array(repeating: Run(), count: bars.reduce(0) { $0 + $1.runs.count })
   }
 
-  /// Takes in what happened, at `seconds` on any steady clock.
-  package mutating func record(_ event: TrainingEvent, at seconds: Double) {
-    let index = event.run.index
-    guard runs.indices.contains(index) else { return }
-    runs[index].history.record(event)
-    switch event {
-    case .runStarted(let event):
-      runs[index].epochs = event.configuration.epochs
+  /// Takes in how far the runs are, at `seconds` on any steady clock.
+  package mutating func update(_ session: SessionState, at seconds: Double) {
+    for index in runs.indices {
+      let history = session[RunID(index)]
+      guard history.started != nil || history.ended != nil else { continue }
+      runs[index].total = history.totalSteps
+      runs[index].step = history.step
+      runs[index].endedAt = history.ended == nil ? nil : runs[index].endedAt ?? seconds
+      guard history.started != nil, runs[index].startedAt == nil else { continue }
       runs[index].startedAt = seconds
       for bar in bars.indices where bars[bar].runs.contains(index) {
         bars[bar].speed.record(completed: Double(step(of: bars[bar])), at: seconds)
       }
-    case .stepsCompleted(let event): runs[index].step = event.position.step
-    case .epochEvaluated(let event): runs[index].step = event.position.step
-    case .runEnded: runs[index].endedAt = seconds
-    case .settingChanged(let change):
-      if change.setting == .epochs, case .integer(let epochs) = change.newValue {
-        runs[index].epochs = epochs
-      }
-    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed,
-      .runRenamed,
-      .runRemoved:
-      break
     }
   }
 

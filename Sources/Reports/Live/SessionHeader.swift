@@ -1,5 +1,5 @@
 import Datasets
-package import Experiment
+import Experiment
 import NeuralNetwork
 package import Sessions
 package import TerminalUI
@@ -8,8 +8,6 @@ import Training
 /// The lines that say what a session is about to do.
 package struct SessionHeader {
   package let session: SessionDescription
-  /// The runs' descriptions; `nil` for a run that could not start.
-  package let started: [RunStarted?]
   package let encoding: TextEncoding
 
   private static let indent = 11
@@ -56,7 +54,7 @@ package struct SessionHeader {
       phrases.append(configuration.activation.title)
       if configuration.batchNorm { phrases.append("batch norm") }
     }
-    if let count = started.first??.parameterCount {
+    if let count = session.runs.first?.started?.parameterCount {
       phrases.append("\(NumberText.grouped(count)) parameters")
     }
     return phrases + ["weights \(configuration.initialization.title)"]
@@ -69,17 +67,18 @@ package struct SessionHeader {
   }
 
   private func run(_ index: Int) -> [String] {
-    let plan = session.runs[index]
-    var phrases = [plan.name]
+    let run = session.runs[index]
+    var phrases = [run.name]
     guard index > 0, let first = session.runs.first?.configuration else {
-      if let dropout = dropout(plan.configuration), dropout != plan.name { phrases.append(dropout) }
+      if let dropout = dropout(run.configuration), dropout != run.name { phrases.append(dropout) }
       return phrases
     }
-    if let fork = plan.forkedFrom {
+    if let fork = run.forkedFrom {
       return phrases + ["forked from \(fork.run.letter) after step \(NumberText.grouped(fork.step))"]
     }
-    let difference = RunDifference(first, plan.configuration)
-    if let count = started[index]?.parameterCount, let other = started.first??.parameterCount, count != other
+    let difference = RunDifference(first, run.configuration)
+    if let count = run.started?.parameterCount, let other = session.runs.first?.started?.parameterCount,
+      count != other
     {
       phrases.append("\(NumberText.grouped(count)) parameters")
     }

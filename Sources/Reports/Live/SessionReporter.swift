@@ -4,11 +4,11 @@ package import Sessions
 /// Turns a session's events into lines of standard output.
 package protocol SessionReporter: Sendable {
   /// The lines that come before every event.
-  mutating func sessionStarted() -> [String]
-  /// The lines that `event` gives rise to.
-  mutating func report(_ event: TrainingEvent) -> [String]
+  mutating func begin(_ session: SessionDescription) -> [String]
+  /// The lines that `event` gives rise to, which `session` knows already.
+  mutating func report(_ event: TrainingEvent, of session: SessionDescription) -> [String]
   /// The lines that come after every event.
-  mutating func sessionEnded(_ end: SessionEnd) -> [String]
+  mutating func end(_ session: SessionDescription, _ end: SessionEnd) -> [String]
 }
 
 /// The forms in which a session can be reported.

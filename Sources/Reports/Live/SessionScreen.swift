@@ -13,9 +13,9 @@ package struct SessionScreen {
     self.display = display
   }
 
-  /// Tells the bars what happened.
-  package mutating func record(_ event: TrainingEvent, at seconds: Double) {
-    display?.record(event, at: seconds)
+  /// Tells the bars how far the runs are.
+  package mutating func update(_ session: SessionState, at seconds: Double) {
+    display?.update(session, at: seconds)
   }
 
   /// Writes lines of standard output.

@@ -5,98 +5,80 @@ import Training
 
 /// Reports a session to a person: a header, a line for each epoch of each run, and a comparison table.
 package struct TextReporter: SessionReporter {
-  private var session: SessionDescription
   private let encoding: TextEncoding
   private let isQuiet: Bool
   private let epochLines: EpochLines
-  private var histories: [RunHistory]
-  private var waiting: [TrainingEvent] = []
+  /// Lines that wait for the header.
+  private var waiting: [String] = []
   private var hasHeader = false
 
+  /// A reporter of a session that is to begin.
   package init(session: SessionDescription, encoding: TextEncoding, isQuiet: Bool = false) {
-    self.session = session
     self.encoding = encoding
     self.isQuiet = isQuiet
     epochLines = EpochLines(
       epochs: session.runs.map(\.configuration.epochs).max() ?? 0,
       showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
-    histories = session.runs.map { _ in RunHistory() }
   }
 
-  package mutating func sessionStarted() -> [String] { [] }
+  package func begin(_ session: SessionDescription) -> [String] { [] }
 
   /// The header needs every run's description, so lines wait until all runs have started (or failed to).
-  package mutating func report(_ event: TrainingEvent) -> [String] {
-    histories.record(event)
-    session.note(event)
-    guard session.runs.indices.contains(event.run.index) else { return [] }
-    if case .settingChanged(let change) = event, change.setting == .epochs {
-      session.runs[event.run.index].configuration.apply(change)
+  package mutating func report(_ event: TrainingEvent, of session: SessionDescription) -> [String] {
+    guard !isQuiet, session.runs.indices.contains(event.run.index) else { return [] }
+    if let line = line(for: event, session) { waiting.append(line) }
+    guard session.runs.allSatisfy({ $0.forkedFrom != nil || $0.started != nil || $0.isOver }) else {
+      return []
     }
-    guard !isQuiet else { return [] }
-    waiting.append(event)
-    guard
-      zip(session.runs, histories).allSatisfy({ plan, history in
-        plan.forkedFrom != nil || plan.isRemoved || history.started != nil || history.ended != nil
-      })
-    else { return [] }
     var lines: [String] = []
     if !hasHeader {
       hasHeader = true
-      lines =
-        SessionHeader(session: session, started: histories.map(\.started), encoding: encoding).lines + [""]
-        + epochLines.heading
+      lines = SessionHeader(session: session, encoding: encoding).lines + [""] + epochLines.heading
     }
-    lines += waiting.compactMap { line(for: $0) }
+    lines += waiting
     waiting = []
     return lines.map(encoding.encode)
   }
 
-  package mutating func sessionEnded(_ end: SessionEnd) -> [String] {
-    let kept = self.session.runs.indices.filter { !self.session.runs[$0].isRemoved }
-    let (session, histories) = (self.session.selecting(kept), kept.map { self.histories[$0] })
-    var lines = session.table(histories)
+  package func end(_ session: SessionDescription, _ end: SessionEnd) -> [String] {
+    let kept = session.selecting(session.runs.indices.filter { !session.runs[$0].isRemoved })
+    var lines = kept.table(kept.runs)
     if !isQuiet {
-      let conclusion = Conclusion(session: session, histories: histories, encoding: encoding)
-      lines = [""] + lines + [""] + conclusion.lines + speed(end)
+      let conclusion = Conclusion(session: kept, histories: kept.runs, encoding: encoding)
+      lines = [""] + lines + [""] + conclusion.lines + speed(kept.runs, end)
     }
     return lines.map(encoding.encode)
   }
 
-  private func line(for event: TrainingEvent) -> String? {
-    switch event {
-    case .epochEvaluated(let event):
-      epochLines.line(event, of: session.runs[event.position.run.index].configuration.epochs)
-    case .settingChanged(let event):
-      "\(event.position.run.letter): \(event.title) \(event.oldText) to "
-        + "\(event.newText) after step \(NumberText.grouped(event.position.step))"
-    case .runStarted(let event):
-      event.forkedFrom.map {
-        "\(event.run.letter): \(event.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))"
+  private func line(for event: TrainingEvent, _ session: SessionDescription) -> String? {
+    let (run, letter) = (session.runs[event.run.index], event.run.letter)
+    switch event.kind {
+    case .epochEvaluated(let epoch):
+      return epochLines.line(Positioned(epoch, at: event.position), of: run.configuration.epochs)
+    case .settingChanged(let change):
+      return "\(letter): \(change.title) \(change.oldText) to "
+        + "\(change.newText) after step \(NumberText.grouped(event.position.step))"
+    case .runStarted(let start):
+      return start.forkedFrom.map {
+        "\(letter): \(start.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))"
       }
-    case .runRenamed(let event): "\(event.run.letter) is called \(event.name) from now on"
-    case .runRemoved(let run): "\(run.letter) is removed"
-    case .stepsCompleted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured,
-      .paused, .resumed:
-      nil
-    case .runEnded(let event): restoration(event)
+    case .runRenamed(let renamed): return "\(letter) is called \(renamed.name) from now on"
+    case .runRemoved: return "\(letter) is removed"
+    case .runEnded(let end):
+      // Which weights a run that may stop early has in the end.
+      guard let epoch = end.restoredEpoch, let (figure, value) = run.final?.metrics.selection else {
+        return nil
+      }
+      return
+        "\(letter): after epoch \(event.position.epoch) back to the weights of epoch \(epoch), best in validation "
+        + "(\(figure.text(value)))"
+    default: return nil
     }
   }
 
-  /// Which weights a run that may stop early has in the end.
-  private func restoration(_ end: RunEnded) -> String? {
-    let run = end.position.run
-    guard let epoch = end.restoredEpoch,
-      let (figure, value) = histories[run.index].final?.metrics.selection
-    else { return nil }
-    return
-      "\(run.letter): after epoch \(end.position.epoch) back to the weights of epoch \(epoch), best in validation "
-      + "(\(figure.text(value)))"
-  }
-
-  private func speed(_ end: SessionEnd) -> [String] {
-    let speeds = histories.enumerated().compactMap { index, history in
-      history.imagesPerSecond.map { "\(RunID(index).letter) \(NumberText.grouped($0)) images/s" }
+  private func speed(_ runs: [RunHistory], _ end: SessionEnd) -> [String] {
+    let speeds = runs.compactMap { run in
+      run.imagesPerSecond.map { "\(run.id.letter) \(NumberText.grouped($0)) images/s" }
     }
     let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
     guard !speeds.isEmpty else { return [time] }

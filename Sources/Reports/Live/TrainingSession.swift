@@ -7,7 +7,7 @@ package import Training
 
 /// Trains without a dashboard: takes events from the engine and writes what the reporter makes of them.
 package struct TrainingSession {
-  private let description: SessionDescription
+  private var session: SessionDescription
   private let dataset: Dataset
   private let output: ReportPlan
   private let traits: TerminalTraits
@@ -21,7 +21,7 @@ package struct TrainingSession {
     recorder: EventRecorder?, saver: RunSaver?, past: [TrainingEvent],
     checkpoints: CheckpointSink? = nil
   ) {
-    self.description = description
+    session = description
     self.dataset = dataset
     self.output = output
     self.traits = traits
@@ -34,10 +34,10 @@ package struct TrainingSession {
   /// Trains all runs to their end and reports them.
   ///
   /// - Throws: `Failure` if standard output cannot be written; the runs are stopped first.
-  package func run() throws(Failure) -> ProgramStatus {
+  package mutating func run() throws(Failure) -> ProgramStatus {
     let events = EventQueue(copyingTo: saver?.events)
     let engine = TrainingEngine(
-      runs: description.runs, dataset: dataset, threads: description.threads, events: events,
+      runs: session.plans, dataset: dataset, threads: session.threads, events: events,
       isWatched: recorder != nil, checkpoints: checkpoints)
     let status: ProgramStatus
     do {
@@ -61,37 +61,38 @@ package struct TrainingSession {
     if let saver { try? StandardStream.error.write(lines: saver.takeWarnings()) }
   }
 
-  private func report(_ engine: TrainingEngine, _ events: EventQueue) throws(WriteError) -> ProgramStatus {
+  private mutating func report(_ engine: TrainingEngine, _ events: EventQueue) throws(WriteError)
+    -> ProgramStatus
+  {
     var screen = SessionScreen(display: display)
     var reporter = reporter
-    var outcome = SessionOutcome(description: description, failUnder: output.failUnder)
-    var isStopping = false
+    var interruption: Int32?
     let clock = ContinuousClock()
     let start = clock.now
 
-    try screen.write(reporter.sessionStarted())
+    try screen.write(reporter.begin(session))
     for event in past {
-      screen.record(event, at: 0)
-      _ = outcome.record(event)
-      let lines = reporter.report(event)
+      session.apply(event)
+      let lines = reporter.report(event, of: session)
       // A program has been told of these when they happened.
       if output.format == .text { try screen.write(lines) }
     }
+    screen.update(session.state, at: 0)
     engine.start()
-    while !outcome.isEnded {
+    while !session.state.isOver {
       _ = events.waitForEvents(seconds: 0.1)
-      if let signal = Interruption.signal, !isStopping {
-        isStopping = true
-        outcome.interruption = signal
+      if let signal = Interruption.signal, interruption == nil {
+        interruption = signal
         screen.acknowledgeInterruption()
         engine.sendToAll(.stop)
       }
       let seconds = (clock.now - start).inSeconds
       for event in events.drain() {
-        screen.record(event, at: seconds)
+        session.apply(event)
+        screen.update(session.state, at: seconds)
         try recorder?.record(event, at: seconds)
-        if let alert = outcome.record(event) { screen.alert(alert) }
-        try screen.write(reporter.report(event))
+        if let alert = session.alert(for: event) { screen.alert(alert) }
+        try screen.write(reporter.report(event, of: session))
       }
       saver?.wake()
       for warning in saver?.takeWarnings() ?? [] { screen.warn(warning) }
@@ -103,7 +104,8 @@ package struct TrainingSession {
 
     let seconds = (clock.now - start).inSeconds
     screen.keep(at: seconds)
-    try screen.write(reporter.sessionEnded(SessionEnd(status: outcome.status, seconds: seconds)))
+    let outcome = SessionOutcome(session, failUnder: output.failUnder, interruption: interruption)
+    try screen.write(reporter.end(session, SessionEnd(status: outcome.status, seconds: seconds)))
     if let shortfall = outcome.shortfall { screen.alert(shortfall) }
     return outcome.status
   }
@@ -111,8 +113,8 @@ package struct TrainingSession {
   private var reporter: any SessionReporter {
     switch output.format {
     case .text:
-      TextReporter(session: description, encoding: traits.encoding, isQuiet: output.isQuiet)
-    case .jsonLines: JSONLinesReporter(session: description)
+      TextReporter(session: session, encoding: traits.encoding, isQuiet: output.isQuiet)
+    case .jsonLines: JSONLinesReporter()
     }
   }
 
@@ -121,9 +123,9 @@ package struct TrainingSession {
     guard StandardStream.error.isTerminal, traits.movesCursor, !output.isQuiet,
       output.format == .text || !StandardStream.output.isTerminal
     else { return nil }
-    let sides = description.replicates.sides
+    let sides = session.replicates.sides
     return ProgressDisplay(
-      names: sides.map { description.title(of: $0.lead) }, runs: sides.map { $0.runs.map(\.index) },
+      names: sides.map { session.title(of: $0.lead) }, runs: sides.map { $0.runs.map(\.index) },
       traits: traits)
   }
 }

@@ -32,9 +32,7 @@ package struct SweepResults {
 
   /// A run that is over, with all its settings.
   package func object(of result: SweepResult) -> JSONObject {
-    var object = JSONObject()
-    object.add("schema", JSONLinesReporter.schema)
-    object.add("event", "sweep_run_ended")
+    var object = JSONObject(event: "sweep_run_ended")
     object.add("cell", result.key.cell)
     object.add(configuration(of: result))
     object.add("reason", result.reason)
@@ -49,9 +47,7 @@ package struct SweepResults {
   /// A cell: its settings with the first seed, how many of its runs are over, and mean and standard deviation of each
   /// figure over those that did not diverge.
   package func object(ofCell cell: Int) -> JSONObject {
-    var object = JSONObject()
-    object.add("schema", JSONLinesReporter.schema)
-    object.add("event", "sweep_cell")
+    var object = JSONObject(event: "sweep_cell")
     object.add("cell", cell)
     object.add(progress.plan.cells[cell].configuration)
     object.add("seeds", progress.plan.seeds)

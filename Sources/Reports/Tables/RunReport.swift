@@ -105,12 +105,13 @@ package struct RunReport {
       epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0,
       showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
     let rows = session.events.events.compactMap { recorded -> String? in
-      guard case .epochEvaluated(let epoch) = recorded.event,
-        session.runs.indices.contains(epoch.position.run.index)
+      guard case .epochEvaluated(let epoch) = recorded.event.kind,
+        session.runs.indices.contains(recorded.event.run.index)
       else { return nil }
-      let run = session.runs[epoch.position.run.index]
-      let epochs = run.epochs.first { $0.event.position == epoch.position }?.configuration.epochs
-      return lines.line(epoch, of: epochs ?? run.configuration.epochs)
+      let position = recorded.event.position
+      let run = session.runs[position.run.index]
+      return lines.line(
+        Positioned(epoch, at: position), of: run.history.configuration(atStep: position.step).epochs)
     }
     return rows.isEmpty ? ["no complete epoch"] : lines.heading + rows
   }
@@ -158,7 +159,7 @@ extension SessionDescription {
         directory: records.first?.provenance.dataSource.directory ?? ""),
       trainCount: starts.map(\.trainCount).max() ?? 0, testCount: starts.map(\.testCount).max() ?? 0,
       threads: records.map(\.threads).max() ?? 0,
-      runs: sessions.flatMap { session in
+      plans: sessions.flatMap { session in
         session.runs.map { run in
           RunPlan(
             name: sessions.count > 1 ? "\(session.folder.name) \(run.name)" : run.name,

@@ -30,15 +30,19 @@ package struct RunsCSV {
   }
 
   private func line(
-    _ run: RecordedRun, _ event: EpochEvaluated, _ configuration: RunConfiguration
+    _ run: RecordedRun, _ epoch: Positioned<EpochEvaluated>, _ configuration: RunConfiguration
   ) -> [String] {
-    [
-      run.folder.name, run.id.letter, run.name, run.summary.state.rawValue, String(event.position.epoch),
-      String(event.position.step),
-    ] + Self.fields(event.metrics) + [
+    let event = epoch.details
+    let beginning = [
+      run.folder.name, run.id.letter, run.name, run.summary.state.rawValue, String(epoch.position.epoch),
+      String(epoch.position.step),
+    ]
+    let figures = Self.fields(event.metrics)
+    let counts = [
       String(event.trainedSamples), "\(event.trainingSeconds)", "\(event.evaluationSeconds)",
       event.imagesPerSecond.map { "\($0)" } ?? "",
-    ] + Setting.allCases.map { $0.text(in: configuration) }
+    ]
+    return beginning + figures + counts + Setting.allCases.map { $0.text(in: configuration) }
   }
 
   /// The fields of all figures, empty where they were not measured.

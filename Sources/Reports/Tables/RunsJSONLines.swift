@@ -49,7 +49,7 @@ package struct RunsJSONLines {
   }
 
   /// Before the first epoch there are no figures.
-  private func add(_ epoch: EpochEvaluated?, _ prefix: String, to object: inout JSONObject) {
+  private func add(_ epoch: Positioned<EpochEvaluated>?, _ prefix: String, to object: inout JSONObject) {
     guard let epoch else { return }
     object.add(prefix + "epoch", epoch.position.epoch)
     object.add(epoch.metrics, prefix: prefix)

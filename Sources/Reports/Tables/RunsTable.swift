@@ -87,7 +87,7 @@ package struct RunsTable {
   }
 
   /// The test accuracy of an epoch, and which one it was.
-  private func accuracy(_ epoch: EpochEvaluated?) -> String {
+  private func accuracy(_ epoch: Positioned<EpochEvaluated>?) -> String {
     guard let epoch, let accuracy = epoch.metrics[Self.accuracy] else { return "-" }
     return "\(Self.accuracy.text(accuracy)) @\(epoch.position.epoch)"
   }

@@ -10,6 +10,8 @@ public struct RunLogError: Error, Hashable, Sendable, CustomStringConvertible {
     case taken
     /// A file's contents are wrong.
     case invalid
+    /// A file comes from an older version of the program.
+    case older
     /// A file comes from a newer version of the program.
     case newer
     /// The system could not write.

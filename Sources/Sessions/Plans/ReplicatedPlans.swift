@@ -21,12 +21,12 @@ extension RunPlans {
         problem: "runs are compared in pairs with the same seed, and these differ in it",
         remedy: "Leave out seed in --versus; --no-compare \(given) shows what seeds alone do")
     }
-    let most = TrainingEngine.largestRunCount / runs.count
+    let most = RunID.largestCount / runs.count
     guard count <= most else {
       throw ConfigurationError(
         setting: .seed, given: given,
         problem:
-          "a session has at most \(TrainingEngine.largestRunCount) runs, here \(runs.count) for each seed",
+          "a session has at most \(RunID.largestCount) runs, here \(runs.count) for each seed",
         remedy: "Give at most \(most), and other seeds to another session with --seed")
     }
     let (last, overflows) = seed.addingReportingOverflow(UInt64(count - 1))

@@ -15,8 +15,11 @@ package struct SessionDescription: Sendable {
   package var testCount: Int
   /// Threads that compute, over all runs.
   package var threads: Int
-  /// The runs, A first.
-  package var runs: [RunPlan]
+  /// What is planned of each run, A first; to plan others is to begin anew.
+  package var plans: [RunPlan] {
+    get { planned }
+    set { (planned, state) = (newValue, SessionState(newValue.enumerated().map(Self.planned))) }
+  }
   /// The known experiment that the runs are, apart from what was changed.
   package var preset: Preset?
   /// The folder that it is kept in, if it is.
@@ -24,27 +27,15 @@ package struct SessionDescription: Sendable {
   /// Why the session is not quite what was asked for, if so.
   package var note: String?
 
-  /// Notes a run that was not planned, and a new name.
-  package mutating func note(_ event: TrainingEvent) {
-    switch event {
-    case .runStarted(let start):
-      runs += starts.take(start, after: runs.count).map {
-        RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
-      }
-    case .runRenamed(let renamed) where runs.indices.contains(renamed.run.index):
-      runs[renamed.run.index].name = renamed.name
-    case .runRemoved(let run) where runs.indices.contains(run.index): runs[run.index].isRemoved = true
-    default: break
-    }
-  }
-
-  private var starts = StartsInOrder()
-  /// What the runs are called in the whole session, where these are only some of its runs.
-  private var ids: [RunID]?
+  private var planned: [RunPlan]
+  /// What the session's events have told so far.
+  package private(set) var state: SessionState
+  /// The runs that are shown where these are only some of them.
+  private var chosen: [RunID]?
 
   /// A session of which nothing has happened yet.
   package init(
-    version: String, dataSource: DataSource, trainCount: Int, testCount: Int, threads: Int, runs: [RunPlan],
+    version: String, dataSource: DataSource, trainCount: Int, testCount: Int, threads: Int, plans: [RunPlan],
     folder: String? = nil, note: String? = nil
   ) {
     self.version = version
@@ -52,36 +43,60 @@ package struct SessionDescription: Sendable {
     self.trainCount = trainCount
     self.testCount = testCount
     self.threads = threads
-    self.runs = runs
+    planned = plans
+    state = SessionState(plans.enumerated().map(Self.planned))
     self.folder = folder
     self.note = note
   }
 
+  private static func planned(_ index: Int, _ plan: RunPlan) -> RunHistory {
+    RunHistory(
+      RunID(index), name: plan.name, configuration: plan.configuration, forkedFrom: plan.forkedFrom,
+      isRemoved: plan.isRemoved)
+  }
+
+  /// Plans a further run.
+  package mutating func add(_ plan: RunPlan) {
+    state.add(Self.planned(planned.count, plan))
+    planned.append(plan)
+  }
+
+  /// Takes in an event.
+  package mutating func apply(_ event: TrainingEvent) {
+    state.apply(event)
+    for run in state.runs.dropFirst(planned.count) {
+      planned.append(
+        RunPlan(name: run.name, configuration: run.initialConfiguration, forkedFrom: run.forkedFrom))
+    }
+  }
+
+  /// The runs that are shown: those that were planned, and those that have begun.
+  package var runs: [RunHistory] { chosen.map { $0.map { state[$0] } } ?? state.runs }
+
   /// The session with only some of its runs, which keep their letters.
   package func selecting(_ indices: [Int]) -> SessionDescription {
     var selection = self
-    selection.ids = indices.map { ids?[$0] ?? RunID($0) }
-    selection.runs = indices.map { runs[$0] }
+    selection.chosen = indices.map { runs[$0].id }
     return selection
   }
 
   /// The letter of a run in the whole session.
   package func letter(of run: RunID) -> String {
-    guard let ids, ids.indices.contains(run.index) else { return run.letter }
-    return ids[run.index].letter
+    guard let chosen, chosen.indices.contains(run.index) else { return run.letter }
+    return chosen[run.index].letter
   }
 
   /// The runs by what they repeat.
   package var replicates: Replicates {
-    Replicates(runs.enumerated().map { (RunID($0), $1.name, $1.configuration) })
+    Replicates(runs.enumerated().map { (RunID($0), $1.name, $1.initialConfiguration) })
   }
 
   /// The letter and name of a run within a sentence: `A (with dropout)`.
   package func mention(of run: RunID) -> String {
     let letter = letter(of: run)
     guard runs.indices.contains(run.index) else { return letter }
-    let plan = runs[run.index]
-    return "\(letter) (\(plan.name)\(replicates.areSeveral ? ", seed \(plan.configuration.seed)" : ""))"
+    let shown = runs[run.index]
+    return "\(letter) (\(shown.name)\(replicates.areSeveral ? ", seed \(shown.configuration.seed)" : ""))"
   }
 
   /// The letter and name of a run at the head of a column or line: `A with dropout`.

@@ -3,7 +3,7 @@ import TerminalUI
 
 /// A run that a person chose among recorded ones, with the letter that it has beside the others.
 package struct ChosenRun {
-  /// Its place among the chosen ones.
+  /// Its number among the chosen ones.
   package let id: RunID
   /// Letter, folder and name: `C exp4 with dropout`.
   package let title: String

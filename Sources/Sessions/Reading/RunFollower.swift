@@ -90,7 +90,7 @@ private struct FollowedFolder {
     do {
       events = try reader.events().events.map(\.event).filter { $0.run.index < largestRunCount }
     } catch {
-      return (ends(.failed(message: error.description)).map(placed), true)
+      return (ends(.failed(message: error.description)).map(renumbered), true)
     }
     let all = Dictionary(grouping: events, by: \.run)
     var known = all.mapValues { events in
@@ -104,23 +104,21 @@ private struct FollowedFolder {
     }
     told = all
     runs = 0..<max(runs.count, (all.keys.map(\.index).max() ?? -1) + 1)
-    return ((news + (isBeingWritten ? [] : ends(.stopped))).map(placed), !isBeingWritten)
+    return ((news + (isBeingWritten ? [] : ends(.stopped))).map(renumbered), !isBeingWritten)
   }
 
   /// Ends of the runs that have none, because their program was killed.
   private func ends(_ reason: RunEnded.Reason) -> [TrainingEvent] {
     runs.compactMap { index in
       let events = told[RunID(index)] ?? []
-      if case .runEnded = events.last { return nil }
-      let position = events.compactMap(\.position).last
-      return .runEnded(
-        RunEnded(
-          position: position ?? RunPosition(run: RunID(index), step: 0, epoch: 1, batch: 0), reason: reason))
+      if case .runEnded = events.last?.kind { return nil }
+      return TrainingEvent(
+        .runEnded(RunEnded(reason)), at: events.last?.position ?? .beginning(of: RunID(index)))
     }
   }
 
   /// The event with the run's number among all runs that are shown.
-  private func placed(_ event: TrainingEvent) -> TrainingEvent {
+  private func renumbered(_ event: TrainingEvent) -> TrainingEvent {
     event.moved(to: RunID(firstRun + event.run.index), prefix: isPrefixed ? reader.folder.name + " " : "")
   }
 }
@@ -128,65 +126,28 @@ private struct FollowedFolder {
 extension TrainingEvent {
   /// Whether it is the same as another one of the same run; figures that are not a number equal nothing.
   fileprivate func isSame(as other: TrainingEvent) -> Bool {
-    switch (self, other) {
-    case (.stepsCompleted(let first), .stepsCompleted(let second)):
-      first.position == second.position && first.count == second.count
-    case (.epochEvaluated(let first), .epochEvaluated(let second)): first.position == second.position
+    guard position == other.position else { return false }
+    return switch (kind, other.kind) {
+    case (.stepsCompleted(let first), .stepsCompleted(let second)): first.count == second.count
+    case (.epochEvaluated, .epochEvaluated): true
     default: self == other
-    }
-  }
-
-  /// Where it happened, for what happens at a step.
-  fileprivate var position: RunPosition? {
-    switch self {
-    case .stepsCompleted(let event): event.position
-    case .epochEvaluated(let event): event.position
-    case .settingChanged(let event): event.position
-    default: nil
     }
   }
 
   /// The same event of another run, whose name gets a prefix.
   fileprivate func moved(to run: RunID, prefix: String) -> TrainingEvent {
-    func moved(_ position: RunPosition) -> RunPosition {
-      RunPosition(run: run, step: position.step, epoch: position.epoch, batch: position.batch)
-    }
-    switch self {
-    case .runStarted(var event):
-      if let fork = event.forkedFrom {
-        event.forkedFrom?.run = RunID(fork.run.index + run.index - event.run.index)
+    var event = self
+    event.position.run = run
+    switch kind {
+    case .runStarted(var start):
+      if let fork = start.forkedFrom {
+        start.forkedFrom?.run = RunID(fork.run.index + run.index - self.run.index)
       }
-      event.run = run
-      event.name = prefix + event.name
-      return .runStarted(event)
-    case .stepsCompleted(var event):
-      event.position = moved(event.position)
-      return .stepsCompleted(event)
-    case .epochEvaluated(var event):
-      event.position = moved(event.position)
-      return .epochEvaluated(event)
-    case .testPredicted(var event):
-      event.position = moved(event.position)
-      return .testPredicted(event)
-    case .layersObserved(var event):
-      event.position = moved(event.position)
-      return .layersObserved(event)
-    case .imagesExamined(var event):
-      event.position = moved(event.position)
-      return .imagesExamined(event)
-    case .uncertaintyMeasured(var event):
-      event.answers.position = moved(event.answers.position)
-      return .uncertaintyMeasured(event)
-    case .settingChanged(var event):
-      event.position = moved(event.position)
-      return .settingChanged(event)
-    case .paused(let position): return .paused(moved(position))
-    case .resumed(let position): return .resumed(moved(position))
-    case .runRenamed(let event): return .runRenamed(RunRenamed(run: run, name: prefix + event.name))
-    case .runRemoved: return .runRemoved(run)
-    case .runEnded(var event):
-      event.position = moved(event.position)
-      return .runEnded(event)
+      start.name = prefix + start.name
+      event.kind = .runStarted(start)
+    case .runRenamed(let renamed): event.kind = .runRenamed(RunRenamed(name: prefix + renamed.name))
+    default: break
     }
+    return event
   }
 }

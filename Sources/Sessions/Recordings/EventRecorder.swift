@@ -21,12 +21,6 @@ package struct EventRecorder {
 
   /// Writes an event that arrived at the time `seconds`.
   package func record(_ event: TrainingEvent, at seconds: Double) throws(WriteError) {
-    let line: String
-    do {
-      line = try Recording.line(TimedEvent(seconds: seconds, event: event))
-    } catch {
-      throw .failed(stream: "the recording", reason: "\(error)")
-    }
-    try stream.write(lines: [line.escapedJSON])
+    try stream.write(lines: [TimedEvent(event, time: seconds).line])
   }
 }

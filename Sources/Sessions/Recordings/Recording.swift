@@ -2,18 +2,12 @@ import Datasets
 package import Experiment
 package import Platform
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A session's events with their times, one JSON object a line.
 package struct Recording {
   /// The events, as they came.
   package let events: [TimedEvent]
   /// The beginnings of the runs, A first.
-  package let starts: [RunStarted]
+  package let starts: [Positioned<RunStarted>]
 
   /// Far more than any session writes in a day.
   private static let largestSize = 1 << 30
@@ -29,30 +23,35 @@ package struct Recording {
       throw Failure(
         status: error.kind == .missing ? .missingInput : .badData, message: error.description)
     }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     var events: [TimedEvent] = []
-    var starts: [RunStarted] = []
+    var starts: [Positioned<RunStarted>] = []
     var began = 0.0
     for (index, line) in contents.split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let event = try? decoder.decode(TimedEvent.self, from: Data(line)), event.isPlausible else {
+      var timed: TimedEvent
+      do throws(RunLogError) {
+        timed = try JSONText.decode(TimedEvent.self, Array(line), path: path)
+        guard timed.event.hasKnownClasses else {
+          throw RunLogError(.invalid, path: path, problem: "the answers are of other classes")
+        }
+      } catch {
         throw Failure(
           status: .badData,
-          message: "\(path): line \(index + 1) is no recorded event. Give a file that --record has written.")
+          message: "\(path): line \(index + 1) is no recorded event: \(error.problem). "
+            + "Give a file that --record has written.")
       }
-      if case .runStarted(let start) = event.event {
+      if case .runStarted(let start) = timed.event.kind {
         // The session was restarted: what was before is gone from the dashboard too.
-        if starts.contains(where: { $0.run == start.run }) {
-          (events, starts, began) = ([], [], event.seconds)
+        if starts.contains(where: { $0.position.run == timed.event.run }) {
+          (events, starts, began) = ([], [], timed.time)
         }
-        starts.append(start)
+        starts.append(Positioned(start, at: timed.event.position))
       }
-      events.append(TimedEvent(seconds: event.seconds - began, event: event.event))
+      timed.time -= began
+      events.append(timed)
     }
     // Runs start in any order.
-    starts.sort { $0.run < $1.run }
-    guard !starts.isEmpty, starts.map(\.run.index) == Array(starts.indices),
+    starts.sort { $0.position.run < $1.position.run }
+    guard !starts.isEmpty, starts.map(\.position.run.index) == Array(starts.indices),
       events.allSatisfy({ starts.indices.contains($0.event.run.index) })
     else {
       throw Failure(
@@ -61,49 +60,18 @@ package struct Recording {
     }
     (self.events, self.starts) = (events, starts)
   }
-
-  /// A line that holds an event, without the line break.
-  package static func line(_ event: TimedEvent) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(event), as: UTF8.self)
-  }
 }
 
-extension TimedEvent {
-  /// Whether its parts fit together, so that it can be shown.
-  fileprivate var isPlausible: Bool {
-    guard seconds.isFinite else { return false }
-    return switch event {
-    case .runStarted(let start):
-      start.forkedFrom.map { $0.run < start.run && $0.step >= 0 } ?? true
-    case .testPredicted(let answers): answers.isPlausible
-    case .imagesExamined(let examined): examined.images.allSatisfy(\.isPlausible)
-    case .uncertaintyMeasured(let measured): measured.isPlausible
+extension TrainingEvent {
+  /// Whether answers to images are of the classes whose names there are.
+  fileprivate var hasKnownClasses: Bool {
+    let classes = DatasetDescription.usual.task.outputCount
+    return switch kind {
+    case .testPredicted(let answers): answers.predictions.isEmpty || answers.classes == classes
+    case .uncertaintyMeasured(let measured):
+      measured.answers.predictions.isEmpty || measured.answers.classes == classes
+    case .imagesExamined(let examined): examined.images.allSatisfy { $0.probabilities.count == classes }
     default: true
     }
-  }
-}
-
-extension TestPredicted {
-  fileprivate var isPlausible: Bool {
-    let classes = DatasetDescription.usual.task.outputCount
-    return probabilities.count == predictions.count * classes && predictions.allSatisfy { $0 < classes }
-  }
-}
-
-extension ExaminedImage {
-  fileprivate var isPlausible: Bool {
-    let classes = DatasetDescription.usual.task.outputCount
-    return [probabilities, monteCarlo.means, monteCarlo.standardDeviations].allSatisfy { $0.count == classes }
-  }
-}
-
-extension UncertaintyMeasured {
-  fileprivate var isPlausible: Bool {
-    let count = answers.predictions.count
-    return answers.isPlausible && predictiveEntropies.count == count && mutualInformation.count == count
   }
 }

@@ -1,7 +1,8 @@
+import Experiment
 internal import Platform
 
 /// The machine that a session ran on.
-public struct Machine: Codable, Hashable, Sendable {
+public struct Machine: Hashable, Sendable {
   /// The network name.
   public var host: String
   /// The operating system and its version.
@@ -59,5 +60,27 @@ public struct Machine: Codable, Hashable, Sendable {
   /// The text in an array of characters, which Swift sees as a tuple.
   private static func text(_ characters: some BitwiseCopyable) -> String {
     withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}
+
+extension Machine: Decodable {
+  /// Reads the fields.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    try self.init(
+      host: fields.decode(String.self, forKey: "host"), system: fields.decode(String.self, forKey: "system"),
+      architecture: fields.decode(String.self, forKey: "architecture"),
+      processor: fields.decodeIfPresent(String.self, forKey: "processor"),
+      processors: fields.count("processors"))
+  }
+
+  var json: JSONObject {
+    var object = JSONObject()
+    object.add("host", host)
+    object.add("system", system)
+    object.add("architecture", architecture)
+    object.add("processor", processor)
+    object.add("processors", processors)
+    return object
   }
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Experiment
 
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
@@ -9,9 +10,9 @@ import Datasets
 /// When, by which program, on which machine and with which data something was made.
 public struct Provenance: Hashable, Sendable {
   /// The data that the runs learned from.
-  public struct DataSource: Codable, Hashable, Sendable {
+  public struct DataSource: Hashable, Sendable {
     /// One of its files.
-    public struct File: Codable, Hashable, Sendable {
+    public struct File: Decodable, Hashable, Sendable {
       /// The file's name.
       public var name: String
       /// SHA-256 of its uncompressed contents, in hexadecimal.
@@ -63,15 +64,22 @@ public struct Provenance: Hashable, Sendable {
 }
 
 extension Provenance {
-  /// Writes the fields among those of a record.
-  func encode(into fields: inout FieldEncoder) throws {
-    try fields.encode(programVersion, forKey: "version")
-    try fields.encode(created, forKey: "created")
-    try fields.encode(machine, forKey: "machine")
-    try fields.encode(kernels, forKey: "kernels")
-    try fields.encode(dataSource.place, forKey: "data_source")
-    try fields.encode(dataSource.directory, forKey: "data_directory")
-    try fields.encode(dataSource.files, forKey: "data_files")
+  /// Adds the fields to those of a record.
+  func add(to object: inout JSONObject) {
+    object.add("version", programVersion)
+    object.add("created", created.formatted(.iso8601))
+    object.add("machine", machine.json)
+    object.add("kernels", kernels)
+    object.add("data_source", dataSource.place)
+    object.add("data_directory", dataSource.directory)
+    object.add(
+      "data_files",
+      dataSource.files.map { file in
+        var object = JSONObject()
+        object.add("name", file.name)
+        object.add("sha256", file.sha256)
+        return object
+      })
   }
 
   /// Reads the fields among those of a record.

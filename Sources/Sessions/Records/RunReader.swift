@@ -5,14 +5,13 @@ public struct RunReader: Sendable {
   /// Events that were recorded, and what was strange about their files.
   public struct Events: Hashable, Sendable {
     /// The events in the order in which they happened, as far as they count.
-    public var events: [RecordedEvent]
+    public var events: [TimedEvent]
     /// What could not be read and is left out, a sentence each.
     public var notes: [String]
 
-    /// What the events tell of each run.
-    public var histories: [RunID: RunHistory] {
-      let histories = events.reduce(into: [RunHistory]()) { $0.record($1.event) }
-      return Dictionary(uniqueKeysWithValues: histories.enumerated().map { (RunID($0), $1) })
+    /// What the events tell of the runs of `record`.
+    public func session(_ record: RunRecord) -> SessionState {
+      events.reduce(into: record.session) { $0.apply($1.event) }
     }
   }
 
@@ -26,11 +25,16 @@ public struct RunReader: Sendable {
 
   /// The session within `directory` that began last, as far as its `run.json` can be read; `nil` if there is none.
   ///
+  /// Of numbered folders it is the one with the highest number, whatever the clock said; one with another name is later
+  /// if it says so.
+  ///
   /// - Throws: `RunLogError` if the directory cannot be read.
   public static func latest(in directory: String) throws(RunLogError) -> RunReader? {
-    var latest: (reader: RunReader, record: RunRecord)?
-    for folder in try RunFolder.all(in: directory) {
+    var latest: (reader: RunReader, record: RunRecord, number: Int?)?
+    for folder in try RunFolder.all(in: directory).reversed() {
       let reader = RunReader(folder)
+      let number = RunFolder.number(of: folder.name)
+      if number != nil, latest?.number != nil { continue }
       let record: RunRecord
       do {
         record = try reader.record()
@@ -39,23 +43,22 @@ public struct RunReader: Sendable {
         guard error.kind != .unreadable else { throw error }
         continue
       }
-      // Of sessions that began in the same second, the one with the highest number.
-      if let latest, record.provenance.created < latest.record.provenance.created { continue }
-      latest = (reader, record)
+      if let latest, record.provenance.created <= latest.record.provenance.created { continue }
+      latest = (reader, record, number)
     }
     return latest?.reader
   }
 
   /// What the session was asked to do.
   ///
-  /// - Throws: `RunLogError` if `run.json` is missing, invalid, or of a newer format.
+  /// - Throws: `RunLogError` if `run.json` is missing, invalid, or of another format.
   public func record() throws(RunLogError) -> RunRecord {
     try JSONText.read(RunRecord.self, path: folder.runRecord)
   }
 
   /// How the session went; without `summary.json`, what the figures tell.
   ///
-  /// - Throws: `RunLogError` if a file is invalid, or of a newer format.
+  /// - Throws: `RunLogError` if a file is invalid, or of another format.
   public func summary() throws(RunLogError) -> RunSummary {
     do {
       return try JSONText.read(RunSummary.self, path: folder.summary)
@@ -63,7 +66,7 @@ public struct RunReader: Sendable {
       guard error.kind == .missing else { throw error }
       // Asked first: a session that ends in between counts as under way, never as interrupted.
       let isBeingWritten = folder.isBeingWritten
-      return try RunSummary(record(), events().histories, isBeingWritten: isBeingWritten)
+      return try RunSummary(events().session(record()), isBeingWritten: isBeingWritten)
     }
   }
 
@@ -73,7 +76,7 @@ public struct RunReader: Sendable {
   public func events() throws(RunLogError) -> Events {
     let metrics = try Self.read(folder.metrics)
     var changes = try commands()
-    changes.events.removeAll { if case .settingChanged = $0.event { false } else { true } }
+    changes.events.removeAll { if case .settingChanged = $0.event.kind { false } else { true } }
     return Events(
       events: Self.merge(metrics.events, changes: changes.events), notes: metrics.notes + changes.notes)
   }
@@ -91,11 +94,11 @@ public struct RunReader: Sendable {
       guard error.kind == .missing else { throw error }
       return Events(events: [], notes: [])
     }
-    var events: [RecordedEvent] = []
+    var events: [TimedEvent] = []
     var notes: [String] = []
     for (index, line) in lines.enumerated() {
       do {
-        try events.append(JSONText.decode(RecordedEvent.self, line, path: path))
+        try events.append(JSONText.decode(TimedEvent.self, line, path: path))
       } catch {
         notes.append("\(path): line \(index + 1) is left out: \(error.problem).")
       }
@@ -105,77 +108,67 @@ public struct RunReader: Sendable {
   }
 
   /// The events that count: a start takes back what its run's earlier lines tell of later steps.
-  private static func withoutTakenBack(_ events: [RecordedEvent]) -> [RecordedEvent] {
+  private static func withoutTakenBack(_ events: [TimedEvent]) -> [TimedEvent] {
     // From the end: how far the lines before the present one still count, for each run.
     var limits: [RunID: Int] = [:]
     var epochs: Set<[Int]> = []
-    var counted: [RecordedEvent] = []
-    for recorded in events.reversed() {
-      let limit = limits[recorded.event.run]
+    // Each run's earliest start of those seen.
+    var starts: [RunID: (index: Int, start: RunStarted)] = [:]
+    var counted: [TimedEvent?] = []
+    for timed in events.reversed() {
+      var event = timed.event
+      let (run, position) = (event.run, event.position)
+      let limit = limits[run]
       // Of what came before a restart from the beginning, nothing counts.
       if limit == 0 { continue }
-      let isWithin = { (position: RunPosition) in limit.map { position.step <= $0 } ?? true }
-      switch recorded.event {
-      case .runStarted(let started):
+      let isWithin = position.step <= limit ?? .max
+      switch event.kind {
+      case .runStarted(var started):
         // The earliest start of what counts stays alone: whoever reads on sees one run. What is still to be made of
         // its changes the latest one knows.
-        var recorded = recorded
-        let later = counted.lastIndex {
-          if case .runStarted(let other) = $0.event { other.run == started.run } else { false }
+        if let later = starts[run] {
+          counted[later.index] = nil
+          started.scheduled = later.start.scheduled
+          event.kind = .runStarted(started)
         }
-        if let later, case .runStarted(let other) = counted.remove(at: later).event {
-          var started = started
-          started.scheduled = other.scheduled
-          recorded.event = .runStarted(started)
-        }
-        counted.append(recorded)
-        let isNew = started.forkedFrom?.step == recorded.firstStep
-        limits[started.run] = isNew ? 0 : min(limit ?? .max, recorded.firstStep)
-      case .runEnded:
-        if limit == nil { counted.append(recorded) }
-      case .epochEvaluated(let event):
+        starts[run] = (counted.count, started)
+        counted.append(TimedEvent(event, time: timed.time))
+        let isNew = position.step == started.forkedFrom?.step
+        limits[run] = isNew ? 0 : min(limit ?? .max, position.step)
+      case .runEnded: if limit == nil { counted.append(timed) }
+      case .epochEvaluated:
         // An epoch whose end was a checkpoint may have been measured again.
-        if isWithin(event.position), epochs.insert([event.position.run.index, event.position.epoch]).inserted
-        {
-          counted.append(recorded)
-        }
-      case .stepsCompleted(let event): if isWithin(event.position) { counted.append(recorded) }
-      case .settingChanged(let event): if isWithin(event.position) { counted.append(recorded) }
-      case .paused(let position), .resumed(let position):
-        if isWithin(position) { counted.append(recorded) }
-      case .runRenamed, .runRemoved: counted.append(recorded)
-      case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured: break
+        if isWithin, epochs.insert([run.index, position.epoch]).inserted { counted.append(timed) }
+      case .runRenamed, .runRemoved: counted.append(timed)
+      default: if isWithin, !event.isPassing { counted.append(timed) }
       }
     }
-    return counted.reversed()
+    return counted.reversed().compactMap(\.self)
   }
 
-  private static func merge(_ metrics: [RecordedEvent], changes: [RecordedEvent]) -> [RecordedEvent] {
+  /// The figures, with each change before the first ones that it had a part in.
+  private static func merge(_ metrics: [TimedEvent], changes: [TimedEvent]) -> [TimedEvent] {
     var waiting = Dictionary(grouping: changes, by: \.event.run).mapValues { $0[...] }
-    var merged: [RecordedEvent] = []
-    for recorded in metrics {
-      let run = recorded.event.run
-      while let change = waiting[run]?.first, change.event.comesBefore(recorded.event) {
+    var merged: [TimedEvent] = []
+    for timed in metrics {
+      let run = timed.event.run
+      while let change = waiting[run]?.first, timed.event.showsEffect(ofChangeAfter: change.event.position) {
         merged.append(change)
         waiting[run]?.removeFirst()
       }
-      merged.append(recorded)
+      merged.append(timed)
     }
     return merged + waiting.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 }
 
 extension TrainingEvent {
-  /// Whether this change took effect before what `figures` tell; a change after step n has a part in step n + 1.
-  fileprivate func comesBefore(_ figures: TrainingEvent) -> Bool {
-    guard case .settingChanged(let change) = self else { return false }
-    return switch figures {
-    case .stepsCompleted(let steps): change.position.step < steps.position.step
-    case .epochEvaluated(let epoch): change.position.step < epoch.position.step
+  /// Whether it tells of steps that were made after a change; one after step n has a part in step n + 1.
+  fileprivate func showsEffect(ofChangeAfter change: RunPosition) -> Bool {
+    switch kind {
+    case .stepsCompleted, .epochEvaluated: change.step < position.step
     case .runEnded: true
-    case .runStarted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .settingChanged,
-      .paused, .resumed, .runRenamed, .runRemoved:
-      false
+    default: false
     }
   }
 }

@@ -2,8 +2,8 @@ public import Experiment
 
 /// What a session was asked to do and with what: the contents of `run.json`.
 public struct RunRecord: Hashable, Sendable {
-  /// The newest format that this version of the program knows.
-  public static let format = 1
+  /// The format that this version of the program writes and reads.
+  public static let format = 2
 
   /// One of the runs.
   public struct Run: Hashable, Sendable {
@@ -33,53 +33,81 @@ public struct RunRecord: Hashable, Sendable {
   public var threads: Int
   /// The known experiment that the runs are, apart from what was changed, if one was named.
   public var preset: String?
+  /// How figures are laid out for TensorBoard.
+  public var tensorBoardLayout: TensorBoardLayout
   /// The runs, A first.
   public var runs: [Run]
 
   /// A session's description.
-  public init(provenance: Provenance, threads: Int, preset: String? = nil, runs: [Run]) {
+  public init(
+    provenance: Provenance, threads: Int, preset: String? = nil, tensorBoardLayout: TensorBoardLayout = .runs,
+    runs: [Run]
+  ) {
     self.provenance = provenance
     self.threads = threads
     self.preset = preset
+    self.tensorBoardLayout = tensorBoardLayout
     self.runs = runs
   }
 }
 
-extension RunRecord: Codable, FormattedRecord {
-  /// Writes the fields of `run.json`.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
-    try fields.encode(Self.format, forKey: .format)
-    try provenance.encode(into: &fields)
-    try fields.encode(threads, forKey: "threads")
-    try fields.encodeIfPresent(preset, forKey: "preset")
-    var runs = fields.nestedUnkeyedContainer(forKey: "runs")
-    for (index, run) in self.runs.enumerated() {
-      var fields = runs.nestedContainer(keyedBy: Field.self)
-      try fields.encode(RunID(index).letter, forKey: "run")
-      try fields.encode(run.name, forKey: "name")
-      try fields.encode(run.configuration)
-      try fields.encode(run.forkedFrom)
-      if run.isRemoved { try fields.encode(true, forKey: "removed") }
-    }
+extension RunRecord: FormattedRecord {
+  /// The contents of `run.json`.
+  var json: JSONObject {
+    var object = Self.formatted
+    provenance.add(to: &object)
+    object.add("threads", threads)
+    object.add("preset", preset)
+    object.add("tensorboard_layout", tensorBoardLayout.rawValue)
+    object.add("runs", runs.indices.map(json))
+    return object
+  }
+
+  private func json(ofRun index: Int) -> JSONObject {
+    let run = runs[index]
+    var object = JSONObject()
+    object.add("run", RunID(index).letter)
+    object.add("name", run.name)
+    object.add(run.configuration)
+    object.add(run.forkedFrom)
+    object.add("removed", run.isRemoved)
+    return object
   }
 
   /// Reads the fields of `run.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     provenance = try Provenance(fields)
-    threads = try fields.decode(Int.self, forKey: "threads")
+    threads = try fields.count("threads")
     preset = try fields.decodeIfPresent(String.self, forKey: "preset")
-    var runs = try fields.nestedUnkeyedContainer(forKey: "runs")
-    self.runs = []
-    while !runs.isAtEnd {
-      let fields = try runs.nestedContainer(keyedBy: Field.self)
-      try self.runs.append(
-        Run(
-          name: fields.decode(String.self, forKey: "name"), configuration: fields.configuration(),
-          forkedFrom: fields.fork(of: RunID(self.runs.count)),
-          isRemoved: fields.decodeIfPresent(Bool.self, forKey: "removed") ?? false))
+    let layout = try fields.decode(String.self, forKey: "tensorboard_layout")
+    guard let known = TensorBoardLayout(rawValue: layout) else {
+      throw fields.fault("tensorboard_layout", "'\(layout)' is not known")
     }
-    if self.runs.isEmpty { throw fields.fault("runs", "there are none") }
+    tensorBoardLayout = known
+    var list = try fields.nestedUnkeyedContainer(forKey: "runs")
+    runs = []
+    while !list.isAtEnd {
+      guard runs.count < RunID.largestCount else {
+        throw fields.fault("runs", "a session has at most \(RunID.largestCount) runs")
+      }
+      let fields = try list.nestedContainer(keyedBy: Field.self)
+      try runs.append(
+        Run(
+          name: fields.decode(String.self, forKey: "name"), configuration: RunConfiguration(fields),
+          forkedFrom: fields.fork(of: RunID(runs.count)),
+          isRemoved: fields.decode(Bool.self, forKey: "removed")))
+    }
+    if runs.isEmpty { throw fields.fault("runs", "there are none") }
+  }
+
+  /// The runs as they were planned, of which no event has told yet.
+  package var session: SessionState {
+    SessionState(
+      runs.enumerated().map { index, run in
+        RunHistory(
+          RunID(index), name: run.name, configuration: run.configuration, forkedFrom: run.forkedFrom,
+          isRemoved: run.isRemoved)
+      })
   }
 }

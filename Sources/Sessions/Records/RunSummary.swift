@@ -8,11 +8,11 @@ public import Experiment
 
 /// How a session went, or goes: the contents of `summary.json`.
 public struct RunSummary: Hashable, Sendable {
-  /// The newest format that this version of the program knows.
-  public static let format = 1
+  /// The format that this version of the program writes and reads.
+  public static let format = 2
 
   /// How far a run is.
-  public enum State: String, CaseIterable, Codable, Hashable, Sendable {
+  public enum State: String, CaseIterable, Hashable, Sendable {
     /// All epochs were made.
     case completed
     /// A person or a signal stopped it.
@@ -40,9 +40,9 @@ public struct RunSummary: Hashable, Sendable {
     /// Updates made, as far as is known.
     public var step: Int
     /// The epoch whose weights the run has: the last complete one, or the best if it went back to that.
-    public var final: EpochEvaluated?
+    public var final: Positioned<EpochEvaluated>?
     /// The best epoch by `Figure.selection`, the earliest of equals.
-    public var best: EpochEvaluated?
+    public var best: Positioned<EpochEvaluated>?
     /// SHA-256 of the final weights, where the program gave it.
     public var weightsSHA256: String?
   }
@@ -58,17 +58,16 @@ public struct RunSummary: Hashable, Sendable {
     return State.allCases.last { states.contains($0) } ?? .interrupted
   }
 
-  /// What `histories` tell of the runs that `record` plans.
+  /// What a session's events tell of the runs that are recorded.
   ///
   /// A run without an end is under way if a program still writes, and was interrupted otherwise.
-  init(_ record: RunRecord, _ histories: [RunID: RunHistory], isBeingWritten: Bool) {
-    runs = record.runs.enumerated().map { index, planned in
-      let history = histories[RunID(index)] ?? RunHistory()
-      return Run(
-        run: RunID(index), name: planned.name,
-        state: history.ended.map { State($0.reason) } ?? (isBeingWritten ? .running : .interrupted),
-        message: history.ended?.reason.fields.message, step: history.ended?.position.step ?? history.step,
-        final: history.final, best: history.best)
+  init(_ session: SessionState, isBeingWritten: Bool) {
+    runs = session.runs.map { run in
+      Run(
+        run: run.id, name: run.name,
+        state: run.ended.map { State($0.reason) } ?? (isBeingWritten ? .running : .interrupted),
+        message: run.ended?.reason.message, step: run.ended?.position.step ?? run.step, final: run.final,
+        best: run.best)
     }
   }
 }
@@ -84,45 +83,58 @@ extension RunSummary.State {
   }
 }
 
-extension RunSummary: Codable, FormattedRecord {
-  /// Writes the fields of `summary.json`.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
-    try fields.encode(Self.format, forKey: .format)
-    try fields.encode(state, forKey: "state")
-    try fields.encode(ended, forKey: "ended")
+extension RunSummary: FormattedRecord {
+  /// The contents of `summary.json`.
+  var json: JSONObject {
+    var object = Self.formatted
+    object.add("state", state.rawValue)
+    object.add("ended", ended?.formatted(.iso8601))
     let isValidated = runs.contains { $0.best?.metrics[.selection(isValidated: true)] != nil }
-    try fields.encode(Figure.selection(isValidated: isValidated).key, forKey: "best_by")
-    var runs = fields.nestedUnkeyedContainer(forKey: "runs")
-    for run in self.runs {
-      var fields = runs.nestedContainer(keyedBy: Field.self)
-      try fields.encode(run.run.letter, forKey: "run")
-      try fields.encode(run.name, forKey: "name")
-      try fields.encode(run.state, forKey: "state")
-      try fields.encode(run.message, forKey: "message")
-      try fields.encode(run.step, forKey: "step")
-      try fields.encode(run.final.map { RecordedEpoch($0) }, forKey: "final")
-      try fields.encode(run.best.map { RecordedEpoch($0) }, forKey: "best")
-      try fields.encode(run.weightsSHA256, forKey: "weights_sha256")
-    }
+    object.add("best_by", Figure.selection(isValidated: isValidated).key)
+    object.add("runs", runs.map(\.json))
+    return object
   }
 
   /// Reads the fields of `summary.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     ended = try fields.decodeIfPresent(Date.self, forKey: "ended")
-    var runs = try fields.nestedUnkeyedContainer(forKey: "runs")
-    self.runs = []
-    while !runs.isAtEnd {
-      let fields = try runs.nestedContainer(keyedBy: Field.self)
-      try self.runs.append(
-        Run(
-          run: fields.run(), name: fields.decode(String.self, forKey: "name"),
-          state: fields.decode(State.self, forKey: "state"),
-          message: fields.decodeIfPresent(String.self, forKey: "message"), step: fields.count("step"),
-          final: fields.decodeIfPresent(RecordedEpoch.self, forKey: "final")?.event,
-          best: fields.decodeIfPresent(RecordedEpoch.self, forKey: "best")?.event,
-          weightsSHA256: fields.decodeIfPresent(String.self, forKey: "weights_sha256")))
+    var list = try fields.nestedUnkeyedContainer(forKey: "runs")
+    runs = []
+    while !list.isAtEnd {
+      let run = try Run(list.nestedContainer(keyedBy: Field.self))
+      guard run.run == RunID(runs.count) else { throw fields.fault("runs", "they are not in order") }
+      runs.append(run)
     }
+  }
+}
+
+extension RunSummary.Run {
+  fileprivate var json: JSONObject {
+    var object = JSONObject()
+    object.add("run", run.letter)
+    object.add("name", name)
+    object.add("state", state.rawValue)
+    object.add("message", message)
+    object.add("step", step)
+    if let final { object.add("final", final.json) }
+    if let best { object.add("best", best.json) }
+    object.add("weights_sha256", weightsSHA256)
+    return object
+  }
+
+  fileprivate init(_ fields: FieldDecoder) throws {
+    run = try fields.run()
+    name = try fields.decode(String.self, forKey: "name")
+    let text = try fields.decode(String.self, forKey: "state")
+    guard let state = RunSummary.State(rawValue: text) else {
+      throw fields.fault("state", "'\(text)' is not known")
+    }
+    self.state = state
+    message = try fields.decodeIfPresent(String.self, forKey: "message")
+    step = try fields.count("step")
+    final = try fields.decodeIfPresent(Positioned<EpochEvaluated>.self, forKey: "final")
+    best = try fields.decodeIfPresent(Positioned<EpochEvaluated>.self, forKey: "best")
+    weightsSHA256 = try fields.decodeIfPresent(String.self, forKey: "weights_sha256")
   }
 }

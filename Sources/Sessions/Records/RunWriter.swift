@@ -21,15 +21,14 @@ public final class RunWriter {
   private let lock: FolderLock
   private let metrics: LineFile
   private let commands: LineFile
-  private var firstSteps: [RunID: Int]
   private var runRecord: RunRecord
   /// Whether `run.json` says less than is known.
   private var isRecordStale = false
   /// Runs that have started, once or several times.
   private var begun: Set<RunID> = []
-  private var starts = StartsInOrder()
+  private var session: SessionState
   private var unwritten: (metrics: [String], commands: [String]) = ([], [])
-  private var steps: [RunID: StepsCompleted] = [:]
+  private var steps: [RunID: Positioned<StepsCompleted>] = [:]
   private var secondsWritten: [RunID: Double] = [:]
   private var synchronized = 0.0
 
@@ -37,59 +36,63 @@ public final class RunWriter {
   ///
   /// - Throws: `RunLogError` if the system refuses, or another program writes there.
   public convenience init(_ folder: RunFolder, record: RunRecord) throws(RunLogError) {
-    try self.init(folder: folder, record: record, firstSteps: [:])
-    try DurableFile.write(JSONText.file(record, path: folder.runRecord), to: folder.runRecord)
+    try self.init(folder: folder, record: record)
+    try record.write(to: folder.runRecord)
   }
 
-  /// Goes on with a session: each run from the step of its checkpoint, 0 where none is given.
+  /// Goes on with a session.
   ///
   /// What the folder tells of later steps is taken back by the start of each run.
   ///
   /// - Throws: `RunLogError` if the system refuses, or another program writes there.
-  public convenience init(continuing folder: RunFolder, from steps: [RunID: Int]) throws(RunLogError) {
-    try self.init(folder: folder, record: RunReader(folder).record(), firstSteps: steps)
+  public convenience init(continuing folder: RunFolder) throws(RunLogError) {
+    try self.init(folder: folder, record: RunReader(folder).record())
     try DurableFile.remove(folder.summary)
   }
 
-  private init(folder: RunFolder, record: RunRecord, firstSteps: [RunID: Int]) throws(RunLogError) {
+  private init(folder: RunFolder, record: RunRecord) throws(RunLogError) {
     lock = try FolderLock(folder.path)
     for path in [folder.path, folder.checkpoints] { try DurableFile.removeLeftovers(in: path) }
     metrics = try LineFile(appendingTo: folder.metrics)
     commands = try LineFile(appendingTo: folder.commands)
     self.folder = folder
-    self.firstSteps = firstSteps
     runRecord = record
+    session = record.session
   }
 
   /// Takes in an event that happened at `time`, in seconds since 1970.
   ///
   /// - Throws: `RunLogError` if the system refuses, for example because the disk is full.
   public func record(_ event: TrainingEvent, at time: Double) throws(RunLogError) {
-    switch event {
-    case .stepsCompleted(let event): try add(event, at: time)
-    case .runStarted(let started):
-      try flushSteps(of: started.run, at: time)
-      secondsWritten[started.run] = nil
-      let firstStep = firstSteps.removeValue(forKey: started.run) ?? started.forkedFrom?.step ?? 0
-      let line = try line(event, at: time, firstStep: firstStep)
-      unwritten.metrics.append(line)
-      unwritten.commands.append(line)
-      list(started)
-    case .runRenamed(let renamed):
-      try unwritten.metrics.append(line(event, at: time))
-      update(renamed.run) { $0.name = renamed.name }
-    case .runRemoved(let run):
-      try unwritten.metrics.append(line(event, at: time))
-      update(run) { $0.isRemoved = true }
-    case .settingChanged(let change):
-      try flushSteps(of: change.position.run, at: time)
-      try unwritten.commands.append(line(event, at: time))
-    case .epochEvaluated, .runEnded:
-      try flushSteps(of: event.run, at: time)
-      let line = try line(event, at: time)
-      unwritten.metrics.append(line)
-      if case .runEnded(let ended) = event, ended.reason == .stopped { unwritten.commands.append(line) }
-    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed: break
+    if case .runStarted(let start) = event.kind, start.forkedFrom == nil, !begun.insert(event.run).inserted {
+      session.removeForks()
+      runRecord.runs.removeAll { $0.forkedFrom != nil }
+      isRecordStale = true
+    }
+    session.apply(event)
+    func line() -> String { TimedEvent(event, time: time).line }
+    switch event.kind {
+    case .stepsCompleted(let steps): add(Positioned(steps, at: event.position), at: time)
+    case .runStarted:
+      flushSteps(of: event.run, at: time)
+      secondsWritten[event.run] = nil
+      unwritten.metrics.append(line())
+      unwritten.commands.append(line())
+      updateRecord()
+    case .runRenamed, .runRemoved:
+      unwritten.metrics.append(line())
+      updateRecord()
+    case .settingChanged:
+      flushSteps(of: event.run, at: time)
+      unwritten.commands.append(line())
+    case .epochEvaluated:
+      flushSteps(of: event.run, at: time)
+      unwritten.metrics.append(line())
+    case .runEnded(let end):
+      flushSteps(of: event.run, at: time)
+      unwritten.metrics.append(line())
+      if end.reason == .stopped { unwritten.commands.append(line()) }
+    default: break
     }
     try write()
     // A clock that was set back must not put this off.
@@ -103,7 +106,7 @@ public final class RunWriter {
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public func flush(at time: Double) throws(RunLogError) {
-    for run in steps.keys.sorted() { try flushSteps(of: run, at: time) }
+    for run in steps.keys.sorted() { flushSteps(of: run, at: time) }
     try write()
     try synchronize()
   }
@@ -114,61 +117,49 @@ public final class RunWriter {
   public func finish(weightsSHA256: [RunID: String] = [:], at time: Double) throws(RunLogError) {
     try flush(at: time)
     let reader = RunReader(folder)
-    var summary = try RunSummary(reader.record(), reader.events().histories, isBeingWritten: false)
+    var summary = try RunSummary(reader.events().session(reader.record()), isBeingWritten: false)
     for index in summary.runs.indices { summary.runs[index].weightsSHA256 = weightsSHA256[RunID(index)] }
     summary.ended = Date(timeIntervalSince1970: time.rounded(.down))
-    try DurableFile.write(JSONText.file(summary, path: folder.summary), to: folder.summary)
+    try summary.write(to: folder.summary)
   }
 
-  /// Notes a run that was not planned; a restart of the others leaves no fork behind.
-  private func list(_ started: RunStarted) {
-    if started.forkedFrom == nil, !begun.insert(started.run).inserted {
-      runRecord.runs.removeAll { $0.forkedFrom != nil }
-      starts = StartsInOrder()
-      isRecordStale = true
+  /// Notes runs that were not planned, new names and removals.
+  private func updateRecord() {
+    let runs = session.runs.map { run in
+      let configuration =
+        runRecord.runs.indices.contains(run.id.index)
+        ? runRecord.runs[run.id.index].configuration : run.initialConfiguration
+      return RunRecord.Run(
+        name: run.name, configuration: configuration, forkedFrom: run.forkedFrom, isRemoved: run.isRemoved)
     }
-    for next in starts.take(started, after: runRecord.runs.count) {
-      runRecord.runs.append(
-        RunRecord.Run(name: next.name, configuration: next.configuration, forkedFrom: next.forkedFrom))
-      isRecordStale = true
-    }
-  }
-
-  private func update(_ run: RunID, _ change: (inout RunRecord.Run) -> Void) {
-    guard runRecord.runs.indices.contains(run.index) else { return }
-    change(&runRecord.runs[run.index])
+    guard runs != runRecord.runs else { return }
+    runRecord.runs = runs
     isRecordStale = true
   }
 
-  private func add(_ event: StepsCompleted, at time: Double) throws(RunLogError) {
-    let run = event.position.run
-    if let earlier = steps[run], earlier.position.epoch != event.position.epoch {
-      try flushSteps(of: run, at: time)
+  private func add(_ later: Positioned<StepsCompleted>, at time: Double) {
+    let run = later.position.run
+    if let earlier = steps[run], earlier.position.epoch != later.position.epoch {
+      flushSteps(of: run, at: time)
     }
-    let merged = steps[run].map { $0.merged(with: event) } ?? event
+    let merged = Positioned(
+      steps[run]?.details.merged(with: later.details) ?? later.details, at: later.position)
     steps[run] = merged
     if merged.trainingSeconds - (secondsWritten[run] ?? 0) >= Self.secondsPerLine {
-      try flushSteps(of: run, at: time)
+      flushSteps(of: run, at: time)
     }
   }
 
-  private func flushSteps(of run: RunID, at time: Double) throws(RunLogError) {
-    guard let event = steps[run] else { return }
-    try unwritten.metrics.append(line(.stepsCompleted(event), at: time))
-    steps[run] = nil
-    secondsWritten[run] = event.trainingSeconds
-  }
-
-  private func line(
-    _ event: TrainingEvent, at time: Double, firstStep: Int = 0
-  ) throws(RunLogError) -> String {
-    try JSONText.line(RecordedEvent(event, time: time, firstStep: firstStep), path: folder.path)
+  private func flushSteps(of run: RunID, at time: Double) {
+    guard let merged = steps.removeValue(forKey: run) else { return }
+    unwritten.metrics.append(TimedEvent(merged.event(TrainingEvent.Kind.stepsCompleted), time: time).line)
+    secondsWritten[run] = merged.trainingSeconds
   }
 
   /// Commands first: figures never show the effect of a command that is not there.
   private func write() throws(RunLogError) {
     if isRecordStale {
-      try DurableFile.write(JSONText.file(runRecord, path: folder.runRecord), to: folder.runRecord)
+      try runRecord.write(to: folder.runRecord)
       isRecordStale = false
     }
     try commands.append(unwritten.commands)

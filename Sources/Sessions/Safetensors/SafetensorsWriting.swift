@@ -1,3 +1,5 @@
+import Experiment
+
 extension SafetensorsFile {
   /// Writes the file at `path`, completely or not at all.
   ///
@@ -27,16 +29,16 @@ extension SafetensorsFile {
     var members: [String] = []
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }.map {
-        "\(JSONString.quoted($0.key)):\(JSONString.quoted($0.value))"
+        "\(JSONObject.quoted($0.key)):\(JSONObject.quoted($0.value))"
       }
-      members.append("\(JSONString.quoted(Self.metadataName)):{\(texts.joined(separator: ","))}")
+      members.append("\(JSONObject.quoted(Self.metadataName)):{\(texts.joined(separator: ","))}")
     }
     var offset = 0
     for tensor in tensors {
       let shape = tensor.shape.map { String($0) }.joined(separator: ",")
       let end = offset + tensor.byteCount
       members.append(
-        "\(JSONString.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
+        "\(JSONObject.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(shape)],"
           + "\"data_offsets\":[\(offset),\(end)]}")
       offset = end
     }

@@ -3,21 +3,15 @@ package import Experiment
 package import NeuralNetwork
 package import Training
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The files of a run's checkpoints, in the safetensors format.
 ///
 /// Weights are files of their own, which PyTorch's `load_state_dict` takes as they are. To go on from there a run also
-/// needs its place and what the optimiser remembers: these are one file with the weights, so that they always fit.
+/// needs how far it is and what the optimiser remembers: these are one file with the weights, so that they always fit.
 package struct CheckpointFile {
-  /// The newest format that this version of the program knows.
-  private static let format = 1
+  /// The format that this version of the program writes and reads.
+  private static let format = 2
   private static let formatKey = "fmnist-tui.checkpoint"
-  private static let placeKey = "place"
+  private static let progressKey = "place"
   private static let stepKey = "optimizer.step"
   private static let prefix = "optimizer."
   private static let bestPrefix = "best."
@@ -77,13 +71,15 @@ package struct CheckpointFile {
 
   /// Weights with a note of where they come from.
   package static func weights(_ checkpoint: Checkpoint) -> SafetensorsFile {
-    let position = checkpoint.place.position
+    let position = checkpoint.progress.position
+    var settings = JSONObject()
+    settings.add(checkpoint.progress.configuration)
     var metadata = [
-      "format": "pt", "run": checkpoint.place.name, "epoch": "\(checkpoint.place.epochOfWeights)",
+      "format": "pt", "run": checkpoint.progress.name, "epoch": "\(checkpoint.progress.epochOfWeights)",
       "step": "\(position.step)",
-      "configuration": text(checkpoint.place.configuration),
+      "configuration": settings.text,
     ]
-    for (figure, value) in checkpoint.place.metrics?.all ?? [] { metadata[figure.key] = "\(value)" }
+    for (figure, value) in checkpoint.progress.metrics?.all ?? [] { metadata[figure.key] = "\(value)" }
     return SafetensorsFile(checkpoint.weights.map(tensor), metadata: metadata)
   }
 
@@ -100,13 +96,14 @@ package struct CheckpointFile {
     return SafetensorsFile(
       checkpoint.weights.map(tensor) + memory + best,
       metadata: [
-        formatKey: "\(format)", placeKey: text(checkpoint.place), stepKey: "\(checkpoint.optimizer.step)",
+        formatKey: "\(format)", progressKey: checkpoint.progress.json.text,
+        stepKey: "\(checkpoint.optimizer.step)",
       ])
   }
 
   /// Reads all of a checkpoint.
   ///
-  /// - Throws: `RunLogError` if the file is not there, damaged, or from a newer version of the program.
+  /// - Throws: `RunLogError` if the file is not there, damaged, or of another format.
   package static func read(_ path: String) throws(RunLogError) -> Checkpoint {
     let file = try SafetensorsFile(path: path)
     guard let text = file.metadata[formatKey], let version = Int(text) else {
@@ -114,15 +111,13 @@ package struct CheckpointFile {
         .invalid, path: path, problem: "this is no checkpoint to go on from",
         remedy: "Weights alone can be given with --init-from")
     }
-    guard version <= format else {
-      throw RunLogError(
-        .newer, path: path,
-        problem: "the checkpoint has the format \(version), this program knows up to \(format)",
-        remedy: "Use a newer version of fmnist-tui")
+    guard version == format else { throw RunLogError(format: version, known: format, path: path) }
+    guard let text = file.metadata[progressKey], let step = file.metadata[stepKey].flatMap(Int.init),
+      (0...FieldDecoder.largestCount).contains(step)
+    else {
+      throw RunLogError(.invalid, path: path, problem: "the checkpoint does not say how far the run is")
     }
-    guard let place = decode(CheckpointPlace.self, file.metadata[placeKey]),
-      let step = file.metadata[stepKey].flatMap(Int.init)
-    else { throw RunLogError(.invalid, path: path, problem: "the checkpoint does not say where the run is") }
+    let progress = try JSONText.decode(CheckpointProgress.self, Array(text.utf8), path: path)
     var weights: [NamedTensor] = []
     var bestWeights: [NamedTensor] = []
     var memory: [String: [Int: [Float]]] = [:]
@@ -144,7 +139,7 @@ package struct CheckpointFile {
     }
     let numbers = memory.mapValues { byIndex in byIndex.sorted { $0.key < $1.key }.map(\.value) }
     return Checkpoint(
-      place: place, weights: weights, optimizer: OptimizerState(step: step, numbers: numbers),
+      progress: progress, weights: weights, optimizer: OptimizerState(step: step, numbers: numbers),
       bestWeights: bestWeights)
   }
 
@@ -175,8 +170,17 @@ package struct CheckpointFile {
 
   /// The settings in force when a file was written, if it tells.
   package static func configuration(of file: SafetensorsFile) -> RunConfiguration? {
-    decode(RunConfiguration.self, file.metadata["configuration"])
-      ?? decode(CheckpointPlace.self, file.metadata[placeKey])?.configuration
+    if let text = file.metadata["configuration"] { return decode(Settings.self, text)?.configuration }
+    return file.metadata[progressKey].flatMap { decode(CheckpointProgress.self, $0) }?.configuration
+  }
+
+  /// Settings as an object of their own.
+  private struct Settings: Decodable {
+    let configuration: RunConfiguration
+
+    init(from decoder: any Decoder) throws {
+      configuration = try RunConfiguration(decoder.container(keyedBy: Field.self))
+    }
   }
 
   /// The hash of weights, by which it is known whether two runs ended with the same bits.
@@ -193,19 +197,7 @@ package struct CheckpointFile {
     StoredTensor(tensor.name, shape: tensor.shape, .float32(tensor.values))
   }
 
-  private static func text(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    // What cannot be written is refused when it is read.
-    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
-
-  private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return text.flatMap { try? decoder.decode(type, from: Data($0.utf8)) }
+  private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
+    try? JSONText.decode(type, Array(text.utf8), path: "")
   }
 }

@@ -34,11 +34,11 @@ package final class CheckpointWriter: Sendable {
 
   /// Takes a checkpoint; returns at once.
   package func save(_ checkpoint: Checkpoint) {
-    let run = checkpoint.place.position.run
+    let run = checkpoint.progress.position.run
     state.withLock { state in
       state.waiting[run] = checkpoint
       state.latest[run] = checkpoint.weights
-      if let metrics = checkpoint.place.metrics, metrics.isBetter(than: state.best[run]) {
+      if let metrics = checkpoint.progress.metrics, metrics.isBetter(than: state.best[run]) {
         state.best[run] = metrics
         state.waitingBest[run] = checkpoint
       }
@@ -84,6 +84,7 @@ package final class CheckpointWriter: Sendable {
     var unwritten = Set(waiting.keys).union(best.keys)
     var failure: RunLogError?
     do throws(RunLogError) {
+      // A checkpoint whose figures are not kept would lose them for good.
       try log.flush()
       for run in unwritten.sorted(by: >) {
         try write(waiting[run], best: best[run], CheckpointFile(folder: folder, run: run))

@@ -14,10 +14,21 @@ package struct RepeatedSession {
 
   /// What a replay has shown of one run.
   package struct Verdict {
+    /// The run.
+    package let run: RunID
     /// Whether the weights have the same bits.
     package let isSame: Bool
     /// The result in words.
     package let sentence: String
+
+    /// The result for a program.
+    package var json: JSONObject {
+      var object = JSONObject(event: "weights_compared")
+      object.add("run", run.letter)
+      object.add("same", isSame)
+      object.add("message", sentence)
+      return object
+    }
   }
 
   /// Reads the session's folder, its name within `directory`, or the latest one there.
@@ -29,7 +40,7 @@ package struct RepeatedSession {
       let reader = RunReader(folder)
       record = try reader.record()
       try record.check(dataset, folder: folder)
-      let events = try reader.events().events.map(\.event)
+      let session = try reader.events().session(record)
       let summary = try reader.summary()
       let kept = zip(record.runs, summary.runs).filter { !$0.0.isRemoved }.map(\.1)
       hashes = kept.compactMap { run in run.weightsSHA256.map { (run.run, $0) } }
@@ -40,9 +51,7 @@ package struct RepeatedSession {
           remedy: "Go on with it first: --resume \(folder.path)")
       }
       let initial = try folder.initialBeginning
-      plans = record.runs.enumerated().map { index, run in
-        Self.plan(run, initial: initial, events: events.filter { $0.run == RunID(index) })
-      }
+      plans = zip(record.runs, session.runs).map { Self.plan($0, history: $1, initial: initial) }
     } catch {
       throw Failure(saving: error)
     }
@@ -67,30 +76,24 @@ package struct RepeatedSession {
       let name = "\(id.letter) (\(record.runs[id.index].name))"
       guard let hash = found[id] else {
         return Verdict(
-          isSame: false, sentence: "\(name): made no checkpoint, so there is nothing to compare.")
+          run: id, isSame: false, sentence: "\(name): made no checkpoint, so there is nothing to compare.")
       }
       return hash == expected
-        ? Verdict(isSame: true, sentence: "\(name): the same weights, SHA-256 \(hash).")
-        : Verdict(isSame: false, sentence: "\(name): other weights, SHA-256 \(hash) instead of \(expected).")
+        ? Verdict(run: id, isSame: true, sentence: "\(name): the same weights, SHA-256 \(hash).")
+        : Verdict(
+          run: id, isSame: false, sentence: "\(name): other weights, SHA-256 \(hash) instead of \(expected).")
     }
   }
 
-  private static func plan(_ run: RunRecord.Run, initial: RunPlan.Beginning, events: [TrainingEvent])
-    -> RunPlan
-  {
-    var configuration = run.configuration
-    var schedule = RunPlan.Schedule()
-    for event in events {
-      switch event {
-      // A restart may have had another seed than was planned.
-      case .runStarted(let start): configuration = start.configuration
-      case .settingChanged(let change): schedule.changes.append(change)
-      case .runEnded(let end): schedule.stop = end.reason == .stopped ? end.position.step : nil
-      default: break
-      }
-    }
+  private static func plan(
+    _ run: RunRecord.Run, history: RunHistory, initial: RunPlan.Beginning
+  ) -> RunPlan {
     var plan = RunPlan(
-      name: run.name, configuration: configuration, beginning: run.beginning(initial), schedule: schedule,
+      // A restart may have had another seed than was planned.
+      name: run.name, configuration: history.initialConfiguration, beginning: run.beginning(initial),
+      schedule: RunPlan.Schedule(
+        changes: history.changes,
+        stop: history.ended.flatMap { $0.reason == .stopped ? $0.position.step : nil }),
       forkedFrom: run.forkedFrom)
     plan.isRemoved = run.isRemoved
     return plan

@@ -33,18 +33,34 @@ package struct ResumedSession {
       let reader = RunReader(folder)
       record = try reader.record()
       let recorded = try reader.events()
+      let session = recorded.session(record)
       notes = recorded.notes
       try record.check(dataset, folder: folder)
       let initial = try folder.initialBeginning
       for (index, run) in record.runs.enumerated() {
         let id = RunID(index)
-        let events = recorded.events.map(\.event).filter { $0.run == id }
-        try add(
-          id, run, initial: initial, checkpoint: checkpoint(of: id, previous: previous), events: events,
-          epochs: epochs)
+        let checkpoint = try checkpoint(of: id, run, previous: previous, images: dataset.train.count)
+        add(
+          id, run, session[id], initial: initial, checkpoint: checkpoint,
+          events: recorded.events.map(\.event).filter { $0.run == id }, epochs: epochs)
       }
     } catch {
       throw Failure(saving: error)
+    }
+    try check(epochs: epochs)
+  }
+
+  /// Checks that no run has begun more epochs than it is to make.
+  private func check(epochs: Int?) throws(Failure) {
+    guard let epochs else { return }
+    for (index, plan) in plans.enumerated() where !plan.isRemoved {
+      guard case .checkpoint(let checkpoint) = plan.beginning else { continue }
+      let begun = checkpoint.progress.position.epoch
+      guard epochs < begun else { continue }
+      throw Failure(
+        status: .usage,
+        message: "--epochs \(epochs): run \(RunID(index).letter) has begun epoch \(begun). "
+          + "Give at least \(begun), or leave it out to make the epochs that were planned.")
     }
   }
 
@@ -84,23 +100,23 @@ package struct ResumedSession {
   }
 
   private mutating func add(
-    _ id: RunID, _ run: RunRecord.Run, initial: RunPlan.Beginning, checkpoint: Checkpoint?,
-    events: [TrainingEvent], epochs: Int?
+    _ id: RunID, _ run: RunRecord.Run, _ history: RunHistory, initial: RunPlan.Beginning,
+    checkpoint: Checkpoint?, events: [TrainingEvent], epochs: Int?
   ) {
+    var checkpoint = checkpoint
+    let position = checkpoint?.progress.position ?? .beginning(of: id)
+    // Figures that were not kept are measured again.
+    if !history.epochs.contains(where: { $0.position == position }) { checkpoint?.progress.metrics = nil }
     // A restart may have had another seed than was planned.
-    let started = events.lazy.compactMap { if case .runStarted(let start) = $0 { start } else { nil } }.first
-    let step = checkpoint?.place.position.step ?? 0
-    let position = checkpoint?.place.position ?? RunPosition(run: id, step: 0, epoch: 1, batch: 0)
     let first = RunPlan.First(
-      configuration: started?.configuration ?? run.configuration, beginning: run.beginning(initial))
-    let configuration = checkpoint?.place.configuration ?? first.configuration
-    var changes = Self.changes(from: step, events, scheduled: started?.scheduled ?? [])
+      configuration: history.initialConfiguration, beginning: run.beginning(initial))
+    let configuration = checkpoint?.progress.configuration ?? first.configuration
+    var changes = Self.changes(from: position.step, history)
     if let epochs {
       changes.removeAll { $0.setting == .epochs }
-      changes.insert(
-        SettingChanged(
-          position: position, setting: .epochs, oldValue: .integer(configuration.epochs),
-          newValue: .integer(epochs)), at: 0)
+      let change = SettingChanged(
+        .epochs, from: .integer(configuration.epochs), to: .integer(epochs))
+      changes.insert(Positioned(change, at: position), at: 0)
     }
     var plan = RunPlan(
       name: run.name, configuration: configuration,
@@ -110,38 +126,44 @@ package struct ResumedSession {
     plan.isRemoved = run.isRemoved
     plans.append(plan)
     // A fork that was not kept is made again, from its beginning.
-    if checkpoint != nil || run.forkedFrom == nil { steps[id] = step }
-    past += events.filter { $0.isBehind(step) }
+    if checkpoint != nil || run.forkedFrom == nil { steps[id] = position.step }
+    past += events.filter { $0.isBehind(position.step) }
     if run.isRemoved {
-      past += [.runEnded(RunEnded(position: position, reason: .stopped)), .runRemoved(id)]
+      past += [
+        TrainingEvent(.runEnded(RunEnded(.stopped)), at: position),
+        TrainingEvent(.runRemoved(RunRemoved()), at: position),
+      ]
     }
   }
 
   /// What a person changed after a step, and what was to change then but was not yet, in the order of the steps.
-  private static func changes(
-    from step: Int, _ events: [TrainingEvent], scheduled: [SettingChanged]
-  ) -> [SettingChanged] {
-    let made = events.compactMap { if case .settingChanged(let change) = $0 { change } else { nil } }
+  private static func changes(from step: Int, _ history: RunHistory) -> [Positioned<SettingChanged>] {
+    let made = history.changes
     let stepsMade = Set(made.map(\.position.step))
-    let waiting = scheduled.filter { !stepsMade.contains($0.position.step) }
+    let waiting = (history.started?.scheduled ?? []).filter { !stepsMade.contains($0.position.step) }
     return (made + waiting).filter { $0.position.step >= step }
       .enumerated().sorted { ($0.element.position.step, $0.offset) < ($1.element.position.step, $1.offset) }
       .map(\.element)
   }
 
-  private mutating func checkpoint(of run: RunID, previous: Bool) throws(RunLogError) -> Checkpoint? {
-    let file = CheckpointFile(folder: folder, run: run)
+  private mutating func checkpoint(
+    of id: RunID, _ run: RunRecord.Run, previous: Bool, images: Int
+  ) throws(RunLogError) -> Checkpoint? {
+    let file = CheckpointFile(folder: folder, run: id)
     // A fork has one checkpoint only as long as it has just begun.
-    if previous, run.index == 0 || Files.exists(file.previous) {
+    if previous, id.index == 0 || Files.exists(file.previous) {
       let checkpoint = try CheckpointFile.read(file.previous)
-      wentBack.insert(run)
+      try checkpoint.check(id, path: file.previous, images: images)
+      wentBack.insert(id)
       return checkpoint
     }
     // A kill can come after the older one was put aside and before the newer one was in its place.
     let paths: [String] = [file.resume, file.previous]
     guard let path = paths.first(where: { Files.exists($0) }) else { return nil }
     do throws(RunLogError) {
-      return try CheckpointFile.read(path)
+      let checkpoint = try CheckpointFile.read(path)
+      try checkpoint.check(id, path: path, images: images)
+      return checkpoint
     } catch {
       guard error.kind == .invalid, path == file.resume else { throw error }
       throw RunLogError(
@@ -196,18 +218,39 @@ extension RunRecord.Run {
   }
 }
 
+extension Checkpoint {
+  /// Checks that a run with so many images in the training set can go on from here, before anything is made as large as
+  /// the settings say.
+  fileprivate func check(_ run: RunID, path: String, images: Int) throws(RunLogError) {
+    func fail(_ problem: String) -> RunLogError { RunLogError(.invalid, path: path, problem: problem) }
+    let configuration = progress.configuration
+    do {
+      try configuration.validate(trainingImages: images)
+    } catch {
+      throw fail(error.problem)
+    }
+    guard progress.position.run == run else {
+      throw fail("the checkpoint is of run \(progress.position.run.letter)")
+    }
+    guard progress.isReachable(trainCount: configuration.trainCount(available: images)) else {
+      throw fail("the run cannot have come so far")
+    }
+    let widths = configuration.layerWidths
+    let needed = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    guard needed <= weights.reduce(0, { $0 + $1.values.count }) else {
+      throw fail("the weights are of a smaller network than the settings")
+    }
+  }
+}
+
 extension TrainingEvent {
   /// Whether it tells of something up to a step that can be shown again.
   fileprivate func isBehind(_ step: Int) -> Bool {
-    switch self {
-    case .runStarted: true
-    case .stepsCompleted(let event): event.position.step <= step
-    case .epochEvaluated(let event): event.position.step <= step
-    case .settingChanged(let event): event.position.step < step
-    case .runRenamed: true
-    case .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused, .resumed, .runEnded,
-      .runRemoved:
-      false
+    switch kind {
+    case .runStarted, .runRenamed: true
+    case .stepsCompleted, .epochEvaluated: position.step <= step
+    case .settingChanged: position.step < step
+    default: false
     }
   }
 }

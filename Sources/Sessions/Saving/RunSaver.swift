@@ -32,7 +32,7 @@ package struct RunSaver {
         try CheckpointFile.file(initialWeights).write(to: folder.initialWeights)
       }
       log = try SessionLog(
-        RunWriter(folder, record: RunRecord(description, dataset)),
+        RunWriter(folder, record: RunRecord(description, dataset, options)),
         tensorBoard: TensorBoardLog(folder.tensorBoard, layout: options.tensorBoardLayout))
     } catch {
       throw Failure(saving: error)
@@ -50,13 +50,12 @@ package struct RunSaver {
     do throws(RunLogError) {
       best = try resumed.best
       log = try SessionLog(
-        RunWriter(continuing: folder, from: resumed.steps),
-        tensorBoard: TensorBoardLog(
-          folder.tensorBoard, layout: options.tensorBoardLayout, from: resumed.steps, past: resumed.past))
+        RunWriter(continuing: folder),
+        tensorBoard: TensorBoardLog(folder.tensorBoard, layout: resumed.record.tensorBoardLayout))
       // Only now, as the only one who writes here: what is gone on from is the newest from here on.
       for run in resumed.wentBack { try CheckpointFile(folder: folder, run: run).removeNewest() }
       // A fork may have been killed after it was kept and before it was listed: its letter is free.
-      for run in (resumed.plans.count..<TrainingEngine.largestRunCount).map(RunID.init) {
+      for run in (resumed.plans.count..<RunID.largestCount).map(RunID.init) {
         try CheckpointFile(folder: folder, run: run).remove()
       }
     } catch {
@@ -139,10 +138,11 @@ extension Failure {
 
 extension RunRecord {
   /// What a session is asked to do.
-  package init(_ description: SessionDescription, _ dataset: Dataset) {
+  package init(_ description: SessionDescription, _ dataset: Dataset, _ options: SavingPlan) {
     self.init(
       provenance: .now(dataset), threads: description.threads, preset: description.preset?.rawValue,
-      runs: description.runs.map {
+      tensorBoardLayout: options.tensorBoardLayout,
+      runs: description.plans.map {
         Run(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
       })
   }

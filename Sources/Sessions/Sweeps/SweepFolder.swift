@@ -34,8 +34,14 @@ public struct SweepFolder: Hashable, Sendable {
   public static func find(_ name: String, in directory: String) throws(RunLogError) -> SweepFolder {
     let directory = RunFolder(path: directory).path
     guard name != "latest" else {
-      var latest: (folder: SweepFolder, record: SweepRecord, number: Int)?
-      for name in try Folder.names(in: directory) {
+      // Of numbered ones the one with the highest number, whatever the clock said.
+      var latest: (folder: SweepFolder, record: SweepRecord, number: Int?)?
+      for (number, name) in try Folder.names(in: directory)
+        .map({ (RunFolder.number(of: $0, prefix: prefix), $0) }).sorted(by: {
+          ($0.0 ?? -1, $0.1) > ($1.0 ?? -1, $1.1)
+        })
+      {
+        if number != nil, latest?.number != nil { continue }
         let folder = SweepFolder(path: "\(directory)/\(name)")
         guard Files.exists(folder.record) else { continue }
         let record: SweepRecord
@@ -46,12 +52,7 @@ public struct SweepFolder: Hashable, Sendable {
           guard error.kind != .unreadable else { throw error }
           continue
         }
-        let number = RunFolder.number(of: name, prefix: prefix) ?? 0
-        // Of sweeps that began in the same second, the one with the highest number.
-        if let latest, (record.provenance.created, number) < (latest.record.provenance.created, latest.number)
-        {
-          continue
-        }
+        if let latest, record.provenance.created <= latest.record.provenance.created { continue }
         latest = (folder, record, number)
       }
       guard let latest else {

@@ -12,7 +12,7 @@ public struct SweepLog: ~Copyable {
   /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
   public init(_ folder: SweepFolder, record: SweepRecord) throws(RunLogError) {
     let lock = try FolderLock(folder.path)
-    try DurableFile.write(JSONText.file(record, path: folder.record), to: folder.record)
+    try record.write(to: folder.record)
     let file = try LineFile(appendingTo: folder.results)
     self.lock = lock
     self.file = file
@@ -33,7 +33,7 @@ public struct SweepLog: ~Copyable {
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public func record(_ result: SweepResult) throws(RunLogError) {
-    try file.append([JSONText.line(RecordedSweepResult(result: result), path: "results.jsonl")])
+    try file.append([RecordedSweepResult(result: result).json.text])
     try file.synchronize()
   }
 
@@ -64,32 +64,28 @@ public struct SweepLog: ~Copyable {
 }
 
 /// A result as a line of `results.jsonl`.
-private struct RecordedSweepResult: Codable {
+private struct RecordedSweepResult: Decodable {
   let result: SweepResult
 
   init(result: SweepResult) { self.result = result }
 
-  func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
-    try fields.encode(result.key.cell, forKey: "cell")
-    try fields.encode(result.key.seed, forKey: "seed")
-    try fields.encode(result.step, forKey: "step")
-    try fields.encode(result.epoch, forKey: "epoch")
-    try fields.encode(number: result.seconds, "seconds")
-    if let metrics = result.metrics {
-      try fields.encode("completed", forKey: "reason")
-      try fields.encode(metrics)
-    } else {
-      try fields.encode("diverged", forKey: "reason")
-      try fields.encode(result.divergence, forKey: "message")
-    }
+  var json: JSONObject {
+    var object = JSONObject()
+    object.add("cell", result.key.cell)
+    object.add("seed", result.key.seed)
+    object.add("step", result.step)
+    object.add("epoch", result.epoch)
+    object.add("seconds", result.seconds)
+    object.add("reason", result.metrics == nil ? "diverged" : "completed")
+    if let metrics = result.metrics { object.add(metrics) } else { object.add("message", result.divergence) }
+    return object
   }
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     let key = try SweepRunKey(
       cell: fields.count("cell"), seed: fields.decode(UInt64.self, forKey: "seed"))
-    let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.number("seconds"))
+    let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.seconds("seconds"))
     switch try fields.decode(String.self, forKey: "reason") {
     case "completed":
       let metrics = try fields.measurements([.selection(isValidated: false)])

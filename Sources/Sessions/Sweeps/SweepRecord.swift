@@ -2,8 +2,8 @@ public import Experiment
 
 /// What a sweep was asked to do and with what: the contents of `sweep.json`.
 public struct SweepRecord: Hashable, Sendable {
-  /// The newest format that this version of the program knows.
-  public static let format = 1
+  /// The format that this version of the program writes and reads.
+  public static let format = 2
 
   /// When, by which program, on which machine and with which data.
   public var provenance: Provenance
@@ -18,42 +18,52 @@ public struct SweepRecord: Hashable, Sendable {
 
   /// The contents of a folder's `sweep.json`.
   ///
-  /// - Throws: `RunLogError` if it is missing, invalid, or of a newer format.
+  /// - Throws: `RunLogError` if it is missing, invalid, or of another format.
   public init(readFrom folder: SweepFolder) throws(RunLogError) {
     self = try JSONText.read(SweepRecord.self, path: folder.record)
   }
 }
 
-extension SweepRecord: Codable, FormattedRecord {
-  /// Writes the fields of `sweep.json`.
-  public func encode(to encoder: any Encoder) throws {
-    var fields = encoder.container(keyedBy: Field.self)
-    try fields.encode(Self.format, forKey: .format)
-    try provenance.encode(into: &fields)
-    try fields.encode(plan.axes, forKey: "axes")
-    try fields.encode(plan.seeds, forKey: "seeds")
-    var cells = fields.nestedUnkeyedContainer(forKey: "cells")
-    for cell in plan.cells {
-      var fields = cells.nestedContainer(keyedBy: Field.self)
-      try fields.encode(cell.values, forKey: "values")
-      try fields.encode(cell.configuration)
-    }
+extension SweepRecord: FormattedRecord {
+  /// The contents of `sweep.json`.
+  var json: JSONObject {
+    var object = Self.formatted
+    provenance.add(to: &object)
+    object.add(
+      "axes",
+      plan.axes.map { axis in
+        var object = JSONObject()
+        object.add("setting", axis.setting.key)
+        object.add("values", axis.values)
+        return object
+      })
+    object.add("seeds", plan.seeds)
+    object.add(
+      "cells",
+      plan.cells.map { cell in
+        var object = JSONObject()
+        object.add("values", cell.values)
+        object.add(cell.configuration)
+        return object
+      })
+    return object
   }
 
   /// Reads the fields of `sweep.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     provenance = try Provenance(fields)
-    let axes = try fields.decode([SweepAxis].self, forKey: "axes")
+    let axes = try Self.axes(fields)
     let seeds = try fields.decode(Int.self, forKey: "seeds")
     var list = try fields.nestedUnkeyedContainer(forKey: "cells")
     var cells: [SweepCell] = []
     while !list.isAtEnd {
+      guard cells.count < SweepPlan.mostRuns else { throw fields.fault("cells", "there are too many") }
       let fields = try list.nestedContainer(keyedBy: Field.self)
       try cells.append(
         SweepCell(
           values: fields.decode([String].self, forKey: "values"),
-          configuration: fields.configuration()))
+          configuration: RunConfiguration(fields)))
     }
     guard (1...SweepPlan.mostRuns).contains(seeds) else {
       throw fields.fault("seeds", "\(seeds) is out of range")
@@ -62,6 +72,20 @@ extension SweepRecord: Codable, FormattedRecord {
       throw fields.fault("cells", "they are not the combinations of the axes")
     }
     plan = SweepPlan(axes: axes, cells: cells, seeds: seeds)
+  }
+
+  private static func axes(_ fields: FieldDecoder) throws -> [SweepAxis] {
+    var list = try fields.nestedUnkeyedContainer(forKey: "axes")
+    var axes: [SweepAxis] = []
+    while !list.isAtEnd {
+      let fields = try list.nestedContainer(keyedBy: Field.self)
+      let text = try fields.decode(String.self, forKey: "setting")
+      guard let setting = Setting(key: text) else {
+        throw fields.fault("setting", "'\(text)' is not known")
+      }
+      try axes.append(SweepAxis(setting, values: fields.decode([String].self, forKey: "values")))
+    }
+    return axes
   }
 
   private static func combinations(_ axes: [SweepAxis]) -> [[String]]? {

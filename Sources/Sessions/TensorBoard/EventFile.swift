@@ -19,13 +19,16 @@ final class EventFile {
 
   /// A new file in `folder`; both are made when there is something to write.
   ///
-  /// The name is `events.out.tfevents.<seconds>.<host>.<process>.<number>`. What earlier files of the folder tell of
+  /// The name is `events.out.tfevents.<seconds>.<host>.<process>.<number>`, after those that are there: TensorBoard reads
+  /// them in the order of their names, also where the clock was set back. What earlier files of the folder tell of
   /// `firstStep` and later ones is taken back.
   init(in folder: String, firstStep: Int = 0, time: Double) throws(RunLogError) {
     self.folder = folder
     let host = String(Machine.current.host.map { $0 == "/" ? "-" : $0 })
     let number = Self.count.add(1, ordering: .relaxed).oldValue
-    name = "\(Self.prefix)\(Int64(time)).\(host.isEmpty ? "localhost" : host).\(getpid()).\(number)"
+    let earlier = try Folder.names(in: folder).compactMap(Self.seconds).max() ?? -1
+    name =
+      "\(Self.prefix)\(max(Int64(time), earlier + 1)).\(host.isEmpty ? "localhost" : host).\(getpid()).\(number)"
     var version = Tensorboard_Event()
     version.wallTime = time
     version.fileVersion = "brain.Event:2"
@@ -35,6 +38,12 @@ final class EventFile {
     start.step = Int64(firstStep)
     start.sessionLog.status = .start
     unwritten = try record(of: version) + record(of: start)
+  }
+
+  /// The seconds in the name of such a file.
+  private static func seconds(of name: String) -> Int64? {
+    guard name.hasPrefix(prefix) else { return nil }
+    return Int64(name.dropFirst(prefix.count).prefix { $0 != "." }).flatMap { $0 < .max ? $0 : nil }
   }
 
   /// Adds an event; after a failure, with the next one.

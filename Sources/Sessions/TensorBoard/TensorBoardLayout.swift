@@ -38,7 +38,7 @@ extension TensorBoardLayout {
   }
 
   /// The place of a step on the horizontal axis.
-  func place(ofStep step: Int, lengths: EpochLengths) -> Int {
+  func abscissa(ofStep step: Int, lengths: EpochLengths) -> Int {
     switch self {
     case .runs: step
     case .scalars: Int(lengths.epochs(at: step))
@@ -46,7 +46,7 @@ extension TensorBoardLayout {
   }
 
   /// The figures of an epoch's final weights.
-  func figures(of event: EpochEvaluated) -> [TensorBoardScalar] {
+  func figures(of event: Positioned<EpochEvaluated>) -> [TensorBoardScalar] {
     switch self {
     case .runs:
       event.metrics.all.filter { $0.figure.split != .runningTrain }.map { figure, value in

@@ -8,48 +8,33 @@ public import Experiment
 public final class TensorBoardLog {
   private let directory: String
   private let layout: TensorBoardLayout
-  private var firstSteps: [RunID: Int]
-  private let past: [TrainingEvent]
   private var runs: [RunID: TensorBoardRun] = [:]
 
   /// A log in `directory`, which need not exist.
   ///
-  /// Runs that go on from a checkpoint have the step of it in `steps`, and their earlier events in `past`; what was
-  /// logged of later steps is taken back.
-  public init(
-    _ directory: String, layout: TensorBoardLayout = .runs, from steps: [RunID: Int] = [:],
-    past: [TrainingEvent] = []
-  ) {
+  /// What was logged of a run beyond the step that it goes on from is taken back.
+  public init(_ directory: String, layout: TensorBoardLayout = .runs) {
     self.directory = directory
     self.layout = layout
-    firstSteps = steps
-    self.past = past
   }
 
   /// Takes in an event that happened at `time`, in seconds since 1970.
   ///
   /// - Throws: `RunLogError` if the system refuses, for example because the disk is full.
   public func record(_ event: TrainingEvent, at time: Double) throws(RunLogError) {
-    switch event {
+    switch event.kind {
     case .runStarted(let started):
-      let firstStep = firstSteps.removeValue(forKey: started.run) ?? 0
       let run = try TensorBoardRun(
-        started, in: directory, layout: layout, firstStep: firstStep,
-        past: past.filter { event in
-          switch event {
-          case .runStarted: event.run == started.run && firstStep > 0
-          case .settingChanged(let change): event.run == started.run && change.position.step <= firstStep
-          default: false
-          }
-        })
-      runs[started.run] = run
+        Positioned(started, at: event.position), in: directory, layout: layout)
+      runs[event.run] = run
       try run.recordStart(at: time)
-    case .epochEvaluated(let epoch): try runs[event.run]?.record(epoch, at: time)
-    case .settingChanged(let change): try runs[event.run]?.record(change, at: time)
+    case .epochEvaluated(let epoch):
+      try runs[event.run]?.record(Positioned(epoch, at: event.position), at: time)
+    case .settingChanged(let change):
+      try runs[event.run]?.record(
+        Positioned(change, at: event.position), at: time)
     case .runEnded(let ended): try runs[event.run]?.record(ended, at: time)
-    case .stepsCompleted, .testPredicted, .layersObserved, .imagesExamined, .uncertaintyMeasured, .paused,
-      .resumed, .runRenamed, .runRemoved:
-      break
+    default: break
     }
   }
 

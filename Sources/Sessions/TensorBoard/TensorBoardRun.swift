@@ -7,26 +7,22 @@ final class TensorBoardRun {
   private let layout: TensorBoardLayout
   private let started: RunStarted
   private let firstStep: Int
-  private var configuration: RunConfiguration
-  private var history = RunHistory()
+  private let run: RunID
+  /// The run's settings and the lengths of its epochs.
+  private var session = SessionState()
   /// By sub-folder, empty for the run's own.
   private var files: [String: EventFile] = [:]
 
-  /// A run that begins at `firstStep`, with its start and changes in the `past`, below `directory`.
+  /// A run that begins, or goes on, below `directory`.
   init(
-    _ started: RunStarted, in directory: String, layout: TensorBoardLayout, firstStep: Int,
-    past: [TrainingEvent]
+    _ started: Positioned<RunStarted>, in directory: String, layout: TensorBoardLayout
   ) throws(RunLogError) {
     folder = "\(directory)/\(Self.folderName(started))"
     self.layout = layout
-    self.started = started
-    self.firstStep = firstStep
-    configuration = started.configuration
-    for event in past {
-      history.record(event)
-      if case .settingChanged(let change) = event { configuration.apply(change) }
-    }
-    if history.started == nil { history.record(.runStarted(started)) }
+    self.started = started.details
+    firstStep = started.position.step == started.forkedFrom?.step ?? 0 ? 0 : started.position.step
+    run = started.position.run
+    session.apply(started.event(TrainingEvent.Kind.runStarted))
     if firstStep == 0 { try removeFiles() }
   }
 
@@ -38,14 +34,13 @@ final class TensorBoardRun {
       at: time)
   }
 
-  func record(_ epoch: EpochEvaluated, at time: Double) throws(RunLogError) {
+  func record(_ epoch: Positioned<EpochEvaluated>, at time: Double) throws(RunLogError) {
     try append(
       layout.figures(of: epoch) + settings(step: epoch.position.step), at: time)
   }
 
-  func record(_ change: SettingChanged, at time: Double) throws(RunLogError) {
-    configuration.apply(change)
-    history.record(.settingChanged(change))
+  func record(_ change: Positioned<SettingChanged>, at time: Double) throws(RunLogError) {
+    session.apply(change.event(TrainingEvent.Kind.settingChanged))
     try append(settings(step: change.position.step + 1), at: time)
   }
 
@@ -59,7 +54,7 @@ final class TensorBoardRun {
   }
 
   private func settings(step: Int) -> [TensorBoardScalar] {
-    layout.settings(configuration, step: step, lengths: history.lengths)
+    layout.settings(session[run].configuration, step: step, lengths: session[run].lengths)
   }
 
   /// Writes scalars, those of one sub-folder at the same step, and values of other kinds at step 0.
@@ -91,15 +86,15 @@ final class TensorBoardRun {
   /// The file in a sub-folder.
   private func file(_ subfolder: String, at time: Double) throws(RunLogError) -> EventFile {
     if let file = files[subfolder] { return file }
-    let place = layout.place(ofStep: firstStep, lengths: history.lengths)
+    let first = layout.abscissa(ofStep: firstStep, lengths: session[run].lengths)
     let file = try EventFile(
-      in: subfolder.isEmpty ? folder : "\(folder)/\(subfolder)", firstStep: firstStep == 0 ? 0 : place + 1,
+      in: subfolder.isEmpty ? folder : "\(folder)/\(subfolder)", firstStep: firstStep == 0 ? 0 : first + 1,
       time: time)
     files[subfolder] = file
     return file
   }
 
-  /// Removes what an earlier run of this place wrote, which has been started anew.
+  /// Removes what an earlier run of this name wrote, which has been started anew.
   private func removeFiles() throws(RunLogError) {
     for folder in [folder] + layout.folders.map({ "\(folder)/\($0)" }) {
       for name in try Folder.names(in: folder) where name.hasPrefix(EventFile.prefix) {
@@ -109,9 +104,9 @@ final class TensorBoardRun {
   }
 
   /// The letter and the name, such as `A-with-dropout`, in characters that are harmless everywhere.
-  private static func folderName(_ started: RunStarted) -> String {
+  private static func folderName(_ started: Positioned<RunStarted>) -> String {
     let kept = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._"
     let name = started.name.map { kept.contains($0) ? $0 : "-" }
-    return "\(started.run.letter)-\(String(name).prefix(60))"
+    return "\(started.position.run.letter)-\(String(name).prefix(60))"
   }
 }

@@ -18,11 +18,15 @@ struct SavingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Keep a checkpoint at least so often within an epoch.", valueName: "seconds"))
-  var checkpointEvery = 30.0
+    help: ArgumentHelp(
+      "Keep a checkpoint at least so often within an epoch. (default: 30)", valueName: "seconds"))
+  var checkpointEvery: Double?
 
-  @Option(help: "TensorBoard's files: 'runs', a folder for each run, or 'scalars', one for each figure.")
-  var tensorboardLayout = TensorBoardLayout.runs
+  @Option(
+    help:
+      "TensorBoard's files: 'runs', a folder for each run, or 'scalars', one for each figure. (default: runs)"
+  )
+  var tensorboardLayout: TensorBoardLayout?
 
   @Option(
     help: ArgumentHelp(
@@ -42,21 +46,37 @@ struct SavingOptions: ParsableArguments {
   /// The plan that the options describe.
   var plan: SavingPlan {
     SavingPlan(
-      directory: runsDir, name: name, checkpointInterval: .seconds(checkpointEvery),
-      tensorBoardLayout: tensorboardLayout)
+      directory: runsDir, name: name, checkpointInterval: .seconds(checkpointEvery ?? 30),
+      tensorBoardLayout: tensorboardLayout ?? .runs)
+  }
+
+  /// Whether nothing was said.
+  var areUntouched: Bool {
+    name == nil && !noSave && checkpointEvery == nil && tensorboardLayout == nil && resume == nil
+      && initFrom == nil
   }
 
   mutating func validate() throws {
-    guard (0.1...86_400).contains(checkpointEvery) else {
+    if let checkpointEvery, !(0.1...86_400).contains(checkpointEvery) {
       throw ValidationError(
         "--checkpoint-every \(checkpointEvery): seconds lie in 0.1...86400. Give for example 30.")
     }
-    guard name == nil || !noSave else {
-      throw ValidationError("--name and --no-save contradict each other. Leave one of them out.")
+    if noSave,
+      let useless = [
+        ("--name", name != nil), ("--checkpoint-every", checkpointEvery != nil),
+        ("--tensorboard-layout", tensorboardLayout != nil),
+      ].first(where: \.1)
+    {
+      throw ValidationError("\(useless.0) and --no-save contradict each other. Leave one of them out.")
     }
     guard resume == nil || (name == nil && !noSave && initFrom == nil) else {
       throw ValidationError(
         "--resume goes on in the session's own folder with its own weights: leave out --name, --no-save and --init-from."
+      )
+    }
+    guard resume == nil || tensorboardLayout == nil else {
+      throw ValidationError(
+        "--resume goes on with the session's own layout of TensorBoard's files: leave out --tensorboard-layout."
       )
     }
     guard resume != nil || !previous else {

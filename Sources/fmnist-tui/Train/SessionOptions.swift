@@ -1,6 +1,7 @@
 import ArgumentParser
 import Platform
 import Reports
+import Sessions
 
 /// The options that describe the session around the runs.
 struct SessionOptions: ParsableArguments {
@@ -87,6 +88,14 @@ struct OutputOptions: ParsableArguments {
   /// How the session is told.
   var plan: ReportPlan {
     ReportPlan(format: format, isQuiet: quiet, failUnder: failUnder, wantsScreen: wantsDashboard)
+  }
+
+  /// What writes every event to the file that was asked for.
+  ///
+  /// - Throws: `Failure` if the file exists or cannot be made.
+  func recorder() throws(Failure) -> EventRecorder? {
+    guard let record else { return nil }
+    return try EventRecorder(path: record)
   }
 
   mutating func validate() throws {

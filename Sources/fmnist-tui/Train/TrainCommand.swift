@@ -99,12 +99,12 @@ struct TrainCommand: ParsableCommand {
     var description = SessionDescription(
       version: ProgramVersion.text, dataSource: dataset.source,
       trainCount: dataset.train.count, testCount: dataset.test.count, threads: session.threadCount,
-      runs: [], note: nil)
+      plans: [], note: nil)
     if let name = saving.resume {
       let resumed = try ResumedSession(
         name, in: saving.runsDir, dataset: dataset, previous: saving.previous,
         epochs: settings[.epochs] == nil ? nil : plans().runs[0].configuration.epochs)
-      description.runs = resumed.plans
+      description.plans = resumed.plans
       description.note = ([resumed.sentence] + resumed.notes).joined(separator: " ")
       try check(resumed.plans, dataset, source: resumed.folder.path)
       let saver = try RunSaver(resumed, options: saving.plan)
@@ -112,9 +112,9 @@ struct TrainCommand: ParsableCommand {
       return Prepared(description: description, saver: saver, past: resumed.past)
     }
     let plans = try replicatedPlans()
-    description.runs = plans.runs
-    for index in description.runs.indices {
-      description.runs[index].configuration.dataset = dataset.description
+    description.plans = plans.runs
+    for index in description.plans.indices {
+      description.plans[index].configuration.dataset = dataset.description
     }
     description.preset = presets.preset
     let idle = plans.runs.map(\.configuration.withoutEffect)
@@ -123,11 +123,11 @@ struct TrainCommand: ParsableCommand {
     description.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let weights = try initialWeights()
     if let weights {
-      for index in description.runs.indices where description.runs[index].forkedFrom == nil {
-        description.runs[index].beginning = .weights(weights)
+      for index in description.plans.indices where description.plans[index].forkedFrom == nil {
+        description.plans[index].beginning = .weights(weights)
       }
     }
-    try check(description.runs, dataset, source: saving.initFrom ?? "")
+    try check(description.plans, dataset, source: saving.initFrom ?? "")
     guard !saving.noSave else { return Prepared(description: description) }
     let saver = try RunSaver(description, dataset, options: saving.plan, initialWeights: weights)
     description.folder = saver.folder.path
@@ -163,7 +163,7 @@ struct TrainCommand: ParsableCommand {
   ) throws(Failure) -> ProgramStatus {
     let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
-    let recorder = try recorder()
+    let recorder = try output.recorder()
     if output.wantsDashboard, NcursesScreen.hasPerson {
       let session = DashboardSession(
         description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
@@ -180,10 +180,10 @@ struct TrainCommand: ParsableCommand {
           "No dashboard: the terminal (TERM=\(name)) cannot be used as a screen. Printing lines instead."
         ])
     }
-    return try TrainingSession(
+    var session = TrainingSession(
       description: description, dataset: dataset, output: output.plan, traits: traits, recorder: recorder,
-      saver: saver, past: prepared.past
-    ).run()
+      saver: saver, past: prepared.past)
+    return try session.run()
   }
 
   /// Replays a recorded session behind the dashboard.
@@ -199,11 +199,6 @@ struct TrainCommand: ParsableCommand {
     var traits = TerminalTraits(environment: environment)
     if output.ascii { traits.encoding = .ascii }
     return traits
-  }
-
-  private func recorder() throws(Failure) -> EventRecorder? {
-    guard let path = output.record else { return nil }
-    return try EventRecorder(path: path)
   }
 
   /// What was said about run A.

@@ -12,11 +12,11 @@ package struct Assessment: Hashable, Sendable {
   let byMutualInformation: RejectionCurve?
 
   /// Judges answers to all images whose labels are given; `nil` if they are answers to others.
-  init?(_ answers: TestPredicted, labels: [UInt8], mutualInformation: [Float]? = nil) {
+  init?(_ answers: Positioned<TestPredicted>, labels: [UInt8], mutualInformation: [Float]? = nil) {
     guard answers.predictions.count == labels.count, mutualInformation?.count ?? labels.count == labels.count
     else { return nil }
     let isCorrect = zip(answers.predictions, labels).map { $0 == $1 }
-    let confidences = labels.indices.map { answers.confidence(image: $0) }
+    let confidences = labels.indices.map { answers.details.confidence(image: $0) }
     position = answers.position
     calibration = Calibration(confidences: confidences, isCorrect: isCorrect)
     byConfidence = RejectionCurve(uncertainties: confidences.map { 1 - $0 }, isCorrect: isCorrect)

@@ -27,22 +27,23 @@ struct CalibrationPage: Page {
   ]
 
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {
-    guard let labels = state.testImages?.labels else { return }
-    switch event {
+    guard let event, let labels = state.testImages?.labels else { return }
+    switch event.kind {
     case .testPredicted(let answers):
-      dropoutOff[answers.position.run] = Assessment(answers, labels: labels)
+      dropoutOff[event.run] = Assessment(Positioned(answers, at: event.position), labels: labels)
     case .uncertaintyMeasured(let measured):
-      monteCarlo[measured.answers.position.run] = Assessment(
-        measured.answers, labels: labels, mutualInformation: measured.mutualInformation)
+      monteCarlo[event.run] = Assessment(
+        Positioned(measured.answers, at: event.position), labels: labels,
+        mutualInformation: measured.mutualInformation)
     default: break
     }
   }
 
   /// What is shown of a run's calibration: with dropout off, or by Monte Carlo; not that of a run begun anew.
   func assessment(of run: RunState) -> Assessment? {
-    let answers = showsMonteCarlo ? run.uncertainty?.answers : run.predictions
+    let position = showsMonteCarlo ? run.uncertainty?.position : run.predictions?.position
     let assessment = (showsMonteCarlo ? monteCarlo : dropoutOff)[run.id]
-    return assessment?.position == answers?.position ? assessment : nil
+    return assessment?.position == position ? assessment : nil
   }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {

@@ -27,7 +27,7 @@ struct ConfusionView {
     } else {
       surface.write(title, x: area.x + 2, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
     }
-    guard let answers = run.predictions else { return }
+    guard let answers = run.predictions?.details else { return }
     let matrix = ConfusionMatrix(
       labels: images.labels, predictions: answers.predictions, classes: images.classNames.count)
     let inside = isFramed ? area.inset(by: 1) : area.splitTop(1).rest.splitLeft(1).rest

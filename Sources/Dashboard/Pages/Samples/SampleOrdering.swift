@@ -26,7 +26,7 @@ package enum SampleOrdering: CaseIterable, Hashable, Sendable {
   }
 
   /// The number of an image in a measurement, in nats.
-  func nats(of image: Int, in measured: UncertaintyMeasured) -> Double? {
+  func nats(of image: Int, in measured: Positioned<UncertaintyMeasured>) -> Double? {
     let numbers =
       self == .predictiveEntropy ? measured.predictiveEntropies : measured.mutualInformation
     return numbers.indices.contains(image) ? Double(numbers[image]) : nil
@@ -36,10 +36,10 @@ package enum SampleOrdering: CaseIterable, Hashable, Sendable {
 extension SampleRanking {
   /// The images in an order of uncertainty, each by the run that is least sure of it; empty without answers.
   static func order(_ ordering: SampleOrdering, runs: [RunState], labels: [UInt8]) -> [Int] {
-    let answers = runs.compactMap(\.predictions).filter { $0.predictions.count == labels.count }
+    let answers = runs.compactMap(\.predictions?.details).filter { $0.predictions.count == labels.count }
     let measured = runs.compactMap(\.uncertainty).filter { $0.answers.predictions.count == labels.count }
     guard ordering != .disagreement, !answers.isEmpty, !ordering.needsMonteCarlo || !measured.isEmpty else {
-      return order(answers: runs.compactMap(\.predictions), labels: labels)
+      return order(answers: runs.compactMap(\.predictions?.details), labels: labels)
     }
     let scores = labels.indices.map { image in
       ordering.needsMonteCarlo
@@ -61,7 +61,7 @@ extension SampleOrdering {
   func title(of runs: [RunState]) -> String {
     guard needsMonteCarlo else { return "next, by \(title)" }
     let measured = runs.compactMap(\.uncertainty)
-    guard let passes = measured.map(\.passes).min(), let step = measured.map(\.answers.position.step).min()
+    guard let passes = measured.map(\.passes).min(), let step = measured.map(\.position.step).min()
     else { return "next, by \(title): not measured yet" }
     let seconds = NumberText.fixed(measured.map(\.seconds).max() ?? 0, decimals: 2)
     return "next, by \(title): \(passes) passes in \(seconds) s at step \(NumberText.grouped(step))"
@@ -74,7 +74,7 @@ extension DashboardState {
   /// Asks the runs how sure they are, unless they have told since their last step.
   mutating func measureUncertainty() {
     guard origin == .training else { return }
-    for run in comparedRuns where run.uncertainty?.answers.position.step != run.history.step {
+    for run in comparedRuns where run.uncertainty?.position.step != run.history.step {
       send(.send(.measureUncertainty(passes: Self.passesOverAll), to: run.id))
     }
   }

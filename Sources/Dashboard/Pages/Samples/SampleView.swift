@@ -78,7 +78,7 @@ struct SampleView {
           drawSpread(of: examined, label: label, run: run, on: &surface, x: x, y: y, width: width)
           continue
         }
-        guard let answers = run.predictions else { continue }
+        guard let answers = run.predictions?.details else { continue }
         var style = state.lead(of: run).style
         style.isBold = Int(answers.predictions[image]) == label
         style.isDim = !style.isBold

@@ -58,7 +58,7 @@ struct SamplesPage: Page {
   var rank: Int { selected.flatMap(order.firstIndex) ?? 0 }
 
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {
-    switch event {
+    switch event?.kind {
     case .testPredicted, .uncertaintyMeasured: sort(state)
     case nil where state.runs.isEmpty: (order, selected, asked) = ([], nil, nil)
     case nil where ordered != state.comparedRuns.map(\.id), .runRemoved: sort(state)
@@ -198,7 +198,7 @@ extension DashboardState {
 
   /// What a run says of an image: the class, how sure it is, and whether that is right.
   func answer(of run: RunState, image: Int, images: TestImages) -> String {
-    guard let answers = run.predictions else { return "-" }
+    guard let answers = run.predictions?.details else { return "-" }
     return images.answer(
       to: image, prediction: answers.predictions[image], confidence: answers.confidence(image: image))
   }

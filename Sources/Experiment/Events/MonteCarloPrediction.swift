@@ -5,7 +5,7 @@
 #endif
 
 /// What a network says of one image in many passes with fresh dropout masks (Gal and Ghahramani, 2016).
-public struct MonteCarloPrediction: Codable, Hashable, Sendable {
+public struct MonteCarloPrediction: Hashable, Sendable {
   /// How many passes there were.
   public var passes: Int
   /// The mean over the passes of each class's probability.
@@ -70,10 +70,35 @@ public struct MonteCarloPrediction: Codable, Hashable, Sendable {
     probability == 0 ? 0 : -probability * log(probability)
   }
 
-  /// The place of the largest number, the first of equal ones.
+  /// The index of the largest number, the first of equal ones.
   private static func largest(of numbers: ArraySlice<some Comparable>) -> Int {
     var place = numbers.startIndex
     for index in numbers.indices where numbers[index] > numbers[place] { place = index }
     return place - numbers.startIndex
+  }
+}
+
+extension MonteCarloPrediction {
+  /// Reads the fields among those of an image.
+  init(_ fields: FieldDecoder) throws {
+    passes = try fields.count("mc_passes")
+    means = try fields.numbers("mc_mean_probabilities")
+    standardDeviations = try fields.numbers("mc_standard_deviations")
+    agreement = try fields.number("mc_agreement")
+    predictiveEntropy = try fields.number("mc_predictive_entropy_nats")
+    mutualInformation = try fields.number("mc_mutual_information_nats")
+    guard !means.isEmpty, means.count == standardDeviations.count else {
+      throw fields.fault("mc_mean_probabilities", "they do not fit the deviations")
+    }
+  }
+
+  /// Adds the fields to those of an image.
+  func add(to object: inout JSONObject) {
+    object.add("mc_passes", passes)
+    object.add("mc_mean_probabilities", means)
+    object.add("mc_standard_deviations", standardDeviations)
+    object.add("mc_agreement", agreement)
+    object.add("mc_predictive_entropy_nats", predictiveEntropy)
+    object.add("mc_mutual_information_nats", mutualInformation)
   }
 }

@@ -28,7 +28,7 @@ public final class EventQueue: Sendable {
       if events.count >= capacity { events = Self.halvingSteps(of: events) }
       events.append(event)
     }
-    if case .stepsCompleted = event { return }
+    if case .stepsCompleted = event.kind { return }
     arrived.signal()
   }
 
@@ -53,15 +53,15 @@ public final class EventQueue: Sendable {
     var merged: [TrainingEvent] = []
     var mergeable: [RunID: Int] = [:]
     for event in events {
-      guard case .stepsCompleted(let steps) = event else {
+      guard case .stepsCompleted(let steps) = event.kind else {
         mergeable[event.run] = nil
         merged.append(event)
         continue
       }
-      if let index = mergeable[event.run], case .stepsCompleted(let earlier) = merged[index],
-        earlier.position.epoch == steps.position.epoch
+      if let index = mergeable[event.run], case .stepsCompleted(let earlier) = merged[index].kind,
+        merged[index].position.epoch == event.position.epoch
       {
-        merged[index] = .stepsCompleted(earlier.merged(with: steps))
+        merged[index] = TrainingEvent(.stepsCompleted(earlier.merged(with: steps)), at: event.position)
         mergeable[event.run] = nil
       } else {
         mergeable[event.run] = merged.count

@@ -1,0 +1,49 @@
+/// What a session's events have told so far: the one place where the stream is folded.
+///
+/// Reports, the dashboard, what is kept in folders and the exit status read it.
+public struct SessionState: Hashable, Sendable {
+  /// The runs, A first: those that were planned, and those that have begun.
+  public private(set) var runs: [RunHistory]
+  /// Runs of which was told before the start of the run before them: each run has a queue of its own.
+  private var early: [RunID: RunHistory] = [:]
+
+  /// A session of which nothing has happened, with the runs that are planned.
+  public init(_ planned: [RunHistory] = []) {
+    runs = planned
+  }
+
+  /// Plans a further run.
+  public mutating func add(_ planned: RunHistory) { runs.append(planned) }
+
+  /// Takes in an event of any run.
+  public mutating func apply(_ event: TrainingEvent) {
+    self[event.run].apply(event)
+    guard case .runStarted(let start) = event.kind else { return }
+    if let fork = start.forkedFrom, fork.run < event.run { self[event.run].inherit(from: self[fork.run]) }
+    while let next = early[RunID(runs.count)], next.started != nil {
+      early[next.id] = nil
+      runs.append(next)
+    }
+  }
+
+  /// One of the runs, also one that is not known yet.
+  public private(set) subscript(run: RunID) -> RunHistory {
+    get { runs.indices.contains(run.index) ? runs[run.index] : early[run] ?? RunHistory(run) }
+    _modify {
+      if runs.indices.contains(run.index) {
+        yield &runs[run.index]
+      } else {
+        yield &early[run, default: RunHistory(run)]
+      }
+    }
+  }
+
+  /// Whether every run has ended.
+  public var isOver: Bool { runs.allSatisfy(\.isOver) }
+
+  /// Runs that were begun anew leave no fork of theirs behind.
+  public mutating func removeForks() {
+    runs.removeAll { $0.forkedFrom != nil }
+    early = [:]
+  }
+}
