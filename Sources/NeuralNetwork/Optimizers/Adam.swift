@@ -56,7 +56,8 @@ public struct Adam: Optimizer {
     step += 1
     let stepSize = learningRate / (1 - pow(betas.first, Double(step)))
     let correction = (1 - pow(betas.second, Double(step))).squareRoot()
-    let rests = (first: Double(1 - Float(betas.first)), second: Double(1 - Float(betas.second)))
+    // Rounded last: 1 - 0.999 in single precision would make each of the first steps 6e-6 too long.
+    let rests = (first: 1 - betas.first, second: 1 - betas.second)
     let (second, epsilon, rate, weightDecay) = (betas.second, epsilon, learningRate, weightDecay)
     let (scope, isDecoupled) = (weightDecayScope, decouplesWeightDecay)
     memory.update(&network, team: team) { kind in
