@@ -14,6 +14,10 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "fmnist-tui", targets: ["fmnist-tui"]),
+    .library(name: "NeuralNetwork", targets: ["NeuralNetwork"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "TerminalUI", targets: ["TerminalUI"]),
+    .library(name: "Sessions", targets: ["Sessions"]),
     // For Tests/Fuzzing.
     .library(name: "Readers", targets: ["Dashboard", "Datasets", "Sessions"]),
   ],
@@ -122,6 +126,10 @@ let package = Package(
         "Sessions", "TerminalUI", "TestSupport", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["Datasets", "NeuralNetwork", "Sessions", "TerminalUI", "TestSupport", "fmnist-tui"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
