@@ -43,7 +43,7 @@ import Testing
     #expect(try runs.hashes("short") == runs.hashes("long"))
     let reader = RunReader(RunFolder(path: runs.path("short")))
     let history = try reader.events().session(reader.record())[RunID(2)]
-    #expect(history?.epochs.map(\.position.epoch) == [1, 2, 3])
+    #expect(history.epochs.map(\.position.epoch) == [1, 2, 3])
   }
 
   @Test func whoIsKilledWithForksEndsWithTheSameBits() throws {

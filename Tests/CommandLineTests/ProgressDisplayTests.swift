@@ -1,4 +1,5 @@
 import Experiment
+import Sessions
 import TerminalUI
 import Testing
 import Training

@@ -121,7 +121,7 @@ import Training
   @Test func aRestartOfAResumedRunIsItsFirstBeginning() throws {
     defer { remove() }
     try train(["--init-from", try initialWeights(), "--lr", "0.25"])
-    try add(.settingChanged(change(at: 24, to: 0.125)))
+    try add(change(at: 24, to: 0.125))
     let plan = try resume().plans[0]
     guard case .checkpoint = plan.beginning else {
       Issue.record("it goes on from its checkpoint")

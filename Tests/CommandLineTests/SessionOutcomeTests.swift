@@ -1,4 +1,5 @@
 import Experiment
+import Sessions
 import Testing
 
 @testable import Platform

@@ -141,7 +141,7 @@ struct TextReporterTests {
   @Test func aRunWithoutDropoutIsAloneAndSaysWhy() throws {
     let session = try ScriptedSession(settings: [.hidden: "none"])
     #expect(session.description.runs.count == 1)
-    let header = SessionHeader(session: session.description, started: [nil], encoding: .utf8).lines
+    let header = SessionHeader(session: session.description, encoding: .utf8).lines
     #expect(
       header.suffix(4) == [
         "training   SGD · lr 0.5 · batch 256 · 10 epochs · seed 1 · 2 threads",

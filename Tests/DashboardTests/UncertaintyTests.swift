@@ -112,7 +112,9 @@ import Testing
 
   @Test func theFiguresAreThoseOfTheAnswers() throws {
     let assessment = try #require(
-      Assessment(ScriptedEvents.manyAnswers(1), labels: (0..<1000).map { UInt8($0 % 10) }))
+      Assessment(
+        Positioned(ScriptedEvents.manyAnswers(1), at: ScriptedEvents.position(1, step: 20)),
+        labels: (0..<1000).map { UInt8($0 % 10) }))
     let frame = dashboard(ScriptedEvents.judged, keys: "5").render(width: 100, height: 30).lines
       .joined(separator: "\n")
     #expect(frame.contains(NumberText.percent(assessment.calibration.expectedError)))
@@ -136,7 +138,10 @@ import Testing
 
   @Test func answersToOtherImagesAreNotJudged() {
     let labels = [UInt8](repeating: 0, count: 30)
-    #expect(Assessment(ScriptedEvents.manyAnswers(0), labels: labels) == nil)
+    #expect(
+      Assessment(
+        Positioned(ScriptedEvents.manyAnswers(0), at: ScriptedEvents.position(0, step: 20)), labels: labels)
+        == nil)
     #expect(
       Assessment(
         Positioned(ScriptedEvents.answers(0), at: ScriptedEvents.position(0, step: 20)), labels: labels,

@@ -1,4 +1,4 @@
-import Experiment
+package import Experiment
 import Platform
 package import Sessions
 
