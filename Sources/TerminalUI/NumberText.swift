@@ -80,6 +80,11 @@ public enum NumberText {
       mantissa *= 10
       exponent -= 1
     }
+    // What rounds to ten is one with the next exponent.
+    if fixed(mantissa, decimals: decimals).hasPrefix("10") {
+      mantissa = 1
+      exponent += 1
+    }
     let sign = number < 0 ? "−" : ""
     return "\(sign)\(fixed(mantissa, decimals: decimals))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
   }

@@ -63,7 +63,7 @@ import Testing
       try String(contentsOfFile: path + "/session/" + name, encoding: .utf8)
     }
     if words.first == "sweep" { return try figures(ofSweep: text("results.csv")) }
-    return try text("summary.json").matches(of: /"weights_sha256" : "([0-9a-f]{64})"/).map { String($0.1) }
+    return try text("summary.json").matches(of: /"weights_sha256": "([0-9a-f]{64})"/).map { String($0.1) }
   }
 
   /// The figures of each cell and seed, to the last digit.

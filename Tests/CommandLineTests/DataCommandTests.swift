@@ -99,8 +99,7 @@ import Testing
       ])
     #expect(trained.status == 0 && trained.output.contains(#""dataset":"fashion-mnist""#))
     let record = try String(contentsOfFile: runs + "/exp1/run.json", encoding: .utf8)
-    #expect(
-      record.contains(#""dataset" : "fashion-mnist""#) || record.contains(#""dataset":"fashion-mnist""#))
+    #expect(record.contains(#""dataset": "fashion-mnist""#))
     let shown = try Executable.run(["runs", "show", "latest", "--runs-dir", runs])
     #expect(shown.output.contains("Fashion-MNIST"))
     let doctor = try Executable.run(["doctor", "--format", "json", "--data", Executable.sample])
@@ -132,7 +131,7 @@ import Testing
     let trained = try Executable.run(arguments + data + runs)
     #expect(trained.status == 0 && (trained.output + trained.error).contains(name), "\(trained.error)")
     let record = try String(contentsOfFile: folder + "/runs/exp1/run.json", encoding: .utf8)
-    #expect(record.contains("\"dataset\" : \"\(key)\""))
+    #expect(record.contains("\"dataset\": \"\(key)\""))
     #expect(try Executable.run(["runs", "show", "latest"] + runs).output.contains(name))
     let replayed = try Executable.run(["replay", "latest"] + data + runs)
     #expect(replayed.status == 0, "\(replayed.error)")

@@ -34,7 +34,7 @@ struct ExecutableTests {
     #expect(result.status == 0)
     let events = try result.output.split(separator: "\n").map { line in
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      #expect(object?["schema"] as? Int == 1)
+      #expect(object?["schema"] as? Int == 2)
       return try #require(object?["event"] as? String)
     }
     #expect(events.first == "session_started")

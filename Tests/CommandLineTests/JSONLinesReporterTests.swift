@@ -48,8 +48,8 @@ struct JSONLinesReporterTests {
     let line = try line(session.started(0))
     let options = Setting.allCases.map { $0.key }
     let described = keys(line)
-    #expect(described.prefix(7) == Self.position + ["name"])
-    #expect(Array(described[7..<(7 + options.count)]) == options)
+    #expect(Array(described.prefix(8)) == Self.position + ["name", "dataset"])
+    #expect(Array(described[8..<(8 + options.count)]) == options)
     #expect(
       described.suffix(5) == ["parameters", "train_images", "test_images", "steps_per_epoch", "threads"])
     let object = try parse(line)

@@ -53,7 +53,7 @@ import Testing
     }
     try edit("cut/run.json") { String($0.prefix(100)) }
     try FileManager.default.removeItem(atPath: runs.path + "/lost/run.json")
-    try edit("newer/run.json") { $0.replacing("\"format_version\" : 1", with: "\"format_version\" : 99") }
+    try edit("newer/run.json") { $0.replacing("\"format_version\": 2", with: "\"format_version\": 99") }
     try edit("summary/summary.json") { $0.replacing("\"step\"", with: "\"steps\"") }
     let result = try Executable.run(["runs", "--runs-dir", runs.path])
     let lines = result.output.tidyLines

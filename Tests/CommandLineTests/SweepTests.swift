@@ -82,7 +82,7 @@ import Testing
     let sweeps = Sweeps()
     defer { sweeps.remove() }
     let objects = try objects(sweeps.run(Sweeps.small + ["--format", "jsonl"]).output)
-    #expect(objects.allSatisfy { $0["schema"] as? Int == 1 })
+    #expect(objects.allSatisfy { $0["schema"] as? Int == 2 })
     let events = objects.compactMap { $0["event"] as? String }
     #expect(events.first == "sweep_started")
     #expect(events.last == "sweep_ended")
@@ -186,7 +186,7 @@ import Testing
     #expect(try sweeps.run(Sweeps.small).status == 0)
     let record = sweeps.folder.appending(path: "sweep1/sweep.json")
     let text = try String(contentsOf: record, encoding: .utf8)
-    let start = try #require(text.range(of: "\"sha256\" : \""))
+    let start = try #require(text.range(of: "\"sha256\": \""))
     try text.replacingCharacters(
       in: start.upperBound..<text.index(start.upperBound, offsetBy: 4), with: "0000"
     )

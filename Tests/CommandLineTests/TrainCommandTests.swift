@@ -166,7 +166,7 @@ struct TrainCommandTests {
       #expect([" ", "/"].contains { train.contains(setting.option + $0) }, "\(setting)")
     }
     #expect(train.contains("(default: 256,256)"))
-    #expect(train.contains("(default: 0.5 for sgd, 0.001 for adam, 0.001 for adamw)"))
+    #expect(train.contains("(default: 0.5 for sgd, 0.001 for adam, 0.001 for adamw, "))
     let root = Program.helpMessage(columns: 80)
     for status in ProgramStatus.allCases { #expect(root.contains("  \(status.rawValue) ")) }
   }

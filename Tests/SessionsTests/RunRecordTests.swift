@@ -102,6 +102,7 @@ import Testing
             {
               "run": "A",
               "name": "with dropout",
+              "dataset": "fashion-mnist",
               "hidden": [256,256],
               "dropout": [0.2,0.5],
               "input-dropout": 0.0,

@@ -140,9 +140,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"seeds\" : 2", "\"seeds\" : 0"), ("\"all\"", "\"some\""),
-    ("\"format_version\" : 1", "\"format_version\" : 9"),
-    ("\"batch-size\" : 256", "\"batch-size\" : 0"),
+    ("\"seeds\": 2", "\"seeds\": 0"), ("\"all\"", "\"some\""),
+    ("\"format_version\": 2", "\"format_version\": 9"),
+    ("\"batch-size\": 256", "\"batch-size\": 0"),
   ])
   func aRecordThatCannotBeIsRefused(original: String, changed: String) throws {
     let temporary = try TemporaryFolder()

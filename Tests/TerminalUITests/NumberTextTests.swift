@@ -39,7 +39,8 @@ struct NumberTextTests {
 
   @Test(arguments: [
     (12.3456, "12.3"), (1, "1.00"), (-0.00456, "−0.00456"), (0.000456, "4.56e−4"), (98_765, "98765"),
-    (123_456, "1.23e5"), (0, "0"), (.nan, "NaN"), (.infinity, "inf"), (1e-20, "1.00e−20"),
+    (123_456, "1.23e5"), (999_999, "1.00e6"), (0, "0"), (.nan, "NaN"), (.infinity, "inf"),
+    (1e-20, "1.00e−20"),
   ])
   func smallAndLargeNumbersHaveAnExponent(number: Double, text: String) {
     #expect(NumberText.significant(number, digits: 3) == text)

@@ -106,7 +106,7 @@ extension SweepState {
     let inside = area.inset(by: 1)
     let seeds = results.map { "\($0.key.seed)" }
     var rows = [["mean ± sd" + (results.isEmpty ? ", none yet" : ""), ""] + seeds.map { "seed \($0)" }]
-    for figure in progress.figures {
+    for figure in progress.figures.prefix(max(0, inside.height - 1)) {
       let mean = progress.mean(figure, of: selected).map(figure.bareText) ?? "-"
       rows.append(
         [figure.titleWithUnit, mean]
