@@ -1,6 +1,7 @@
 import Experiment
 import Foundation
 import NeuralNetwork
+import TestSupport
 import Testing
 import Training
 
@@ -46,6 +47,17 @@ import Training
       .path(percentEncoded: false)
     try contents.write(to: path)
     return path
+  }
+
+  @Test(arguments: ["module.", "_orig_mod.", "module._orig_mod."])
+  func weightsOfAWrappedNetworkAreThoseOfTheNetwork(wrapper: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/wrapped.safetensors"
+    let wrapped = Self.checkpoint.weights.map {
+      NamedTensor(name: wrapper + $0.name, shape: $0.shape, values: $0.values)
+    }
+    try CheckpointFile.file(wrapped).write(to: path)
+    #expect(try Set(CheckpointFile.readWeights(path)) == Set(Self.checkpoint.weights))
   }
 
   @Test func allOfACheckpointIsReadBack() throws {

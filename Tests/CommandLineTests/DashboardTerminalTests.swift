@@ -268,7 +268,7 @@ struct DashboardTerminalTests {
     try terminal.press("q")
     try terminal.wait(for: "status=0")
     let kept = try String(contentsOf: file, encoding: .utf8)
-    #expect(kept.contains("\"view\" : 2"))
+    #expect(kept.contains("\"page\" : \"Comparison\""))
     try "{".write(to: file, atomically: true, encoding: .utf8)
     try terminal.type("clear")
     try terminal.start(Self.short)

@@ -103,6 +103,16 @@ import Testing
     #expect(read.metadata == ["a": "é😀/\u{8}\u{C}\n\r\t\"\\"])
   }
 
+  @Test func whatOtherWritersAddIsPassedOver() throws {
+    let header =
+      #"{"__metadata__":null,"a":{"dtype":"F32","extra":[1.5e3,{"b":[null,true]},"c"],"shape":[2],"data_offsets":[0,8]}}"#
+    let read = try SafetensorsFile(
+      file(header: header, numbers: [UInt8](repeating: 0, count: 8)), path: "extra")
+    #expect(read.metadata.isEmpty && read["a"]?.float32 == [0, 0])
+    let nested = String(repeating: "[", count: 100_000)
+    #expect(error(file(header: #"{"a":{"extra":"# + nested))?.problem.contains("nested too deeply") == true)
+  }
+
   @Test func blanksBetweenTokensAreNothing() throws {
     let spaced =
       " { \"a\" :\n{ \"shape\" : [ 2 ] , \"dtype\" : \"F32\" ,\t\"data_offsets\" : [ 0 , 8 ] } } \r\n"
@@ -149,8 +159,8 @@ import Testing
     (#"[0,8]"#, #"[0]"#, "no range"),
     (#"[0,8]"#, #"[8,16]"#, "end at byte 16 of 8"),
     (#""shape":[2],"#, #""#, "lacks"),
-    (#""shape":[2]"#, #""shape":[2],"shape":[2]"#, "unexpected 'shape'"),
-    (#""shape""#, #""size""#, "unexpected 'size'"),
+    (#""shape":[2]"#, #""shape":[2],"shape":[2]"#, "has its shape twice"),
+    (#""shape""#, #""size""#, "lacks its dtype, shape or data_offsets"),
     (#""a""#, #""\ud800""#, "not Unicode"),
     (#""a""#, #""\u+123""#, "hexadecimal"),
     (#""a""#, #""\x""#, "unknown escape"),

@@ -18,8 +18,9 @@ package struct RecordedSession {
     record = try reader.record()
     summary = try reader.summary()
     events = try reader.events()
-    runs = zip(events.session(record).runs, summary.runs).map {
-      RecordedRun(folder: folder, history: $0, summary: $1)
+    // A name that a person has given since stands in run.json alone.
+    runs = zip(record.runs, zip(events.session(record).runs, summary.runs)).map {
+      RecordedRun(folder: folder, name: $0.name, history: $1.0, summary: $1.1)
     }
   }
 }
@@ -27,17 +28,18 @@ package struct RecordedSession {
 /// One run of a recorded session.
 package struct RecordedRun {
   package let folder: RunFolder
+  package let name: String
   package let history: RunHistory
   package let summary: RunSummary.Run
 
-  package init(folder: RunFolder, history: RunHistory, summary: RunSummary.Run) {
+  package init(folder: RunFolder, name: String, history: RunHistory, summary: RunSummary.Run) {
     self.folder = folder
+    self.name = name
     self.history = history
     self.summary = summary
   }
 
   package var id: RunID { history.id }
-  package var name: String { history.name }
   /// Where it branched off another run of the session, if it did.
   package var forkedFrom: ForkPoint? { history.forkedFrom }
   /// Whether a person took it out of the session.

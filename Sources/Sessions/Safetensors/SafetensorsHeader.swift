@@ -36,6 +36,8 @@ struct SafetensorsHeader {
   private static func texts(_ scanner: inout SafetensorsScanner) throws(SafetensorsFault) -> [String: String]
   {
     var texts: [String: String] = [:]
+    // Some writers say so that there are none.
+    guard !scanner.null() else { return texts }
     try scanner.object { scanner, name throws(SafetensorsFault) in
       guard texts[name] == nil else { throw SafetensorsFault("its metadata have '\(name)' twice") }
       texts[name] = try scanner.string()
@@ -54,7 +56,9 @@ struct SafetensorsHeader {
       case "dtype" where type == nil: type = try scanner.string()
       case "shape" where shape == nil: shape = try scanner.integers()
       case "data_offsets" where offsets == nil: offsets = try scanner.integers()
-      default: throw SafetensorsFault("'\(name)' has an unexpected '\(key)'")
+      case "dtype", "shape", "data_offsets": throw SafetensorsFault("'\(name)' has its \(key) twice")
+      // What other writers add is theirs.
+      default: try scanner.skip()
       }
     }
     guard let type, let shape, let offsets else {

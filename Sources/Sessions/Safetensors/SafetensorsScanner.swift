@@ -51,6 +51,36 @@ struct SafetensorsScanner {
     throw fault("a text has no end")
   }
 
+  /// Reads `null`, if it is next.
+  mutating func null() -> Bool {
+    skipBlanks()
+    guard rest.starts(with: "null".utf8) else { return false }
+    rest = rest.dropFirst(4)
+    return true
+  }
+
+  /// Reads a value of any kind, nested up to `depth` times.
+  mutating func skip(depth: Int = 64) throws(SafetensorsFault) {
+    guard depth > 0 else { throw fault("values are nested too deeply") }
+    skipBlanks()
+    switch rest.first.map(UnicodeScalar.init) {
+    case "\"": _ = try string()
+    case "{": try object { scanner, _ throws(SafetensorsFault) in try scanner.skip(depth: depth - 1) }
+    case "[":
+      try expect("[")
+      guard !accept("]") else { return }
+      repeat { try skip(depth: depth - 1) } while accept(",")
+      try expect("]")
+    default:
+      let word = rest.prefix { !",]} \t\n\r".utf8.contains($0) }
+      let text = String(decoding: word, as: UTF8.self)
+      guard ["true", "false", "null"].contains(text) || Double(text)?.isFinite == true else {
+        throw fault("a value is expected")
+      }
+      rest = rest[word.endIndex...]
+    }
+  }
+
   /// Expects nothing but blanks.
   mutating func end() throws(SafetensorsFault) {
     skipBlanks()

@@ -165,6 +165,22 @@ package struct CheckpointFile {
           remedy: "Save the weights as single-precision floats")
       }
     }
+    return withoutWrappers(weights)
+  }
+
+  /// The tensors under the names that they have without `DataParallel` and `torch.compile` around the network.
+  private static func withoutWrappers(_ weights: [NamedTensor]) -> [NamedTensor] {
+    var weights = weights
+    while !weights.isEmpty,
+      let wrapper = ["module.", "_orig_mod."].first(where: { wrapper in
+        weights.allSatisfy { $0.name.hasPrefix(wrapper) }
+      })
+    {
+      weights = weights.map {
+        NamedTensor(
+          name: String($0.name.dropFirst(wrapper.count)), shape: $0.shape, values: $0.values)
+      }
+    }
     return weights
   }
 
