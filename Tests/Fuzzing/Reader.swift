@@ -1,8 +1,8 @@
-import Dashboard
-import Experiment
 import Foundation
 
+@testable import Dashboard
 @testable import Datasets
+@testable import Experiment
 @testable import Sessions
 
 /// What reads files that anybody may have written or damaged.
