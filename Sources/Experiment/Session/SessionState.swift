@@ -17,9 +17,12 @@ public struct SessionState: Hashable, Sendable {
 
   /// Takes in an event of any run.
   public mutating func apply(_ event: TrainingEvent) {
-    self[event.run].apply(event)
+    update(event.run) { $0.apply(event) }
     guard case .runStarted(let start) = event.kind else { return }
-    if let fork = start.forkedFrom, fork.run < event.run { self[event.run].inherit(from: self[fork.run]) }
+    if let fork = start.forkedFrom, fork.run < event.run {
+      let parent = self[fork.run]
+      update(event.run) { $0.inherit(from: parent) }
+    }
     while let next = early[RunID(runs.count)], next.started != nil {
       early[next.id] = nil
       runs.append(next)
@@ -27,14 +30,16 @@ public struct SessionState: Hashable, Sendable {
   }
 
   /// One of the runs, also one that is not known yet.
-  public private(set) subscript(run: RunID) -> RunHistory {
-    get { runs.indices.contains(run.index) ? runs[run.index] : early[run] ?? RunHistory(run) }
-    _modify {
-      if runs.indices.contains(run.index) {
-        yield &runs[run.index]
-      } else {
-        yield &early[run, default: RunHistory(run)]
-      }
+  public subscript(run: RunID) -> RunHistory {
+    runs.indices.contains(run.index) ? runs[run.index] : early[run] ?? RunHistory(run)
+  }
+
+  /// Changes a run where it is: the reader of the events allocates nothing for a step.
+  private mutating func update(_ run: RunID, _ change: (inout RunHistory) -> Void) {
+    if runs.indices.contains(run.index) {
+      change(&runs[run.index])
+    } else {
+      change(&early[run, default: RunHistory(run)])
     }
   }
 
