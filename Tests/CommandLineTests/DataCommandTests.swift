@@ -56,10 +56,7 @@ import Testing
   }
 
   /// Five megabytes of zeros after a header of some gigabytes of images: the memory is that of what is in the file.
-  @Test(
-    .disabled(
-      if: ProcessInfo.processInfo.environment["LSAN_OPTIONS"] != nil,
-      "a sanitizer needs more addresses than the limit leaves"))
+  @Test(.disabled(if: Executable.isSanitized, "a sanitizer needs more addresses than the limit leaves"))
   func aHeaderGetsNoMemoryThatTheFileDoesNotFill() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "fmnist-tui-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -2,6 +2,9 @@ package import Foundation
 
 /// The built program, run as a process of its own.
 package struct Executable {
+  /// Whether it runs under a sanitizer, which cannot do with the limits that some tests set.
+  package static let isSanitized = ProcessInfo.processInfo.environment["LSAN_OPTIONS"] != nil
+
   /// What a process left behind.
   package struct Result {
     package var status: Int32
