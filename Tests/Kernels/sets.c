@@ -72,7 +72,9 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
   const kernels *tested = kernels_named(set), *portable = kernels_named("portable");
   size_t count = rows * columns;
   float *values = numbers(count), *gradient = numbers(count), *first = numbers(count), *scale = numbers(columns);
-  for (int function = kernels_identity; function <= kernels_tanh; function++) {
+  static const char *const functions[] = {"relu", "leaky_relu", "elu", "sigmoid", "tanh", "gelu", "silu", "prelu"};
+  for (size_t f = 0; f < sizeof functions / sizeof functions[0]; f++) {
+    size_t function = kernels_activation_function(functions[f]);
     float *a = copied(values, count), *b = copied(values, count), *c = copied(gradient, count), *d = copied(gradient, count);
     kernels_activate(tested, team, function, 0.1f, count, a, NULL, NULL);
     kernels_activate(portable, NULL, function, 0.1f, count, b, NULL, NULL);
@@ -119,9 +121,16 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
     FOR_BOTH(kernels_derive_normalized(kernels, helpers, rows, columns, scale, r[normalized], inverse, r[slopes], mean,
                                        variance))
   }
-  FOR_BOTH(kernels_update_sgd(kernels, helpers, count, 0.1f, 0.9f, true, 1e-3f, r[weights], r[slopes], r[velocities]))
-  FOR_BOTH(kernels_update_adam(kernels, helpers, count, 0.01f, 1, 0.9f, 0.999f, 1e-3f, 1, 0, r[weights], r[slopes],
-                               r[velocities], r[squares]))
+  const kernels_coefficients sgd = {{0.1f, 0.9f, 1, 1e-3f}}, adam = {{0.01f, 1, 0.1f, 0.999f, 1e-3f, 1e-3f, 1, 0}};
+  const kernels_coefficients rmsprop = {{0.01f, 0.99f, 0.01f, 1e-3f, 0.5f, 1e-3f}}, adagrad = {{0.01f, 1e-3f, 1e-3f}};
+  FOR_BOTH(kernels_update(kernels, helpers, kernels_update_rule("sgd"), sgd, count, r[weights], r[slopes],
+                          r[velocities], r[squares]))
+  FOR_BOTH(kernels_update(kernels, helpers, kernels_update_rule("adam"), adam, count, r[weights], r[slopes],
+                          r[velocities], r[squares]))
+  FOR_BOTH(kernels_update(kernels, helpers, kernels_update_rule("rmsprop"), rmsprop, count, r[weights], r[slopes],
+                          r[squares], r[velocities]))
+  FOR_BOTH(kernels_update(kernels, helpers, kernels_update_rule("adagrad"), adagrad, count, r[weights], r[slopes],
+                          r[squares], r[velocities]))
   for (int i = 0; i < arrays; i++) free(mine[i]), free(others[i]);
   free(inverse), free(mean), free(variance), free(shift);
   free(values), free(gradient), free(first), free(scale);
