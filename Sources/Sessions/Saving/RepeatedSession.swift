@@ -57,10 +57,16 @@ package struct RepeatedSession {
     }
   }
 
-  /// What the runs of a recorded session learned from; `nil` if there is no session that could be read.
-  package static func dataset(of name: String, in directory: String) -> DatasetDescription? {
-    guard let folder = try? ResumedSession.find(name, in: directory) else { return nil }
-    return try? RunReader(folder).record().runs.first?.configuration.dataset
+  /// What the runs of a recorded session learned from.
+  ///
+  /// - Throws: `Failure` if there is none or it is damaged.
+  package static func dataset(of name: String, in directory: String) throws(Failure) -> DatasetDescription? {
+    do throws(RunLogError) {
+      let folder = try ResumedSession.find(name, in: directory)
+      return try RunReader(folder).record().runs.first?.configuration.dataset
+    } catch {
+      throw Failure(saving: error)
+    }
   }
 
   /// What is to be said beforehand.

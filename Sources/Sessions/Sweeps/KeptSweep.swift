@@ -57,10 +57,16 @@ package struct KeptSweep {
     }
   }
 
-  /// What the runs of a recorded sweep learn from; `nil` if there is no sweep that could be read.
-  package static func dataset(of name: String, in directory: String) -> DatasetDescription? {
-    guard let folder = try? SweepFolder.find(name, in: directory) else { return nil }
-    return try? SweepRecord(readFrom: folder).plan.cells.first?.configuration.dataset
+  /// What the runs of a recorded sweep learn from.
+  ///
+  /// - Throws: `Failure` if there is none or it is damaged.
+  package static func dataset(of name: String, in directory: String) throws(Failure) -> DatasetDescription? {
+    do throws(RunLogError) {
+      let folder = try SweepFolder.find(name, in: directory)
+      return try SweepRecord(readFrom: folder).plan.cells.first?.configuration.dataset
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// Opens the folder for writing.

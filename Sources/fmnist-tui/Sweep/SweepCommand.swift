@@ -61,7 +61,7 @@ struct SweepCommand: ParsableCommand {
     Interruption.install()
     let environment = Environment.variables
     let dataset = try session.source.load(
-      trainedOn: lists.resume.flatMap { KeptSweep.dataset(of: $0, in: session.runsDir) })
+      trainedOn: lists.resume.flatMap { try KeptSweep.dataset(of: $0, in: session.runsDir) })
     let kept =
       try lists.resume.map { try KeptSweep(resuming: $0, in: session.runsDir, dataset: dataset) }
       ?? begin(dataset)

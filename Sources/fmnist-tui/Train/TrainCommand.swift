@@ -62,7 +62,7 @@ struct TrainCommand: ParsableCommand {
 
   private func train(_ environment: [String: String]) throws -> ProgramStatus {
     let dataset = try session.source.load(
-      trainedOn: saving.resume.flatMap { RepeatedSession.dataset(of: $0, in: saving.runsDir) })
+      trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) })
     return try train(prepare(dataset), dataset, environment)
   }
 
