@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -24,7 +25,8 @@ static volatile sig_atomic_t was_continued;
 static bool is_gone;
 static struct termios original_modes;
 static char leave_sequence[256];
-static MEVENT mouse;
+static bool takes_sequences, listens_to_mouse, is_asked, was_heard;
+static struct winsize window;
 static int real_error = -1;
 static int kept_error = -1;
 
@@ -148,6 +150,28 @@ static void catch_signals(void) {
   }
 }
 
+static void tell(const char *sequence) {
+  if (takes_sequences) write_all(STDOUT_FILENO, sequence, strlen(sequence));
+}
+
+static const char *const stop_listening = "\033[?1000l\033[?1006l\033[?2004l";
+static struct sigaction curses_stop;
+
+// The shell that is there meanwhile knows nothing of pastes and the mouse.
+static void stop(int number) {
+  tell(stop_listening);
+  curses_stop.sa_handler(number);
+}
+
+static void catch_stop(void) {
+  struct sigaction action;
+  if (sigaction(SIGTSTP, NULL, &action) != 0 || action.sa_handler == stop) return;
+  if (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN) return;
+  curses_stop = action;
+  action.sa_handler = stop;
+  sigaction(SIGTSTP, &action, NULL);
+}
+
 static void append_capability(const char *name) {
   const char *sequence = tigetstr(name);
   if (sequence == NULL || sequence == (const char *)-1) return;
@@ -161,10 +185,19 @@ static void prepare_for_crash(void) {
   append_capability("cnorm");
   append_capability("rmkx");
   append_capability("rmcup");
-  // The mouse may be listened to by then; a terminal that is not does not mind.
-  strncat(leave_sequence, "\033[?1000l\033[?1006l", sizeof leave_sequence - strlen(leave_sequence) - 1);
+  // The mouse may be listened to by then; a terminal that does not know of it does not mind.
+  if (takes_sequences) strncat(leave_sequence, stop_listening, sizeof leave_sequence - strlen(leave_sequence) - 1);
   is_open = 1;
   catch_signals();
+  catch_stop();
+}
+
+// Pasted text is marked as such from now on, and a terminal that somebody looks at says what it is.
+static void begin_to_listen(void) {
+  tell("\033[?2004h");
+  if (listens_to_mouse) tell("\033[?1000h\033[?1006h");
+  if (!is_asked) tell("\033[c");
+  is_asked = true;
 }
 
 bool terminal_open(void) {
@@ -174,12 +207,15 @@ bool terminal_open(void) {
   screen = newterm(NULL, stdout, stdin);
   if (screen == NULL) return false;
   set_term(screen);
-  if (tigetstr("cup") == NULL || tigetstr("cup") == (char *)-1) {
+  const char *move = tigetstr("cup");
+  if (move == NULL || move == (char *)-1) {
     endwin();
     delscreen(screen);
     screen = NULL;
     return false;
   }
+  takes_sequences = strncmp(move, "\033[", 2) == 0;
+  listens_to_mouse = is_asked = was_heard = false;
   prepare_for_crash();
   keep_error_aside();
   if (has_colors()) {
@@ -191,13 +227,28 @@ bool terminal_open(void) {
   nonl();
   curs_set(0);
   keypad(stdscr, TRUE);
-  set_escdelay(25);
+  // A frame is drawn to its end, also while keys come.
+  typeahead(-1);
+  ioctl(STDOUT_FILENO, TIOCGWINSZ, &window);
+  begin_to_listen();
   return true;
+}
+
+// An answer that is still under way would be typed into the shell.
+static void swallow_answer(void) {
+  char bytes[64];
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  if (takes_sequences && !was_heard && poll(&input, 1, 200) == 1 && (input.revents & POLLIN)) {
+    ssize_t count = read(STDIN_FILENO, bytes, sizeof bytes);
+    (void)count;
+  }
 }
 
 void terminal_close(void) {
   if (screen == NULL) return;
   is_open = 0;
+  tell(stop_listening);
+  swallow_answer();
   endwin();
   delscreen(screen);
   screen = NULL;
@@ -244,29 +295,13 @@ void terminal_flush(void) { refresh(); }
 void terminal_redraw(void) { clearok(stdscr, TRUE); }
 
 void terminal_listen_to_mouse(bool listens) {
-  mouseinterval(0);
-  mousemask(listens ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
-}
-
-void terminal_mouse_cell(int *x, int *y) {
-  *x = mouse.x;
-  *y = mouse.y;
-}
-
-static int32_t read_mouse(void) {
-  if (getmouse(&mouse) != OK) return TERMINAL_OTHER;
-  if (mouse.bstate & BUTTON4_PRESSED) return TERMINAL_WHEEL_UP;
-  if (mouse.bstate & BUTTON5_PRESSED) return TERMINAL_WHEEL_DOWN;
-  return mouse.bstate & BUTTON1_PRESSED ? TERMINAL_CLICK : TERMINAL_OTHER;
+  listens_to_mouse = listens;
+  tell(listens ? "\033[?1000h\033[?1006h" : "\033[?1000l\033[?1006l");
 }
 
 bool terminal_is_gone(void) { return is_gone; }
 
-// A terminal that was hung up, or whose window is closed, has nothing more to say and says so at once.
-static void look_for_end(void) {
-  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-  if (poll(&input, 1, 0) == 1 && (input.revents & (POLLHUP | POLLERR | POLLNVAL))) is_gone = true;
-}
+bool terminal_was_heard(void) { return was_heard; }
 
 // Whoever stopped the process by a signal that cannot be caught has used the terminal since.
 static void take_back(void) {
@@ -274,33 +309,30 @@ static void take_back(void) {
   reset_prog_mode();
   refresh();
   keypad(stdscr, TRUE);
+  begin_to_listen();
   clearok(stdscr, TRUE);
 }
 
-int32_t terminal_read_key(int milliseconds) {
-  wint_t key;
+static bool take_size(void) {
+  struct winsize now;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) != 0 || now.ws_row == 0 || now.ws_col == 0) return false;
+  if (now.ws_row == window.ws_row && now.ws_col == window.ws_col) return false;
+  window = now;
+  resizeterm(now.ws_row, now.ws_col);
+  return true;
+}
+
+int terminal_read(uint8_t *bytes, int capacity, int milliseconds) {
   if (was_continued) take_back();
-  timeout(milliseconds);
-  int status = get_wch(&key);
-  if (status == ERR) {
-    look_for_end();
-    return TERMINAL_NO_KEY;
-  }
-  if (status != KEY_CODE_YES) return key == '\r' || key == '\n' ? TERMINAL_ENTER : key == 127 ? TERMINAL_BACKSPACE : (int32_t)key;
-  switch (key) {
-    case KEY_UP: return TERMINAL_UP;
-    case KEY_DOWN: return TERMINAL_DOWN;
-    case KEY_LEFT: return TERMINAL_LEFT;
-    case KEY_RIGHT: return TERMINAL_RIGHT;
-    case KEY_HOME: return TERMINAL_HOME;
-    case KEY_END: return TERMINAL_END;
-    case KEY_PPAGE: return TERMINAL_PAGE_UP;
-    case KEY_NPAGE: return TERMINAL_PAGE_DOWN;
-    case KEY_ENTER: return TERMINAL_ENTER;
-    case KEY_BTAB: return TERMINAL_BACK_TAB;
-    case KEY_BACKSPACE: return TERMINAL_BACKSPACE;
-    case KEY_RESIZE: return TERMINAL_RESIZE;
-    case KEY_MOUSE: return read_mouse();
-    default: return TERMINAL_OTHER;
-  }
+  if (take_size()) return TERMINAL_RESIZED;
+  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+  int ready = poll(&input, 1, milliseconds);
+  if (ready <= 0) return take_size() ? TERMINAL_RESIZED : 0;
+  ssize_t count = input.revents & POLLIN ? read(STDIN_FILENO, bytes, (size_t)capacity) : 0;
+  // A terminal that was hung up, or whose window is closed, has nothing more to say and says so at once.
+  if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) is_gone = true;
+  // What `script` types where nobody does is the end of its own input.
+  for (ssize_t i = 0; i < count; i++)
+    if (bytes[i] != 4) was_heard = true;
+  return count > 0 ? (int)count : 0;
 }

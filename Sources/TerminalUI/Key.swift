@@ -14,6 +14,8 @@ public enum Key: Hashable, Sendable {
   case backTab
   /// Deletes to the left.
   case backspace
+  /// Deletes to the right.
+  case delete
   /// Escape.
   case escape
   /// The window has another size now.
@@ -26,9 +28,23 @@ public enum Key: Hashable, Sendable {
   case wheelDown(x: Int, y: Int)
   /// Control and a letter.
   case control(Character)
+  /// A text that was pasted as a whole: never commands.
+  case paste(String)
+  /// What the terminal answers when it is asked something, for example `11;rgb:ffff/ffff/ffff` for its background.
+  case reply(String)
 }
 
 extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
   /// The key of a character.
   public init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
+}
+
+extension Key {
+  /// Whether it is one of the mouse.
+  public var isOfMouse: Bool {
+    switch self {
+    case .click, .wheelUp, .wheelDown: true
+    default: false
+    }
+  }
 }

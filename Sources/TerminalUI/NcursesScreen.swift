@@ -5,6 +5,9 @@ import Platform
 package struct NcursesScreen: Screen {
   private let usesColor: Bool
   private var shown: Surface?
+  private var decoder = KeyDecoder()
+  private var keys: [Key] = []
+  private let start = ContinuousClock.now
 
   package var listensToMouse = false {
     didSet { terminal_listen_to_mouse(listensToMouse) }
@@ -46,39 +49,28 @@ package struct NcursesScreen: Screen {
     shown = surface
   }
 
+  package var isAttended: Bool { terminal_was_heard() }
+
   package mutating func readKey(timeout seconds: Double) -> Key? {
-    let code = terminal_read_key(Int32(min(max(seconds, 0), 3600) * 1000))
-    // With SIGHUP ignored nothing else tells that nobody looks any more.
-    if terminal_is_gone() { Interruption.request(SIGHUP) }
-    return switch Int(code) {
-    case Int(TERMINAL_NO_KEY), Int(TERMINAL_OTHER): nil
-    case Int(TERMINAL_UP): .up
-    case Int(TERMINAL_DOWN): .down
-    case Int(TERMINAL_LEFT): .left
-    case Int(TERMINAL_RIGHT): .right
-    case Int(TERMINAL_HOME): .home
-    case Int(TERMINAL_END): .end
-    case Int(TERMINAL_PAGE_UP): .pageUp
-    case Int(TERMINAL_PAGE_DOWN): .pageDown
-    case Int(TERMINAL_ENTER): .enter
-    case Int(TERMINAL_BACK_TAB): .backTab
-    case Int(TERMINAL_BACKSPACE), 8: .backspace
-    case Int(TERMINAL_RESIZE): .resize
-    case Int(TERMINAL_CLICK): .click(x: mouseCell.x, y: mouseCell.y)
-    case Int(TERMINAL_WHEEL_UP): .wheelUp(x: mouseCell.x, y: mouseCell.y)
-    case Int(TERMINAL_WHEEL_DOWN): .wheelDown(x: mouseCell.x, y: mouseCell.y)
-    case 9: .tab
-    case 27: .escape
-    case 1...26: .control(Character(Unicode.Scalar(UInt8(code + 96))))
-    default: Unicode.Scalar(UInt32(code)).map { .character(Character($0)) }
+    let end = now + min(max(seconds, 0), 3600)
+    while true {
+      if !keys.isEmpty { return keys.removeFirst() }
+      let wait = max(0, min(end, decoder.deadline ?? end) - now)
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = Int(terminal_read(&bytes, Int32(bytes.count), Int32((wait * 1000).rounded(.up))))
+      // With SIGHUP ignored nothing else tells that nobody looks any more.
+      if terminal_is_gone() { Interruption.request(SIGHUP) }
+      if count == Int(TERMINAL_RESIZED) { return .resize }
+      let arrived = count > 0 ? decoder.keys(from: bytes.prefix(count), at: now) : decoder.keys(at: now)
+      keys = arrived.filter { listensToMouse || !$0.isOfMouse }
+      // A signal ends the waiting early.
+      if keys.isEmpty, now >= end || count == 0 && decoder.deadline == nil { return nil }
     }
   }
 
-  private var mouseCell: (x: Int, y: Int) {
-    var x: Int32 = 0
-    var y: Int32 = 0
-    terminal_mouse_cell(&x, &y)
-    return (Int(x), Int(y))
+  private var now: Double {
+    let elapsed = start.duration(to: .now).components
+    return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
   }
 
   /// Whether the cell left of this one was wide: writing it anew may have blanked this one.

@@ -15,26 +15,8 @@ typedef struct {
   bool bold, dim, reverse;
 } terminal_style;
 
-/// What terminal_read_key returns beside characters, which are their Unicode scalar.
-enum {
-  TERMINAL_NO_KEY = -1,
-  TERMINAL_UP = 0x200000,
-  TERMINAL_DOWN,
-  TERMINAL_LEFT,
-  TERMINAL_RIGHT,
-  TERMINAL_HOME,
-  TERMINAL_END,
-  TERMINAL_PAGE_UP,
-  TERMINAL_PAGE_DOWN,
-  TERMINAL_ENTER,
-  TERMINAL_BACK_TAB,
-  TERMINAL_BACKSPACE,
-  TERMINAL_RESIZE,
-  TERMINAL_CLICK,
-  TERMINAL_WHEEL_UP,
-  TERMINAL_WHEEL_DOWN,
-  TERMINAL_OTHER,
-};
+/// What terminal_read returns where the window has another size.
+enum { TERMINAL_RESIZED = -1 };
 
 /// Takes over the terminal on standard output; false if it cannot be used as a screen.
 ///
@@ -48,7 +30,7 @@ void terminal_close(void);
 /// Restores the terminal from within a signal handler that is about to end the process.
 void terminal_abandon(void);
 
-/// Whether reading a key has shown that the terminal is there no more.
+/// Whether reading has shown that the terminal is there no more.
 bool terminal_is_gone(void);
 
 /// Colours of the terminal's palette; 0 if it has none.
@@ -66,14 +48,16 @@ void terminal_flush(void);
 /// Draws everything anew at the next flush.
 void terminal_redraw(void);
 
-/// The next key; TERMINAL_NO_KEY if none came within `milliseconds` or a signal came.
-int32_t terminal_read_key(int milliseconds);
+/// Reads what was typed, up to `capacity` bytes, as soon as there is something; returns how many.
+///
+/// 0 if nothing came within `milliseconds` or a signal came, TERMINAL_RESIZED if the window has another size.
+int terminal_read(uint8_t *bytes, int capacity, int milliseconds);
 
-/// Begins or ends to report clicks and turns of the wheel as keys.
+/// Whether anybody has typed or the terminal has answered what it is since it was opened.
+bool terminal_was_heard(void);
+
+/// Begins or ends to report clicks and turns of the wheel.
 void terminal_listen_to_mouse(bool listens);
-
-/// The cell that the latest click or turn of the wheel was over.
-void terminal_mouse_cell(int *x, int *y);
 
 #pragma clang assume_nonnull end
 

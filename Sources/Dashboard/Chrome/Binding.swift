@@ -105,9 +105,10 @@ extension Key {
     case .enter: "enter"
     case .tab, .backTab: "tab"
     case .backspace: "backspace"
+    case .delete: "delete"
     case .escape: "esc"
     case .control(let character): "ctrl-\(character)"
-    case .resize, .click, .wheelUp, .wheelDown: ""
+    case .resize, .click, .wheelUp, .wheelDown, .paste, .reply: ""
     }
   }
 
