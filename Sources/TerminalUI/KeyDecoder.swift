@@ -10,7 +10,7 @@
 /// ```
 public struct KeyDecoder: Hashable, Sendable {
   /// How long an escape waits for what would make it the beginning of a sequence.
-  public static let escapeSeconds = 0.1
+  public static let escapeSeconds = 0.05
   /// How long the rest of a sequence is waited for.
   static let sequenceSeconds = 1.0
   /// How long the rest of a pasted text is waited for.

@@ -45,6 +45,7 @@ struct DashboardTerminalTests {
     try terminal.press("?")
     try terminal.wait(for: "The selected run")
     try terminal.press("Escape")
+    try terminal.waitUntilGone("The selected run")
     try terminal.press("Space")
     try terminal.waitUntilGone("paused at step")
     try terminal.press("q")
@@ -83,7 +84,8 @@ struct DashboardTerminalTests {
     try terminal.press("C-u", "l", "r", "=", ".", "1", "Enter")
     let forked = try terminal.wait(for: "▲ C lr 0.1 from A")
     #expect(forked.contains("● A with dropout"))
-    #expect(forked.contains("paused at step"), "the fork waits as well")
+    // The fork waits as well.
+    try terminal.wait(for: "paused at step")
     try terminal.press("Tab", "Tab", "w", "C-u", "s", "l", "o", "w", "Enter")
     try terminal.wait(for: "▲ C slow")
     try terminal.press("h")

@@ -75,7 +75,7 @@ private struct Numbers: RandomNumberGenerator {
       // In one piece, or in two that a slow connection brings.
       let cut = Int.random(in: 0...bytes.count, using: &numbers)
       var keys = decoder.keys(from: bytes[..<cut], at: seconds)
-      seconds += 0.05
+      seconds += 0.04
       keys += decoder.keys(at: seconds) + decoder.keys(from: bytes[cut...], at: seconds)
       if isKnown {
         if keys != [key] { wrong += 1 }

@@ -34,7 +34,7 @@ import Testing
     #expect(keys(text) == expected)
     // However it is cut into pieces.
     var decoder = KeyDecoder()
-    #expect(text.utf8.enumerated().flatMap { decoder.keys(from: [$1], at: Double($0) * 0.09) } == expected)
+    #expect(text.utf8.enumerated().flatMap { decoder.keys(from: [$1], at: Double($0) * 0.04) } == expected)
   }
 
   @Test(arguments: [
@@ -52,7 +52,7 @@ import Testing
   @Test func anEscapeThatStaysAloneIsTheKey() {
     var decoder = KeyDecoder()
     #expect(decoder.keys(from: [0x1B], at: 1).isEmpty && decoder.deadline == 1 + KeyDecoder.escapeSeconds)
-    #expect(decoder.keys(at: 1.05).isEmpty)
+    #expect(decoder.keys(at: 1.04).isEmpty)
     #expect(decoder.keys(at: 1.1) == [.escape] && decoder.deadline == nil)
     #expect(decoder.keys(from: "[".utf8, at: 2) == ["["])
   }
