@@ -86,7 +86,9 @@ public struct KeyDecoder: Hashable, Sendable {
       guard byte >= 0x20 else { return restart(byte, &keys) }
       if byte >= 0x30 { state = .ground }
     case .control(let bytes, let isAlt): follow(control: bytes, byte, isAlt: isAlt, &keys)
-    case .consoleFunction: byte < 0x20 ? restart(byte, &keys) : (state = .ground)
+    case .consoleFunction:
+      guard byte >= 0x20 else { return restart(byte, &keys) }
+      state = .ground
     case .mouse(let bytes):
       guard byte >= 0x20 else { return restart(byte, &keys) }
       state = bytes.count == 2 ? .ground : .mouse(bytes + [byte])
