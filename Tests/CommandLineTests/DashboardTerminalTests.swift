@@ -54,6 +54,29 @@ struct DashboardTerminalTests {
     try terminal.wait(for: "status=0")
   }
 
+  @Test func aDiskThatIsFullForAWhileIsToldInTheHeader() throws {
+    let terminal = try Tmux()
+    let runs = FileManager.default.temporaryDirectory.appending(path: "runs-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: runs) }
+    let path = runs.path(percentEncoded: false)
+    try terminal.start("\(Self.endless) --runs-dir \(path) --name full --checkpoint-every 0.1")
+    try terminal.wait(for: "comparison after epoch")
+    let (folder, aside) = (path + "/full/checkpoints", path + "/full/aside")
+    // Nothing can be made in what is no folder.
+    try FileManager.default.moveItem(atPath: folder, toPath: aside)
+    try Data().write(to: URL(filePath: folder))
+    let screen = try terminal.wait(for: "Warning: ")
+    #expect(screen.contains("training, not saved"))
+    try FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.moveItem(atPath: aside, toPath: folder)
+    try terminal.wait(for: "What could not be written is written now.")
+    #expect(try !terminal.screen().contains("not saved"))
+    try terminal.press("q")
+    try terminal.wait(for: "stop and keep the run?")
+    try terminal.press("y")
+    #expect(try terminal.wait(for: "status=0").contains("Warning: "))
+  }
+
   @Test func trainingImagesAreShownAsTheyAreLearntFrom() throws {
     let terminal = try Tmux()
     try terminal.start("--train-size 2000 --epochs 5000 --augment flip,shift=2")

@@ -46,12 +46,6 @@ import Testing
     #expect(history.epochs.map(\.position.epoch) == [1, 2, 3])
   }
 
-  @Test func whoIsKilledWithForksEndsWithTheSameBits() throws {
-    let runs = ResumeTests.Runs()
-    defer { try? FileManager.default.removeItem(at: runs.folder) }
-    try runs.expectSameBitsAfterKills(Self.settings + ["--checkpoint-every", "0.1"])
-  }
-
   @Test(arguments: [
     ("D@3:lr=1", "there is no run D"), ("99:lr=0.1", "run A makes 24 steps"),
     ("24:lr=0.1", "nothing is left to do"), ("12:hidden=5", "the weights are those of another network"),

@@ -19,11 +19,18 @@ import Testing
     func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
 
     func process(_ arguments: [String]) -> Process {
-      Executable.process(["--data", Executable.sample, "--runs-dir", path("")] + arguments)
+      Executable.process(placed(arguments))
     }
 
     func run(_ arguments: [String]) throws -> Executable.Result {
-      try Executable.run(["--data", Executable.sample, "--runs-dir", path("")] + arguments)
+      try Executable.run(placed(arguments))
+    }
+
+    /// Arguments with the place of data and runs, behind the name of a command.
+    private func placed(_ arguments: [String]) -> [String] {
+      let command = arguments.prefix { !$0.hasPrefix("-") }
+      return command + ["--data", Executable.sample, "--runs-dir", path("")]
+        + arguments.dropFirst(command.count)
     }
 
     func replay(_ arguments: [String]) throws -> Executable.Result {
@@ -33,36 +40,6 @@ import Testing
 
     func hashes(_ name: String) throws -> [String?] {
       try RunReader(RunFolder(path: path(name))).summary().runs.map(\.weightsSHA256)
-    }
-
-    /// Kills such a session at random moments, and expects that it ends with the same bits where it is gone on with.
-    ///
-    /// `FMNIST_KILLS` says how often; a few times in a quick test.
-    func expectSameBitsAfterKills(_ settings: [String]) throws {
-      let start = ContinuousClock.now
-      #expect(try run(settings + ["--name", "unbroken"]).status == 0)
-      let duration = start.duration(to: .now)
-      let expected = try hashes("unbroken")
-      #expect(expected.allSatisfy { $0 != nil })
-      let kills = ProcessInfo.processInfo.environment["FMNIST_KILLS"].flatMap(Int.init) ?? 12
-      var killed = 0
-      for number in 0..<kills {
-        let name = "killed\(number)"
-        let process = self.process(settings + ["--name", name])
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        usleep(UInt32(Double.random(in: 0...1.1) * duration.inSeconds * 1_000_000))
-        if process.isRunning, kill(process.processIdentifier, SIGKILL) == 0 { killed += 1 }
-        process.waitUntilExit()
-        // Killed before there was anything, it has to begin again.
-        guard FileManager.default.fileExists(atPath: path(name) + "/run.json") else { continue }
-        let resumed = try run(["--no-tui", "--quiet", "--resume", path(name)])
-        #expect(resumed.status == 0, "\(resumed.error)")
-        #expect(try hashes(name) == expected, "\(name)")
-        try FileManager.default.removeItem(atPath: path(name))
-      }
-      #expect(killed > kills / 3)
     }
   }
 
@@ -92,17 +69,6 @@ import Testing
     let runs = Runs()
     #expect(try runs.run(Runs.settings + ["--no-save"]).status == 0)
     #expect(!FileManager.default.fileExists(atPath: runs.folder.path(percentEncoded: false)))
-  }
-
-  @Test func whoIsKilledAtAnyMomentEndsWithTheSameBits() throws {
-    let runs = Runs()
-    defer { try? FileManager.default.removeItem(at: runs.folder) }
-    let settings =
-      Runs.settings + [
-        "--checkpoint-every", "0.1", "--schedule", "cosine", "--warmup", "0.5", "--augment", "flip,shift=1",
-        "--validation", "64", "--early-stopping", "2",
-      ]
-    try runs.expectSameBitsAfterKills(settings)
   }
 
   @Test func earlyStoppingLeavesTheBestWeightsAndCanBeGoneOnWithAndMadeAgain() throws {

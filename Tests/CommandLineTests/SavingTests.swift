@@ -218,6 +218,40 @@ import Training
     withExtendedLifetime(saver) {}
   }
 
+  @Test func theLatestWeightsAreThoseThatAreGoneOnFromWhereverTheProgramWasKilled() throws {
+    defer { remove() }
+    try train(["--epochs", "2"])
+    let older = try Data(contentsOf: URL(filePath: file().latest))
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1", "--epochs", "3"]).status == 0)
+    let (newer, summary) = try (Data(contentsOf: URL(filePath: file().latest)), RunReader(folder).summary())
+    // Killed after the one and before the other.
+    try older.write(to: URL(filePath: file().latest))
+    #expect(try WeightsOptions.parse(["--weights", "latest"]).path(of: folder.path) == file().resume)
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1"]).status == 0)
+    #expect(try Data(contentsOf: URL(filePath: file().latest)) == newer)
+    #expect(try RunReader(folder).summary().runs == summary.runs)
+    // And before the one was in its place.
+    try FileManager.default.removeItem(atPath: file().resume)
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1"]).status == 0)
+    #expect(try Data(contentsOf: URL(filePath: file().latest)) == newer)
+  }
+
+  @Test func aCheckpointIsWrittenWithTheLatestWeightsOrNotAtAll() throws {
+    defer { remove() }
+    try train(["--epochs", "2"])
+    let resume = try Data(contentsOf: URL(filePath: file().resume))
+    try FileManager.default.removeItem(atPath: file().latest)
+    let writer = try CheckpointWriter(
+      folder, log: SessionLog(RunWriter(continuing: folder)), latest: [:])
+    try FileManager.default.createDirectory(atPath: file().latest, withIntermediateDirectories: true)
+    var checkpoint = try CheckpointFile.read(file().resume)
+    checkpoint.progress.position.step += 1
+    writer.save(checkpoint)
+    #expect(throws: RunLogError.self) { try writer.finish() }
+    #expect(try Data(contentsOf: URL(filePath: file().resume)) == resume)
+    #expect(try Folder.names(in: folder.checkpoints).allSatisfy { !$0.hasSuffix(".incomplete") })
+  }
+
   private func initialWeights() throws -> String {
     #expect(try runs.run(ResumeTests.Runs.settings + ["--name", "before", "--epochs", "1"]).status == 0)
     return runs.path("before/checkpoints/A-latest.safetensors")

@@ -28,7 +28,8 @@ private final class ScriptedScreen: Screen {
   private func run(
     _ screen: ScriptedScreen, _ queue: EventQueue = EventQueue(),
     isInterrupted: @escaping () -> Bool = { false },
-    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
+    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
+    keeping: @escaping () -> KeepingNotices = { KeepingNotices() }
   ) -> (dashboard: DashboardScreen, effects: [DashboardEffect], events: Int) {
     var effects: [DashboardEffect] = []
     var events = 0
@@ -39,7 +40,7 @@ private final class ScriptedScreen: Screen {
         now += 0.04
         return now
       }, isInterrupted: isInterrupted, record: { _ in events += 1 }, perform: { effects.append($0) },
-      augmented: augmented)
+      augmented: augmented, keeping: keeping)
     let dashboard = loop.run(DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille)))
     return (dashboard, effects, events)
   }
@@ -96,6 +97,25 @@ private final class ScriptedScreen: Screen {
       })
     #expect(ranks == [0, 1])
     #expect(try #require(screen.frames.last).lines.joined().contains("2 of 5,120: training image 2"))
+  }
+
+  @Test func whatCannotBeWrittenIsToldWhileItLastsAndStaysInTheLog() throws {
+    let queue = EventQueue()
+    ScriptedEvents.middle.forEach(queue.publish)
+    var notices = [
+      KeepingNotices(), KeepingNotices(warnings: ["Warning: the disk is full."], isFailing: true),
+      KeepingNotices(isFailing: true), KeepingNotices(isFailing: true),
+    ]
+    let keys: [Key?] = [nil, nil, .character("L"), nil, .character("1"), nil, nil]
+    let screen = ScriptedScreen(keys.map { key in { _ in key } })
+    _ = run(screen, queue, keeping: { notices.isEmpty ? KeepingNotices() : notices.removeFirst() })
+    let frames = screen.frames.map { $0.lines.joined(separator: "\n") }
+    #expect(frames[0].contains("· training  ") && !frames[0].contains("Warning"))
+    #expect(frames[1].contains("· training, not saved ") && frames[1].contains("Warning: the disk is full."))
+    let last = try #require(frames.last)
+    #expect(last.contains("· training  "))
+    #expect(frames.contains { $0.contains("What could not be written is written now.") })
+    #expect(frames.contains { $0.contains("log, 1 to ") && $0.contains("Warning: the disk is full.") })
   }
 
   @Test func aPausedDashboardWakesSeldomButHearsOfSignals() {

@@ -36,6 +36,19 @@ package struct DashboardScreen: Sendable {
     for index in pages.indices { pages[index].update(after: event, in: state) }
   }
 
+  /// Tells what cannot be written when it begins, and when it is over.
+  package mutating func tell(_ notices: KeepingNotices) {
+    var messages = notices.warnings
+    if state.isKeepingFailing, !notices.isFailing {
+      messages.append("What could not be written is written now.")
+    }
+    state.isKeepingFailing = notices.isFailing
+    for message in messages {
+      state.message = message
+      for index in pages.indices { pages[index].update(after: nil, in: state) }
+    }
+  }
+
   /// Answers a key: changes what is shown, and returns what is asked of the outside.
   package mutating func press(_ key: Key) -> [DashboardEffect] {
     let message = state.message

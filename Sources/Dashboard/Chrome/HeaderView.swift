@@ -31,7 +31,9 @@ struct HeaderView {
   }
 
   func draw(on surface: inout Surface, in area: Rect) {
-    surface.drawTitle(status, style: statusStyle, caption: state.caption, glyphs: state.glyphs, in: area)
+    surface.drawTitle(
+      status + (state.isKeepingFailing ? ", not saved" : ""), style: statusStyle, caption: state.caption,
+      glyphs: state.glyphs, in: area)
     let (lines, columns, rows) = (lines, columns, rows)
     let width = area.width / columns
     let longest = lines.map { state.title(of: $0[0]).cellWidth }.max() ?? 0
@@ -59,6 +61,6 @@ struct HeaderView {
   }
 
   private var statusStyle: Style {
-    state.isPaused ? Style(foreground: .accent, isBold: true) : .plain
+    state.isPaused || state.isKeepingFailing ? Style(foreground: .accent, isBold: true) : .plain
   }
 }

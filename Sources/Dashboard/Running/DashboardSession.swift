@@ -23,6 +23,8 @@ package final class DashboardSession {
   private let origin: DashboardState.Origin
   private let place: String?
   private var recordingFailure: WriteError?
+  /// What the dashboard told that could not be written: it is told again where it stays.
+  private var warnings: [String] = []
   private var reporter: TextReporter
   private var interruption: Int32?
 
@@ -83,7 +85,7 @@ package final class DashboardSession {
     var loop = UILoop(
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
-      augmented: { self.dataset?.train.augmented($0) })
+      augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping })
     var initial = DashboardScreen(
       DashboardState(
         caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
@@ -112,9 +114,16 @@ package final class DashboardSession {
       if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
       throw failure
     }
-    defer { if let saver { try? StandardStream.error.write(lines: saver.takeWarnings()) } }
+    defer { try? StandardStream.error.write(lines: warnings + (saver?.takeWarnings() ?? [])) }
     try saver?.finishAndTell()
     return outcome.status
+  }
+
+  private var keeping: KeepingNotices {
+    guard let saver else { return KeepingNotices() }
+    let notices = KeepingNotices(warnings: saver.takeWarnings(), isFailing: saver.problem != nil)
+    warnings += notices.warnings
+    return notices
   }
 
   private func report(seconds: Double) throws(WriteError) {

@@ -18,15 +18,18 @@ package struct UILoop<Display: Screen> {
   private let record: (TrainingEvent) -> Void
   private let perform: (DashboardEffect) -> Void
   private let augmented: (AugmentedImage.Request) -> AugmentedImage?
+  private let keeping: () -> KeepingNotices
 
   /// A loop that shows on `screen` what `events` tell.
   ///
   /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
-  /// `perform` everything that a key asks of the outside but leaving, and `augmented` knows the training images.
+  /// `perform` everything that a key asks of the outside but leaving, `augmented` knows the training images, and `keeping`
+  /// what cannot be written.
   package init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
     record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
-    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil }
+    augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
+    keeping: @escaping () -> KeepingNotices = { KeepingNotices() }
   ) {
     self.screen = screen
     self.events = events
@@ -35,6 +38,7 @@ package struct UILoop<Display: Screen> {
     self.record = record
     self.perform = perform
     self.augmented = augmented
+    self.keeping = keeping
   }
 
   /// Runs until the person leaves or a signal comes; returns how it was left.
@@ -49,6 +53,7 @@ package struct UILoop<Display: Screen> {
         record(event)
         dashboard.record(event, at: now)
       }
+      dashboard.tell(keeping())
       for question in dashboard.takeQuestions() {
         if case .augment(let wanted) = question {
           dashboard.state.augmentedImage = augmented(wanted)

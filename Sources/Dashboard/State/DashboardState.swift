@@ -29,6 +29,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   var question: Question<DashboardState>?
   /// The latest change or refusal, in words.
   package internal(set) var message = ""
+  /// Whether something of the session cannot be written at present.
+  package internal(set) var isKeepingFailing = false
   /// What is asked of the outside and was not taken yet.
   private var effects: [DashboardEffect] = []
   /// Time of the latest event, in seconds since the start.

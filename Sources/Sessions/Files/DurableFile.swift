@@ -17,29 +17,18 @@ public enum DurableFile {
   public static func write(
     _ bytes: [UInt8], to path: String, throughLinks: Bool = false
   ) throws(RunLogError) {
-    let target = throughLinks ? try behindLinks(path) : path
-    let former = try replaceable(target, for: path)
+    let file = try PreparedFile.write(bytes, for: path, throughLinks: throughLinks)
+    let folder = split(file.target).folder
+    try file.takeName()
+    try Folder.synchronize(folder)
+  }
+
+  /// The name of a new file beside `target`, which nobody else has.
+  static func incomplete(_ target: String) -> String {
     let (folder, name) = split(target)
     let number = count.add(1, ordering: .relaxed).newValue
     // A name may be as long as the system allows; this one is not longer.
-    let incomplete = "\(folder)/.\(name.systemPrefix(200)).\(getpid())-\(number)\(suffix)"
-    do throws(RunLogError) {
-      let file = try OpenFile(
-        incomplete, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, failure: .unwritable,
-        permissions: former == nil ? 0o666 : 0o600)
-      try file.put(bytes)
-      if let former { try file.take(former) }
-      try file.synchronize()
-      do {
-        try Files.rename(incomplete, to: target)
-      } catch {
-        throw RunLogError.system(.unwritable, path, "cannot be replaced", error)
-      }
-    } catch {
-      try? Files.remove(incomplete)
-      throw RunLogError(error.kind, path: path, problem: error.problem, remedy: error.remedy)
-    }
-    try Folder.synchronize(folder)
+    return "\(folder)/.\(name.systemPrefix(200)).\(getpid())-\(number)\(suffix)"
   }
 
   /// The contents of the file at `path`.
@@ -92,7 +81,7 @@ public enum DurableFile {
   private static let mostLinks = 40
 
   /// Where the links at `path` lead, though nothing may be there yet.
-  private static func behindLinks(_ path: String) throws(RunLogError) -> String {
+  static func behindLinks(_ path: String) throws(RunLogError) -> String {
     var target = path
     do throws(SystemError) {
       for _ in 0..<mostLinks {
@@ -107,7 +96,7 @@ public enum DurableFile {
   }
 
   /// What is known of the file at `target` that is to be replaced; `nil` if there is none.
-  private static func replaceable(
+  static func replaceable(
     _ target: String, for path: String
   ) throws(RunLogError) -> Files.Status? {
     let status: Files.Status?

@@ -140,6 +140,8 @@ public struct RunReader: Sendable {
         // An epoch whose end was a checkpoint may have been measured again.
         if isWithin, epochs.insert([run.index, position.epoch]).inserted { counted.append(timed) }
       case .runRenamed, .runRemoved: counted.append(timed)
+      // Whoever goes on from a step makes the changes again that were made after it, and tells them again.
+      case .settingChanged: if position.step < limit ?? .max { counted.append(timed) }
       default: if isWithin, !event.isPassing { counted.append(timed) }
       }
     }

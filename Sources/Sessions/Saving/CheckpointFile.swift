@@ -1,6 +1,7 @@
 import Datasets
 package import Experiment
 package import NeuralNetwork
+import Platform
 package import Training
 
 /// The files of a run's checkpoints, in the safetensors format.
@@ -26,7 +27,7 @@ package struct CheckpointFile {
   }
 
   private var base: String { "\(folder.checkpoints)/\(run.letter)" }
-  /// The latest weights.
+  /// The latest weights, for other programs: those of `resume`, or between two system calls those before.
   package var latest: String { base + "-latest.safetensors" }
   /// The weights of the best epoch.
   package var best: String { base + "-best.safetensors" }
@@ -34,6 +35,22 @@ package struct CheckpointFile {
   package var resume: String { base + "-resume.safetensors" }
   /// The one before.
   package var previous: String { base + "-resume-previous.safetensors" }
+
+  /// The file whose weights are the latest: what is gone on from counts, wherever the program was killed.
+  package var newest: String { [resume, previous].first(where: { Files.exists($0) }) ?? latest }
+
+  /// Makes the latest weights those of `checkpoint`, if they are not: a kill can come before they are.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  package func bringLatest(to checkpoint: Checkpoint) throws(RunLogError) {
+    let bytes = Self.weights(checkpoint).bytes
+    do throws(RunLogError) {
+      if try DurableFile.read(latest) == bytes { return }
+    } catch {
+      guard error.kind != .unreadable else { throw error }
+    }
+    try DurableFile.write(bytes, to: latest)
+  }
 
   /// Makes the checkpoint before the latest one the latest, for good.
   ///

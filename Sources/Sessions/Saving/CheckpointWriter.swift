@@ -111,10 +111,13 @@ package final class CheckpointWriter: Sendable {
     try Folder.make(folder.checkpoints)
     if let best { try CheckpointFile.weights(best).write(to: file.best) }
     guard let checkpoint else { return }
-    let complete = CheckpointFile.complete(checkpoint)
+    // Both or none: what cannot be written is not there for one of them either.
+    let complete = try PreparedFile.write(CheckpointFile.complete(checkpoint).bytes, for: file.resume)
+    let latest = try PreparedFile.write(CheckpointFile.weights(checkpoint).bytes, for: file.latest)
     // At every moment one of the two is whole.
     try DurableFile.move(file.resume, to: file.previous)
-    try complete.write(to: file.resume)
-    try CheckpointFile.weights(checkpoint).write(to: file.latest)
+    try complete.takeName()
+    try latest.takeName()
+    try Folder.synchronize(folder.checkpoints)
   }
 }

@@ -1,6 +1,6 @@
 package import Datasets
 package import Experiment
-package import NeuralNetwork
+import NeuralNetwork
 package import Platform
 import TerminalUI
 package import Training
@@ -79,13 +79,13 @@ package struct ResumedSession {
     }
   }
 
-  /// The weights of the runs that have a checkpoint.
-  package var weights: [RunID: [NamedTensor]] {
-    var weights: [RunID: [NamedTensor]] = [:]
+  /// The checkpoints that runs are gone on with from.
+  package var checkpoints: [RunID: Checkpoint] {
+    var checkpoints: [RunID: Checkpoint] = [:]
     for (index, plan) in plans.enumerated() {
-      if case .checkpoint(let checkpoint) = plan.beginning { weights[RunID(index)] = checkpoint.weights }
+      if case .checkpoint(let checkpoint) = plan.beginning { checkpoints[RunID(index)] = checkpoint }
     }
-    return weights
+    return checkpoints
   }
 
   /// From where the session goes on, in words.

@@ -54,6 +54,9 @@ package struct RunSaver {
         tensorBoard: TensorBoardLog(folder.tensorBoard, layout: resumed.record.tensorBoardLayout))
       // Only now, as the only one who writes here: what is gone on from is the newest from here on.
       for run in resumed.wentBack { try CheckpointFile(folder: folder, run: run).removeNewest() }
+      for (run, checkpoint) in resumed.checkpoints {
+        try CheckpointFile(folder: folder, run: run).bringLatest(to: checkpoint)
+      }
       // A fork may have been killed after it was kept and before it was listed: its letter is free.
       for run in (resumed.plans.count..<RunID.largestCount).map(RunID.init) {
         try CheckpointFile(folder: folder, run: run).remove()
@@ -61,7 +64,7 @@ package struct RunSaver {
     } catch {
       throw Failure(saving: error)
     }
-    writer = CheckpointWriter(folder, log: log, best: best, latest: resumed.weights)
+    writer = CheckpointWriter(folder, log: log, best: best, latest: resumed.checkpoints.mapValues(\.weights))
     interval = options.checkpointInterval
   }
 

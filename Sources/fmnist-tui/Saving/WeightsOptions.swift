@@ -42,6 +42,6 @@ struct WeightsOptions: ParsableArguments {
         remedy: "Give one of \(letters.joined(separator: ", ")) with --of")
     }
     let file = CheckpointFile(folder: folder, run: RunID(index))
-    return weights == .latest ? file.latest : file.best
+    return weights == .latest ? file.newest : file.best
   }
 }
