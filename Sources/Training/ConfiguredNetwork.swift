@@ -2,19 +2,12 @@ internal import Experiment
 internal import NeuralNetwork
 
 extension RunConfiguration {
-  /// The layers of the network.
-  func network(classes: Int) -> NetworkSpecification {
-    NetworkSpecification(
-      hiddenWidths: hiddenWidths, dropout: dropout, activation: activation, batchNorm: batchNorm,
-      outputs: classes)
-  }
-
   /// The network with its initial weights.
   ///
   /// - Throws: `SpecificationError` if it is none for samples of that shape.
   func makeNetwork(input: Shape, classes: Int) throws(SpecificationError) -> Network {
     try Network(
-      network(classes: classes), input: input, initialization: initialization, seed: seed,
+      network(outputs: classes), input: input, initialization: initialization, seed: seed,
       inputDropout: inputDropout)
   }
 

@@ -11,7 +11,7 @@ import Testing
   struct Row: Codable, CustomTestStringConvertible {
     /// What is special about the session.
     var session: String
-    /// Its options beside the data and the folder.
+    /// Its options beside the data and the folder; _ is a space within one.
     var arguments: String
     /// A line for each run.
     var bits: [String]
@@ -56,7 +56,8 @@ import Testing
     let session = [
       "--data", Executable.sample, "--runs-dir", path, "--name", "session", "--no-tui", "--quiet",
     ]
-    let words = arguments.split(separator: " ").map(String.init)
+    // Within a word, _ stands for a space.
+    let words = arguments.split(separator: " ").map { String($0).replacing("_", with: " ") }
     let result = try Executable.run(words + session)
     #expect(result.status == 0, "\(result.error)")
     func text(_ name: String) throws -> String {

@@ -139,9 +139,9 @@ struct ReplicatesTests {
 
   @Test func moreThanTheMemoryHoldsIsRefused() throws {
     let plans = try session().description.plans
-    try plans.checkMemory(inputs: 784, classes: 10, available: 1 << 30)
+    try plans.checkMemory(available: 1 << 30)
     #expect(throws: ConfigurationError.self) {
-      try plans.checkMemory(inputs: 784, classes: 10, available: 1 << 24)
+      try plans.checkMemory(available: 1 << 24)
     }
   }
 

@@ -12,7 +12,7 @@ struct SettingChecksTests {
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode([DatasetDescription].self, from: Data("[\"nothing\"]".utf8))
     }
-    #expect(RunConfiguration().layerWidths == [784, 256, 256, 10])
+    #expect(RunConfiguration().networkTitle == "784-256-256-10")
   }
 
   typealias Change = @Sendable (inout RunConfiguration) -> Void

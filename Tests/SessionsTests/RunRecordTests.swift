@@ -50,12 +50,16 @@ import Testing
       .seed: "18446744073709551615", .trainSize: "3000", .schedule: "step=7:0.5", .warmup: "0.25",
       .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4", .evaluationInterval: "2",
     ]
-    #expect(Set(changes.keys) == Set(Setting.allCases))
+    #expect(Set(changes.keys).union([.network]) == Set(Setting.allCases))
     var given = GivenSettings()
     for (setting, text) in changes { given[setting] = text }
+    var written = GivenSettings()
+    written[.network] = "linear 7 prelu dropout 0.25 batch-norm linear 10"
     var record = record
-    record.runs = [RunRecord.Run(name: "e\u{301}\n\"", configuration: try given.configuration())]
-    for setting in Setting.allCases where setting != .optimizer {
+    record.runs = try [given, written].map {
+      RunRecord.Run(name: "e\u{301}\n\"", configuration: try $0.configuration())
+    }
+    for setting in changes.keys where setting != .optimizer {
       #expect(
         setting.text(in: record.runs[0].configuration) != setting.text(in: RunConfiguration()), "\(setting)")
     }
@@ -103,6 +107,7 @@ import Testing
               "run": "A",
               "name": "with dropout",
               "dataset": "fashion-mnist",
+              "network": null,
               "hidden": [256,256],
               "dropout": [0.2,0.5],
               "input-dropout": 0.0,

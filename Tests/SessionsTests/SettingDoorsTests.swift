@@ -33,14 +33,17 @@ import Training
     (.seed, "18446744073709551615", "18446744073709551615", true),
     (.seed, "18446744073709551616", "18446744073709551616", false), (.trainSize, "0", "0", false),
     (.hidden, "1000000000000,1", "[1000000000000,1]", false), (.hidden, "0,1", "[0,1]", false),
+    (.network, "perceptron", "null", true),
+    (.network, "linear 10", "\"linear 10\"", true), (.network, "linear 9", "\"linear 9\"", false),
+    (.network, "linear", "\"linear\"", false),
     (.initialization, "normal=1001", "\"normal=1001\"", false), (.evaluationInterval, "0", "0", false),
   ]
 
   /// The settings as JSON, one replaced.
-  private func json(_ setting: Setting, _ value: String) throws -> String {
+  private func json(_ setting: Setting, _ value: String, in base: RunConfiguration = base) throws -> String {
     var (all, old) = (JSONObject(), JSONObject())
-    all.add(Self.base)
-    old.add(setting.key, setting.value(in: Self.base))
+    all.add(base)
+    old.add(setting.key, setting.value(in: base))
     let field = String(old.text.dropFirst().dropLast())
     #expect(all.text.contains(field))
     return all.text.replacing(field, with: "\"\(setting.key)\":\(value)")
@@ -51,7 +54,9 @@ import Training
     let (setting, text, json, isPossible) = Self.values[index]
     var given = GivenSettings()
     given[setting] = text
-    let fields = try self.json(setting, json)
+    // Where layers are written out, files have nothing to say of a perceptron's.
+    let written = setting == .network ? try? given.configuration() : nil
+    let fields = try self.json(setting, json, in: written ?? Self.base)
     var found: [String: RunConfiguration?] = [
       "option": try? given.configuration(),
       "versus": try? GivenSettings().changed(by: given).configuration(),
@@ -84,6 +89,11 @@ import Training
     }
     #expect(
       error?.problem == "the field 'lr' is wrong: the learning rate lies above 0, up to 1000")
+  }
+
+  @Test func aFileDoesNotSayBothLayersAndAPerceptron() throws {
+    let fields = try json(.network, "\"linear 10\"")
+    #expect(throws: RunLogError.self) { try JSONText.decode(Flat.self, Array(fields.utf8), path: "p") }
   }
 
   @Test func aMillionLayersAreRefusedInLinearTime() throws {

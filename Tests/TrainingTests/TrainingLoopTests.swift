@@ -39,6 +39,14 @@ import Testing
     #expect(events.end()?.reason == .completed)
   }
 
+  @Test func layersThatAreWrittenOutLearnAsTheSamePerceptron() throws {
+    var written = configuration
+    written.writtenNetwork = configuration.network
+    #expect(written.dropout == configuration.dropout)
+    let (expected, found) = (SmallExperiment.events(configuration), SmallExperiment.events(written))
+    #expect(found.evaluations().map(\.metrics) == expected.evaluations().map(\.metrics))
+  }
+
   @Test func measuringSeldomChangesNothingButTheNumberOfMeasurements() {
     var configuration = configuration
     configuration.epochs = 5

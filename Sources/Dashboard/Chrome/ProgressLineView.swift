@@ -105,7 +105,7 @@ struct ProgressLineView {
   }
 
   private var dropout: String {
-    guard !run.configuration.dropout.isEmpty else { return "no hidden layer" }
+    guard !run.configuration.dropout.isEmpty else { return "no dropout layer" }
     return "p"
       + run.configuration.dropout.enumerated().map { layer, probability in
         let text = NumberText.fixed(probability, decimals: 2)

@@ -204,13 +204,12 @@ package final class DashboardSession {
 
   private var caption: String {
     let configuration = session.runs[0].configuration
-    let widths = configuration.layerWidths.map(String.init).joined(separator: "-")
     let used =
       configuration.trainSize.map { $0 < session.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
     let place = place ?? session.dataSource.place.key
     return
       "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) images "
-      + "(\(place)) · \(widths) · \(configuration.optimizer.rawValue) "
+      + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) "
       + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
       + "seed \(configuration.seed)"
   }

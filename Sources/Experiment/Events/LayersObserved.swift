@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// How the layers of a run's network look while it trains.
 public struct LayersObserved: Hashable, Sendable {
   /// The hidden layers, input side first, then the output layer.
@@ -76,7 +78,7 @@ extension LayersObserved: EventDetails {
 }
 
 extension LayerObservation {
-  private static let largestWidth = RunConfiguration.largestParameterCount
+  private static let largestWidth = NetworkSpecification.largestParameterCount
 
   fileprivate init(_ fields: FieldDecoder) throws {
     inputs = try fields.count("inputs", upTo: Self.largestWidth)

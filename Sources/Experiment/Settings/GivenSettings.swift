@@ -1,3 +1,4 @@
+public import Datasets
 public import NeuralNetwork
 
 /// What a person said about a run; everything else takes its default.
@@ -7,6 +8,10 @@ public import NeuralNetwork
 public struct GivenSettings: Hashable, Sendable {
   /// The texts given, by setting.
   public private(set) var texts: [Setting: String] = [:]
+  /// What is learned from.
+  public var dataset = DatasetDescription.usual
+
+  private static let ofPerceptron: [Setting] = [.hidden, .activation, .batchNorm]
 
   /// Nothing said: the default experiment.
   public init() {}
@@ -18,8 +23,15 @@ public struct GivenSettings: Hashable, Sendable {
   }
 
   /// These settings with `changes` in place of what was said before.
+  ///
+  /// Layers that are written out take the place of a perceptron's, with its dropout, and the other way round.
   public func changed(by changes: GivenSettings) -> GivenSettings {
     var changed = self
+    if changes[.network] != nil {
+      for setting in Self.ofPerceptron + [.dropout] { changed[setting] = nil }
+    } else if Self.ofPerceptron.contains(where: { changes[$0] != nil }), self[.network] != nil {
+      (changed[.network], changed[.dropout]) = (nil, nil)
+    }
     changed.texts.merge(changes.texts) { _, new in new }
     return changed
   }
@@ -39,10 +51,11 @@ public struct GivenSettings: Hashable, Sendable {
   /// - Throws: `ConfigurationError` if a text cannot be read or no run can have these settings.
   public func configuration() throws(ConfigurationError) -> RunConfiguration {
     var configuration = RunConfiguration()
+    configuration.dataset = dataset
     for setting in Setting.allCases {
       if let text = texts[setting] {
         try setting.set(text, in: &configuration)
-      } else {
+      } else if setting.applies(to: configuration) {
         setting.setDefault(in: &configuration)
       }
     }

@@ -2,9 +2,20 @@ internal import NeuralNetwork
 
 extension Setting {
   /// The settings that describe the network.
-  static let ofNetwork = [hidden, dropout, inputDropout, activation, initialization, batchNorm]
+  static let ofNetwork = [network, hidden, dropout, inputDropout, activation, initialization, batchNorm]
 
   private static let otherNetwork = "the weights are those of another network"
+
+  /// All layers, in words.
+  public static let network = Setting(
+    "network", "network", at: \.writtenNetwork,
+    as: .optional(.network, none: "perceptron"), in: .network, value: "layers",
+    help:
+      "All layers in words, in place of --hidden, --activation and --batch-norm: "
+      + "\(NetworkSpecification.syntax).",
+    defaultWords: "the perceptron of these", decides: [.initialWeights], obstacleToFork: otherNetwork)
+
+  private static let isPerceptron: @Sendable (RunConfiguration) -> Bool = { $0.writtenNetwork == nil }
 
   /// Units of each hidden layer.
   public static let hidden = Setting(
@@ -13,31 +24,33 @@ extension Setting {
     in: .network, value: "widths", help: "Units of each hidden layer; 'none' for softmax regression.",
     allows: { widths in
       widths.count <= RunConfiguration.largestDepth
-        && widths.allSatisfy { (1...RunConfiguration.largestParameterCount).contains($0) }
+        && widths.allSatisfy { (1...NetworkSpecification.largestParameterCount).contains($0) }
     },
     range:
       "a network has up to \(RunConfiguration.largestDepth) hidden layers, each of at least 1 unit and at most "
-      + "\(RunConfiguration.largestParameterCount)",
+      + "\(NetworkSpecification.largestParameterCount)",
     remedy: "Give widths such as 256,256, or \(SettingText.none) for softmax regression",
-    decides: [.initialWeights], obstacleToFork: otherNetwork)
+    decides: [.initialWeights], obstacleToFork: otherNetwork, applies: isPerceptron)
 
-  /// Probability to drop a unit, per hidden layer.
+  /// Probability to drop a unit, per dropout layer.
   public static let dropout = Setting(
     "dropout", "dropout", at: \.dropout, as: .list(.number, of: "numbers", example: "0.2,0.5"), in: .network,
     value: "probabilities",
-    help: "Probability to drop a unit, one for every hidden layer or one for each; 'none' for 0.",
-    default: { RunConfiguration.defaultDropout(depth: $0.hiddenWidths.count) },
+    help:
+      "Probability to drop a unit, one for every hidden layer (or 'dropout' of --network) or one for each; "
+      + "'none' for 0.",
+    default: { $0.writtenNetwork?.dropout ?? RunConfiguration.defaultDropout(depth: $0.hiddenWidths.count) },
     defaultWords: "0.2 for the first layer, 0.5 for the others",
     allows: { $0.allSatisfy { (0...1).contains($0) } }, range: "each probability lies in 0...1",
     remedy: "Give the share of units to drop, for example 0.2,0.5",
     live: LiveSetting(
       symbol: "p", keys: [], step: .add(0.05, 0...1), decimals: 2, isPerLayer: true, isProminent: true),
     complete: { value, configuration in
-      // One probability is that of every hidden layer.
-      guard case .list(let values) = value, values.count <= 1, !configuration.hiddenWidths.isEmpty else {
+      // One probability is that of every layer.
+      guard case .list(let values) = value, values.count <= 1, configuration.dropoutCount > 0 else {
         return value
       }
-      return .list(configuration.hiddenWidths.map { _ in values.first ?? .number(0) })
+      return .list(Array(repeating: values.first ?? .number(0), count: configuration.dropoutCount))
     })
 
   /// Probability to drop a pixel.
@@ -50,7 +63,7 @@ extension Setting {
   public static let activation = Setting(
     "activation", "activation", at: \.activation, as: .choice, in: .network, value: "function",
     help: "\(Activation.allCases.map(\.rawValue).joined(separator: ", ")).",
-    obstacleToFork: "the weights were learned with another activation")
+    obstacleToFork: "the weights were learned with another activation", applies: isPerceptron)
 
   /// Initial weights.
   public static let initialization = Setting(
@@ -69,5 +82,6 @@ extension Setting {
   /// Batch normalisation of the hidden layers.
   public static let batchNorm = Setting(
     "batch-norm", "batch normalisation", at: \.batchNorm, as: .flag, in: .network,
-    help: "Normalise each hidden layer over the batch.", obstacleToFork: otherNetwork)
+    help: "Normalise each hidden layer over the batch.", obstacleToFork: otherNetwork,
+    applies: isPerceptron)
 }

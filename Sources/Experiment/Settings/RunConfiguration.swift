@@ -8,9 +8,11 @@ public import NeuralNetwork
 public struct RunConfiguration: Hashable, Sendable {
   /// What is learned from.
   public var dataset = DatasetDescription.usual
+  /// The layers of `writtenNetwork`, with dropout 0.
+  private var writtenLayers: NetworkSpecification?
   /// Units of each hidden layer, input side first; empty for softmax regression.
   public var hiddenWidths: [Int] = [256, 256]
-  /// Probability to drop a unit of each hidden layer's output, one per hidden layer.
+  /// Probability to drop a unit, one for each dropout layer: of the perceptron, each hidden layer has one.
   public var dropout: [Double] = [0.2, 0.5]
   /// Probability to drop a pixel of the input.
   public var inputDropout = 0.0
@@ -65,6 +67,47 @@ public struct RunConfiguration: Hashable, Sendable {
   /// The default experiment.
   public init() {}
 
+  /// All layers, where they are written out instead of the perceptron of `hiddenWidths`, `activation` and `batchNorm`.
+  ///
+  /// Its dropout is `dropout`.
+  public var writtenNetwork: NetworkSpecification? {
+    get {
+      var network = writtenLayers
+      network?.dropout = dropout
+      return network
+    }
+    set {
+      writtenLayers = newValue
+      guard let newValue else { return }
+      dropout = newValue.dropout
+      writtenLayers?.dropout = dropout.map { _ in 0 }
+    }
+  }
+
+  /// The layers of the network, which ends with so many outputs.
+  public func network(outputs: Int) -> NetworkSpecification {
+    writtenNetwork
+      ?? NetworkSpecification(
+        hiddenWidths: hiddenWidths, dropout: dropout, activation: activation, batchNorm: batchNorm,
+        outputs: outputs)
+  }
+
+  /// The layers of the network for the data set.
+  public var network: NetworkSpecification { network(outputs: dataset.task.outputCount) }
+
+  /// The shape of a sample as the network gets it.
+  public var inputShape: Shape { .units(dataset.shape.count) }
+
+  /// How many layers drop units.
+  public var dropoutCount: Int { writtenLayers?.dropout.count ?? hiddenWidths.count }
+
+  /// The network in short: a perceptron's widths, `784-256-10`, or the layers as they are written.
+  public var networkTitle: String {
+    writtenNetwork?.text
+      ?? ([dataset.shape.count] + hiddenWidths + [dataset.task.outputCount]).map(String.init)
+      .joined(separator: "-")
+  }
+
   /// The usual dropout of a network of `depth` hidden layers: 0.2 after the first, 0.5 after the others.
   public static func defaultDropout(depth: Int) -> [Double] {
     (0..<depth).map { $0 == 0 ? 0.2 : 0.5 }
@@ -106,7 +149,14 @@ extension RunConfiguration {
       fields.fault(Field(stringValue: setting.key), problem)
     }
     for setting in Setting.allCases {
-      let value = try fields.decode(setting.form, forKey: Field(stringValue: setting.key))
+      let field = Field(stringValue: setting.key)
+      guard setting.applies(to: self) else {
+        guard try fields.decodeNil(forKey: field) else {
+          throw fault(setting, "the field 'network' says all layers")
+        }
+        continue
+      }
+      let value = try fields.decode(setting.form, forKey: field)
       guard setting.set(value, in: &self) else {
         throw fault(setting, "'\(setting.form.text(of: value))' is not known")
       }

@@ -7,12 +7,18 @@ public struct RunDifference: Hashable, Sendable {
 
   /// Compares two runs.
   public init(_ first: RunConfiguration, _ second: RunConfiguration) {
-    settings = Setting.allCases.filter { $0.value(in: first) != $0.value(in: second) }
+    settings = Setting.allCases.filter {
+      $0.applies(to: first) && $0.applies(to: second) && $0.value(in: first) != $0.value(in: second)
+    }
     if first.usesDropout, second == first.withoutDropout() {
       names = ["with dropout", "without dropout"]
     } else {
       names = [first, second].map { [settings] configuration in
-        settings.map { $0.phrase(in: configuration) }.joined(separator: ", ")
+        // Layers that are written out tell their dropout.
+        let isTold = settings.contains(.network) && configuration.writtenNetwork != nil
+        return settings.filter { !isTold || $0 != .dropout }
+          .map { $0 == .network ? configuration.networkTitle : $0.phrase(in: configuration) }
+          .joined(separator: ", ")
       }
     }
   }

@@ -36,12 +36,14 @@ public struct Setting: Sendable {
   /// How it changes while a run is under way, if it can.
   public let live: LiveSetting?
 
+  private let isApplicable: @Sendable (RunConfiguration) -> Bool
   private let get: @Sendable (RunConfiguration) -> SettingValue
   private let put: @Sendable (SettingValue, inout RunConfiguration) -> Bool
   private let standard: @Sendable (RunConfiguration) -> SettingValue
   private let complete: @Sendable (SettingValue, RunConfiguration) -> SettingValue
   private let isAllowed: @Sendable (RunConfiguration) -> Bool
   private let range: (problem: String, remedy: String)
+  private let fault: @Sendable (String) -> SpellingFault?
   private let phraseInWords: @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String?
 
   /// A setting that is the property at `path`.
@@ -53,6 +55,7 @@ public struct Setting: Sendable {
     default standard: (@Sendable (RunConfiguration) -> Value)? = nil, defaultWords: String? = nil,
     allows isAllowed: @escaping @Sendable (Value) -> Bool = { _ in true }, range: String = "",
     remedy: String = "", decides: [Shared] = [], obstacleToFork: String? = nil, live: LiveSetting? = nil,
+    applies isApplicable: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true },
     complete: @escaping @Sendable (SettingValue, RunConfiguration) -> SettingValue = { value, _ in value },
     words: @escaping @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String? = { _, _ in nil }
   ) {
@@ -62,9 +65,10 @@ public struct Setting: Sendable {
     (self.decides, self.obstacleToFork, self.live) = (decides, obstacleToFork, live)
     (self.complete, self.defaultWords, phraseInWords) = (complete, defaultWords, words)
     self.range = (range, remedy)
-    self.isAllowed = { isAllowed($0[keyPath: path]) }
+    (self.isApplicable, fault) = (isApplicable, codec.fault)
+    self.isAllowed = { !isApplicable($0) || isAllowed($0[keyPath: path]) }
     self.standard = { codec.value(standard?($0) ?? RunConfiguration()[keyPath: path]) }
-    get = { codec.value($0[keyPath: path]) }
+    get = { isApplicable($0) ? codec.value($0[keyPath: path]) : .none }
     put = { value, configuration in
       guard let property = codec.property(value) else { return false }
       configuration[keyPath: path] = property
@@ -130,18 +134,23 @@ extension Setting {
   /// Whether it is switched on by its name alone.
   public var isFlag: Bool { form == .flag }
 
-  /// The value in `configuration`.
+  /// Whether it says anything of such a run.
+  public func applies(to configuration: RunConfiguration) -> Bool { isApplicable(configuration) }
+
+  /// The value in `configuration`; none if it does not apply.
   public func value(in configuration: RunConfiguration) -> SettingValue { get(configuration) }
 
-  /// The value in `configuration`, in the spelling that `set(_:in:)` reads.
-  public func text(in configuration: RunConfiguration) -> String { form.text(of: get(configuration)) }
+  /// The value in `configuration`, in the spelling that `set(_:in:)` reads; empty if it does not apply.
+  public func text(in configuration: RunConfiguration) -> String {
+    applies(to: configuration) ? form.text(of: get(configuration)) : ""
+  }
 
   /// What a person gets who says nothing of it, in the help's words.
   public var defaultText: String { defaultWords ?? text(in: RunConfiguration()) }
 
   /// Whether `configuration` has what a person gets who says nothing of it.
   public func isDefault(in configuration: RunConfiguration) -> Bool {
-    get(configuration) == standard(configuration)
+    !applies(to: configuration) || get(configuration) == standard(configuration)
   }
 
   /// Gives it the value that it has where nothing is said of it.
@@ -156,11 +165,18 @@ extension Setting {
 
   /// Reads `text` and puts it into `configuration`; whether the value is allowed is for `check(_:)` to say.
   ///
-  /// - Throws: `ConfigurationError` if `text` cannot be read.
+  /// - Throws: `ConfigurationError` if `text` cannot be read, or the setting does not apply.
   public func set(_ text: String, in configuration: inout RunConfiguration) throws(ConfigurationError) {
-    guard let value = form.value(of: text), put(complete(value, configuration), &configuration) else {
+    guard applies(to: configuration) else {
       throw ConfigurationError(
-        self, text.isEmpty ? "''" : text, "expected \(expected)", remedy: "Give for example \(example)")
+        self, isFlag ? "" : Self.shortened(text), "\(Setting.network.option) says all layers",
+        remedy: "Leave one of them out")
+    }
+    guard let value = form.value(of: text), put(complete(value, configuration), &configuration) else {
+      let fault = fault(text)
+      throw ConfigurationError(
+        self, text.isEmpty ? "''" : Self.shortened(text), fault?.problem ?? "expected \(expected)",
+        remedy: fault?.remedy ?? "Give for example \(example)")
     }
   }
 
@@ -175,9 +191,11 @@ extension Setting {
   func error(
     in configuration: RunConfiguration, _ problem: String, remedy: String
   ) -> ConfigurationError {
-    let text = isFlag ? "" : text(in: configuration)
-    return ConfigurationError(self, text.count > 80 ? text.prefix(77) + "..." : text, problem, remedy: remedy)
+    ConfigurationError(
+      self, isFlag ? "" : Self.shortened(text(in: configuration)), problem, remedy: remedy)
   }
+
+  private static func shortened(_ text: String) -> String { text.count > 80 ? text.prefix(77) + "..." : text }
 }
 
 // MARK: - Words

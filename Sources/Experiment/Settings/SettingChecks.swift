@@ -2,25 +2,12 @@ internal import Datasets
 internal import NeuralNetwork
 
 extension RunConfiguration {
-  /// The most trainable numbers a network may have: 400 MB of weights, with gradients, Adam and
-  /// what products keep of them five times that.
-  public static let largestParameterCount = 100_000_000
   /// The most hidden layers that a network may have.
   static let largestDepth = 1000
   /// The most numbers that one batch may need in all layers together: 1 GB.
   public static let largestActivationCount = 250_000_000
   /// The most epochs that a run may make.
   public static let largestEpochCount = 100_000
-
-  /// Units of each layer: the input, the hidden layers, the classes.
-  public var layerWidths: [Int] { [dataset.shape.count] + hiddenWidths + [dataset.task.outputCount] }
-
-  /// Weights and biases, without those of batch norm, of a network whose widths are in range.
-  private var parameterCount: Int {
-    zip(layerWidths, layerWidths.dropFirst()).reduce(0) { sum, widths in
-      sum > Self.largestParameterCount ? sum : sum + (widths.0 + 1) * widths.1
-    }
-  }
 
   /// Checks everything that can be checked without the data: each setting by itself, then those that belong together.
   ///
@@ -50,18 +37,25 @@ extension RunConfiguration {
   }
 
   private func checkNetwork() throws(ConfigurationError) {
+    let layers = writtenNetwork == nil ? Setting.hidden : .network
+    let estimate: NetworkEstimate
+    do throws(SpecificationError) {
+      try network.check(input: inputShape, outputs: dataset.task.outputCount)
+      estimate = try network.estimate(for: inputShape)
+    } catch {
+      throw layers.error(in: self, error.problem, remedy: error.remedy)
+    }
+    let usual = SettingText.list(Self.defaultDropout(depth: dropoutCount).map(SettingText.number))
     try require(
-      .hidden, parameterCount <= Self.largestParameterCount,
-      "the network would have more than \(Self.largestParameterCount) parameters",
-      remedy: "Give fewer or narrower layers")
-    let usual = SettingText.list(Self.defaultDropout(depth: hiddenWidths.count).map(SettingText.number))
-    try require(
-      .dropout, dropout.count == hiddenWidths.count,
-      "there must be one probability for each hidden layer; given \(dropout.count), hidden layers "
-        + "\(hiddenWidths.count) (\(Setting.hidden.option) \(Setting.hidden.text(in: self)))",
+      .dropout, dropout.count == dropoutCount,
+      writtenNetwork == nil
+        ? "there must be one probability for each hidden layer; given \(dropout.count), hidden layers "
+          + "\(dropoutCount) (\(Setting.hidden.option) \(Setting.hidden.text(in: self)))"
+        : "there must be one probability for each dropout layer; given \(dropout.count), dropout layers "
+          + "\(dropoutCount)",
       remedy: "Give for example \(usual), or leave \(Setting.dropout.option) out for that")
     try require(
-      .batchSize, batchSize * layerWidths.reduce(0, +) <= Self.largestActivationCount,
+      .batchSize, batchSize * estimate.numbersPerSample <= Self.largestActivationCount,
       "one batch would need more than \(Self.largestActivationCount) activations",
       remedy: "Give a smaller batch size or narrower layers")
   }
@@ -109,14 +103,14 @@ extension RunConfiguration {
   ///
   /// - Throws: `ConfigurationError` if it would get one.
   public func checkBatches(images: Int?) throws(ConfigurationError) {
-    guard batchNorm, !hiddenWidths.isEmpty else { return }
+    guard network.needsBatch else { return }
     try require(
-      .batchSize, batchSize > 1, "\(Setting.batchNorm.option) needs at least 2 images in a batch",
+      .batchSize, batchSize > 1, "batch norm needs at least 2 images in a batch",
       remedy: "Give a larger batch size")
     guard let images else { return }
     try require(
       .batchSize, images % batchSize != 1,
-      "the last batch of \(images) images would hold 1, and \(Setting.batchNorm.option) needs at least 2",
+      "the last batch of \(images) images would hold 1, and batch norm needs at least 2",
       remedy: "Give another batch size or \(Setting.trainSize.option)")
   }
 

@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// How a property of `RunConfiguration` becomes the value of a setting, and back.
 struct SettingCodec<Value: Sendable>: Sendable {
   /// The spelling.
@@ -13,7 +15,12 @@ struct SettingCodec<Value: Sendable>: Sendable {
   let value: @Sendable (Value) -> SettingValue
   /// The property; `nil` if the value is none of its.
   let property: @Sendable (SettingValue) -> Value?
+  /// What is wrong with a text that is none, where more is known than what it has to be.
+  var fault: @Sendable (String) -> SpellingFault? = { _ in nil }
 }
+
+/// What is wrong with a text, and what to do.
+typealias SpellingFault = (problem: String, remedy: String)
 
 extension SettingCodec where Value == Bool {
   static var flag: Self {
@@ -71,10 +78,11 @@ extension SettingCodec {
   ) -> Self where Value == Wrapped? {
     Self(
       form: .optional(codec.form, none: word), expected: "\(codec.expected), or \(word)",
-      example: codec.example, value: { $0.map(codec.value) ?? .none },
+      example: codec.example, isSelfExplanatory: codec.isSelfExplanatory,
+      value: { $0.map(codec.value) ?? .none },
       property: {
         $0 == .none ? .some(nil) : codec.property($0).map { .some($0) }
-      })
+      }, fault: codec.fault)
   }
 
   /// Several values.
@@ -113,6 +121,26 @@ extension SettingCodec where Value: RawRepresentable<String> & CaseIterable {
       choices: names, isSelfExplanatory: true, value: { .text($0.rawValue) },
       property: {
         if case .text(let text) = $0 { Value(rawValue: text) } else { nil }
+      })
+  }
+}
+
+extension SettingCodec where Value == NetworkSpecification {
+  /// The layers of a network.
+  static var network: Self {
+    Self(
+      form: .text, expected: "the layers of a network", example: "'linear 256 relu dropout 0.5 linear 10'",
+      isSelfExplanatory: true, value: { .text($0.text) },
+      property: {
+        if case .text(let text) = $0 { try? NetworkSpecification(text: text) } else { nil }
+      },
+      fault: { text in
+        do throws(SpecificationError) {
+          _ = try NetworkSpecification(text: text)
+          return nil
+        } catch {
+          return (error.problem, error.remedy)
+        }
       })
   }
 }

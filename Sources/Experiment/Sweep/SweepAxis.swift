@@ -21,7 +21,7 @@ public struct SweepAxis: Hashable, Sendable {
     self.init(setting, values: try SweepValues.expand(text, of: setting))
   }
 
-  /// `value` as the setting itself is spelt, for a network of `depth` hidden layers.
+  /// `value` as the setting itself is spelt, for a network of `depth` layers with dropout.
   ///
   /// - Throws: `ConfigurationError` if it cannot be one network's value.
   func text(of value: String, depth: Int) throws(ConfigurationError) -> String {
@@ -40,7 +40,7 @@ public struct SweepAxis: Hashable, Sendable {
       guard probabilities.count == 1 || probabilities.count == depth else {
         throw ConfigurationError(
           .dropout, value,
-          "\(probabilities.count) probabilities joined by / are for as many hidden layers; this network has \(depth)",
+          "\(probabilities.count) probabilities joined by / are for as many layers with dropout; this network has \(depth)",
           remedy: "Give one probability for every layer, as in 0.5, or one for each, as in 0.2/0.5")
       }
       return SettingText.list(probabilities)

@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// The runs of a sweep: each combination of the axes' values is a cell, and each cell has a run for every seed.
 public struct SweepPlan: Hashable, Sendable {
   /// The settings that vary, the first one slowest.
@@ -90,11 +92,11 @@ public struct SweepRunKey: Hashable, Sendable {
 }
 
 extension RunConfiguration {
-  /// Multiplications of a run that is measured once, at its end: three products for each image trained on, one for
-  /// each image measured.
+  /// Operations of a run that is measured once, at its end: three passes for each image trained on, one for each image
+  /// measured.
   fileprivate func work(trainingImages: Int) -> Double {
     let images = Double(trainCount(available: trainingImages))
-    let weights = zip(layerWidths, layerWidths.dropFirst()).map { Double($0 * $1) }.reduce(0, +)
-    return weights * (3 * Double(epochs) * images + images + 10_000)
+    let operations = (try? network.estimate(for: inputShape).operationsPerSample) ?? 0
+    return Double(operations) * (3 * Double(epochs) * images + images + 10_000)
   }
 }

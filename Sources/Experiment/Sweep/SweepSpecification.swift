@@ -109,19 +109,17 @@ public struct SweepSpecification: Hashable, Sendable {
     _ chosen: [(axis: SweepAxis, value: String)], dataset: DatasetDescription, trainingImages: Int
   ) throws(ConfigurationError) -> RunConfiguration {
     var settings = GivenSettings()
-    var depth = RunConfiguration().hiddenWidths.count
-    if let hidden = chosen.first(where: { $0.axis.setting == .hidden }) {
-      settings[.hidden] = try hidden.axis.text(of: hidden.value, depth: 0)
-      var network = RunConfiguration()
-      try Setting.hidden.set(settings[.hidden] ?? "", in: &network)
-      depth = network.hiddenWidths.count
+    settings.dataset = dataset
+    var network = RunConfiguration()
+    for (axis, value) in chosen where [.hidden, .network].contains(axis.setting) {
+      let text = try axis.text(of: value, depth: 0)
+      settings[axis.setting] = text
+      try axis.setting.set(text, in: &network)
     }
-    for (axis, value) in chosen where axis.setting != .hidden {
-      settings[axis.setting] = try axis.text(of: value, depth: depth)
+    for (axis, value) in chosen where ![.hidden, .network].contains(axis.setting) {
+      settings[axis.setting] = try axis.text(of: value, depth: network.dropoutCount)
     }
     var configuration = try settings.configuration()
-    configuration.dataset = dataset
-    try configuration.validate()
     try configuration.validate(trainingImages: trainingImages)
     if let steps {
       let perEpoch = configuration.stepsPerEpoch(available: trainingImages)

@@ -60,6 +60,7 @@ extension Linear {
       units = try words.takeInteger("the units", in: 1...NetworkSpecification.largestParameterCount)
     }
 
+    package var hasWeights: Bool { true }
     package var text: String { "linear \(units)" }
 
     package func output(for input: Shape) -> Shape { .units(units) }

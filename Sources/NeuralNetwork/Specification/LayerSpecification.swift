@@ -6,6 +6,8 @@ package protocol LayerSpecification: Sendable {
   var text: String { get }
   /// The probability to drop, if it is dropout.
   var dropout: Double? { get set }
+  /// Whether it has weights, not only biases, scales or slopes.
+  var hasWeights: Bool { get }
   /// Whether training needs at least two samples in a batch.
   var needsBatch: Bool { get }
   /// The shape of what it gives, for samples of a shape.
@@ -24,6 +26,8 @@ extension LayerSpecification {
     get { nil }
     set {}
   }
+  /// Most layers have none.
+  package var hasWeights: Bool { false }
   /// Most layers do not.
   package var needsBatch: Bool { false }
   /// Most layers leave the shape as it is.
@@ -91,7 +95,7 @@ package struct LayerDraws {
   /// Dropout with masks of its own.
   package mutating func dropout(probability: Double) -> Dropout {
     defer { dropouts += 1 }
-    // A network has at most 1,000 layers.
+    // A network has at most 4,001 layers.
     return Dropout(probability: probability, number: drawn | dropouts << 12)
   }
 }

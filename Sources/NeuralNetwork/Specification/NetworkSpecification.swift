@@ -5,8 +5,10 @@ public struct NetworkSpecification: Sendable {
   /// The most trainable numbers a network may have: 400 MB of weights, with gradients, Adam and what products keep of them
   /// five times that.
   public static let largestParameterCount = 100_000_000
-  /// The most layers a network may have.
-  public static let largestDepth = 1000
+  /// The most layers a network may have: a thousand hidden ones of a perceptron with all that belongs to each.
+  public static let largestDepth = 4001
+  /// What a text of layers may say: `linear UNITS, batchnorm, …`.
+  public static var syntax: String { LayerKind.all.map(\.syntax).joined(separator: ", ") }
 
   /// The layers, input side first.
   package var layers: [any LayerSpecification]
@@ -60,6 +62,19 @@ public struct NetworkSpecification: Sendable {
         layers[index].dropout = value
       }
     }
+  }
+
+  /// For each layer with weights, input side first, the number of the first dropout between it and the next one, from 0.
+  public var dropoutAfterWeights: [Int?] {
+    var numbers: [Int?] = []
+    var count = 0
+    for layer in layers {
+      if layer.hasWeights { numbers.append(nil) }
+      guard layer.dropout != nil else { continue }
+      if numbers.last == .some(nil) { numbers[numbers.count - 1] = count }
+      count += 1
+    }
+    return numbers
   }
 
   /// Whether training needs at least two samples in a batch.

@@ -46,7 +46,7 @@ package struct SpecificationWords {
   }
 
   private static var choice: String {
-    "Layers are " + LayerKind.all.map(\.syntax).joined(separator: ", ")
+    "Layers are " + NetworkSpecification.syntax
   }
 
   /// Reads a whole number.

@@ -47,8 +47,10 @@ package struct SessionHeader {
   }
 
   private func network(_ configuration: RunConfiguration) -> [String] {
-    var phrases = [configuration.layerWidths.map { String($0) }.joined(separator: "-")]
-    if configuration.hiddenWidths.isEmpty {
+    var phrases = [configuration.networkTitle]
+    if configuration.writtenNetwork != nil {
+      // Beside the layers themselves there is nothing to tell.
+    } else if configuration.hiddenWidths.isEmpty {
       phrases.append("softmax regression")
     } else {
       phrases.append(configuration.activation.title)

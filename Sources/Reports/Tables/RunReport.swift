@@ -76,10 +76,13 @@ package struct RunReport {
 
   /// All settings with which the runs began; a star marks those that are not the default.
   private var settings: [String] {
-    let rows = Setting.allCases.map { setting in
+    let rows = Setting.allCases.filter { setting in
+      session.runs.contains { setting.applies(to: $0.configuration) }
+    }.map { setting in
       [setting.key]
         + session.runs.map { run in
-          setting.text(in: run.configuration) + (setting.isDefault(in: run.configuration) ? "  " : " *")
+          let text = setting.applies(to: run.configuration) ? setting.text(in: run.configuration) : "–"
+          return text + (setting.isDefault(in: run.configuration) ? "  " : " *")
         }
     }
     let names = session.runs.map { "\($0.id.letter) \($0.name)  " }

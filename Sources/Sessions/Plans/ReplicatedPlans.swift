@@ -1,4 +1,5 @@
 package import Experiment
+import NeuralNetwork
 import TerminalUI
 package import Training
 
@@ -56,27 +57,19 @@ extension [RunPlan] {
   ///
   /// - Throws: `ConfigurationError` if they would need more than there is.
   package func checkMemory(
-    inputs: Int, classes: Int, available: UInt64 = ProcessInfo.processInfo.physicalMemory
-  )
-    throws(ConfigurationError)
-  {
-    let needed = reduce(0.0) { $0 + $1.configuration.bytes(inputs: inputs, classes: classes) }
+    available: UInt64 = ProcessInfo.processInfo.physicalMemory
+  ) throws(ConfigurationError) {
+    let needed = reduce(0.0) { sum, plan in
+      let configuration = plan.configuration
+      let estimate = try? configuration.network.estimate(for: configuration.inputShape)
+      return sum + (estimate?.bytes(batchSize: configuration.batchSize) ?? 0)
+    }
     guard count > 1, needed > Double(available) else { return }
     func gigabytes(_ bytes: Double) -> String { NumberText.fixed(bytes / 1e9, decimals: 1) + " GB" }
     throw ConfigurationError(
       setting: nil, given: "\(count) runs at once",
       problem:
         "they need about \(gigabytes(needed)) of memory, and the machine has \(gigabytes(Double(available)))",
-      remedy: "Give fewer --replicates, or a smaller network with --hidden")
-  }
-}
-
-extension RunConfiguration {
-  /// About how much memory a run takes: its weights with gradients and what products keep of them, what the optimiser
-  /// remembers and two checkpoints, and the activations of a batch.
-  fileprivate func bytes(inputs: Int, classes: Int) -> Double {
-    let widths = ([inputs] + hiddenWidths + [classes]).map(Double.init)
-    let weights = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-    return 4 * (7 * weights + 3 * Double(batchSize) * widths.reduce(0, +))
+      remedy: "Give fewer --replicates, or a smaller network")
   }
 }

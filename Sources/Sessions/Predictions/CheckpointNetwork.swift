@@ -39,7 +39,8 @@ package struct CheckpointNetwork {
     self.path = path
     self.dataset = dataset
     self.configuration = configuration
-    let assumed = [Setting.dropout, .activation].filter { changes[$0] == nil }
+    let assumed =
+      changes[.network] == nil ? [Setting.dropout, .activation].filter { changes[$0] == nil } : []
     assumption =
       told != nil || assumed.isEmpty
       ? nil

@@ -235,9 +235,9 @@ extension Checkpoint {
     guard progress.isReachable(trainCount: configuration.trainCount(available: images)) else {
       throw fail("the run cannot have come so far")
     }
-    let widths = configuration.layerWidths
-    let needed = zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-    guard needed <= weights.reduce(0, { $0 + $1.values.count }) else {
+    guard let needed = try? configuration.network.estimate(for: configuration.inputShape).parameters,
+      needed <= weights.reduce(0, { $0 + $1.values.count })
+    else {
       throw fail("the weights are of a smaller network than the settings")
     }
   }

@@ -6,7 +6,7 @@ enum HyperParameters {
   /// The settings of a run that begins at `time`.
   static func start(_ configuration: RunConfiguration, time: Double) -> Tensorboard_Summary.Value {
     var info = Tensorboard_SessionStartInfo()
-    for setting in Setting.allCases {
+    for setting in Setting.allCases where setting.applies(to: configuration) {
       info.hparams[setting.key] = setting.hyperParameter(in: configuration)
     }
     info.startTimeSecs = time

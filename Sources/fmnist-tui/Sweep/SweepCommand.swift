@@ -90,6 +90,7 @@ struct SweepCommand: ParsableCommand {
   /// What was said about the runs, in lists.
   private var settings: GivenSettings {
     var settings = GivenSettings()
+    settings.dataset = session.source.dataset ?? .usual
     for given in [network.given, optimizer.given, schedule.given] { settings = settings.changed(by: given) }
     return settings
   }

@@ -33,7 +33,7 @@ enum ScheduleGroup: SettingGroup {
 
 /// The settings that weights made elsewhere do not tell.
 enum UntoldGroup: SettingGroup {
-  static let settings: [Setting] = [.dropout, .inputDropout, .activation, .seed]
+  static let settings: [Setting] = [.network, .dropout, .inputDropout, .activation, .seed]
 }
 
 /// The options of a group of settings, declared from their table.

@@ -69,8 +69,7 @@ struct TrainCommand: ParsableCommand {
   /// Checks what only the data can tell, before anything is written.
   private func check(_ plans: [RunPlan], _ dataset: Dataset, source: String) throws {
     do {
-      try plans.checkMemory(
-        inputs: dataset.train.pixelsPerImage, classes: dataset.description.task.outputCount)
+      try plans.checkMemory()
       for plan in plans {
         try plan.configuration.validate()
         try plan.configuration.validate(trainingImages: dataset.train.count)
@@ -148,7 +147,7 @@ struct TrainCommand: ParsableCommand {
     guard saving.resume != nil else { return }
     var given = settings
     given[.epochs] = nil
-    guard given == GivenSettings(), presets.preset == nil, session.versus.isEmpty, !session.noCompare,
+    guard given.texts.isEmpty, presets.preset == nil, session.versus.isEmpty, !session.noCompare,
       session.fork.isEmpty, session.replicates == nil
     else {
       throw ValidationError(
@@ -204,6 +203,7 @@ struct TrainCommand: ParsableCommand {
   /// What was said about run A.
   var settings: GivenSettings {
     var settings = GivenSettings()
+    settings.dataset = session.source.dataset ?? .usual
     for given in [network.given, optimizer.given, schedule.given] { settings = settings.changed(by: given) }
     return settings
   }

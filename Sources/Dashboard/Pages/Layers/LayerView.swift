@@ -1,4 +1,5 @@
 internal import Experiment
+internal import NeuralNetwork
 import Reports
 internal import TerminalUI
 
@@ -44,13 +45,20 @@ struct LayerView {
   private var heading: String {
     let shape = "\(layer.inputs) → \(layer.units)"
     guard layer.activations != nil else { return "output · \(shape)" }
-    let probability = run.configuration.dropout.indices.contains(index) ? run.configuration.dropout[index] : 0
-    let text = NumberText.fixed(probability, decimals: 2)
-    return "layer \(index + 1) · \(shape) · p" + (isSelected ? "[\(text)]" : " \(text)")
+    let title = "layer \(index + 1) · \(shape)"
+    guard let dropout, run.configuration.dropout.indices.contains(dropout) else { return title }
+    let text = NumberText.fixed(run.configuration.dropout[dropout], decimals: 2)
+    return "\(title) · p" + (isSelected ? "[\(text)]" : " \(text)")
+  }
+
+  /// The number of the dropout that follows the layer, from 0.
+  private var dropout: Int? {
+    let numbers = run.configuration.network.dropoutAfterWeights
+    return numbers.indices.contains(index) ? numbers[index] : nil
   }
 
   private var isSelected: Bool {
-    state.selectedRun == run.id.index && state.selectedLayer == index && layer.activations != nil
+    state.selectedRun == run.id.index && dropout == state.selectedLayer && layer.activations != nil
   }
 
   private func number(_ value: Double, decimals: Int, width: Int = 7) -> String {
