@@ -64,6 +64,44 @@ public struct Axis: Hashable, Sendable {
     return []
   }
 
+  /// The tightest axis for `rows` rows of cells in which round numbers lie in the middle of rows, and these numbers.
+  ///
+  /// Nothing beyond `bounds` is a tick, and no row lies above them where the range leaves a choice. `nil` where there are too few
+  /// rows, or values too close to each other to be told apart.
+  static func onRows(_ range: ClosedRange<Double>, rows: Int, within bounds: ClosedRange<Double>?) -> (
+    axis: Axis, ticks: [Double]
+  )? {
+    let whole = Axis(range.lowerBound, range.upperBound)
+    guard rows >= 3 else { return nil }
+    var best: (axis: Axis, ticks: [Double])?
+    var bestCost = Double.infinity
+    for rowsPerTick in max(1, rows / 7)...max(1, rows / 2) {
+      let least = (whole.upper - whole.lower) / Double(rows - 1) * Double(rowsPerTick)
+      for step in roundSteps(above: least) where step >= least * (1 - 1e-9) {
+        let row = step / Double(rowsPerTick)
+        guard max(whole.lower.magnitude, whole.upper.magnitude) < row * 1e9 else { return nil }
+        var lowest = Int((whole.lower / row + 1e-9).rounded(.down))
+        // A row to spare below what fills all rows would be a row too few above.
+        guard Double(lowest + rows - 1) * row >= whole.upper - row * 1e-9 else { continue }
+        if let bounds {
+          lowest = max(lowest, Int((bounds.lowerBound / row - 1e-9).rounded(.up)))
+          lowest = min(lowest, Int((bounds.upperBound / row + 1e-9).rounded(.down)) - rows + 1)
+        }
+        let first = (Double(lowest) / Double(rowsPerTick)).rounded(.up)
+        let last = (Double(lowest + rows - 1) / Double(rowsPerTick)).rounded(.down)
+        let ticks = stride(from: first, through: last, by: 1).map { $0 * step }
+          .filter { tick in bounds.map { $0.contains(tick) } ?? true }
+        let cost = row * (ticks.count < 3 ? 1.5 : 1)
+        if ticks.count >= 2, cost < bestCost * (1 - 1e-9) {
+          let axis = Axis((Double(lowest) - 0.5) * row, (Double(lowest + rows) - 0.5) * row)
+          (best, bestCost) = ((axis, ticks), cost)
+        }
+        break
+      }
+    }
+    return best
+  }
+
   /// Decimals that tell neighbouring ticks apart.
   public static func decimals(for ticks: [Double]) -> Int {
     let step = zip(ticks.dropFirst(), ticks).map { $0 - $1 }.min() ?? ticks.first.map(abs) ?? 1

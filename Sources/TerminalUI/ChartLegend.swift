@@ -1,13 +1,12 @@
 extension LineChart {
   /// Names the lines in a corner that no line uses; returns false where there is no room.
   ///
-  /// At a cursor the names stand beside the values there, on top of the lines if need be. Lines without a value there,
-  /// and dim ones where not all fit, have no entry.
+  /// Dim ones have no entry where not all fit.
   func drawLegend(on surface: inout Surface, in plot: Rect) -> Bool {
-    let all = series.filter { !$0.label.isEmpty && (cursor == nil || $0.value(at: cursor ?? 0) != nil) }
+    let all = series.filter { !$0.label.isEmpty }
     let bright = all.filter { !$0.style.isDim }
     for (entries, isLong) in [(all, true), (all, false), (bright, true), (bright, false)]
-    where !entries.isEmpty && (cursor == nil || !isLong) {
+    where !entries.isEmpty {
       let texts = entries.map { text(of: $0, isLong: isLong) }
       let width = (texts.map(\.cellWidth).max() ?? 0) + 2
       guard width + 2 <= plot.width, entries.count < plot.height else { continue }
@@ -20,6 +19,30 @@ extension LineChart {
       return true
     }
     return false
+  }
+
+  /// Names each line to the right of its end, or a few rows away, where nothing else is: the bold ones first, by their
+  /// marks alone where there is no room for more.
+  func drawNamesAtEnds(on surface: inout Surface, in plot: Rect, vertical: Axis) {
+    let named = series.filter { !$0.label.isEmpty }
+    for series in named.filter(\.style.isBold).reversed() + named.filter({ !$0.style.isBold }).reversed() {
+      guard
+        let last = series.points.last(where: {
+          $0.y.isFinite && $0.x >= horizontal.lower && $0.x <= horizontal.upper
+        }), let end = cell(of: last, in: plot, vertical: vertical)
+      else { continue }
+      let texts = ["\(series.mark) \(series.label)", String(series.mark)]
+      let places = texts.flatMap { text in
+        [0, -1, 1, -2, 2].flatMap { row in [1, 2].map { (text: text, x: end.x + $0, y: end.y + row) } }
+      }
+      let free = places.first { place in
+        (plot.y..<plot.maxY).contains(place.y) && place.x + place.text.cellWidth <= plot.maxX
+          && (place.x - 1...place.x + place.text.cellWidth).allSatisfy {
+            ($0 == end.x && place.y == end.y) || $0 >= plot.maxX || surface[$0, place.y] == .blank
+          }
+      }
+      if let free { surface.write(free.text, x: free.x, y: free.y, style: series.style) }
+    }
   }
 
   /// The title, with what dashed and whole lines are, as far as it fits into `width` columns.
@@ -37,26 +60,19 @@ extension LineChart {
   private func text(of series: ChartSeries, isLong: Bool) -> String {
     let line = series.isDashed ? glyphs.line.dashed : glyphs.line.whole
     let label = isLong ? series.longLabel : series.label
-    let name = line.isEmpty ? label : "\(line) \(label)"
-    guard let cursor, let value = series.value(at: cursor) else { return name }
-    let width = self.series.map(\.label.cellWidth).max() ?? 0
-    let number = showsPercent ? NumberText.percent(value) : NumberText.fitting(value, decimals: 4, width: 7)
-    return name + String(repeating: " ", count: width - series.label.cellWidth + 1) + number.paddedLeft(to: 7)
+    return line.isEmpty ? label : "\(line) \(label)"
   }
 
-  /// A corner of the plot whose cells are blank, top right first; at a cursor, one that is away from it.
+  /// A corner of the plot whose cells are blank, top right first.
   private func corner(width: Int, height: Int, in plot: Rect, on surface: Surface) -> Rect? {
-    let corners = [
+    [
       (plot.maxX - width, plot.y), (plot.maxX - width, plot.maxY - height), (plot.x + 1, plot.y),
       (plot.x + 1, plot.maxY - height),
-    ].map { Rect(x: $0.0, y: $0.1, width: width, height: height) }
-    let free = corners.first { corner in
+    ].map { Rect(x: $0.0, y: $0.1, width: width, height: height) }.first { corner in
       (corner.y..<corner.maxY).allSatisfy { y in
         (corner.x..<corner.maxX).allSatisfy { surface[$0, y] == .blank }
       }
     }
-    guard free == nil, let cursor, let position = horizontal.position(of: cursor) else { return free }
-    return position < 0.5 ? corners[0] : corners[2]
   }
 
   /// Draws the marks of the lines where they end.

@@ -24,6 +24,10 @@ public struct ChartSeries: Hashable, Sendable {
   public var style: Style
   /// Whether the line is broken, to tell it from another one of its colour.
   public var isDashed: Bool
+  /// The distance of the line's dots where there are no colours to tell lines apart.
+  public var spacing = 1
+  /// The point to be marked as the best one.
+  public var best: Point?
   /// The points, by increasing x.
   public var points: [Point]
 
@@ -40,8 +44,12 @@ public struct ChartSeries: Hashable, Sendable {
     self.points = points
   }
 
-  /// The value at a place: that of the last point that is not beyond it.
-  func value(at x: Double) -> Double? { points.last { $0.x <= x }?.y }
+  /// The value at a place: that of the last point that is not beyond it; `nil` where the line does not reach.
+  ///
+  /// A line that has more to come than points, since they lie at the ends of epochs, reaches up to `end`.
+  public func value(at x: Double, end: Double) -> Double? {
+    x > end ? nil : points.last { $0.x <= x }?.y
+  }
 }
 
 /// A place on the horizontal axis at which something happened.
@@ -50,13 +58,16 @@ public struct ChartMark: Hashable, Sendable {
   public var x: Double
   /// What happened.
   public var label: String
+  /// Whether the label is one character, that stands on the line for words that are elsewhere.
+  public var isNumbered: Bool
   /// The look of the line.
   public var style: Style
 
   /// A mark.
-  public init(x: Double, label: String, style: Style) {
+  public init(x: Double, label: String, isNumbered: Bool = false, style: Style) {
     self.x = x
     self.label = label
+    self.isNumbered = isNumbered
     self.style = style
   }
 }

@@ -1,11 +1,12 @@
 /// Draws lines with dots finer than cells.
 ///
-/// Each dot belongs to the last line that was drawn through its cell: lines drawn later are on top.
+/// Each dot belongs to the last line that was drawn through its cell: lines drawn later are on top. Lines of equal weight
+/// share the cells that both go through: one has the even columns, the other the odd ones.
 public struct DotCanvas: Sendable {
   private let area: Rect
   private let glyphs: GlyphSet
   private var dots: [UInt8]
-  private var owners: [(style: Style, mark: Character)?]
+  private var owners: [(style: Style, mark: Character, isLine: Bool)?]
 
   /// A canvas over a rectangle of cells.
   public init(area: Rect, glyphs: GlyphSet) {
@@ -24,28 +25,40 @@ public struct DotCanvas: Sendable {
   ///
   /// `mark` stands for it where there are no dots.
   public mutating func set(x: Int, y: Int, style: Style, mark: Character) {
+    set(x: x, y: y, style: style, mark: mark, isLine: false)
+  }
+
+  private mutating func set(x: Int, y: Int, style: Style, mark: Character, isLine: Bool) {
     guard x >= 0, x < width, y >= 0, y < height else { return }
     let (dotsX, dotsY) = glyphs.dotsPerCell
     let cell = y / dotsY * area.width + x / dotsX
     let bit = UInt8(1) << UInt8(y % dotsY * dotsX + x % dotsX)
-    if let owner = owners[cell], owner.style != style || owner.mark != mark { dots[cell] = 0 }
+    if let owner = owners[cell], owner.style != style || owner.mark != mark {
+      let areEqual = owner.style.isBold == style.isBold && owner.style.isDim == style.isDim
+      if isLine, owner.isLine, areEqual, (x / dotsX).isMultiple(of: 2) { return }
+      dots[cell] = 0
+    }
     dots[cell] |= bit
-    owners[cell] = (style, mark)
+    owners[cell] = (style, mark, isLine)
   }
 
   /// Draws a straight line between two dots, both included (Bresenham, 1965).
   ///
-  /// A dashed line leaves out every other column of cells, except where cells show marks instead of dots.
+  /// A dashed line leaves out every other column of cells, except where cells show marks instead of dots; `spacing` is the
+  /// distance of a line's dots, where that and not a colour tells it from others.
   public mutating func line(
     from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style, mark: Character,
-    isDashed: Bool = false
+    isDashed: Bool = false, spacing: Int = 1
   ) {
     let cellWidth = glyphs.dotsPerCell.x
     let (dx, dy) = (abs(end.x - start.x), -abs(end.y - start.y))
     let (stepX, stepY) = (start.x < end.x ? 1 : -1, start.y < end.y ? 1 : -1)
     var (x, y, error) = (start.x, start.y, dx + dy)
     while true {
-      if !isDashed || glyphs == .ascii || x / cellWidth % 2 == 0 { set(x: x, y: y, style: style, mark: mark) }
+      if glyphs == .ascii || (!isDashed || x / cellWidth % 2 == 0) && (x + y).isMultiple(of: max(1, spacing))
+      {
+        set(x: x, y: y, style: style, mark: mark, isLine: true)
+      }
       if (x, y) == end { return }
       let doubled = 2 * error
       if doubled >= dy {

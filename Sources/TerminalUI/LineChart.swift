@@ -12,6 +12,14 @@ public struct LineChart: Sendable {
   public var horizontal: Axis
   /// What is shown of the vertical axis, or `nil` for what the points need.
   public var vertical: Axis?
+  /// Values that there can be, where the vertical axis is to tell of no others.
+  public var bounds: ClosedRange<Double>?
+  /// Whether the vertical axis is made for where most values lie; what lies beyond is told at the chart's edge.
+  public var isRobust = false
+  /// Where lines are named.
+  public var legend = Legend.corner
+  /// Whether lines can be told apart by their colours.
+  public var showsColors = true
   /// Place on the horizontal axis from which on the vertical axis must hold the points; those before may leave it.
   public var scaledFrom = -Double.infinity
   /// Whether the vertical axis is logarithmic, where every value is positive.
@@ -27,6 +35,14 @@ public struct LineChart: Sendable {
   /// The characters to draw with.
   public var glyphs: GlyphSet
 
+  /// Where lines are named.
+  public enum Legend: Hashable, Sendable {
+    /// In a corner that no line uses, or in the title.
+    case corner
+    /// Where each line ends, if there is room beside it.
+    case lineEnds
+  }
+
   /// A chart over a horizontal range.
   public init(title: String, series: [ChartSeries], horizontal: Axis, glyphs: GlyphSet) {
     self.title = title
@@ -35,27 +51,51 @@ public struct LineChart: Sendable {
     self.glyphs = glyphs
   }
 
-  /// The vertical axis: the given one, or one that holds every finite value in sight from `scaledFrom` on.
-  public var verticalAxis: Axis {
-    if let vertical { return vertical }
-    var lowest = Double.infinity
-    var highest = -Double.infinity
-    let edges = bands.flatMap { band in
+  /// The vertical axis: the given one, or one that holds the finite values in sight from `scaledFrom` on.
+  public var verticalAxis: Axis { verticalAxis(rows: 0).axis }
+
+  /// The vertical axis of a chart with so many rows, and its ticks.
+  private func verticalAxis(rows: Int) -> (axis: Axis, ticks: [Double]) {
+    let limit = max(3, min(7, (rows + 2) / 2))
+    if let vertical { return (vertical, vertical.ticks(limit: limit)) }
+    let lines = values
+    guard let range = isRobust ? ChartRange.typical(lines) : ChartRange.whole(lines) else {
+      let axis = bounds.map { Axis($0.lowerBound, $0.upperBound) } ?? Axis(0, 1)
+      return (axis, axis.ticks(limit: limit))
+    }
+    if isLogarithmic {
+      let axis = Axis(range.lowerBound / 1.05, range.upperBound * 1.05, isLogarithmic: true)
+      return (axis, axis.ticks(limit: limit))
+    }
+    if let axis = Axis.onRows(range, rows: rows, within: bounds) { return axis }
+    let margin = (range.upperBound - range.lowerBound) * 0.04
+    let axis = Axis(range.lowerBound - margin, range.upperBound + margin)
+    return (axis, axis.ticks(limit: limit))
+  }
+
+  /// The values of each line and band that the vertical axis is made for.
+  private var values: [[Double]] {
+    let edges = bands.map { band in
       band.spans.flatMap { span in
         [span.values.lowerBound, span.values.upperBound].map { ChartSeries.Point(x: span.x, y: $0) }
       }
     }
-    for points in series.map(\.points) + [edges] {
-      for point in points where point.y.isFinite && isVisible(point.x) && point.x >= scaledFrom {
-        guard !isLogarithmic || point.y > 0 else { continue }
-        lowest = min(lowest, point.y)
-        highest = max(highest, point.y)
-      }
+    return (series.map(\.points) + edges).map { points in points.filter(isScaled).map(\.y) }
+  }
+
+  private func isScaled(_ point: ChartSeries.Point) -> Bool {
+    point.y.isFinite && isVisible(point.x) && point.x >= scaledFrom && (!isLogarithmic || point.y > 0)
+  }
+
+  /// The highest and the lowest value that the vertical axis leaves out, where there are some.
+  private func beyond(_ axis: Axis) -> (above: ChartSeries.Point?, below: ChartSeries.Point?) {
+    guard isRobust else { return (nil, nil) }
+    var (above, below): (ChartSeries.Point?, ChartSeries.Point?)
+    for point in series.lazy.flatMap(\.points) where isScaled(point) {
+      if point.y > axis.upper, point.y > above?.y ?? axis.upper { above = point }
+      if point.y < axis.lower, point.y < below?.y ?? axis.lower { below = point }
     }
-    guard lowest <= highest else { return Axis(0, 1) }
-    if isLogarithmic { return Axis(lowest / 1.05, highest * 1.05, isLogarithmic: true) }
-    let margin = (highest - lowest) * 0.04
-    return Axis(lowest - margin, highest + margin)
+    return (above, below)
   }
 
   /// The place on the horizontal axis at a column of the screen, if the chart drawn into `area` has its lines there.
@@ -77,16 +117,38 @@ extension LineChart {
     surface.drawFrame(area, title: title, glyphs: glyphs)
     guard let layout = layout(in: area) else { return }
     let (plot, vertical) = (layout.plot, layout.vertical)
+    drawBeyond(vertical, on: &surface, in: area)
     drawVerticalAxis(on: &surface, layout)
     if !layout.axisRows.isEmpty {
       drawHorizontalAxis(on: &surface, in: layout.axisRows.splitLeft(layout.margin - 1).rest)
     }
     drawMarks(on: &surface, in: plot)
     drawLines(on: &surface, in: plot, vertical: vertical)
-    drawCursor(on: &surface, in: plot)
-    if !drawLegend(on: &surface, in: plot), cursor == nil {
+    drawMarkNumbers(on: &surface, in: plot)
+    drawBest(on: &surface, in: plot, vertical: vertical)
+    if legend == .lineEnds {
+      drawNamesAtEnds(on: &surface, in: plot, vertical: vertical)
+    } else if !drawLegend(on: &surface, in: plot), cursor == nil {
       drawMarksAtEnds(on: &surface, in: plot, vertical: vertical)
       surface.drawTitle(titleWithLegend(width: area.width - 4), of: area)
+    }
+    drawCursor(on: &surface, in: plot)
+  }
+
+  /// Tells in the frame what lies beyond the vertical axis.
+  private func drawBeyond(_ axis: Axis, on surface: inout Surface, in area: Rect) {
+    let (above, below) = beyond(axis)
+    for (point, arrow, row) in [
+      (above, glyphs == .ascii ? "^" : "↑", area.y), (below, glyphs == .ascii ? "v" : "↓", area.maxY - 1),
+    ] {
+      guard let point else { continue }
+      let value =
+        showsPercent
+        ? NumberText.percent(point.y, decimals: 1) : NumberText.significant(point.y, digits: 2)
+      let text = plain(" \(arrow) \(value) at \(NumberText.fixed(point.x, decimals: 1)) ")
+      let start = area.maxX - 2 - text.cellWidth
+      let free = row == area.y ? area.x + 5 + title.cellWidth : area.x + 1
+      if start >= free { surface.write(text, x: start, y: row, style: .bold) }
     }
   }
 
@@ -109,10 +171,9 @@ extension LineChart {
   private func layout(in area: Rect) -> Layout? {
     let inside = area.inset(by: 1)
     guard inside.width >= 4, inside.height >= 2 else { return nil }
-    let vertical = verticalAxis
-    let ticks = vertical.ticks(limit: max(3, min(7, inside.height / 2)))
-    let labels = tickLabels(ticks)
     let (rows, axisRows) = inside.splitBottom(inside.height >= 5 ? 2 : 0)
+    let (vertical, ticks) = verticalAxis(rows: rows.height)
+    let labels = tickLabels(ticks)
     return Layout(
       vertical: vertical, ticks: zip(ticks, labels).map { ($0, $1) },
       margin: min((labels.map(\.cellWidth).max() ?? 0) + 1, inside.width / 2), rows: rows, axisRows: axisRows)
@@ -163,15 +224,48 @@ extension LineChart {
     }
   }
 
+  /// Draws a line where something happened, and what happened where there is room for the whole of it.
   private func drawMarks(on surface: inout Surface, in plot: Rect) {
     var free = plot.x
     for mark in marks.sorted(by: { $0.x < $1.x }) {
       guard let column = column(of: mark.x, in: plot) else { continue }
       for y in plot.y..<plot.maxY { surface.put(glyphs.axis.event, x: column, y: y, style: mark.style) }
       let start = column + 1
-      guard start >= free, start + mark.label.cellWidth <= plot.maxX else { continue }
+      guard !mark.isNumbered, start >= free, start + mark.label.cellWidth <= plot.maxX else { continue }
       free = surface.write(mark.label, x: start, y: plot.maxY - 1, style: mark.style) + 1
     }
+  }
+
+  /// Puts the number of each numbered mark on its line, where no curve crosses it.
+  private func drawMarkNumbers(on surface: inout Surface, in plot: Rect) {
+    for mark in marks where mark.isNumbered {
+      guard let column = column(of: mark.x, in: plot),
+        let row = (plot.y..<plot.maxY).first(where: { surface[column, $0].character == glyphs.axis.event })
+      else { continue }
+      surface.write(mark.label, x: column, y: row, style: mark.style, limit: column + 1)
+    }
+  }
+
+  /// Puts a star on the best point of each line that has one.
+  private func drawBest(on surface: inout Surface, in plot: Rect, vertical: Axis) {
+    for series in series {
+      guard let best = series.best, let place = cell(of: best, in: plot, vertical: vertical) else { continue }
+      var style = series.style
+      style.isBold = true
+      surface.put(glyphs == .ascii ? "*" : "★", x: place.x, y: place.y, style: style)
+    }
+  }
+
+  /// The cell of a point, where its dot is; `nil` for one that is not shown.
+  func cell(of point: ChartSeries.Point, in plot: Rect, vertical: Axis) -> (x: Int, y: Int)? {
+    guard isVisible(point.x), !plot.isEmpty, let across = horizontal.position(of: point.x),
+      let up = vertical.position(of: point.y), (0...1).contains(up)
+    else { return nil }
+    let dots = glyphs.dotsPerCell
+    return (
+      plot.x + Int((across * Double(plot.width * dots.x - 1)).rounded()) / dots.x,
+      plot.y + Int(((1 - up) * Double(plot.height * dots.y - 1)).rounded()) / dots.y
+    )
   }
 
   private func drawLines(on surface: inout Surface, in plot: Rect, vertical: Axis) {
@@ -198,7 +292,7 @@ extension LineChart {
       let dot = (x: x, y: Int(height.rounded()))
       canvas.line(
         from: isGap ? dot : previous ?? dot, to: dot, style: series.style, mark: series.mark,
-        isDashed: series.isDashed)
+        isDashed: series.isDashed, spacing: showsColors ? 1 : series.spacing)
       previous = dot
       isGap = false
     }

@@ -124,6 +124,7 @@ extension TrainingState {
     configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(
       step: (position.epoch - 1) * stepsPerEpoch + position.batch, stepsPerEpoch: stepsPerEpoch)
+    if position.batch + 1 == stepsPerEpoch { lastStep[.learningRate] = optimizer.learningRate }
     optimizer.update(&network, team: team)
   }
 

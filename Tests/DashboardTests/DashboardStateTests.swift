@@ -275,42 +275,6 @@ import Testing
     #expect(dashboard.state.message == "with dropout: epochs 10 → 11 from step 106")
   }
 
-  @Test func theFirstEpochGetsRoomOnlyWhereItIsWanted() {
-    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    func showsTwo() -> Bool { dashboard.render(width: 100, height: 30).lines.joined().contains("2.0┤") }
-    #expect(!showsTwo())
-    _ = dashboard.press(.character("o"))
-    #expect(showsTwo())
-    #expect(
-      ScriptedEvents.dashboard(ScriptedEvents.steps30).render(width: 100, height: 30).lines.joined().contains(
-        "2.0┤"))
-  }
-
-  @Test func zoomStaysWithinTheRun() throws {
-    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    for _ in 0..<20 { _ = dashboard.press(.character("+")) }
-    let zoom = try #require(dashboard.charts.zoom)
-    #expect(zoom.upperBound - zoom.lowerBound >= 0.02)
-    for key in "<<<<<<<<<<>>>>>>>>>>>>>>>>>>>>>>>" {
-      _ = dashboard.press(.character(key))
-      #expect(
-        dashboard.charts.visibleEpochs(in: dashboard.state).lowerBound >= 0
-          && dashboard.charts.visibleEpochs(in: dashboard.state).upperBound <= 10)
-    }
-    for _ in 0..<20 { _ = dashboard.press(.character("-")) }
-    #expect(dashboard.charts.zoom == nil)
-  }
-
-  @Test func theCursorStaysInSightAndEscapeHidesIt() {
-    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    for _ in 0..<200 { _ = dashboard.press(.character(".")) }
-    #expect(dashboard.charts.cursor == 10)
-    for _ in 0..<200 { _ = dashboard.press(.character(",")) }
-    #expect(dashboard.charts.cursor == 0)
-    _ = dashboard.press(.escape)
-    #expect(dashboard.charts.cursor == nil)
-  }
-
   @Test func glyphsNeverExceedTheTerminals() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .ascii)
     for _ in 0..<4 {

@@ -105,12 +105,13 @@ import Testing
 
 @Suite struct DashboardSettingsTests {
   @Test func settingsOfAnEarlierVersionAreRead() throws {
-    let old = Data(#"{"page": "Comparison", "smoothing": 0.9, "isLogarithmic": true, "unknown": 1}"#.utf8)
+    let old = Data(
+      #"{"page": "Comparison", "smoothing": 0.9, "charts": ["gap"], "isLogarithmic": true}"#.utf8)
     let settings = try JSONDecoder().decode(DashboardSettings.self, from: old)
     var expected = DashboardSettings()
     expected.page = ComparisonPage.title
     expected.smoothing = 0.9
-    expected.isLogarithmic = true
+    expected.charts = ["gap"]
     #expect(settings == expected)
   }
 

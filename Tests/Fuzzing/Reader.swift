@@ -102,8 +102,7 @@ enum Reader: String, CaseIterable {
     for page in ["Charts", "Comparison", "Layers"] {
       var settings = DashboardSettings()
       settings.page = page
-      settings.isLogarithmic = bytes.count.isMultiple(of: 2)
-      settings.showsBeginning = bytes.count.isMultiple(of: 3)
+      settings.charts = bytes.count.isMultiple(of: 2) ? nil : ["loss", String(bytes.count)]
       var dashboard = DashboardScreen(
         DashboardState(caption: "", settings: settings, terminalGlyphs: .braille, origin: .recording))
       for recorded in events { dashboard.record(recorded.event, at: recorded.time) }

@@ -61,27 +61,10 @@ import Testing
     #expect(draw(chart).joined().contains("╌ train"))
   }
 
-  @Test(arguments: [(0.0, "1.0000"), (4.9, "1.0000"), (5, "2.5000"), (10, "4.0000")])
-  func theCursorReadsTheLastValueAtItsPlace(cursor: Double, value: String) {
-    var chart = chart([(0, 1), (5, 2.5), (10, 4)])
-    chart.cursor = cursor
-    #expect(draw(chart).joined().contains("train \(value.paddedLeft(to: 7))"))
-  }
-
-  @Test func beforeItsFirstPointALineHasNoValue() {
-    var chart = chart([(5, 2.5), (10, 4)])
-    chart.cursor = 2
-    #expect(!draw(chart).joined().contains("train"))
-  }
-
-  @Test func theValuesAtTheCursorStandOnTheOtherSide() {
-    var chart = chart((0...100).map { (Double($0) / 10, Double($0 % 2)) })
-    for (cursor, isLeft) in [(1.0, false), (9.0, true)] {
-      chart.cursor = cursor
-      let line = draw(chart).first { $0.contains("train") } ?? ""
-      let column = line.distance(from: line.startIndex, to: line.firstRange(of: "train")!.lowerBound)
-      #expect((column < 20) == isLeft, "\(line)")
-    }
+  @Test(arguments: [(-0.1, nil), (0.0, 1.0), (4.9, 1), (5, 2.5), (10, 4), (11, 4), (12.1, nil)])
+  func aLineHasTheValueOfItsLastPointAndNoneBeforeOrBeyondItself(place: Double, value: Double?) {
+    let line = chart([(0, 1), (5, 2.5), (10, 4)]).series[0]
+    #expect(line.value(at: place, end: 12) == value)
   }
 
   @Test func whatLiesBeforeTheScaledPartMayLeaveTheChart() {
@@ -148,11 +131,140 @@ import Testing
     #expect(lines.joined().contains(":p2 0.5>0.6"))
   }
 
+  /// One spike of a run flattened the default experiment itself.
+  @Test func aSpikeLeavesTheChartAndIsToldAtItsEdge() {
+    let points = (0...200).map { index -> (Double, Double) in
+      (Double(index) / 20, index == 62 ? 1.5e23 : 0.5 + Double(index % 7) / 100)
+    }
+    var chart = chart(points)
+    #expect(chart.verticalAxis.upper > 1e23)
+    chart.isRobust = true
+    #expect(chart.verticalAxis.upper < 1)
+    #expect(draw(chart, width: 60)[0].contains(" ^ 1.5e23 at 3.1 "))
+    chart.series[0].points[62].y = -40
+    #expect(draw(chart, width: 60).last?.contains(" v -40 at 3.1 ") == true)
+  }
+
+  /// A fork with a learning rate of 50 made an axis to 1.5e23, although most of its values are there.
+  @Test func aLineThatLeavesNoRoomForTheOthersLeavesTheChart() {
+    let points = (0...100).map { index -> (Double, Double) in
+      (Double(index) / 10, 0.4 + Double(index % 10) / 50)
+    }
+    var chart = chart(points)
+    chart.series.append(chart.series[0])
+    chart.series[1].points = (50...100).map { index -> ChartSeries.Point in
+      ChartSeries.Point(x: Double(index) / 10, y: Double(index) * 1e21)
+    }
+    chart.isRobust = true
+    #expect(chart.verticalAxis.upper < 1 && chart.verticalAxis.lower > 0.3)
+    #expect(draw(chart, width: 60)[0].contains("^ 1.0e23 at 10.0"))
+  }
+
+  @Test func lessThanAnOutlierStays() {
+    var chart = chart([(0, 0.9), (1, 0.5), (2, 0.4), (3, 0.35), (4, 0.33), (5, 0.32)])
+    chart.isRobust = true
+    #expect(chart.verticalAxis.lower <= 0.32 && chart.verticalAxis.upper >= 0.5)
+    #expect(!draw(chart, width: 60)[0].contains("^") || chart.verticalAxis.upper < 0.9)
+    chart.series[0].points = [.init(x: 1, y: 1e9), .init(x: 2, y: 1)]
+    #expect(chart.verticalAxis.upper >= 1e9, "of two values none is the usual one")
+  }
+
+  @Test(arguments: 7...40) func theLinesOfTicksAreInTheMiddleOfTheirRows(height: Int) throws {
+    for (low, high) in [(0.283, 1.04), (0.8131, 0.8842), (3, 1234), (-0.011, 0.052)] {
+      // A whole line at each tick lies in the very row of its label.
+      var chart = chart([(0, low), (10, high)])
+      let rows = draw(chart, width: 60, height: height).enumerated().filter {
+        $0.element.contains("+ ") || $0.element.contains("+o")
+      }
+      let ticks = rows.dropFirst().compactMap { row in
+        row.element.split(separator: "+")[0].split(separator: "|").last.flatMap { Double($0.trimmed) }.map {
+          (row.offset, $0)
+        }
+      }
+      #expect(ticks.count >= 2, "\(height) \(low)")
+      for (row, tick) in ticks {
+        chart.series = [
+          ChartSeries(
+            label: "", mark: "#", style: .plain, points: [.init(x: 0, y: tick), .init(x: 10, y: tick)]),
+          ChartSeries(
+            label: "", mark: " ", style: .plain, points: [.init(x: 0, y: low), .init(x: 0, y: high)]),
+        ]
+        let lines = draw(chart, width: 60, height: height)
+        #expect(lines[row].contains("####"), "\(height) \(tick)\n\(lines.joined(separator: "\n"))")
+      }
+    }
+  }
+
+  @Test(arguments: 5...40) func noTickIsAboveOneHundredPerCent(height: Int) {
+    for low in [0.0, 0.5, 0.83, 0.97, 0.9991] {
+      var chart = chart([(0, low), (10, 1)])
+      (chart.showsPercent, chart.bounds) = (true, 0...1)
+      let percentages = draw(chart, height: height).joined(separator: "\n").matches(of: /([0-9.]+)%/)
+        .compactMap { Double($0.output.1) }
+      #expect(!percentages.isEmpty && percentages.allSatisfy { $0 <= 100 }, "\(low) \(percentages)")
+    }
+  }
+
+  @Test(arguments: GlyphSet.allCases) func namesStandAtTheEndsOfLinesAndNeverOnThem(glyphs: GlyphSet) {
+    var chart = chart((0...80).map { (Double($0) / 10, Double($0 % 2)) }, glyphs: glyphs)
+    chart.series[0].label = ""
+    let bare = draw(chart, width: 60)
+    chart.series[0].label = "test"
+    chart.legend = .lineEnds
+    let named = draw(chart, width: 60)
+    #expect(named.joined().contains("o test"))
+    for (bare, named) in zip(bare, named) {
+      for (before, after) in zip(bare, named) where before != " " && after != before {
+        #expect(after == "o" && glyphs != .ascii || before == "o", "\(bare)\n\(named)")
+      }
+    }
+    // Where the line goes up to the edge there is no room.
+    chart.series[0].points = (0...100).map { .init(x: Double($0) / 10, y: Double($0 % 2)) }
+    #expect(!draw(chart, width: 60).joined().contains("test"))
+  }
+
+  @Test func theBestPointHasAStar() {
+    var chart = chart([(0, 1), (5, 3), (10, 2)], glyphs: .braille)
+    #expect(!draw(chart).joined().contains("★"))
+    chart.series[0].best = .init(x: 5, y: 3)
+    #expect(draw(chart).joined().count { $0 == "★" } == 1)
+  }
+
+  @Test func aNumberStandsOnTheLineOfItsMark() {
+    var chart = chart([(0, 1), (10, 2)])
+    chart.marks = [
+      ChartMark(x: 5, label: "1", isNumbered: true, style: .plain),
+      ChartMark(x: 9.99, label: "2", isNumbered: true, style: .plain),
+    ]
+    let lines = draw(chart, width: 60)
+    #expect(lines.contains { $0.dropFirst(20).dropLast(20).contains("1") })
+    #expect(lines.contains { $0.dropLast(1).hasSuffix("2") })
+  }
+
+  @Test func equalLinesShareTheirCells() {
+    var chart = chart([(0, 1), (10, 1)])
+    chart.series.append(chart.series[0])
+    chart.series[1].mark = "#"
+    #expect(draw(chart).contains { $0.contains("o#o#o#") })
+  }
+
+  @Test func withoutColoursDotsTellLinesApart() {
+    var chart = chart([(0, 1), (10, 1)], glyphs: .braille)
+    chart.series[0].spacing = 2
+    let whole = draw(chart)
+    chart.showsColors = false
+    #expect(draw(chart) != whole)
+  }
+
   @Test func percentagesAreWrittenAsSuch() {
     var chart = chart([(0, 0.7), (10, 0.9)])
     chart.showsPercent = true
     #expect(draw(chart).joined().contains("80%"))
   }
+}
+
+extension Substring {
+  fileprivate var trimmed: String { String(self).filter { $0 != " " } }
 }
 
 @Suite struct DotCanvasTests {

@@ -38,6 +38,16 @@ struct NetworkFiguresTests {
     #expect(metrics[.smallWeightShare] == Double(small) / Double(weights.count))
   }
 
+  @Test func theRateIsThatOfTheLastStep() throws {
+    let plain = try measured { $0.learningRate = 0.25 }
+    #expect(plain.metrics[.learningRate] == 0.25)
+    let scheduled = try measured {
+      $0.learningRate = 0.25
+      $0.schedule.warmupEpochs = 4
+    }
+    #expect(try #require(scheduled.metrics[.learningRate]) < 0.25)
+  }
+
   /// Of one step from the same weights, clipping and penalties change the weights that come of it and not the gradient.
   @Test func theGradientIsThatBeforePenaltiesAndClipping() throws {
     let plain = try measured()

@@ -67,7 +67,7 @@ package struct DashboardScreen: Sendable {
   /// While the help is open, nothing behind it hears keys.
   private mutating func perform(_ key: Key) -> Bool {
     if helpPage == nil {
-      if pages[shown].press(key, in: &state) { return true }
+      if pages[shown].press(key, in: &state) || pages[shown].isModal { return true }
       if DashboardState.keys.flatMap({ $0.bindings }).perform(key, on: &state) { return true }
     }
     return bindings.perform(key, on: &self)

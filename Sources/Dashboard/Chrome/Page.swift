@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Experiment
 internal import TerminalUI
 
@@ -15,7 +16,11 @@ protocol Page: Hashable, Sendable {
   static var isRemembered: Bool { get }
 
   /// Whether it makes sense for what the runs learn.
+  func isAvailable(for task: Task.Kind) -> Bool
+  /// Whether there is anything that it could show.
   func isAvailable(in state: DashboardState) -> Bool
+  /// Whether it asks something, so that no key means anything else.
+  var isModal: Bool { get }
   /// Whether its picture has a place for the message.
   func showsMessage(in area: Rect) -> Bool
   /// Follows what an event or, where there is none, a key has changed.
@@ -39,7 +44,9 @@ extension Page {
 
   static var bindings: [Keys] { [] }
   static var isRemembered: Bool { true }
-  func isAvailable(in state: DashboardState) -> Bool { true }
+  func isAvailable(for task: Task.Kind) -> Bool { true }
+  func isAvailable(in state: DashboardState) -> Bool { isAvailable(for: state.task) }
+  var isModal: Bool { false }
   func showsMessage(in area: Rect) -> Bool { false }
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {}
   mutating func ask(in state: inout DashboardState) {}
@@ -52,7 +59,9 @@ extension Page {
   var isRemembered: Bool { Self.isRemembered }
 
   func keys(in state: DashboardState) -> KeyGroup {
-    Self.bindings.group(title, for: PageScope(page: self, state: state))
+    // What a picture tells itself stands in neither footer nor help.
+    Self.bindings.filter { !$0.footer.isEmpty || !$0.help.isEmpty }
+      .group(title, for: PageScope(page: self, state: state))
   }
 
   mutating func press(_ key: Key, in state: inout DashboardState) -> Bool {

@@ -89,7 +89,8 @@ package final class DashboardSession {
     var initial = DashboardScreen(
       DashboardState(
         caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
-        terminalColors: traits.colors, testImages: dataset.map { TestImages($0) }, origin: origin),
+        terminalColors: traits.colors, testImages: dataset.map { TestImages($0) },
+        task: dataset?.description.task.kind ?? .classification, origin: origin),
       demonstrations: .computed)
     for event in past {
       initial.record(event, at: 0)

@@ -8,10 +8,8 @@ package struct DashboardSettings: Codable, Hashable, Sendable {
   package var page = ChartsPage.title
   /// Decay of the running curves' moving average, in 0..<1; 0 for none.
   package var smoothing = 0.6
-  /// Whether the loss has a logarithmic axis.
-  package var isLogarithmic = false
-  /// Whether the charts make room for the first epoch, whose figures dwarf the later ones.
-  package var showsBeginning = false
+  /// The quantities that are charted, by their keys; `nil` for those that come first.
+  package var charts: [String]?
   /// Whether charts show runs that repeat each other as their mean and a band, not each for itself.
   package var showsBands = true
   /// Whether colours are shown where the terminal has them.
@@ -34,8 +32,7 @@ package struct DashboardSettings: Codable, Hashable, Sendable {
       throw DecodingError.dataCorruptedError(
         forKey: .smoothing, in: values, debugDescription: "\(smoothing) is not in 0..<1")
     }
-    isLogarithmic = try values.decodeIfPresent(Bool.self, forKey: .isLogarithmic) ?? isLogarithmic
-    showsBeginning = try values.decodeIfPresent(Bool.self, forKey: .showsBeginning) ?? showsBeginning
+    charts = try values.decodeIfPresent([String].self, forKey: .charts)
     showsBands = try values.decodeIfPresent(Bool.self, forKey: .showsBands) ?? showsBands
     showsColors = try values.decodeIfPresent(Bool.self, forKey: .showsColors) ?? showsColors
     usesMouse = try values.decodeIfPresent(Bool.self, forKey: .usesMouse) ?? usesMouse

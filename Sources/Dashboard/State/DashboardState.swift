@@ -1,3 +1,4 @@
+package import Datasets
 package import Experiment
 package import TerminalUI
 
@@ -21,6 +22,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   package let terminalColors: TerminalTraits.Colors
   /// Where the events come from.
   package let origin: Origin
+  /// What the runs learn to do.
+  package let task: Task.Kind
   /// The test images, if there are any to show.
   package let testImages: TestImages?
   /// The training image that was asked for last.
@@ -50,8 +53,9 @@ package struct DashboardState: Asking, Hashable, Sendable {
   package init(
     caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
-    origin: Origin = .training
+    task: Task.Kind = .classification, origin: Origin = .training
   ) {
+    self.task = task
     self.origin = origin
     self.caption = caption
     self.terminalColors = terminalColors

@@ -3,6 +3,21 @@ public enum Task: Hashable, Sendable {
   /// To tell which of the named classes a sample belongs to; label 0 is the first.
   case classification(classNames: [String])
 
+  /// Kinds of tasks: what figures and pages make sense is a matter of these.
+  public enum Kind: Hashable, Sendable {
+    /// Each sample belongs to a class.
+    case classification
+    /// Each sample has numbers to be met.
+    case regression
+  }
+
+  /// Its kind.
+  public var kind: Kind {
+    switch self {
+    case .classification: .classification
+    }
+  }
+
   /// The names of the classes.
   public var classNames: [String] {
     switch self {

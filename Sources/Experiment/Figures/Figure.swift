@@ -1,3 +1,5 @@
+public import Datasets
+
 /// A number that is measured at the end of each epoch, and all that the program knows of it.
 ///
 /// Whatever shows, keeps, ranks or charts figures goes through `all` and knows none of them by name.
@@ -47,6 +49,8 @@ public struct Figure: Sendable {
   public let direction: Direction
   /// How values are written.
   public let format: Format
+  /// The kind of task that it is measured for; `nil` if for any.
+  public let task: Task.Kind?
   /// Whether it stands in comparisons and other short tables; the others are in full lists only.
   public let isMain: Bool
   /// The change from epoch to epoch that is usual at the default learning rate; 0 where runs are not judged by it.
@@ -56,8 +60,8 @@ public struct Figure: Sendable {
 
   init(
     _ key: String, _ title: String, condition: String? = nil, heading: String, _ quantity: Quantity,
-    split: Split? = nil, _ direction: Direction, _ format: Format, isMain: Bool = true,
-    usualSwing: Double = 0,
+    split: Split? = nil, task: Task.Kind? = nil, _ direction: Direction, _ format: Format,
+    isMain: Bool = true, usualSwing: Double = 0,
     derivation: (@Sendable (Measurements) -> Double?)? = nil
   ) {
     self.key = key
@@ -66,12 +70,16 @@ public struct Figure: Sendable {
     self.heading = heading
     self.quantity = quantity
     self.split = split
+    self.task = task
     self.direction = direction
     self.format = format
     self.isMain = isMain
     self.usualSwing = usualSwing
     self.derivation = derivation
   }
+
+  /// Whether it is measured for a kind of task.
+  public func isMeasured(for task: Task.Kind) -> Bool { self.task == nil || self.task == task }
 
   /// Whether a value is better than another; NaN is never better, and worse than any number.
   public func isBetter(_ value: Double, than other: Double) -> Bool {
@@ -120,4 +128,7 @@ public struct Quantity: Hashable, Sendable {
 
   /// Whether its values are shares.
   public var isShare: Bool { figures.allSatisfy(\.format.isShare) }
+
+  /// Whether it is measured for a kind of task.
+  public func isMeasured(for task: Task.Kind) -> Bool { figures.contains { $0.isMeasured(for: task) } }
 }

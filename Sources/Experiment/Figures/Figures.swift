@@ -1,3 +1,5 @@
+internal import Datasets
+
 extension Quantity {
   /// The mean over samples of how wrong the answers are, without any penalty.
   public static let loss = Quantity("loss", "loss")
@@ -22,7 +24,8 @@ extension Figure {
   public static let testAccuracy = accuracy(.test, usualSwing: 0.02)
   /// Train minus test accuracy, both with dropout off; it swings less than they do, since they swing together.
   public static let generalizationGap = Figure(
-    "generalization_gap", "generalisation gap", heading: "gap", .gap, .lower, .points, usualSwing: 0.01
+    "generalization_gap", "generalisation gap", heading: "gap", .gap, task: .classification, .lower, .points,
+    usualSwing: 0.01
   ) { measured in
     guard let train = measured[.trainAccuracy], let test = measured[.testAccuracy] else { return nil }
     return train - test
@@ -40,11 +43,15 @@ extension Figure {
   public static let smallWeightShare = ofNetwork(
     "small_weight_share", "share of weights below 0.001", heading: "small w.", .percent)
 
+  /// The learning rate of the epoch's last step, as the schedule makes it.
+  public static let learningRate = ofNetwork(
+    "learning_rate", "learning rate", condition: "last step", heading: "rate", .significant(3))
+
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
     runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
     generalizationGap, validationLoss, validationAccuracy, weightNorm,
-    gradientNorm, smallWeightShare,
+    gradientNorm, smallWeightShare, learningRate,
   ]
 
   /// Every figure, quantity by quantity, in the order in which tables have them.
@@ -84,8 +91,8 @@ extension Figure {
   private static func accuracy(_ split: Split, isMain: Bool = true, usualSwing: Double = 0) -> Figure {
     Figure(
       "\(split.key)_accuracy", "\(split.title) accuracy", condition: split.condition,
-      heading: "\(split.heading) acc.", .accuracy, split: split, .higher, .percent, isMain: isMain,
-      usualSwing: usualSwing)
+      heading: "\(split.heading) acc.", .accuracy, split: split, task: .classification, .higher, .percent,
+      isMain: isMain, usualSwing: usualSwing)
   }
 }
 

@@ -49,7 +49,9 @@ extension TensorBoardLayout {
   func figures(of event: Positioned<EpochEvaluated>) -> [TensorBoardScalar] {
     switch self {
     case .runs:
-      event.metrics.all.filter { $0.figure.split != .runningTrain }.map { figure, value in
+      // The learning rate is told with the settings, wherever it changes.
+      event.metrics.all.filter { $0.figure.split != .runningTrain && $0.figure != .learningRate }.map {
+        figure, value in
         let split = figure.split.map { "/\($0.title)" } ?? ""
         return TensorBoardScalar(tag: figure.quantity.key + split, step: event.position.step, value: value)
       }

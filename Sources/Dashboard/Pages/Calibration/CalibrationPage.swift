@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Experiment
 import Reports
 internal import TerminalUI
@@ -45,6 +46,9 @@ struct CalibrationPage: Page {
     let assessment = (showsMonteCarlo ? monteCarlo : dropoutOff)[run.id]
     return assessment?.position == position ? assessment : nil
   }
+
+  // Only a class has a probability.
+  func isAvailable(for task: Task.Kind) -> Bool { task == .classification }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let runs = state.comparedRuns.filter { assessment(of: $0) != nil }

@@ -15,6 +15,16 @@ struct ChartCurves {
     sorted(state.shownSides).flatMap { side in curves(of: counted(side, in: replicates), lead: side.lead) }
   }
 
+  /// The curves of one run with the figures that they show.
+  func curves(of run: RunState) -> [(figure: Figure, curve: ChartSeries)] {
+    quantity.figures.map { ($0, curve(of: $0, [run], lead: run.id)) }
+  }
+
+  /// The mean curves of a side with the figures that they show.
+  func means(of replicates: Replicates, _ side: Replicates.Side) -> [(figure: Figure, curve: ChartSeries)] {
+    quantity.figures.map { ($0, curve(of: $0, counted(side, in: replicates), lead: side.lead)) }
+  }
+
   /// Each run's curve on the test set, and all curves of those with the selected run's seed.
   func singles(of replicates: Replicates) -> [ChartSeries] {
     let chosen = state.comparedRuns
@@ -63,7 +73,7 @@ struct ChartCurves {
 
   private func curves(of runs: [RunState], lead: RunID) -> [ChartSeries] {
     quantity.figures.map { curve(of: $0, runs, lead: lead) }
-      .filter { !$0.points.isEmpty || $0.label != Figure.Split.validation.heading }
+      .filter { !$0.points.isEmpty }
   }
 
   /// The figure that stands for a run: that of the test set, or the only one.
@@ -72,11 +82,12 @@ struct ChartCurves {
   private func curve(of figure: Figure, _ runs: [RunState], lead: RunID) -> ChartSeries {
     let mark = lead.mark(in: state.glyphs)
     var curve = ChartSeries(
-      label: figure.split?.heading ?? figure.heading,
-      longLabel: figure.split.map { "\($0.title), dropout off" } ?? figure.title, mark: mark,
-      style: lead.style, points: [])
+      label: figure.split?.heading ?? (state.glyphs == .ascii ? "" : lead.letter), longLabel: figure.label,
+      mark: mark, style: lead.style, points: [])
+    curve.spacing = 1 + lead.index % 4
     if figure.split == .runningTrain {
-      (curve.label, curve.longLabel, curve.style.isDim) = ("running", "running, dropout on", true)
+      // It has no name at its end, where that of the test set is.
+      (curve.label, curve.style.isDim) = ("", true)
       if state.glyphs == .ascii { curve.mark = "." }
       curve.points = Self.mean(ofRunning: runs.map(runningPoints))
       return curve
@@ -84,9 +95,21 @@ struct ChartCurves {
     curve.points = Self.mean(of: runs.map { points(of: $0, figure) })
     curve.style.isBold = figure == standing
     curve.isDashed = figure.split == .train
+    // The ends of many runs have room for one name each.
+    if figure != standing, state.shownSides.count > 2 { curve.label = "" }
+    if runs.count == 1 { curve.best = best(of: runs[0], figure) }
     // Where lines are made of their marks, train has the small letter.
     if curve.isDashed, state.glyphs == .ascii { curve.mark = Character(lead.letter.lowercased()) }
     return curve
+  }
+
+  /// The point of the best epoch on the curve of the figure that it is chosen by, once there is a choice.
+  private func best(of run: RunState, _ figure: Figure) -> ChartSeries.Point? {
+    guard run.history.ownEpochs.count > 1, let best = run.history.best,
+      let selection = best.metrics.selection,
+      selection.figure == figure
+    else { return nil }
+    return ChartSeries.Point(x: run.epochs(at: best.position.step), y: selection.value)
   }
 
   private func runningPoints(of run: RunState) -> [ChartSeries.Point] {

@@ -2,7 +2,7 @@ internal import Experiment
 import Reports
 internal import TerminalUI
 
-/// Loss and accuracy over the epochs, and the comparison below.
+/// Up to four figures over the epochs, and below them the comparison, or the values at the cursor.
 struct ChartsPage: Page {
   static let title = "Charts"
   static let key: Character = "1"
@@ -11,20 +11,42 @@ struct ChartsPage: Page {
   private(set) var zoom: ClosedRange<Double>?
   /// Place at which the values are read, in epochs.
   private(set) var cursor: Double?
+  /// Whether the charts make room for every value, however far away from the others it is.
+  private(set) var showsAll = false
+  /// Whether what is no share has a logarithmic axis.
+  private(set) var isLogarithmic = false
+  /// Place of the chart that has the whole page, if one has.
+  private(set) var enlarged: Int?
+  /// Place in the list from which the charts are chosen, while it is open.
+  private(set) var chooser: Int?
+
+  /// The most charts on one page.
+  static let largestCount = 4
 
   static let bindings: [Keys] = [
+    Keys(.up, .down, when: \.page.isModal) { $0.page.moveChooser(by: $1, in: $0.state) },
+    Keys(" ", when: \.page.isModal) { $0.page.chooseChart(in: &$0.state) },
+    Keys(
+      [.enter, .escape, "C"], when: \.page.isModal, Array(repeating: { $0.page.chooser = nil }, count: 3)),
+    Keys("C", footer: "figures", help: "choose up to four charts") {
+      ($0.page.chooser, $0.page.enlarged) = (0, nil)
+    },
     Keys("b", footer: "band or runs", help: "mean and band, or each run", when: \.state.replicates.areSeveral)
     {
       $0.state.settings.showsBands.toggle()
     },
+    Keys("z", help: "one chart fills the page") { $0.page.enlargeNext(in: $0.state) },
     Keys(
-      ["l", "o"], help: "log loss, first epoch",
+      ["y", "l"], help: "all values, log axis",
       [
-        { $0.state.settings.isLogarithmic.toggle() },
         {
-          $0.state.settings.showsBeginning.toggle()
+          $0.page.showsAll.toggle()
           $0.state.message =
-            $0.state.settings.showsBeginning ? "room for the first epoch" : "scaled from epoch 1 on"
+            $0.page.showsAll ? "room for every value" : "room for most values; ↑ ↓ tell of the others"
+        },
+        {
+          $0.page.isLogarithmic.toggle()
+          $0.state.message = "\($0.page.isLogarithmic ? "logarithmic" : "linear") axes"
         },
       ]),
     Keys("m", help: "smoothing: none, 0.6, 0.9") {
@@ -37,15 +59,17 @@ struct ChartsPage: Page {
     Keys("<", ">", help: "move the part that is shown") { $0.page.pan(by: 0.25 * Double($1), in: $0.state) },
     Keys(",", ".", help: "read curves at a cursor") { $0.page.moveCursor(by: Double($1), in: $0.state) },
     Keys(
-      .escape, help: "hide the cursor, show all", when: { $0.page.cursor != nil || $0.page.zoom != nil },
-      do: {
-        if $0.page.cursor == nil { $0.page.zoom = nil }
-        $0.page.cursor = nil
-      }),
+      .escape, help: "hide the cursor, show all",
+      when: { $0.page.cursor != nil || $0.page.zoom != nil || $0.page.enlarged != nil },
+      do: { $0.page.goBack() }),
   ]
 
+  var isModal: Bool { chooser != nil }
+
   // The comparison has a line for it, unless it is cut short.
-  func showsMessage(in area: Rect) -> Bool { area.height >= 20 }
+  func showsMessage(in area: Rect) -> Bool {
+    area.height >= 20 && cursor == nil && enlarged == nil && chooser == nil
+  }
 
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {
     if state.runs.isEmpty { (zoom, cursor) = (nil, nil) }
@@ -60,64 +84,145 @@ struct ChartsPage: Page {
     }
   }
 
+  // MARK: The charts that are shown
+
+  /// The quantities that are charted.
+  func charted(in state: DashboardState) -> [Quantity] {
+    let known = Self.candidates(in: state)
+    let chosen = (state.settings.charts ?? []).compactMap { key in known.first { $0.key == key } }
+    return Array((chosen.isEmpty ? Array(known.prefix(2)) : chosen).prefix(Self.largestCount))
+  }
+
+  /// All that can be charted of what the runs learn.
+  static func candidates(in state: DashboardState) -> [Quantity] {
+    Quantity.all.filter { $0.isMeasured(for: state.task) }
+  }
+
+  private mutating func moveChooser(by steps: Int, in state: DashboardState) {
+    chooser = chooser.map { min(max(0, $0 + steps), Self.candidates(in: state).count - 1) }
+  }
+
+  /// Adds the quantity that the list is at to the charts, or takes it from them.
+  private func chooseChart(in state: inout DashboardState) {
+    let candidates = Self.candidates(in: state)
+    guard let chooser, candidates.indices.contains(chooser) else { return }
+    let quantity = candidates[chooser]
+    var charts = charted(in: state)
+    if let index = charts.firstIndex(of: quantity) {
+      guard charts.count > 1 else {
+        state.message = "one chart stays"
+        return
+      }
+      charts.remove(at: index)
+    } else {
+      guard charts.count < Self.largestCount else {
+        state.message = "\(Self.largestCount) charts are the most: take one away first"
+        return
+      }
+      charts.append(quantity)
+    }
+    state.settings.charts = charts.map(\.key)
+  }
+
+  private mutating func enlargeNext(in state: DashboardState) {
+    let next = (enlarged ?? -1) + 1
+    enlarged = next < charted(in: state).count ? next : nil
+  }
+
+  private mutating func goBack() {
+    if cursor != nil { cursor = nil } else if zoom != nil { zoom = nil } else { enlarged = nil }
+  }
+
   // MARK: The part that is shown
 
-  /// What the charts show of the epochs.
-  func visibleEpochs(in state: DashboardState) -> ClosedRange<Double> { zoom ?? 0...max(1, state.epochs) }
+  /// What the charts show of the epochs: without zoom what is known, and about a fifth more.
+  func visibleEpochs(in state: DashboardState) -> ClosedRange<Double> {
+    zoom ?? 0...Self.room(for: state.reached)
+  }
 
+  /// A round number of epochs that leaves room beside the data, so that the axis stands still while they grow into it.
+  private static func room(for reached: Double) -> Double {
+    guard reached > 0 else { return 1 }
+    var magnitude = 0.001
+    while true {
+      for factor in [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8]
+      where factor * magnitude >= 1.12 * reached {
+        return factor * magnitude
+      }
+      magnitude *= 10
+    }
+  }
+
+  /// Zooms about the cursor, or what has come last.
   private mutating func zoom(by factor: Double, in state: DashboardState) {
-    let whole = 0...max(1, state.epochs)
+    let whole = Self.room(for: state.reached)
     let shown = visibleEpochs(in: state)
-    let center = cursor ?? (shown.lowerBound + shown.upperBound) / 2
     let width = (shown.upperBound - shown.lowerBound) * factor
-    guard width < whole.upperBound else {
+    guard width < whole * 0.999 else {
       zoom = nil
       return
     }
-    let lower = min(max(0, center - width / 2), whole.upperBound - width)
-    if width >= 0.02 { zoom = lower...lower + width }
+    let lower = cursor.map { $0 - width / 2 } ?? state.reached - width / 1.12
+    if width >= 0.02 { zoom = Self.clamped(lower, width: width, to: whole) }
   }
 
   private mutating func pan(by share: Double, in state: DashboardState) {
     guard let shown = zoom else { return }
     let width = shown.upperBound - shown.lowerBound
-    let lower = min(max(0, shown.lowerBound + share * width), max(1, state.epochs) - width)
-    zoom = lower...lower + width
+    zoom = Self.clamped(shown.lowerBound + share * width, width: width, to: Self.room(for: state.reached))
+  }
+
+  private static func clamped(_ lower: Double, width: Double, to whole: Double) -> ClosedRange<Double> {
+    let lower = min(max(0, lower), max(0, whole - width))
+    return lower...lower + width
   }
 
   private mutating func moveCursor(by steps: Double, in state: DashboardState) {
     let shown = visibleEpochs(in: state)
-    let reached = state.runs.map { $0.epochs(at: $0.history.step) }.max() ?? 0
+    let end = max(shown.lowerBound, min(state.reached, shown.upperBound))
     let stride = (shown.upperBound - shown.lowerBound) / 40
-    let start = cursor ?? min(reached, shown.upperBound)
-    cursor = min(max(start + steps * stride, shown.lowerBound), shown.upperBound)
+    cursor = min(max((cursor ?? end) + steps * stride, shown.lowerBound), end)
   }
 
   // MARK: Picture
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let areas = areas(in: area, state)
-    chart(.loss, state).draw(on: &surface, in: areas.loss)
-    chart(.accuracy, state).draw(on: &surface, in: areas.accuracy)
-    ComparisonView(state: state).draw(on: &surface, in: areas.comparison)
+    let layout = layout(in: area, state)
+    let marks = ChartMarks(state: state)
+    if let legend = layout.legend {
+      ChartLegendLine(state: state, quantities: layout.charts.map(\.quantity)).draw(on: &surface, in: legend)
+    }
+    for (quantity, place) in layout.charts {
+      chart(quantity, marks, state).draw(on: &surface, in: place)
+    }
+    if let list = layout.marks { marks.draw(on: &surface, in: list) }
+    if let chooser {
+      ChartChooser(state: state, chosen: charted(in: state), selected: chooser).draw(on: &surface, in: area)
+    } else if let cursor {
+      let title = place(of: cursor, state)
+      ChartReading(state: state, quantities: charted(in: state), place: cursor, title: title)
+        .draw(on: &surface, in: layout.pane)
+    } else {
+      ComparisonView(state: state).draw(on: &surface, in: layout.pane)
+    }
   }
 
   /// The epoch that a cell of a chart stands for.
   private func epoch(x: Int, y: Int, in area: Rect, _ state: DashboardState) -> Double? {
-    let areas = areas(in: area, state)
-    return chart(.loss, state).place(atColumn: x, row: y, in: areas.loss)
-      ?? chart(.accuracy, state).place(atColumn: x, row: y, in: areas.accuracy)
+    let marks = ChartMarks(state: state)
+    return layout(in: area, state).charts.lazy.compactMap { quantity, place in
+      chart(quantity, marks, state).place(atColumn: x, row: y, in: place)
+    }.first
   }
 
-  private func areas(in area: Rect, _ state: DashboardState) -> (loss: Rect, accuracy: Rect, comparison: Rect)
-  {
-    let (charts, pane) = area.splitBottom(
-      min(ComparisonView(state: state).height(onPageOf: area.height), area.height / 2 + 1))
-    let (left, right) = charts.splitLeft(charts.width / 2)
-    return (left, right, pane)
+  private func layout(in area: Rect, _ state: DashboardState) -> ChartsLayout {
+    ChartsLayout(
+      charted(in: state), enlarged: enlarged, hasMarks: !ChartMarks(state: state).isEmpty,
+      paneHeight: ComparisonView(state: state).height(onPageOf: area.height), isReading: cursor != nil,
+      in: area)
   }
 
-  private func chart(_ quantity: Quantity, _ state: DashboardState) -> LineChart {
+  private func chart(_ quantity: Quantity, _ marks: ChartMarks, _ state: DashboardState) -> LineChart {
     let replicates = state.replicates
     let curves = ChartCurves(state: state, quantity: quantity)
     var title = quantity.title
@@ -135,21 +240,24 @@ struct ChartsPage: Page {
     }
     let range = visibleEpochs(in: state)
     var chart = LineChart(
-      title: cursor.map { "\(quantity.title) at \(place(of: $0, state))" } ?? title,
-      series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs)
-    chart.isLogarithmic = state.settings.isLogarithmic && !quantity.isShare
+      title: title, series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs
+    )
+    chart.isLogarithmic = isLogarithmic && !quantity.isShare
     chart.showsPercent = quantity.isShare
+    if quantity.figures.allSatisfy({ $0.format == .percent }) { chart.bounds = 0...1 }
     chart.bands = bands
+    chart.isRobust = !showsAll
     // The steep beginning would leave no room for the differences that matter.
-    if !state.settings.showsBeginning, state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 }) {
+    if !showsAll, zoom.map({ $0.lowerBound >= 1 }) ?? true,
+      state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 })
+    {
       chart.scaledFrom = 1
     }
+    chart.legend = .lineEnds
+    chart.showsColors = state.drawsColors
     chart.horizontalUnit = "epoch"
     chart.cursor = cursor
-    // Of runs that repeat each other only one need tell of a change that all of them make.
-    chart.marks = (replicates.areSeveral ? state.comparedRuns : state.shownRuns).flatMap {
-      marks(of: $0, state)
-    }
+    chart.marks = marks.chartMarks
     return chart
   }
 
@@ -160,19 +268,9 @@ struct ChartsPage: Page {
     guard lengths.count == 1, let length = lengths.first else { return text }
     return text + ", step \(NumberText.grouped(length.step(at: epochs)))"
   }
+}
 
-  private func marks(of run: RunState, _ state: DashboardState) -> [ChartMark] {
-    let style = state.lead(of: run).style
-    let fork = run.history.started?.forkedFrom.map {
-      ChartMark(
-        x: run.epochs(at: $0.step),
-        label: String(run.id.mark(in: state.glyphs)) + (state.shownRuns.count > 4 ? "" : " fork"),
-        style: style)
-    }
-    return (fork.map { [$0] } ?? [])
-      + run.changes.filter { $0.setting != .epochs }.map { change in
-        ChartMark(
-          x: run.epochs(at: change.position.step), label: state.plain(change.mark), style: style)
-      }
-  }
+extension DashboardState {
+  /// How far the run that is furthest has come, in epochs.
+  var reached: Double { shownRuns.map { $0.epochs(at: $0.history.step) }.max() ?? 0 }
 }

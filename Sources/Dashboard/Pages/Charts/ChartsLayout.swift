@@ -1,0 +1,52 @@
+internal import Experiment
+internal import TerminalUI
+
+/// Where the parts of the charts' page are.
+struct ChartsLayout {
+  /// The line that says what the kinds of curves are; none where there is no room.
+  private(set) var legend: Rect?
+  /// The charts with their places.
+  private(set) var charts: [(quantity: Quantity, place: Rect)] = []
+  /// The line that says what the numbers of marks stand for.
+  private(set) var marks: Rect?
+  /// The comparison, or what is read at the cursor.
+  private(set) var pane: Rect
+
+  /// Rows of a chart that can be read.
+  private static let chartHeight = 8
+  /// Rows of a pane that says something.
+  private static let paneHeight = 5
+
+  /// Lays out charts as a grid, or one of them as large as can be, above a pane of a wanted height.
+  ///
+  /// While values are read the pane stays, whatever there is to read them from.
+  init(
+    _ quantities: [Quantity], enlarged: Int?, hasMarks: Bool, paneHeight wanted: Int, isReading: Bool,
+    in area: Rect
+  ) {
+    var area = area
+    if area.height >= 12 { (legend, area) = (area.splitTop(1).top, area.splitTop(1).rest) }
+    let shown = enlarged.map { quantities.indices.contains($0) ? [quantities[$0]] : quantities } ?? quantities
+    let columns = shown.count == 1 ? 1 : shown.count == 3 && area.width >= 120 ? 3 : 2
+    let rows = (shown.count + columns - 1) / columns
+    var height = min(wanted, area.height / 2 + 1)
+    if rows > 1 { height = min(height, area.height - rows * Self.chartHeight) }
+    if isReading { height = max(height, min(8, area.height / 2)) }
+    if height < Self.paneHeight || shown.count < quantities.count && !isReading { height = 0 }
+    (area, pane) = area.splitBottom(height)
+    if hasMarks, area.height > rows * 6 {
+      let parts = area.splitBottom(1)
+      (area, marks) = (parts.rest, parts.bottom)
+    }
+    for (index, quantity) in shown.enumerated() {
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      // The last one takes what its row has left.
+      let isLast = index == shown.count - 1
+      let left = area.x + area.width * column / columns
+      let right = isLast ? area.maxX : area.x + area.width * (column + 1) / columns
+      let top = area.y + area.height * row / rows
+      let bottom = area.y + area.height * (row + 1) / rows
+      charts.append((quantity, Rect(x: left, y: top, width: right - left, height: bottom - top)))
+    }
+  }
+}
