@@ -96,20 +96,21 @@ public struct KeyDecoder: Hashable, Sendable {
     case .keypad(let bytes, let isAlt):
       switch byte {
       case ..<0x20, 0x7F...: restart(byte, &keys)
-      case 0x30...0x3B: state = .keypad(bytes + [byte], isAlt: isAlt)
+      case 0x30...0x3B: if bytes.count < 64 { state = .keypad(bytes + [byte], isAlt: isAlt) }
       default:
         state = .ground
         if bytes.isEmpty, !isAlt, let key = Self.keypad[byte] { keys.append(key) }
       }
     case .string(let bytes, let isCommand): follow(string: bytes, byte, isCommand: isCommand, &keys)
     case .paste(var bytes):
+      // What has two owners would be copied for each byte.
+      state = .ground
       bytes.append(byte)
       let end = Array("\u{1B}[201~".utf8)
       guard bytes.suffix(end.count) == end[...] else {
         state = .paste(bytes)
         return
       }
-      state = .ground
       keys.append(.paste(Self.text(bytes.dropLast(end.count))))
     }
   }

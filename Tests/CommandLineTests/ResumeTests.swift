@@ -29,8 +29,8 @@ import Testing
     /// Arguments with the place of data and runs, behind the name of a command.
     private func placed(_ arguments: [String]) -> [String] {
       let command = arguments.prefix { !$0.hasPrefix("-") }
-      return command + ["--data", Executable.sample, "--runs-dir", path("")]
-        + arguments.dropFirst(command.count)
+      let data = command.first == "runs" ? [] : ["--data", Executable.sample]
+      return command + data + ["--runs-dir", path("")] + arguments.dropFirst(command.count)
     }
 
     func replay(_ arguments: [String]) throws -> Executable.Result {

@@ -55,6 +55,17 @@ struct SessionStateTests {
     #expect(state.runs[3].forkedAfter == 10)
   }
 
+  @Test func aForkHasTheEpochsOfItsParentThatAreToldAgainAfterIt() {
+    let forks = [
+      started(1, at: 12, forkedFrom: ForkPoint(run: RunID(0), step: 12)),
+      started(2, at: 14, forkedFrom: ForkPoint(run: RunID(1), step: 14)),
+    ]
+    // The parent was killed before anything was kept of it.
+    let state = state([started(0)] + forks + [epoch(1, 2), epoch(0, 1), epoch(0, 2)])
+    #expect(state.runs[1].epochs.map(\.position) == [position(0, 10), position(1, 20)])
+    #expect(state.runs[2].epochs.map(\.position) == [position(0, 10)])
+  }
+
   @Test func aStartTakesBackWhatIsBeyondIt() {
     let first = [
       started(0), changed(0, at: 5, to: 0.25), epoch(0, 1), changed(0, at: 15, to: 0.125), epoch(0, 2),

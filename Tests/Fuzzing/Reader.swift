@@ -27,6 +27,18 @@ enum Reader: String, CaseIterable {
   case settings
   /// Pictures.
   case png
+  /// How far a run is, as its checkpoint tells.
+  case place
+  /// What `--record` writes, shown as `--demo` does.
+  case recording
+  /// `sweep.json`.
+  case sweep
+  /// `results.jsonl`.
+  case results
+  /// Settings, lists, forks, schedules and networks as a person types them.
+  case words
+  /// What a terminal sends.
+  case keys
 
   /// Reads `bytes`, and checks what can be known of the outcome; that they cannot be read is as good as that they can.
   func read(_ bytes: [UInt8]) {
@@ -41,6 +53,12 @@ enum Reader: String, CaseIterable {
     case .summary: readSummary(bytes)
     case .settings: readSettings(bytes)
     case .png: readPicture(bytes)
+    case .place: readPlace(bytes)
+    case .recording: showRecording(bytes)
+    case .sweep: readSweep(bytes)
+    case .results: readResults(bytes)
+    case .words: readWords(String(decoding: bytes, as: UTF8.self))
+    case .keys: readKeys(bytes)
     }
   }
 
@@ -99,10 +117,15 @@ enum Reader: String, CaseIterable {
   private func showEvents(_ bytes: [UInt8]) {
     InputFile(path: InputFile.folder.metrics).write(bytes)
     guard let events = try? RunReader(InputFile.folder).events().events else { return }
+    show(events, variant: bytes.count)
+  }
+
+  /// Shows events on some pages, in one of several ways.
+  func show(_ events: [TimedEvent], variant: Int) {
     for page in ["Charts", "Comparison", "Layers"] {
       var settings = DashboardSettings()
       settings.page = page
-      settings.charts = bytes.count.isMultiple(of: 2) ? nil : ["loss", String(bytes.count)]
+      settings.charts = variant.isMultiple(of: 2) ? nil : ["loss", String(variant)]
       var dashboard = DashboardScreen(
         DashboardState(caption: "", settings: settings, terminalGlyphs: .braille, origin: .recording))
       for recorded in events { dashboard.record(recorded.event, at: recorded.time) }
@@ -124,7 +147,7 @@ enum Reader: String, CaseIterable {
     precondition((try? RunReader(InputFile.folder).summary())?.runs.count == summary.runs.count)
   }
 
-  private func rewrite(_ value: some FormattedRecord, _ path: String) {
+  func rewrite(_ value: some FormattedRecord, _ path: String) {
     InputFile(path: path).write(Array(value.json.file.utf8))
   }
 

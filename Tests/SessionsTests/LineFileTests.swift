@@ -25,6 +25,17 @@ import Testing
     #expect(try LineFile.read(path).isCutOff == false)
   }
 
+  @Test func nothingIsWrittenThroughALinkNorBehindMoreThanAnySessionWrites() throws {
+    let target = folder.path + "/elsewhere"
+    try Data("no line".utf8).write(to: URL(filePath: target))
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+    #expect(throws: RunLogError.self) { try LineFile(appendingTo: path).append(["line"]) }
+    #expect(try Data(contentsOf: URL(filePath: target)) == Data("no line".utf8))
+    #expect(truncate(target, 1 << 43) == 0)
+    #expect(throws: RunLogError.self) { try LineFile(appendingTo: target).append(["line"]) }
+    #expect(throws: RunLogError.self) { try LineFile.read(target) }
+  }
+
   @Test func anIncompleteLastLineIsLeftOutAndToldOf() throws {
     let text = "one\ntwo\nthree\n"
     for length in 0...text.utf8.count {

@@ -7,6 +7,13 @@ import Testing
     return decoder.keys(from: text.utf8, at: seconds)
   }
 
+  @Test func aLongTextIsPastedInATimeThatGrowsWithIt() {
+    // Copied for each byte it would be thirty gigabytes.
+    let text = String(repeating: "x", count: 1 << 18)
+    #expect(keys("\u{1B}[200~\(text)\u{1B}[201~") == [.paste(text)])
+    #expect(keys("\u{1B}O" + String(repeating: "1", count: 1 << 18) + "a") == [])
+  }
+
   @Test(arguments: [
     ("q", [Key.character("q")]), ("é☃", ["é", "☃"]), ("\r\n\t", [.enter, .enter, .tab]),
     ("\u{7F}\u{8}", [.backspace, .backspace]), ("\u{3}\u{15}", [.control("c"), .control("u")]),

@@ -77,6 +77,11 @@ package struct DashboardState: Asking, Hashable, Sendable {
     while runs.count <= index { runs.append(RunState(id: RunID(runs.count))) }
     session.apply(event)
     runs[index].apply(event, history: session[event.run], at: seconds)
+    if case .epochEvaluated = event.kind {
+      for fork in runs.indices where runs[fork].history.forkedFrom != nil {
+        runs[fork].inherit(session[RunID(fork)])
+      }
+    }
     note(event)
     switch event.kind {
     case .settingChanged(let change):

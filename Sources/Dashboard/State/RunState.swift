@@ -26,6 +26,9 @@ package struct RunState: Hashable, Sendable {
     history = RunHistory(id)
   }
 
+  /// Takes in what the run that this one was forked from has made its history.
+  mutating func inherit(_ history: RunHistory) { self.history = history }
+
   /// Takes in one of its events, which arrived at the time `seconds` and made its history what it is now.
   mutating func apply(_ event: TrainingEvent, history: RunHistory, at seconds: Double) {
     // The clock stands still while it waits for a person.

@@ -66,11 +66,7 @@ public struct RunHistory: Hashable, Sendable {
     case .settingChanged(let change):
       changes.append(Positioned(change, at: event.position))
       configuration.apply(change)
-      if change.setting == .batchSize, case .integer(let size) = change.newValue, let started {
-        // An epoch keeps the size with which it began.
-        lengths.set(
-          started.steps(batchSize: size), from: event.position.epoch + (event.position.batch == 0 ? 0 : 1))
-      }
+      setLengths(after: Positioned(change, at: event.position))
     case .paused: pausedAt = event.position
     case .resumed: (pausedAt, ended) = (nil, nil)
     case .runRenamed(let renamed): name = renamed.name
@@ -78,6 +74,13 @@ public struct RunHistory: Hashable, Sendable {
     case .runEnded(let end): (pausedAt, ended) = (nil, Positioned(end, at: event.position))
     default: break
     }
+  }
+
+  /// The lengths of epochs after a change of the batch size: an epoch keeps the size with which it began.
+  private mutating func setLengths(after change: Positioned<SettingChanged>) {
+    guard change.setting == .batchSize, case .integer(let size) = change.newValue, let started else { return }
+    let position = change.position
+    lengths.set(started.steps(batchSize: size), from: position.epoch + (position.batch == 0 ? 0 : 1))
   }
 
   /// Forgets what was told beyond `start`, where the run begins anew or goes on from.
@@ -101,6 +104,7 @@ public struct RunHistory: Hashable, Sendable {
         started.steps(batchSize: started.configuration.batchSize),
         from: lengths.nextEpoch(at: forkedFrom.step))
     }
+    for change in changes { setLengths(after: change) }
   }
 }
 

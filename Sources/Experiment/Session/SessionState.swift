@@ -18,14 +18,33 @@ public struct SessionState: Hashable, Sendable {
   /// Takes in an event of any run.
   public mutating func apply(_ event: TrainingEvent) {
     update(event.run) { $0.apply(event) }
-    guard case .runStarted(let start) = event.kind else { return }
-    if let fork = start.forkedFrom, fork.run < event.run {
+    switch event.kind {
+    case .runStarted(let start): begin(event.run, start)
+    // A run that is made again from before a fork tells after the fork's start what both have in common.
+    case .epochEvaluated, .settingChanged: passOn(event.position)
+    default: break
+    }
+  }
+
+  private mutating func begin(_ run: RunID, _ start: RunStarted) {
+    if let fork = start.forkedFrom, fork.run < run {
       let parent = self[fork.run]
-      update(event.run) { $0.inherit(from: parent) }
+      update(run) { $0.inherit(from: parent) }
     }
     while let next = early[RunID(runs.count)], next.started != nil {
       early[next.id] = nil
       runs.append(next)
+    }
+  }
+
+  /// Gives the forks of a run, and theirs, what was told of the run at a place before they branched off.
+  private mutating func passOn(_ place: RunPosition) {
+    for index in runs.indices {
+      guard let fork = runs[index].forkedFrom, fork.run == place.run, fork.run.index < index,
+        place.step <= fork.step, runs[index].started != nil
+      else { continue }
+      runs[index].inherit(from: self[fork.run])
+      passOn(RunPosition(run: RunID(index), step: place.step, epoch: place.epoch, batch: place.batch))
     }
   }
 

@@ -12,6 +12,7 @@ enum SweepValues {
     func error(_ problem: String, _ remedy: String) -> ConfigurationError {
       ConfigurationError(setting, text, problem, remedy: remedy)
     }
+    let tooMany = error("a list has at most \(most) values", "Give fewer")
     let items = SettingText.items(text)
     var values: [String] = []
     for (index, item) in items.enumerated() {
@@ -33,10 +34,9 @@ enum SweepValues {
           "Give a last value that lies on the way, in at most \(most) steps, as in 0,0.1,...,0.7")
       }
       values += between
+      guard values.count <= most else { throw tooMany }
     }
-    guard values.count <= most else {
-      throw error("a list has at most \(most) values", "Give fewer")
-    }
+    guard values.count <= most else { throw tooMany }
     if let twice = values.first(where: { value in values.filter { $0 == value }.count > 1 }) {
       throw error(
         "the value \(twice) is given twice",

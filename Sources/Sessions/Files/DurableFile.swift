@@ -3,6 +3,9 @@ internal import Synchronization
 
 /// Files that are there completely or not at all, whenever the program or the machine stops.
 public enum DurableFile {
+  /// More than a record, settings, or any other text but a growing one has.
+  public static let mostBytes = 1 << 26
+
   private static let suffix = ".incomplete"
   private static let count = Atomic(0)
 
@@ -31,13 +34,13 @@ public enum DurableFile {
     return "\(folder)/.\(name.systemPrefix(200)).\(getpid())-\(number)\(suffix)"
   }
 
-  /// The contents of the file at `path`.
+  /// The contents of the file at `path`, which has at most `limit` bytes: one with holes can claim more than there is memory.
   ///
-  /// - Throws: `RunLogError` if it is no file or cannot be read.
-  public static func read(_ path: String) throws(RunLogError) -> [UInt8] {
+  /// - Throws: `RunLogError` if it is no file, too large, or cannot be read.
+  public static func read(_ path: String, limit: Int = mostBytes) throws(RunLogError) -> [UInt8] {
     // Opening a named pipe would otherwise wait for somebody to write.
     let file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK, failure: .unreadable)
-    return try file.bytes(at: 0, count: file.size)
+    return try file.bytes(at: 0, count: file.size(upTo: limit))
   }
 
   /// Removes the file at `path`, if there is one.

@@ -5,6 +5,9 @@ internal import Platform
 /// Whoever reads it at any moment, also after a kill or a power failure, finds whole lines and at most one
 /// incomplete line at the end.
 public struct LineFile: ~Copyable {
+  /// Far more than any session writes in a day.
+  public static let mostBytes = 1 << 30
+
   private let file: OpenFile
 
   /// Opens the file at `path` for writing, or makes it.
@@ -13,8 +16,10 @@ public struct LineFile: ~Copyable {
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public init(appendingTo path: String) throws(RunLogError) {
-    let file = try OpenFile(path, flags: O_RDWR | O_APPEND | O_CREAT, failure: .unwritable)
-    let size = try file.size
+    // Never through a link: a session's folder may come from anybody.
+    let file = try OpenFile(
+      path, flags: O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, failure: .unwritable)
+    let size = try file.size(upTo: Self.mostBytes)
     let complete = try Self.endOfLastLine(in: file, size: size)
     if complete < size { try file.truncate(to: complete) }
     self.file = file
@@ -37,7 +42,7 @@ public struct LineFile: ~Copyable {
   ///
   /// - Throws: `RunLogError` if there is no such file or it cannot be read.
   public static func read(_ path: String) throws(RunLogError) -> (lines: [[UInt8]], isCutOff: Bool) {
-    var lines = try DurableFile.read(path)
+    var lines = try DurableFile.read(path, limit: mostBytes)
       .split(separator: lineBreak, omittingEmptySubsequences: false).map { Array($0) }
     let rest = lines.popLast() ?? []
     return (lines, !rest.isEmpty)

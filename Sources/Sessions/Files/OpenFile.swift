@@ -31,6 +31,17 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// Bytes of the file, which are at most `limit`.
+  func size(upTo limit: Int) throws(RunLogError) -> Int {
+    let size = try size
+    guard size <= limit else {
+      throw RunLogError(
+        .invalid, path: path, problem: "it has \(size) bytes, and at most \(limit) are read",
+        remedy: "Replace it by one that is not damaged")
+    }
+    return size
+  }
+
   /// Writes all `bytes` where the file stands.
   func put(_ bytes: [UInt8]) throws(RunLogError) {
     try attempt(.unwritable, "cannot be written") { () throws(SystemError) in try descriptor.write(bytes) }

@@ -9,16 +9,13 @@ package struct Recording {
   /// The beginnings of the runs, A first.
   package let starts: [Positioned<RunStarted>]
 
-  /// Far more than any session writes in a day.
-  private static let largestSize = 1 << 30
-
   /// Reads a recording that may be compressed with gzip.
   ///
   /// - Throws: `Failure` if the file is not there or holds something else.
   package init(path: String) throws(Failure) {
     let contents: [UInt8]
     do {
-      contents = try GzipFile.read(path, limit: Self.largestSize)
+      contents = try GzipFile.read(path, limit: LineFile.mostBytes)
     } catch {
       throw Failure(
         status: error.kind == .missing ? .missingInput : .badData, message: error.description)

@@ -95,14 +95,15 @@ public struct RunReader: Sendable {
       return Events(events: [], notes: [])
     }
     var events: [TimedEvent] = []
-    var notes: [String] = []
+    var leftOut = LeftOutLines(of: path)
     for (index, line) in lines.enumerated() {
       do {
         try events.append(JSONText.decode(TimedEvent.self, line, path: path))
       } catch {
-        notes.append("\(path): line \(index + 1) is left out: \(error.problem).")
+        leftOut.add(index, error.problem)
       }
     }
+    var notes = leftOut.notes
     if isCutOff { notes.append("\(path): the last line is incomplete and left out.") }
     return Events(events: withoutTakenBack(events), notes: notes)
   }

@@ -2,7 +2,12 @@ extension SafetensorsFile {
   /// Reads the file at `path`.
   ///
   /// - Throws: `RunLogError` if it cannot be read, or is not a complete, consistent file of known types.
-  public init(path: String) throws(RunLogError) { self = try Self(DurableFile.read(path), path: path) }
+  public init(path: String) throws(RunLogError) {
+    self = try Self(DurableFile.read(path, limit: Self.mostBytes), path: path)
+  }
+
+  /// More than a checkpoint of the largest network has, with what an optimiser remembers and the best weights.
+  static let mostBytes = 1 << 31
 
   /// Reads the bytes of a file whose `path` errors name.
   ///

@@ -45,7 +45,7 @@ package struct CheckpointFile {
   package func bringLatest(to checkpoint: Checkpoint) throws(RunLogError) {
     let bytes = Self.weights(checkpoint).bytes
     do throws(RunLogError) {
-      if try DurableFile.read(latest) == bytes { return }
+      if try DurableFile.read(latest, limit: SafetensorsFile.mostBytes) == bytes { return }
     } catch {
       guard error.kind != .unreadable else { throw error }
     }

@@ -221,7 +221,7 @@ extension RunRecord.Run {
 extension Checkpoint {
   /// Checks that a run with so many images in the training set can go on from here, before anything is made as large as
   /// the settings say.
-  fileprivate func check(_ run: RunID, path: String, images: Int) throws(RunLogError) {
+  func check(_ run: RunID, path: String, images: Int) throws(RunLogError) {
     func fail(_ problem: String) -> RunLogError { RunLogError(.invalid, path: path, problem: problem) }
     let configuration = progress.configuration
     do {

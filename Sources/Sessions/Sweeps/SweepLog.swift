@@ -50,16 +50,16 @@ public struct SweepLog: ~Copyable {
       guard error.kind == .missing else { throw error }
       return ([], [])
     }
-    var (results, notes): ([SweepResult], [String]) = ([], [])
+    var results: [SweepResult] = []
+    var leftOut = LeftOutLines(of: folder.results, consequence: ", its run is made again")
     for (index, line) in lines.enumerated() {
       do {
         try results.append(JSONText.decode(RecordedSweepResult.self, line, path: folder.results).result)
       } catch {
-        notes.append(
-          "\(folder.results): line \(index + 1) is left out, its run is made again: \(error.problem).")
+        leftOut.add(index, error.problem)
       }
     }
-    return (results, notes)
+    return (results, leftOut.notes)
   }
 }
 

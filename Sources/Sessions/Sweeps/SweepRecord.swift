@@ -78,6 +78,7 @@ extension SweepRecord: FormattedRecord {
     var list = try fields.nestedUnkeyedContainer(forKey: "axes")
     var axes: [SweepAxis] = []
     while !list.isAtEnd {
+      guard axes.count < Setting.allCases.count else { throw fields.fault("axes", "there are too many") }
       let fields = try list.nestedContainer(keyedBy: Field.self)
       let text = try fields.decode(String.self, forKey: "setting")
       guard let setting = Setting(key: text) else {

@@ -1,0 +1,50 @@
+import Foundation
+
+@testable import Experiment
+@testable import Sessions
+@testable import Training
+
+extension Reader {
+  func readPlace(_ bytes: [UInt8]) {
+    let path = InputFile.folder.path + "/checkpoint"
+    let text = String(decoding: bytes, as: UTF8.self)
+    let metadata = ["fmnist-tui.checkpoint": "2", "optimizer.step": "1", "place": text]
+    InputFile(path: path).write(SafetensorsFile([], metadata: metadata).bytes)
+    guard let checkpoint = try? CheckpointFile.read(path) else { return }
+    _ = try? checkpoint.check(checkpoint.progress.position.run, path: path, images: 60_000)
+    let written = Array(checkpoint.progress.json.text.utf8)
+    precondition((try? JSONText.decode(CheckpointProgress.self, written, path: path)) == checkpoint.progress)
+  }
+
+  func showRecording(_ bytes: [UInt8]) {
+    InputFile.images.write(bytes)
+    guard let recording = try? Recording(path: InputFile.images.path) else { return }
+    precondition(!recording.starts.isEmpty)
+    show(recording.events, variant: bytes.count)
+  }
+
+  func readSweep(_ bytes: [UInt8]) {
+    let folder = SweepFolder(path: InputFile.folder.path)
+    InputFile(path: folder.record).write(bytes)
+    guard let record = try? SweepRecord(readFrom: folder) else { return }
+    let progress = SweepProgress(record.plan, trainingImages: 60_000, results: [])
+    precondition(progress.runs.count == record.plan.cells.count * record.plan.seeds)
+    rewrite(record, folder.record)
+    precondition((try? SweepRecord(readFrom: folder)) == record)
+  }
+
+  func readResults(_ bytes: [UInt8]) {
+    let folder = SweepFolder(path: InputFile.folder.path)
+    InputFile(path: folder.results).write(bytes)
+    guard let results = try? SweepLog.results(in: folder).results else {
+      preconditionFailure("lines that cannot be read are left out")
+    }
+    guard let plan = Self.plan else { preconditionFailure("these lists make a sweep") }
+    let progress = SweepProgress(plan, trainingImages: 60_000, results: results)
+    precondition(progress.results.count <= progress.runs.count)
+  }
+
+  private static let plan = try? SweepSpecification(
+    options: GivenSettings(), over: ["dropout=0,0.5", "lr=0.1,0.5"], seeds: 2, steps: nil
+  ).plan(trainingImages: 60_000)
+}
