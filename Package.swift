@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Elementary functions, the same on every system.
+let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
 let package = Package(
   name: "fmnist-tui",
   platforms: [.macOS(.v15)],
@@ -25,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     // Without its traits it needs no more of Foundation than the rest of the program.
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
   ],
   targets: [
     // Kernels are compiled optimised in debug builds too: the tests train real networks.
@@ -40,12 +44,13 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
       linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "Platform", dependencies: ["CNcurses"], swiftSettings: strict),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", realModule], swiftSettings: strict),
     .target(
       name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "NeuralNetwork", "Platform"],
       swiftSettings: strict),
     .target(
-      name: "Experiment", dependencies: ["Datasets", "NeuralNetwork", "Platform"], swiftSettings: strict),
+      name: "Experiment", dependencies: ["Datasets", "NeuralNetwork", "Platform", realModule],
+      swiftSettings: strict),
     .target(
       name: "Training",
       dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
@@ -82,7 +87,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["TerminalUI"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Datasets", "Experiment", "Sessions", "TerminalUI"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "NeuralNetworkTests",
       dependencies: ["NeuralNetwork", "CKernels"],

@@ -1,10 +1,6 @@
 internal import CKernels
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// A reproducible sequence of random numbers for one purpose of one seed.
 ///
@@ -82,8 +78,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// A number from the standard normal distribution, by Box and Muller's transform.
   public mutating func nextNormal() -> Double {
-    let radius = (-2 * log(1 - nextUniform())).squareRoot()
-    return radius * cos(2 * .pi * nextUniform())
+    let radius = (-2 * .log(1 - nextUniform())).squareRoot()
+    return radius * .cos(2 * .pi * nextUniform())
   }
 
   /// The numbers 0..<count in random order, by Fisher and Yates' shuffle.

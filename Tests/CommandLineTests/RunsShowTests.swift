@@ -11,7 +11,7 @@ import Testing
     try runs.write(
       runs.steps(1...1) + [runs.changed(20, from: 0.5, to: 0.25)] + runs.steps(2...3)
         + [runs.ended(0), runs.ended(1)], with: writer)
-    try writer.finish(at: RecordedRuns.created.timeIntervalSince1970 + 90)
+    try writer.finish(at: ScriptedRun.created.timeIntervalSince1970 + 90)
     let result = try Executable.run(
       ["runs", "show", "latest", "--runs-dir", runs.path], environment: ["TZ": "UTC0"])
     #expect(result.status == 0)
@@ -36,7 +36,7 @@ import Testing
         TrainingEvent(.runRemoved(RunRemoved()), at: .beginning(of: RunID(1))),
       ] + runs.steps(3...3)
         + [runs.ended(0)], with: writer)
-    try writer.finish(at: RecordedRuns.created.timeIntervalSince1970 + 90)
+    try writer.finish(at: ScriptedRun.created.timeIntervalSince1970 + 90)
     let lines = try Executable.run(["runs", "show", "latest", "--runs-dir", runs.path]).output.tidyLines
     #expect(lines.contains("test accuracy 84.38%"))
     #expect(lines.contains("after epoch 3 A with dropout"))

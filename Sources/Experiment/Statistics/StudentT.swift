@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// Student's t distribution with a whole number of degrees of freedom.
 ///
@@ -33,13 +27,13 @@ public struct StudentT: Hashable, Sendable {
       guard lower < middle, middle < upper else { break }
       if centralProbability(angle: middle) < wanted { lower = middle } else { upper = middle }
     }
-    return Double(degreesOfFreedom).squareRoot() * tan(lower)
+    return Double(degreesOfFreedom).squareRoot() * .tan(lower)
   }
 
   /// The probability that |t| is below √ν · tan θ.
   private func centralProbability(angle: Double) -> Double {
     let isOdd = !degreesOfFreedom.isMultiple(of: 2)
-    let (sine, cosine) = (sin(angle), cos(angle))
+    let (sine, cosine) = (Double.sin(angle), Double.cos(angle))
     guard degreesOfFreedom > 1 else { return 2 * angle / .pi }
     var term = isOdd ? cosine : 1
     var sum = term

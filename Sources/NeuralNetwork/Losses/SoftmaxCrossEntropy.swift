@@ -1,10 +1,5 @@
 internal import CKernels
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// Cross-entropy between the softmax of logits and labels, with optional label smoothing.
 ///
@@ -42,7 +37,7 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
   /// The softmax of a row of logits: exp(logit) / Σ exp(logit), shifted by the maximum so that nothing overflows.
   public static func probabilities(logits: ArraySlice<Float>) -> [Float] {
     let largest = logits.max() ?? 0
-    let powers = logits.map { expf($0 - largest) }
+    let powers = logits.map { Float.exp($0 - largest) }
     let sum = powers.reduce(0, +)
     return powers.map { $0 / sum }
   }

@@ -1,54 +1,60 @@
 import Datasets
-import Experiment
-import Foundation
-import Sessions
+package import Experiment
+package import Foundation
+package import Sessions
 
 /// Events of runs of 20 steps an epoch, whose figures are made up but plausible.
-struct ScriptedRun {
-  static let stepsPerEpoch = 20
-  static let created = Date(timeIntervalSince1970: 1_763_710_000)
+package struct ScriptedRun {
+  package static let stepsPerEpoch = 20
+  package static let created = Date(timeIntervalSince1970: 1_763_710_000)
   /// The same in seconds since 1970, when the events begin.
-  static let start = 1_763_710_000.25
+  package static let start = 1_763_710_000.25
 
-  let run: RunID
-  var seed: UInt64 = 1
-  var forkedFrom: ForkPoint?
+  package let run: RunID
+  package var seed: UInt64 = 1
+  package var learningRate = 0.5
+  package var forkedFrom: ForkPoint?
+  /// The test accuracy of each epoch.
+  package var testAccuracies = [0.75, 0.875, 0.8125]
 
-  var name: String { run.index == 0 ? "with dropout" : "without dropout" }
+  package var name: String { run.index == 0 ? "with dropout" : "without dropout" }
 
-  var configuration: RunConfiguration {
+  package var configuration: RunConfiguration {
     var configuration = RunConfiguration()
     configuration.dropout = run.index == 0 ? [0.2, 0.5] : [0, 0]
     configuration.seed = seed
+    configuration.learningRate = learningRate
     configuration.epochs = 3
     return configuration
   }
 
-  init(_ index: Int, seed: UInt64 = 1, forkedFrom: ForkPoint? = nil) {
+  package init(_ index: Int, seed: UInt64 = 1, forkedFrom: ForkPoint? = nil) {
     self.forkedFrom = forkedFrom
     run = RunID(index)
     self.seed = seed
   }
 
-  var start: RunStarted {
+  package var start: RunStarted {
     RunStarted(
       name: name, configuration: configuration, parameterCount: 269_322, trainCount: 5120, testCount: 1000,
       stepsPerEpoch: Self.stepsPerEpoch, threads: 1, forkedFrom: forkedFrom)
   }
 
-  var started: TrainingEvent { started(at: forkedFrom?.step ?? 0) }
+  package var started: TrainingEvent { started(at: forkedFrom?.step ?? 0) }
 
   /// The start of a run that goes on after so many steps.
-  func started(at step: Int) -> TrainingEvent { TrainingEvent(.runStarted(start), at: position(step)) }
+  package func started(at step: Int) -> TrainingEvent {
+    TrainingEvent(.runStarted(start), at: position(step))
+  }
 
-  func position(_ step: Int) -> RunPosition {
+  package func position(_ step: Int) -> RunPosition {
     RunPosition(
       run: run, step: step, epoch: max(step - 1, 0) / Self.stepsPerEpoch + 1,
       batch: step == 0 ? 0 : (step - 1) % Self.stepsPerEpoch + 1)
   }
 
   /// A step of `seconds`; its loss is a power of two over 256, so that means and sums are exact.
-  func step(_ step: Int, seconds: Double = 0.0625) -> TrainingEvent {
+  package func step(_ step: Int, seconds: Double = 0.0625) -> TrainingEvent {
     TrainingEvent(
       .stepsCompleted(
         StepsCompleted(
@@ -56,8 +62,18 @@ struct ScriptedRun {
       at: position(step))
   }
 
-  func evaluated(_ epoch: Int) -> TrainingEvent {
-    let test = [0.75, 0.875, 0.8125][epoch - 1]
+  /// All steps of an epoch as one event.
+  package func stepsOfEpoch(_ epoch: Int) -> TrainingEvent {
+    TrainingEvent(
+      .stepsCompleted(
+        StepsCompleted(
+          count: Self.stepsPerEpoch, samples: 5120, lossSum: 2560, correct: 3840,
+          trainingSeconds: 1.25 * Double(epoch))),
+      at: position(epoch * Self.stepsPerEpoch))
+  }
+
+  package func evaluated(_ epoch: Int) -> TrainingEvent {
+    let test = testAccuracies[epoch - 1]
     return TrainingEvent(
       .epochEvaluated(
         EpochEvaluated(
@@ -73,7 +89,7 @@ struct ScriptedRun {
   }
 
   /// An epoch of a run that holds images out.
-  func validated(_ epoch: Int, accuracy: Double) -> TrainingEvent {
+  package func validated(_ epoch: Int, accuracy: Double) -> TrainingEvent {
     var event = evaluated(epoch)
     guard case .epochEvaluated(var figures) = event.kind else { preconditionFailure("no epoch") }
     figures.metrics.add(Measurements(.validation, loss: 0.3125, accuracy: accuracy))
@@ -81,7 +97,7 @@ struct ScriptedRun {
     return event
   }
 
-  func changed(
+  package func changed(
     _ step: Int, _ setting: Setting = .dropout, from old: Double, to new: Double
   ) -> TrainingEvent {
     TrainingEvent(
@@ -91,22 +107,22 @@ struct ScriptedRun {
       at: position(step))
   }
 
-  func ended(_ step: Int, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
+  package func ended(_ step: Int, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
     TrainingEvent(.runEnded(RunEnded(reason)), at: position(step))
   }
 
   /// Some steps, each complete epoch with its evaluation.
-  func steps(_ range: ClosedRange<Int>) -> [TrainingEvent] {
+  package func steps(_ range: ClosedRange<Int>) -> [TrainingEvent] {
     range.flatMap { number in
       [step(number)]
         + (number % Self.stepsPerEpoch == 0 ? [evaluated(number / Self.stepsPerEpoch)] : [])
     }
   }
 
-  static func record(_ runs: [ScriptedRun]) -> RunRecord {
+  package static func record(_ runs: [ScriptedRun], age: Double = 0) -> RunRecord {
     RunRecord(
       provenance: Provenance(
-        programVersion: "0.1.0", created: created,
+        programVersion: "0.1.0", created: created.addingTimeInterval(-age),
         machine: Machine(
           host: "lab", system: "Linux 6.1", architecture: "x86_64", processor: "A \"fast\" one", processors: 2
         ),
@@ -121,7 +137,7 @@ struct ScriptedRun {
 
 extension RunWriter {
   /// Records events a tenth of a second apart.
-  func record(_ events: [TrainingEvent], from time: Double = ScriptedRun.start) throws {
+  package func record(_ events: [TrainingEvent], from time: Double = ScriptedRun.start) throws {
     for (index, event) in events.enumerated() { try record(event, at: time + Double(index) / 10) }
   }
 }
