@@ -8,7 +8,9 @@ public enum TrainingCommand: Hashable, Sendable {
   case advanceOneStep
   /// While paused: go on to the end of the epoch and its evaluation, then wait again.
   case advanceOneEpoch
-  /// End the run in order.
+  /// End the run in order; while a person looks on, it can go on.
+  case halt
+  /// End the run in order, for good.
   case stop
   /// Change a setting from the next step on, or from the next epoch on.
   case set(SettingChange)

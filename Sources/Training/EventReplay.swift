@@ -96,7 +96,7 @@ private final class ReplayLoop {
     case .resume: resume(at: .running)
     case .advanceOneStep: resume(at: .until(Set(positions.keys), isEvaluated: false))
     case .advanceOneEpoch: resume(at: .until(Set(positions.keys), isEvaluated: true))
-    case .stop: pace = .stopping
+    case .halt, .stop: pace = .stopping
     case .set, .fork, .examine, .measureUncertainty: break
     }
   }

@@ -18,6 +18,9 @@ final class RunControl: Sendable {
     arrived.signal()
   }
 
+  /// Lets the loop look whether it may go on, if it waits.
+  func wake() { arrived.signal() }
+
   /// Takes the commands that have arrived, oldest first.
   func takeCommands() -> [TrainingCommand] {
     guard hasCommands.load(ordering: .acquiring) else { return [] }

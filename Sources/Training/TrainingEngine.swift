@@ -11,6 +11,7 @@ package final class TrainingEngine: EventSource {
   private let dataset: Dataset
   private let threadCount: Int
   private let threads: SharedThreads
+  private let lockstep: Lockstep
   private let events: EventQueue
   private let isWatched: Bool
   private let checkpoints: CheckpointSink?
@@ -28,16 +29,18 @@ package final class TrainingEngine: EventSource {
   ///
   /// Runs that compute have equal shares of the threads, or take turns where there are fewer threads than runs; what a
   /// paused or ended run leaves is the others'. Runs that are watched also tell of their layers and of what they say of
-  /// the test images, and wait at their end for more epochs, until they are told to stop.
+  /// the test images, and wait at their end for more epochs, until they are told to stop. In lockstep no run is more than a
+  /// step ahead of another.
   package init(
     runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false,
-    checkpoints: CheckpointSink? = nil
+    isLockstep: Bool = false, checkpoints: CheckpointSink? = nil
   ) {
     precondition(threads > 0, "training needs a thread")
     self.runs = runs
     self.dataset = dataset
     threadCount = threads
     self.threads = SharedThreads(count: threads)
+    lockstep = Lockstep(isOn: isLockstep)
     self.events = events
     self.isWatched = isWatched
     self.checkpoints = checkpoints
@@ -48,6 +51,9 @@ package final class TrainingEngine: EventSource {
   ///
   /// To be called once.
   package func start() {
+    for (index, plan) in runs.enumerated() where !plan.isRemoved && plan.forkedFrom == nil {
+      lockstep.reach(0, by: RunID(index))
+    }
     for (index, plan) in runs.enumerated() {
       if plan.isRemoved {
         for branch in branches(of: RunID(index)).planned { branch.giveUp(.stopped) }
@@ -80,13 +86,14 @@ package final class TrainingEngine: EventSource {
   private func begin(_ run: RunID, _ plan: RunPlan, _ state: State) {
     let plan = keepBeginning(of: run, plan)
     let control = state.controls[run.index]
-    let (dataset, threads, events) = (dataset, threads, events)
+    lockstep.reach(0, by: run)
+    let (dataset, threads, lockstep, events) = (dataset, threads, lockstep, events)
     let share = max(1, threadCount / state.controls.count)
     let (isWatched, branches, checkpoints) = (isWatched, branches(of: run), checkpoints)
     DispatchQueue(label: "run \(run.letter)").async(group: unfinished) {
       TrainingLoop(
         run: run, plan: plan, dataset: dataset, threads: threads, share: share, control: control,
-        events: events, isWatched: isWatched, branches: branches, checkpoints: checkpoints
+        lockstep: lockstep, events: events, isWatched: isWatched, branches: branches, checkpoints: checkpoints
       ).train()
     }
   }
@@ -140,9 +147,17 @@ package final class TrainingEngine: EventSource {
   package func sendToAll(_ command: TrainingCommand) {
     state.withLock { state in
       if command == .stop { state.isStopping = true }
+      switch command {
+      case .pause, .halt: lockstep.haltAll()
+      case .resume, .advanceOneStep, .advanceOneEpoch: lockstep.goOnAll()
+      default: break
+      }
       for control in state.controls { control.send(command) }
     }
   }
+
+  /// Lets runs wait for each other from now on, or no longer.
+  package func setLockstep(_ isOn: Bool) { lockstep.isOn = isOn }
 
   /// Waits until every run has ended.
   package func waitUntilEnded() {

@@ -12,6 +12,9 @@ final class TrainingLoop {
   private var batches: Batches
   private var threads: RunThreads
   private let control: RunControl
+  private let lockstep: Lockstep
+  /// How it is to wait once all runs of the lockstep are at the same step.
+  private var pending: Pace?
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
   private let isWatched: Bool
@@ -41,11 +44,13 @@ final class TrainingLoop {
     case untilStep(Int)
     case untilEpoch(Int)
     case stopping
+    /// As stopping, but it may go on.
+    case halting
   }
 
   init(
     run: RunID, plan: RunPlan, dataset: Dataset, threads: SharedThreads, share: Int, control: RunControl,
-    events: EventQueue, isWatched: Bool, branches: Branches, checkpoints: CheckpointSink?
+    lockstep: Lockstep, events: EventQueue, isWatched: Bool, branches: Branches, checkpoints: CheckpointSink?
   ) {
     self.run = run
     name = plan.name
@@ -54,6 +59,7 @@ final class TrainingLoop {
     self.threads = RunThreads(of: run, from: threads)
     self.share = share
     self.control = control
+    self.lockstep = lockstep
     self.events = events
     self.isWatched = isWatched
     self.branches = branches
@@ -98,8 +104,10 @@ final class TrainingLoop {
         reason = .failed(message: "\(error)")
       }
       threads.giveBack()
+      lockstep.leave(run, hasEnded: pace != .halting)
       publish(.runEnded(RunEnded(reason, restoredEpoch: state.restoredEpoch)))
-    } while reason == .completed && isWatched && waitForMoreEpochs()
+    } while (reason == .completed || pace == .halting) && isWatched && waitToGoOn()
+    lockstep.leave(run, hasEnded: true)
     branches.giveUpAll()
   }
 
@@ -227,28 +235,49 @@ extension TrainingLoop {
     beginForks()
     if schedule.stop == state.position.step { return false }
     if pace == .untilStep(state.position.step) || pace == .untilEpoch(state.position.epoch) { pause() }
+    lockstep.reach(state.position.step, by: run)
+    // Before the commands are taken: whoever is told to pause then knows of the step.
+    var begins = lockstep.begins(run, wakes: control)
     for command in control.takeCommands() { obey(command) }
-    if pace == .paused { threads.giveBack() }
+    arrive()
+    while !begins, pace != .paused, pace != .stopping, pace != .halting {
+      threads.giveBack()
+      for command in control.waitForCommands() { obey(command) }
+      begins = lockstep.begins(run, wakes: control)
+      arrive()
+    }
+    if pace == .paused {
+      threads.giveBack()
+      lockstep.leave(run, hasEnded: false)
+    }
+    guard pace == .paused else { return pace != .stopping && pace != .halting }
     while pace == .paused {
       for command in control.waitForCommands() { obey(command) }
     }
-    return pace != .stopping
+    // Its next step is one that it may have to wait for, too.
+    return pace != .stopping && pace != .halting && obeyCommands()
   }
 
-  /// Waits at the end until epochs are added; returns false if there is nothing more to come.
-  private func waitForMoreEpochs() -> Bool {
+  /// Waits at the end until epochs are added, or where it was stopped until it is to go on; returns false if there is
+  /// nothing more to come.
+  private func waitToGoOn() -> Bool {
+    var isHalted = pace == .halting
     pace = .running
-    while state.isComplete {
+    while state.isComplete || isHalted {
       for command in control.waitForCommands() {
         switch command {
         case .stop: return false
-        case .set(let change) where change.setting == .epochs: self.change(change)
+        case .resume: isHalted = false
+        case .set(let change) where change.setting == .epochs:
+          self.change(change)
+          isHalted = false
         case .fork(let changes): fork(changing: changes)
         case .examine, .measureUncertainty: answer(command)
         default: break
         }
       }
     }
+    lockstep.goOn(run, from: state.position.step)
     publish(.resumed(Resumed()))
     return true
   }
@@ -256,10 +285,21 @@ extension TrainingLoop {
   private func obey(_ command: TrainingCommand) {
     guard pace != .stopping else { return }
     switch command {
-    case .pause: if pace != .paused { pause() }
-    case .resume: resume(at: .running)
-    case .advanceOneStep: resume(at: .untilStep(state.position.step + 1))
-    case .advanceOneEpoch: resume(at: .untilEpoch(state.position.epoch + 1))
+    case .pause: if pace != .paused { wait(as: .paused) }
+    case .resume:
+      if pending == .paused {
+        pending = nil
+        lockstep.goOn(run, from: state.position.step)
+      }
+      resume(at: .running)
+    case .advanceOneStep:
+      // Steps that are asked for while one is made add up.
+      if case .untilStep(let step) = pace { pace = .untilStep(step + 1) }
+      resume(at: .untilStep(state.position.step + 1))
+    case .advanceOneEpoch:
+      if case .untilEpoch(let epoch) = pace { pace = .untilEpoch(epoch + 1) }
+      resume(at: .untilEpoch(state.position.epoch + 1))
+    case .halt: wait(as: .halting)
     case .stop: pace = .stopping
     case .set(let change): self.change(change)
     case .fork(let changes): fork(changing: changes)
@@ -276,6 +316,20 @@ extension TrainingLoop {
     if pace == .paused || state.isComplete { threads.giveBack() }
   }
 
+  /// Waits from now on, or from the step on that the other runs of the lockstep have begun.
+  private func wait(as pace: Pace) {
+    pending = pace
+    if self.pace != .paused { lockstep.halt(run) }
+    arrive()
+  }
+
+  /// Begins to wait if it is to and all runs that do so come no further.
+  private func arrive() {
+    guard let pending, pace == .paused || lockstep.hasArrived(run) else { return }
+    self.pending = nil
+    if pending == .paused { pause() } else { pace = pending }
+  }
+
   private func pause() {
     pace = .paused
     publish(.paused(Paused()))
@@ -284,6 +338,7 @@ extension TrainingLoop {
   private func resume(at newPace: Pace) {
     guard pace == .paused else { return }
     pace = newPace
+    lockstep.goOn(run, from: state.position.step)
     publish(.resumed(Resumed()))
   }
 

@@ -30,10 +30,9 @@ private struct WindowPage: Page {
   static let key: Character = "2"
 
   func isAvailable(in state: DashboardState) -> Bool { state.selected != nil }
-  func showsMessage(in area: Rect) -> Bool { true }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    surface.write(state.message, x: area.x, y: area.y)
+    surface.write("a window", x: area.x, y: area.y)
   }
 }
 
@@ -108,20 +107,23 @@ private struct RoofPage: Page {
     #expect(dashboard.press(" ").isEmpty && dashboard.state.message == "come in")
   }
 
-  @Test func aMessageStandsOverAPageThatHasNoPlaceForIt() {
+  @Test func aMessageStandsBelowEveryPage() {
     let dashboard = dashboard(keys: "x")
     #expect(dashboard.render(width: 80, height: 24).lines[22].hasPrefix(" who is there?"))
+    #expect(dashboard.render(width: 80, height: 24).lines[21].hasPrefix("╰"))
     var window = dashboard.pressing("2")
     window.state.message = "who is there?"
-    #expect(window.render(width: 80, height: 24).lines[3].hasPrefix("who is there?"))
+    #expect(window.render(width: 80, height: 24).lines[22].hasPrefix(" who is there?"))
   }
 
   @Test func nothingBehindTheHelpOrAQuestionHearsKeys() {
     for keys in ["?", "q"] {
       var dashboard = dashboard(keys: keys)
       let shown = dashboard
-      #expect(dashboard.press(" ").isEmpty && dashboard.press("x").isEmpty && dashboard.press(.tab).isEmpty)
-      #expect(dashboard == shown)
+      #expect(dashboard.press(" ").isEmpty)
+      if keys == "?" { #expect(dashboard.press("x").isEmpty && dashboard.press(.tab).isEmpty) }
+      #expect(
+        dashboard.state.runs == shown.state.runs && dashboard.state.selectedRun == shown.state.selectedRun)
     }
     #expect(!footer(dashboard(keys: "?")).contains("pause"))
     #expect(dashboard(keys: "?L").helpPage == nil, "a page's key leaves the help")

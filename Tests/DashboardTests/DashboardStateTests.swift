@@ -30,9 +30,7 @@ import Testing
     _ = dashboard.press(.down)
     #expect(dashboard.state.selectedLayer == 1)
     _ = dashboard.press(.tab)
-    #expect(
-      dashboard.press(.left) == [.send(.set(SettingChange(.dropout, layer: 1, to: .number(0))), to: RunID(1))]
-    )
+    #expect(dashboard.press(.left).isEmpty, "it is 0 already")
     _ = dashboard.press(.tab)
     #expect(dashboard.state.selectedRun == 0)
   }
@@ -94,7 +92,7 @@ import Testing
       ])
     #expect(
       dashboard.press(.character("[")) == [
-        .send(.set(SettingChange(.learningRate, to: .number(0.4))), to: RunID(0))
+        .send(.set(SettingChange(.learningRate, to: .number(0.5))), to: RunID(0))
       ])
     #expect(
       dashboard.press(.character("}")) == [
@@ -176,7 +174,8 @@ import Testing
 
   @Test func restartForgetsTheRuns() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.finished)
-    #expect(dashboard.press("R").isEmpty && dashboard.state.question?.line.contains("next seed?") == true)
+    #expect(
+      dashboard.press("R").isEmpty && dashboard.state.question?.line.text.contains("next seed?") == true)
     #expect(dashboard.press(.character("n")).isEmpty && dashboard.state.question == nil)
     #expect(dashboard.state.runs.count == 2)
     _ = dashboard.press(.character("R"))
@@ -227,7 +226,7 @@ import Testing
         == [0, 1].map { .send(.set(SettingChange(.epochs, to: .integer(11))), to: RunID($0)) })
     #expect(
       dashboard.press(.character("E"))
-        == [0, 1].map { .send(.set(SettingChange(.epochs, to: .integer(20))), to: RunID($0)) })
+        == [0, 1].map { .send(.set(SettingChange(.epochs, to: .integer(21))), to: RunID($0)) })
     var diverged = ScriptedEvents.dashboard(ScriptedEvents.diverged)
     #expect(
       diverged.press(.character("e")) == [.send(.set(SettingChange(.epochs, to: .integer(11))), to: RunID(0))]
@@ -310,9 +309,12 @@ import Testing
     for page in ScriptedEvents.dashboard([]).pages {
       var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
       for key in [page.key, "?"] { _ = dashboard.press(.character(key)) }
-      var help = dashboard.render(width: 80, height: 24).lines.joined(separator: "\n")
-      _ = dashboard.press(.character("?"))
-      help += dashboard.render(width: 80, height: 24).lines.joined(separator: "\n")
+      var help = ""
+      while dashboard.helpPage != nil {
+        help += dashboard.render(width: 80, height: 24).lines.joined(separator: "\n")
+        _ = dashboard.press(.character("?"))
+        dashboard.closeHelp(behindLastPageOf: 80, 24)
+      }
       for group in dashboard.keyGroups {
         shown.insert(group.title)
         #expect(help.contains(group.title), "\(group.title) on page \(page.title)")
@@ -337,7 +339,10 @@ import Testing
     dashboards += [ReplicatedEvents.dashboard(steps: 20), AugmentationPreviewTests.dashboard()]
     dashboards += [
       ScriptedEvents.dashboard(ScriptedEvents.middle).pressing(","),
-      ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("?"),
+      ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("]"),
+      ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("L"),
+      ScriptedEvents.dashboard(
+        ScriptedEvents.middle + (0..<2).map { ScriptedEvents.ended($0, step: 105, .stopped) }),
     ]
     let entries = dashboards.flatMap { $0.keyGroups.flatMap(\.entries) }
     func names(_ entries: [KeyEntry]) -> Set<String> { Set(entries.map { $0.caption + $0.help + $0.footer }) }

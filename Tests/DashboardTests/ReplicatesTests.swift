@@ -13,7 +13,7 @@ struct ReplicatesTests {
 
   @Test func eachSideHasOneLineOfProgress() {
     let dashboard = ReplicatedEvents.dashboard(steps: 100)
-    let (header, _, _) = dashboard.areas(of: Rect(width: 80, height: 24))
+    let header = dashboard.areas(of: Rect(width: 80, height: 24)).header
     #expect(header.height == 3)
     #expect(text(dashboard, 160, 50).contains("seeds[1] 2  3"))
   }

@@ -279,7 +279,9 @@ extension DashboardScreen {
 
   /// The shown page without the chrome, as large as it is on a screen of a size.
   func renderPage(width: Int, height: Int) -> Surface {
-    let area = areas(of: Rect(width: width, height: height)).page
+    var quiet = self
+    quiet.state.message = ""
+    let area = quiet.areas(of: Rect(width: width, height: height)).page
     var surface = Surface(width: area.width, height: area.height)
     page.draw(state, on: &surface, in: surface.bounds)
     if !state.drawsColors {

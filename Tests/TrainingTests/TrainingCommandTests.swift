@@ -50,6 +50,73 @@ struct SteeredRun {
   }
 }
 
+@Suite struct LockstepTests {
+  /// Two runs of different size, so that one would run away from the other.
+  private static func plans(epochs: Int) -> [RunPlan] {
+    (0..<2).map { run in
+      var configuration = SmallExperiment.configuration
+      configuration.epochs = epochs
+      if run == 1 { configuration.hiddenWidths = [200, 200] }
+      return RunPlan(name: "run", configuration: configuration)
+    }
+  }
+
+  @Test func whoPausesInLockstepIsAtTheSameStep() throws {
+    let queue = EventQueue(capacity: .max)
+    let engine = TrainingEngine(
+      runs: Self.plans(epochs: 100_000), dataset: SmallExperiment.dataset, threads: 2, events: queue,
+      isLockstep: true)
+    engine.start()
+    var steps = [0, 0]
+    var farthest = 0
+    for _ in 0..<20 {
+      _ = queue.waitForEvents(seconds: 0.01)
+      engine.sendToAll(.pause)
+      var paused: [RunID: RunPosition] = [:]
+      for _ in 0..<3000 where paused.count < 2 {
+        _ = queue.waitForEvents(seconds: 0.01)
+        for event in queue.drain() {
+          if case .paused = event.kind { paused[event.run] = event.position }
+          guard case .stepsCompleted = event.kind else { continue }
+          steps[event.run.index] = event.position.step
+          farthest = max(farthest, abs(steps[0] - steps[1]))
+        }
+      }
+      #expect(try #require(paused[RunID(0)]).step == paused[RunID(1)]?.step)
+      engine.sendToAll(.resume)
+    }
+    #expect(steps[0] > 0 && farthest <= 2)
+    // Without it they go on apart; with it again the one waits for the other.
+    engine.setLockstep(false)
+    engine.send(.pause, to: RunID(1))
+    let before = steps[0]
+    for _ in 0..<500 where steps[0] < before + 20 {
+      _ = queue.waitForEvents(seconds: 0.01)
+      for event in queue.drain() {
+        if case .stepsCompleted = event.kind { steps[event.run.index] = event.position.step }
+      }
+    }
+    #expect(steps[0] >= before + 20)
+    engine.setLockstep(true)
+    engine.sendToAll(.stop)
+    engine.waitUntilEnded()
+  }
+
+  @Test func lockstepChangesNoBit() {
+    func metrics(_ isLockstep: Bool) -> [[Measurements]] {
+      let queue = EventQueue(capacity: .max)
+      let engine = TrainingEngine(
+        runs: Self.plans(epochs: 2), dataset: SmallExperiment.dataset, threads: 2, events: queue,
+        isLockstep: isLockstep)
+      engine.start()
+      engine.waitUntilEnded()
+      let evaluations = queue.drain().evaluations()
+      return (0..<2).map { run in evaluations.filter { $0.position.run.index == run }.map(\.metrics) }
+    }
+    #expect(metrics(true) == metrics(false))
+  }
+}
+
 @Suite struct TrainingCommandTests {
   @Test func aPausedRunMakesNoStepUntilResumed() throws {
     let run = SteeredRun()

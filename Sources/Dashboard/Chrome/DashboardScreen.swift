@@ -11,6 +11,8 @@ package struct DashboardScreen: Sendable {
   private(set) var pages: [any Page]
   /// Place of the shown page.
   private var shown: Int
+  /// Place of the page that was shown before one that covers the runs.
+  private var covered = 0
   /// The page of the help that is open, from 0.
   private(set) var helpPage: Int?
 
@@ -64,27 +66,30 @@ package struct DashboardScreen: Sendable {
     return state.takeEffects()
   }
 
-  /// While the help is open, nothing behind it hears keys.
+  /// Lets what was told for some seconds be forgotten at the time `seconds`.
+  package mutating func pass(to seconds: Double) { state.pass(to: seconds) }
+
+  /// While the help is open, nothing behind it hears keys; while a page covers the runs, none steers them.
   private mutating func perform(_ key: Key) -> Bool {
-    if helpPage == nil {
-      if pages[shown].press(key, in: &state) || pages[shown].isModal { return true }
-      if DashboardState.keys.flatMap({ $0.bindings }).perform(key, on: &state) { return true }
-    }
+    if helpPage != nil { return ([pageKeys] + Self.ofHelp).perform(key, on: &self) }
+    if pages[shown].press(key, in: &state) || page.isModal { return true }
+    if !page.coversRuns, DashboardState.keys.flatMap({ $0.bindings }).perform(key, on: &state) { return true }
     return bindings.perform(key, on: &self)
   }
 
   /// Answers a click or a turn of the wheel on a screen of the given size; returns false for every other key.
   package mutating func pointAt(_ key: Key, width: Int, height: Int) -> Bool {
-    let (header, body, _) = areas(of: Rect(width: width, height: height))
+    guard key.isOfMouse else { return false }
+    guard helpPage == nil, state.question == nil else { return true }
+    let (header, body, _, _) = areas(of: Rect(width: width, height: height))
     switch key {
     case .click(let x, let y):
       if let run = HeaderView(state: state).run(x: x, y: y, in: header) {
         state.select(run: run.id.index)
-      } else if helpPage == nil {
+      } else {
         pages[shown].point(key, in: body, state: &state)
       }
-    case .wheelUp, .wheelDown: if helpPage == nil { pages[shown].point(key, in: body, state: &state) }
-    default: return false
+    default: pages[shown].point(key, in: body, state: &state)
     }
     for index in pages.indices { pages[index].update(after: nil, in: state) }
     return true
@@ -127,10 +132,12 @@ package struct DashboardScreen: Sendable {
   }
 
   private mutating func show(_ index: Int) {
-    shown = index
+    helpPage = nil
+    let next = index == shown && page.coversRuns ? covered : index
+    if !page.coversRuns { covered = shown }
+    shown = next
     // Whoever trains the next time wants to see that.
     if page.isRemembered { state.settings.page = page.title }
-    helpPage = nil
   }
 
   private static let program: [Binding<DashboardScreen>] = [
@@ -143,18 +150,27 @@ package struct DashboardScreen: Sendable {
       $0.state.message =
         $0.state.settings.usesMouse ? "mouse on: click a chart or a run, turn the wheel" : "mouse off"
     },
-    Binding("?", footer: "help", help: "all keys") { $0.helpPage = $0.helpPage.map { $0 + 1 } ?? 0 },
+    Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
+    Binding(.escape, footer: "back", help: "back from the log", when: \.page.coversRuns) {
+      $0.show($0.shown)
+    },
     Binding("q", footer: "quit", help: "leave") { $0.state.quit() },
+  ]
+
+  /// The keys that are heard while the help is open.
+  private static let ofHelp: [Binding<DashboardScreen>] = [
+    Binding("?", footer: "more") { $0.helpPage = $0.helpPage.map { $0 + 1 } },
     Binding(
-      .escape, help: "close the help", when: { $0.helpPage != nil },
-      do: { $0.helpPage = nil }),
+      [.escape, .enter, "q"], footer: "close",
+      [{ $0.helpPage = nil }, { $0.helpPage = nil }, { $0.helpPage = nil }]),
   ]
 
   /// All keys that there are on the shown page.
   var keyGroups: [KeyGroup] { groups.filter { !$0.entries.isEmpty } + [bindings.group("Program", for: self)] }
 
   private var groups: [KeyGroup] {
-    [page.keys(in: state)] + DashboardState.keys.map { $0.bindings.group($0.title, for: state) }
+    [page.keys(in: state)]
+      + (page.coversRuns ? [] : DashboardState.keys.map { $0.bindings.group($0.title, for: state) })
   }
 
   // MARK: Picture
@@ -167,15 +183,18 @@ package struct DashboardScreen: Sendable {
   }
 
   private func draw(on surface: inout Surface) {
-    let (header, body, footer) = areas(of: surface.bounds)
+    let (header, body, message, footer) = areas(of: surface.bounds)
     HeaderView(state: state).draw(on: &surface, in: header)
     FooterView(
-      keys: helpPage == nil ? groups.flatMap(\.entries) : [], ways: bindings.group("", for: self).entries,
+      keys: helpPage == nil ? groups.flatMap(\.entries) : [],
+      ways: (helpPage == nil ? bindings : [pageKeys] + Self.ofHelp).group("", for: self).entries,
       question: state.question?.line, glyphs: state.glyphs
     ).draw(on: &surface, in: footer)
     guard let helpPage else {
       page.draw(state, on: &surface, in: body)
-      if state.question != nil || !page.showsMessage(in: body) { drawMessage(on: &surface, in: body) }
+      for (row, line) in messageLines(width: message.width).enumerated() {
+        surface.write(line, x: message.x + 1, y: message.y + row, style: Style(foreground: .accent))
+      }
       return
     }
     let area = helpArea(of: surface.bounds)
@@ -183,22 +202,24 @@ package struct DashboardScreen: Sendable {
     HelpView(groups: keyGroups, glyphs: state.glyphs).draw(helpPage, on: &surface, in: area)
   }
 
-  /// Tells the latest change or refusal over the lower edge of a page.
-  private func drawMessage(on surface: inout Surface, in page: Rect) {
-    guard !state.message.isEmpty else { return }
-    let lines = TextWrap.lines(state.plain(state.message), width: page.width - 2).suffix(page.height)
-    for (row, line) in lines.enumerated() {
-      let y = page.maxY - lines.count + row
-      surface.clear(Rect(x: page.x, y: y, width: page.width, height: 1))
-      surface.write(line, x: page.x + 1, y: y, style: Style(foreground: .accent))
-    }
+  /// The most lines that a message takes from the page.
+  private static let mostMessageLines = 4
+
+  /// The latest change or refusal, or what is asked of runs and not done yet.
+  private func messageLines(width: Int) -> [String] {
+    let text = state.pendingSentence ?? state.message
+    guard !text.isEmpty, width > 2 else { return [] }
+    return Array(TextWrap.lines(state.plain(text), width: width - 2).prefix(Self.mostMessageLines))
   }
 
   /// The parts of a screen that is large enough.
-  func areas(of screen: Rect) -> (header: Rect, page: Rect, footer: Rect) {
+  ///
+  /// The message has lines of its own for as long as there is one.
+  func areas(of screen: Rect) -> (header: Rect, page: Rect, message: Rect, footer: Rect) {
     let (body, footer) = screen.splitBottom(1)
-    let (header, page) = body.splitTop(HeaderView(state: state).height)
-    return (header, page, footer)
+    let (header, rest) = body.splitTop(HeaderView(state: state).height)
+    let (page, message) = rest.splitBottom(messageLines(width: screen.width).count)
+    return (header, page, message, footer)
   }
 
   /// The help lies over the lines of the runs: there are more keys than a page has rows.

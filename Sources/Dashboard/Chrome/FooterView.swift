@@ -7,14 +7,12 @@ struct FooterView {
   /// The ways to the other keys and out of here, which are always shown.
   let ways: [KeyEntry]
   /// The question, if there is one.
-  let question: String?
+  let question: QuestionLine?
   let glyphs: GlyphSet
 
   func draw(on surface: inout Surface, in area: Rect) {
     if let question {
-      let style = Style(foreground: .accent, isBold: true)
-      surface.write(" " + glyphs.plain(question), x: area.x, y: area.y, style: style)
-      return
+      return question.draw(on: &surface, in: area, glyphs: glyphs)
     }
     let ways = ways.filter(\.isInFooter)
     let waysWidth = ways.reduce(0) { $0 + width(of: $1) }

@@ -54,7 +54,9 @@ struct HeaderView {
         + "batch \(position.batch)/\(run.history.lengths.length(of: position.epoch)))"
     }
     return switch state.origin {
-    case .training: state.isEnded ? "finished" : state.runs.isEmpty ? "dropout" : "training"
+    case .training:
+      state.isEnded
+        ? (state.canGoOnAfterStop ? "stopped" : "finished") : state.runs.isEmpty ? "dropout" : "training"
     case .recording: state.isEnded ? "replay finished" : "replay"
     case .folders: state.isEnded ? "recorded" : "following"
     }

@@ -14,6 +14,8 @@ protocol Page: Hashable, Sendable {
   static var bindings: [Binding<PageScope<Self>>] { get }
   /// Whether the next session begins with it, if this one ends with it.
   static var isRemembered: Bool { get }
+  /// Whether no key steers runs while it is shown; it is left as it was entered.
+  static var coversRuns: Bool { get }
 
   /// Whether it makes sense for what the runs learn.
   func isAvailable(for task: Task.Kind) -> Bool
@@ -21,8 +23,6 @@ protocol Page: Hashable, Sendable {
   func isAvailable(in state: DashboardState) -> Bool
   /// Whether it asks something, so that no key means anything else.
   var isModal: Bool { get }
-  /// Whether its picture has a place for the message.
-  func showsMessage(in area: Rect) -> Bool
   /// Follows what an event or, where there is none, a key has changed.
   mutating func update(after event: TrainingEvent?, in state: DashboardState)
   /// Asks for what its picture needs, while it is shown.
@@ -44,10 +44,10 @@ extension Page {
 
   static var bindings: [Keys] { [] }
   static var isRemembered: Bool { true }
+  static var coversRuns: Bool { false }
   func isAvailable(for task: Task.Kind) -> Bool { true }
   func isAvailable(in state: DashboardState) -> Bool { isAvailable(for: state.task) }
   var isModal: Bool { false }
-  func showsMessage(in area: Rect) -> Bool { false }
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {}
   mutating func ask(in state: inout DashboardState) {}
   mutating func point(_ key: Key, in area: Rect, state: inout DashboardState) {}
@@ -57,6 +57,7 @@ extension Page {
   var title: String { Self.title }
   var key: Character { Self.key }
   var isRemembered: Bool { Self.isRemembered }
+  var coversRuns: Bool { Self.coversRuns }
 
   func keys(in state: DashboardState) -> KeyGroup {
     // What a picture tells itself stands in neither footer nor help.

@@ -8,20 +8,24 @@ extension DashboardState {
   ]
 
   private static let training: [Binding<DashboardState>] = [
-    Binding(" ", footer: "resume", help: "go on", when: \.isPaused) { $0.send(.sendToAll(.resume)) },
+    Binding(
+      " ", footer: "resume", help: "go on", when: { $0.wantsPause ?? $0.isPaused }, do: { $0.resume() }),
+    Binding(" ", footer: "go on", when: \.canGoOnAfterStop) { $0.resume() },
     Binding(
       " ", footer: "pause", help: "pause all runs", when: { $0.isMoving && $0.canBePaused },
-      do: { $0.send(.sendToAll(.pause)) }),
-    Binding("n", footer: "one step", help: "while paused: one step", when: \.isPaused) {
-      $0.send(.sendToAll(.advanceOneStep))
+      do: {
+        ($0.wantsPause, $0.isStepping) = (true, false)
+        $0.send(.sendToAll(.pause))
+      }),
+    Binding("n", footer: "one step", help: "while paused: one step", when: \.canAdvance) {
+      $0.advance(.advanceOneStep)
     },
-    Binding("N", footer: "one epoch", help: "paused: rest of the epoch", when: \.isPaused) {
-      $0.send(.sendToAll(.advanceOneEpoch))
+    Binding("N", footer: "one epoch", help: "paused: rest of the epoch", when: \.canAdvance) {
+      $0.advance(.advanceOneEpoch)
     },
     Binding(
       "s", footer: "stop", help: "stop, keep the results",
-      when: { $0.canBePaused && !$0.isEnded && !$0.isPaused && !$0.runs.isEmpty },
-      do: { $0.send(.sendToAll(.stop)) }),
+      when: { $0.canBePaused && !$0.isEnded && !$0.runs.isEmpty }, do: { $0.askForStop() }),
     Binding(
       ["e", "E"], footer: "more epochs", help: "one or ten more epochs", when: \.canAddEpochs,
       [{ $0.addEpochs(1) }, { $0.addEpochs(10) }]),
@@ -49,16 +53,55 @@ extension DashboardState {
 
   private static let seeds: [Binding<DashboardState>] = [
     Binding("p", footer: "more seeds", help: "one more seed for each side", when: \.canAddReplicates) {
-      $0.send(.addReplicates(isPaused: $0.isPaused))
+      $0.addReplicates()
     }
   ]
 
-  /// Lets every run that can go on make more epochs.
+  // MARK: Going on and waiting
+
+  private mutating func resume() {
+    (wantsPause, isStepping) = (canGoOnAfterStop ? nil : false, false)
+    send(.sendToAll(.resume))
+  }
+
+  /// Whether the runs wait, or were waiting before a step that is under way: steps add up.
+  private var canAdvance: Bool { isPaused || isStepping && isMoving }
+
+  private mutating func advance(_ command: TrainingCommand) {
+    isStepping = true
+    send(.sendToAll(command))
+  }
+
+  /// Lets every run that can go on make more epochs, up to the same for all: twins stay twins.
   private mutating func addEpochs(_ count: Int) {
-    for run in listedRuns where run.canGoOn {
-      let change = SettingChange(.epochs, to: .integer(run.configuration.epochs + count))
-      send(.send(.set(change), to: run.id))
+    let going = listedRuns.filter(\.canGoOn)
+    guard let most = going.map(\.wanted.epochs).max() else { return }
+    let epochs = min(most + count, RunConfiguration.largestEpochCount)
+    ask([SettingChange(.epochs, to: .integer(epochs))], of: going)
+  }
+
+  /// Asks for one more seed of each side.
+  private mutating func addReplicates() {
+    let sides = replicates.sides.count
+    guard runs.count + awaitedRuns + sides <= RunID.largestCount else {
+      message = "a session has at most \(RunID.largestCount) runs; r restarts without those that were added"
+      return
     }
+    awaitedRuns += sides
+    send(.addReplicates(isPaused: isPaused))
+  }
+
+  private mutating func askForStop() {
+    ask(
+      Question(prompt: "stop all runs and keep the results", keys: "y stop   enter go on") { state in
+        state.send(.sendToAll(state.isReplay ? .stop : .halt))
+      })
+  }
+
+  /// What can be done once the runs were stopped.
+  var stopSentence: String {
+    "stopped: space goes on, e goes on with one more epoch"
+      + (folder.map { "; later: fmnist-tui --resume \($0)" } ?? "")
   }
 
   // MARK: Beginning anew and leaving
@@ -66,9 +109,10 @@ extension DashboardState {
   /// Asks before the weights of runs are given up that have made a step.
   private mutating func askForRestart(newSeed: Bool) {
     guard !isReplay, runs.contains(where: { $0.history.step > 0 }) else { return restart(newSeed: newSeed) }
-    question = Question(
-      prompt: "begin all runs anew\(newSeed ? ", next seed" : "")", keys: "y restart   n keep"
-    ) { state, _ in state.restart(newSeed: newSeed) }
+    ask(
+      Question(
+        prompt: "begin all runs anew\(newSeed ? ", next seed" : "")", keys: "y restart   enter keep"
+      ) { state in state.restart(newSeed: newSeed) })
   }
 
   private mutating func restart(newSeed: Bool) {
@@ -80,9 +124,10 @@ extension DashboardState {
   /// Leaves, after a question while runs train.
   mutating func quit() {
     guard !isEnded, !runs.isEmpty, !isReplay else { return leave() }
-    question = Question(prompt: "stop and keep the run", keys: "y stop   n keep training") { state, _ in
-      state.leave()
-    }
+    ask(
+      Question(prompt: "stop and keep the run", keys: "y stop   enter keep training") { state in
+        state.leave()
+      })
   }
 
   mutating func leave() {

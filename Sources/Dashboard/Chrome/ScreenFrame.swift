@@ -6,7 +6,7 @@ extension Surface {
 
   /// A whole screen: what `draw` draws, or, where there is no room for that, a sentence and the question.
   static func screen(
-    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, question: String?,
+    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, question: QuestionLine?,
     draw: (inout Surface) -> Void
   ) -> Surface {
     var surface = Surface(width: width, height: height)
@@ -15,7 +15,7 @@ extension Surface {
       draw(&surface)
     } else {
       surface.write("needs \(needed.width)x\(needed.height), is \(width)x\(height); q quits", x: 0, y: 0)
-      let lines = question.map { TextWrap.lines(glyphs.plain($0), width: width) } ?? []
+      let lines = question.map { TextWrap.lines(glyphs.plain($0.text), width: width) } ?? []
       for (row, line) in lines.enumerated() {
         surface.write(line, x: 0, y: row + 1, style: .bold)
       }

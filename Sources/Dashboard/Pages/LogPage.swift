@@ -6,6 +6,8 @@ internal import TerminalUI
 struct LogPage: Page {
   static let title = "Log"
   static let key: Character = "L"
+  static let isRemembered = false
+  static let coversRuns = true
 
   /// A line of the log.
   private struct Entry: Hashable {

@@ -54,6 +54,7 @@ package struct UILoop<Display: Screen> {
         dashboard.record(event, at: now)
       }
       dashboard.tell(keeping())
+      dashboard.pass(to: now)
       for question in dashboard.takeQuestions() {
         if case .augment(let wanted) = question {
           dashboard.state.augmentedImage = augmented(wanted)

@@ -30,8 +30,22 @@ package struct DashboardState: Asking, Hashable, Sendable {
   package internal(set) var augmentedImage: AugmentedImage?
   /// What is being asked.
   var question: Question<DashboardState>?
+  /// What was answered before, by what was asked.
+  var answers: [String: [String]] = [:]
   /// The latest change or refusal, in words.
-  package internal(set) var message = ""
+  package internal(set) var message = "" { didSet { toldAt = nil } }
+  /// When that was seen first.
+  private var toldAt: Double?
+  /// What takes back each live change of the person, the latest at the end.
+  var undoing: [[RunID: [SettingChange]]] = []
+  /// Runs of further seeds that were asked for and have not begun.
+  var awaitedRuns = 0
+  /// Whether the person wants the runs to wait or to go on, until they do.
+  var wantsPause: Bool?
+  /// Whether the runs go on by single steps or epochs.
+  var isStepping = false
+  /// The folder that the session is kept in, if it is.
+  package var folder: String?
   /// Whether something of the session cannot be written at present.
   package internal(set) var isKeepingFailing = false
   /// What is asked of the outside and was not taken yet.
@@ -65,7 +79,26 @@ package struct DashboardState: Asking, Hashable, Sendable {
   }
 
   /// Forgets the runs, which begin anew.
-  mutating func removeRuns() { (session, runs) = (SessionState(), []) }
+  mutating func removeRuns() {
+    (session, runs, undoing) = (SessionState(), [], [])
+    (awaitedRuns, wantsPause, isStepping) = (0, nil, false)
+  }
+
+  /// Notes what is asked of a run until its events tell that it is done.
+  mutating func note(_ change: SettingChange, askedOf run: RunID) { runs[run.index].ask(change) }
+
+  /// How long a message is shown.
+  private static let messageSeconds = 6.0
+
+  /// Forgets at the time `seconds` what was told some seconds ago, unless it belongs to a question.
+  mutating func pass(to seconds: Double) {
+    guard !message.isEmpty else { return }
+    guard let toldAt else {
+      toldAt = seconds
+      return
+    }
+    if question == nil, seconds - toldAt >= Self.messageSeconds { message = "" }
+  }
 
   /// Hides a run in charts and tables, or shows it again.
   mutating func setHidden(_ isHidden: Bool, run: RunID) { runs[run.index].isHidden = isHidden }
@@ -87,8 +120,11 @@ package struct DashboardState: Asking, Hashable, Sendable {
     case .settingChanged(let change):
       let change = Positioned(change, at: event.position)
       message = change.sentence(names: runs.map(\.name)) + runs[index].consequence(of: change)
+    case .runStarted(let start): if start.forkedFrom == nil, awaitedRuns > 0 { awaitedRuns -= 1 }
+    case .runEnded(let end): if end.reason == .stopped, canGoOnAfterStop { message = stopSentence }
     default: break
     }
+    if wantsPause == isPaused { wantsPause = nil }
   }
 
   /// Asks something of the outside.
@@ -129,7 +165,12 @@ package struct DashboardState: Asking, Hashable, Sendable {
   var canAddReplicates: Bool {
     origin == .training && !replicates.seeds.isEmpty && replicates.sides.count <= 2
       && !listedRuns.contains { $0.history.ended?.reason == .stopped }
-      && Set(replicates.sides.map(\.seeds)).count == 1
+      && (awaitedRuns > 0 || Set(replicates.sides.map(\.seeds)).count == 1)
+  }
+  /// Whether the runs were stopped and can go on.
+  var canGoOnAfterStop: Bool {
+    origin == .training && isEnded
+      && listedRuns.contains { $0.canGoOn && $0.history.ended?.reason == .stopped }
   }
   /// The epochs that the longest run is meant to make.
   var epochs: Double { Double(shownRuns.map(\.configuration.epochs).max() ?? 1) }

@@ -24,9 +24,11 @@ extension DashboardState {
   }
 
   private mutating func askForFork(_ text: String) {
-    question = Question(
-      prompt: "fork with", keys: "enter fork   ctrl-u clear   esc cancel", text: text
-    ) { state, text in state.fork(text) }
+    ask(
+      Question(
+        prompt: "fork with", keys: "enter fork   ctrl-u clear   tab complete   esc cancel", text: text,
+        completions: { Setting.completions(of: $0) { $0.obstacleToFork == nil } }
+      ) { state, text in state.fork(text) })
   }
 
   /// Asks for a fork, or says why there is none and lets the person correct the text.
@@ -52,9 +54,10 @@ extension DashboardState {
   /// Asks for the new name of the selected run.
   mutating func askForName() {
     guard origin == .training, let selected else { return }
-    question = Question(
-      prompt: "name", keys: "enter set   ctrl-u clear   esc keep", text: selected.name, limit: 40
-    ) { state, text in state.rename(to: text) }
+    ask(
+      Question(
+        prompt: "name", keys: "enter set   ctrl-u clear   esc keep", text: selected.name, limit: 40
+      ) { state, text in state.rename(to: text) })
   }
 
   /// Asks for another name of the selected run; an empty one leaves it as it is.
@@ -81,9 +84,10 @@ extension DashboardState {
         "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) \(forks.count == 1 ? "goes" : "go") on from it; h hides it"
       return
     }
-    question = Question(prompt: "remove \(selected.name)", keys: "y remove   n keep") { state, _ in
-      for run in state.selectedSide { state.send(.remove(run.id)) }
-    }
+    ask(
+      Question(prompt: "remove \(selected.name)", keys: "y remove   enter keep") { state in
+        for run in state.selectedSide { state.send(.remove(run.id)) }
+      })
   }
 }
 

@@ -13,23 +13,25 @@ enum LiveKeys {
       "d", help: "type a dropout probability",
       when: { $0.canChangeSettings && $0.value(of: .dropout) != nil },
       do: {
-        $0.question = Question(
-          prompt: "dropout probability, 0 to 1", keys: "enter set   esc keep", text: "",
-          characters: Set("0123456789."), limit: 8
-        ) { state, text in
-          guard let probability = Double(text) else {
-            state.message = "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1"
-            return
-          }
-          state.change([SettingChange(.dropout, layer: state.selectedLayer, to: .number(probability))])
-        }
+        $0.ask(
+          Question(
+            prompt: "dropout probability, 0 to 1", keys: "enter set   esc keep", text: "",
+            characters: Set("0123456789."), limit: 8
+          ) { state, text in
+            guard let probability = Double(text) else {
+              state.message = "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1"
+              return
+            }
+            state.change([SettingChange(.dropout, layer: state.selectedLayer, to: .number(probability))])
+          })
       }),
   ]
 
   /// The keys of the other settings that have some, and the one with which any can be typed.
   static let others: [Binding<DashboardState>] =
     Setting.allCases.compactMap(binding) + [
-      Binding("=", help: "type changed settings", when: \.canChangeSettings) { $0.askForChanges("") }
+      Binding("=", help: "type changed settings", when: \.canChangeSettings) { $0.askForChanges("") },
+      Binding("U", help: "undo the latest change", when: { !$0.undoing.isEmpty }, do: { $0.undo() }),
     ]
 
   private static func binding(_ setting: Setting) -> Binding<DashboardState>? {
@@ -42,9 +44,9 @@ enum LiveKeys {
 }
 
 extension DashboardState {
-  /// The selected run's value of a setting, or the selected layer's.
+  /// The selected run's value of a setting, or the selected layer's, once all that was asked for is done.
   fileprivate func value(of setting: Setting) -> SettingValue? {
-    selected.flatMap { setting.value(in: $0.configuration, layer: layer(of: setting)) }
+    selected.flatMap { setting.value(in: $0.wanted, layer: layer(of: setting)) }
   }
 
   private func layer(of setting: Setting) -> Int? {
@@ -61,30 +63,109 @@ extension DashboardState {
   fileprivate mutating func change(_ changes: [SettingChange]) {
     guard let selected else { return }
     do {
-      let changed = try changes.reduce(selected.configuration) { try $0.changed(by: $1) }
+      let changed = try changes.reduce(selected.wanted) { try $0.changed(by: $1) }
       if let images = selected.history.started?.trainCount { try changed.checkBatches(images: images) }
+      let epoch = selected.history.position.epoch
+      guard changed.epochs >= epoch else {
+        message =
+          "epochs=\(changed.epochs): \(selected.name) is in epoch \(epoch) already. Give at least \(epoch)."
+        return
+      }
     } catch {
       message = "\(error)"
       return
     }
-    for run in selectedSide where !run.isEnded {
-      for change in changes { send(.send(.set(change), to: run.id)) }
+    ask(changes, of: selectedSide.filter { !$0.isEnded })
+  }
+
+  /// Asks the same of each of some runs: one change, with one value for all of them.
+  mutating func ask(_ changes: [SettingChange], of runs: [RunState]) {
+    var undo: [RunID: [SettingChange]] = [:]
+    for run in runs {
+      var wanted = run.wanted
+      for change in changes {
+        guard let old = change.setting.value(in: wanted, layer: change.layer), old != change.value else {
+          continue
+        }
+        ask(change, of: run.id)
+        undo[run.id, default: []].insert(SettingChange(change.setting, layer: change.layer, to: old), at: 0)
+        wanted = (try? wanted.changed(by: change)) ?? wanted
+      }
     }
+    if !undo.isEmpty { undoing.append(undo) }
+  }
+
+  private mutating func ask(_ change: SettingChange, of run: RunID) {
+    note(change, askedOf: run)
+    send(.send(.set(change), to: run))
+  }
+
+  /// Takes back the latest live change, by a change of its own.
+  fileprivate mutating func undo() {
+    guard let latest = undoing.popLast() else { return }
+    var isDone = false
+    for (id, changes) in latest.sorted(by: { $0.key < $1.key }) where runs.indices.contains(id.index) {
+      let run = runs[id.index]
+      for change in changes where !run.isEnded && !run.history.isRemoved {
+        if change.setting == .epochs, let epochs = change.value.number,
+          Int(epochs) < run.history.position.epoch
+        {
+          continue
+        }
+        ask(change, of: id)
+        isDone = true
+      }
+    }
+    if !isDone { message = "the latest change stays: its runs are over, or beyond it" }
+  }
+
+  /// What is asked of runs and not done yet, in words.
+  var pendingSentence: String? {
+    let waiting = listedRuns.filter { !$0.asked.isEmpty }
+    guard let first = waiting.first else { return nil }
+    var places: [SettingChange] = []
+    for change in first.asked
+    where !places.contains(where: { $0.setting == change.setting && $0.layer == change.layer }) {
+      places.append(change)
+    }
+    let phrases = places.compactMap { place -> String? in
+      guard let old = place.setting.value(in: first.configuration, layer: place.layer),
+        let new = place.setting.value(in: first.wanted, layer: place.layer)
+      else { return nil }
+      let change = SettingChanged(place.setting, layer: place.layer, from: old, to: new)
+      return Positioned(change, at: first.history.position).summary
+    }
+    return waiting.map(\.name).joined(separator: ", ") + ": " + phrases.joined(separator: ", ")
+      + " with the next step"
   }
 
   /// Asks what is to change, in the words of the options.
   fileprivate mutating func askForChanges(_ text: String) {
-    question = Question(
-      prompt: "set", keys: "enter set   ctrl-u clear   esc cancel", text: text
-    ) { state, text in
-      guard let selected = state.selected else { return }
-      do {
-        state.change(try selected.configuration.liveChanges(VersusSpecification(words: text).changes))
-      } catch {
-        // The person may correct the text.
-        state.message = "\(error)"
-        state.askForChanges(text)
-      }
+    ask(
+      Question(
+        prompt: "set", keys: "enter set   tab complete   esc cancel", text: text,
+        completions: { Setting.completions(of: $0) { $0.live != nil } }
+      ) { state, text in
+        guard let selected = state.selected else { return }
+        do {
+          state.change(try selected.wanted.liveChanges(VersusSpecification(words: text).changes))
+        } catch {
+          // The person may correct the text.
+          state.message = "\(error)"
+          state.askForChanges(text)
+        }
+      })
+  }
+}
+
+extension Setting {
+  /// What a word can become that changes one of those settings which are `wanted`: `lr=`, or `augment=flip`.
+  static func completions(of word: String, wanted: (Setting) -> Bool) -> [String] {
+    let settings = allCases.filter(wanted)
+    guard let end = word.firstIndex(of: "=") else {
+      return settings.map { $0.key + "=" }.filter { $0.hasPrefix(word) }
     }
+    let choices = settings.first { $0.key == word[..<end] }?.choices ?? []
+    return choices.map { word[...end] + $0 }.filter { $0.hasPrefix(word) }
   }
 }

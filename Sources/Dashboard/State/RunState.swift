@@ -17,6 +17,8 @@ package struct RunState: Hashable, Sendable {
   package private(set) var uncertainty: Positioned<UncertaintyMeasured>?
   /// Whether the person does not want to see it in charts and tables.
   var isHidden = false
+  /// What was asked of it and is not done yet, in order.
+  private(set) var asked: [SettingChange] = []
   private var speed = SpeedEstimate(window: 3)
   private var startedAt: Double?
   private var elapsed = 0.0
@@ -36,6 +38,7 @@ package struct RunState: Hashable, Sendable {
     if waited { startedAt = seconds - elapsed }
     let before = self.history
     self.history = history
+    settle(event.kind)
     switch event.kind {
     case .runStarted:
       if event.position.step < before.step { forgetWhatWasSeen() }
@@ -58,6 +61,26 @@ package struct RunState: Hashable, Sendable {
     if let startedAt { elapsed = seconds - startedAt }
   }
 
+  /// Notes what is asked of it.
+  mutating func ask(_ change: SettingChange) { asked.append(change) }
+
+  /// Forgets what was asked for and is done, or will not be.
+  private mutating func settle(_ kind: TrainingEvent.Kind) {
+    switch kind {
+    case .runStarted: asked = []
+    case .settingChanged(let changed):
+      guard let place = asked.firstIndex(of: changed.change) else { return }
+      // What was asked for before it was done or refused before it.
+      asked = asked.enumerated().filter {
+        $0.offset > place || $0.element.setting != changed.setting || $0.element.layer != changed.layer
+      }.map(\.element)
+    case .runEnded(let end):
+      // A run that is complete still takes further epochs.
+      asked.removeAll { end.reason != .completed || $0.setting != .epochs }
+    default: break
+    }
+  }
+
   /// Forgets what was seen of a run that was restarted.
   private mutating func forgetWhatWasSeen() {
     curve = RunCurve()
@@ -71,6 +94,10 @@ package struct RunState: Hashable, Sendable {
   package var name: String { history.name }
   /// The settings in force: those it started with and every change since.
   package var configuration: RunConfiguration { history.configuration }
+  /// The settings once all that was asked for is done.
+  package var wanted: RunConfiguration {
+    asked.reduce(configuration) { settings, change in (try? settings.changed(by: change)) ?? settings }
+  }
   /// The last epoch's end before the fork: from there on its curves are its own.
   var forkedAfter: Int? { history.forkedAfter }
   /// Its latest running figures.
@@ -82,7 +109,10 @@ package struct RunState: Hashable, Sendable {
   /// Whether it computes now.
   package var isMoving: Bool { history.started != nil && history.ended == nil && pausedAt == nil }
   /// Whether epochs can be added to it.
-  package var canGoOn: Bool { history.started != nil && (!isEnded || history.isCompleted) }
+  package var canGoOn: Bool {
+    guard history.started != nil, let ended = history.ended else { return history.started != nil }
+    return ended.reason == .completed || ended.reason == .stopped
+  }
   /// Whether it is over.
   package var isEnded: Bool { history.ended != nil }
   /// Updates of the whole run.

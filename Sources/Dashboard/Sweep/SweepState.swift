@@ -16,6 +16,8 @@ package struct SweepState: Asking, Hashable, Sendable {
   package internal(set) var showsTable: Bool
   /// What is being asked.
   var question: Question<SweepState>?
+  /// Nothing is typed here.
+  var answers: [String: [String]] = [:]
   /// Whether the person leaves.
   private var isLeaving = false
   /// Whether colours are shown.
@@ -108,9 +110,10 @@ package struct SweepState: Asking, Hashable, Sendable {
       isLeaving = true
       return
     }
-    question = Question(prompt: "stop and keep what is done", keys: "y stop   n go on") { state, _ in
-      state.isLeaving = true
-    }
+    ask(
+      Question(prompt: "stop and keep what is done", keys: "y stop   enter go on") { state in
+        state.isLeaving = true
+      })
   }
 
   private mutating func move(rows: Int, columns: Int) {

@@ -66,11 +66,6 @@ struct ChartsPage: Page {
 
   var isModal: Bool { chooser != nil }
 
-  // The comparison has a line for it, unless it is cut short.
-  func showsMessage(in area: Rect) -> Bool {
-    area.height >= 20 && cursor == nil && enlarged == nil && chooser == nil
-  }
-
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {
     if state.runs.isEmpty { (zoom, cursor) = (nil, nil) }
   }

@@ -7,8 +7,6 @@ struct ComparisonPage: Page {
   static let title = "Comparison"
   static let key: Character = "2"
 
-  func showsMessage(in area: Rect) -> Bool { true }
-
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let comparison = ComparisonView(state: state)
     let (top, bottom) = area.splitTop(min(comparison.height(onPageOf: area.height), area.height))

@@ -38,8 +38,7 @@ struct ComparisonView {
       draw(row, of: content, on: &surface, x: labelX, y: y, columns: columns)
     }
     // Where there is no room for both, the best epoch gives way to what needs an explanation.
-    let sentences =
-      (content.findings.isEmpty && state.message.isEmpty ? 0 : 1) + (content.note == nil ? 0 : 1)
+    let sentences = (content.findings.isEmpty ? 0 : 1) + (content.note == nil ? 0 : 1)
     if let best = content.best, y + 1 + sentences < inside.maxY {
       y += 1
       draw(best, of: content, on: &surface, x: labelX, y: y, columns: columns)
@@ -76,13 +75,10 @@ struct ComparisonView {
       style: row.differenceStyle)
   }
 
-  /// The latest message or the findings, then why the running loss lies where it does; in full where all of it fits.
+  /// The findings, then why the running loss lies where it does; in full where all of it fits.
   private func drawSentences(_ content: ComparisonContent, on surface: inout Surface, in area: Rect) {
     guard area.height > 0, area.width > 0 else { return }
-    // While a question is asked, its message stands above it.
-    let message = state.question == nil ? state.message : ""
-    let findings = message.isEmpty ? content.findings : [message]
-    let style = message.isEmpty ? Style.bold : Style(foreground: .accent)
+    let findings = content.findings
     func lines(_ sentences: [String]) -> [String] {
       sentences.isEmpty
         ? [] : TextWrap.lines(state.plain(sentences.joined(separator: " ")), width: area.width)
@@ -96,7 +92,7 @@ struct ComparisonView {
     let isWhole = whole.findings.count + whole.note.count <= area.height
     let findingLines = isWhole ? whole.findings : short.findings
     let noteLines = isWhole ? whole.note : short.note
-    let all = findingLines.map { ($0, style) } + noteLines.map { ($0, Style.plain) }
+    let all = findingLines.map { ($0, Style.bold) } + noteLines.map { ($0, Style.plain) }
     for (row, (line, style)) in all.prefix(area.height).enumerated() {
       surface.write(line, x: area.x, y: area.y + row, style: style, limit: area.maxX)
     }
