@@ -122,6 +122,59 @@ struct DashboardTerminalTests {
     #expect(!left.contains("slow"))
   }
 
+  @Test func theDashboardLeavesWhenAllIsDone() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.short + " --exit --lockstep")
+    let screen = try terminal.wait(for: "status=0")
+    #expect(screen.contains("best test accuracy"))
+  }
+
+  @Test func aRestartKeepsTheFormerSessionWhole() throws {
+    let terminal = try Tmux(width: 120)
+    try terminal.start(Self.endless + " --runs-dir anew")
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("r")
+    try terminal.wait(for: "begin all runs anew?")
+    try terminal.press("y")
+    try terminal.waitUntilGone("begin all runs anew?")
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("s")
+    try terminal.wait(for: "stop all runs")
+    try terminal.press("y")
+    try terminal.wait(for: "stopped: space goes on")
+    try terminal.press("Space")
+    try terminal.wait(for: "· training")
+    try terminal.press("q", "y")
+    let screen = try terminal.wait(for: "status=0")
+    #expect(screen.contains("Saved in anew/exp1, before it was begun anew."))
+    #expect(screen.contains("Saved in anew/exp2.") && screen.contains("fmnist-tui --resume anew/exp2"))
+    try terminal.type("clear; '\(Executable.path)' runs --runs-dir anew; echo listed=$?")
+    let listed = try terminal.wait(for: "listed=0")
+    #expect(listed.contains("exp1") && listed.contains("exp2") && !listed.contains("damaged"))
+  }
+
+  @Test func sequencesOfOtherTerminalsAreNoCommands() throws {
+    let terminal = try Tmux()
+    try terminal.start(Self.endless)
+    try terminal.wait(for: "comparison after epoch")
+    try terminal.press("q")
+    try terminal.wait(for: "stop and keep the run?")
+    for sequence in [
+      "\u{1B}[I", "\u{1B}[O", "\u{1B}[1;5H", "\u{1B}]11;rgb:0/0/0\u{7}", "\u{1B}[200~y]\u{1B}[201~",
+    ] {
+      try terminal.press("-l", sequence)
+    }
+    usleep(300_000)
+    #expect(try terminal.screen().contains("stop and keep the run?"))
+    try terminal.press("Enter", "=")
+    try terminal.press("-l", "\u{1B}[200~lr=0.25\u{1B}[201~")
+    try terminal.wait(for: "set: lr=0.25_")
+    try terminal.press("Enter")
+    try terminal.wait(for: "learning rate 0.5 → 0.25")
+    try terminal.press("C-c")
+    try terminal.wait(for: "status=130")
+  }
+
   @Test func theScreenFollowsTheWindow() throws {
     let terminal = try Tmux()
     try terminal.start(Self.endless)

@@ -101,6 +101,13 @@ import Testing
     #expect(dashboard.state.runs.map(\.wanted.epochs) == [18, 18])
   }
 
+  @Test func lockstepIsAKeyAway() {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
+    #expect(dashboard.press("K") == [.setLockstep(true)])
+    #expect(dashboard.state.message.contains("wait for each other"))
+    #expect(dashboard.press("K") == [.setLockstep(false)])
+  }
+
   // MARK: Undo
 
   @Test func theLatestChangesAreUndoneOneByOne() {

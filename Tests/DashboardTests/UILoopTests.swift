@@ -9,6 +9,7 @@ import Testing
 private final class ScriptedScreen: Screen {
   var size = (width: 100, height: 30)
   var listensToMouse = false
+  var isAttended = true
   var script: [(ScriptedScreen) -> Key?]
   private(set) var frames: [Surface] = []
   private(set) var timeouts: [Double] = []
@@ -27,7 +28,7 @@ private final class ScriptedScreen: Screen {
   /// Runs a loop whose clock moves by 40 ms with every look at it.
   private func run(
     _ screen: ScriptedScreen, _ queue: EventQueue = EventQueue(),
-    isInterrupted: @escaping () -> Bool = { false },
+    leavesWhenDone: Bool = false, isInterrupted: @escaping () -> Bool = { false },
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
     keeping: @escaping () -> KeepingNotices = { KeepingNotices() }
   ) -> (dashboard: DashboardScreen, effects: [DashboardEffect], events: Int) {
@@ -40,7 +41,7 @@ private final class ScriptedScreen: Screen {
         now += 0.04
         return now
       }, isInterrupted: isInterrupted, record: { _ in events += 1 }, perform: { effects.append($0) },
-      augmented: augmented, keeping: keeping)
+      augmented: augmented, keeping: keeping, leavesWhenDone: leavesWhenDone)
     let dashboard = loop.run(DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille)))
     return (dashboard, effects, events)
   }
@@ -125,6 +126,19 @@ private final class ScriptedScreen: Screen {
     _ = run(screen, queue)
     #expect(screen.timeouts.last == 0.25)
     #expect((screen.timeouts.first ?? 1) < 0.05)
+  }
+
+  @Test func theLoopEndsByItselfWhereItIsToOrNobodyIsThere() {
+    for (isAttended, leavesWhenDone, turns) in [
+      (true, true, 0...0), (false, false, 200...260), (true, false, 301...301),
+    ] {
+      let queue = EventQueue()
+      ScriptedEvents.finished.forEach(queue.publish)
+      let screen = ScriptedScreen((0..<300).map { _ in { _ in nil } })
+      screen.isAttended = isAttended
+      _ = run(screen, queue, leavesWhenDone: leavesWhenDone)
+      #expect(turns.contains(screen.timeouts.count), "\(screen.timeouts.count)")
+    }
   }
 
   @Test func aSignalEndsTheLoop() {

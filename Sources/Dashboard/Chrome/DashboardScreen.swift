@@ -257,6 +257,8 @@ package enum DashboardEffect: Hashable, Sendable {
   case restart(newSeed: Bool)
   /// One more run of each side, with the next seed; they wait at first if the others do.
   case addReplicates(isPaused: Bool)
+  /// Runs that wait for each other, or no longer.
+  case setLockstep(Bool)
   /// A training image as runs learn from it.
   case augment(AugmentedImage.Request)
   /// The dashboard closes.

@@ -76,6 +76,7 @@ struct ProgressLineView {
       case .completed, .stopped, nil: continue
       }
     }
+    if runs.contains(where: { $0.history.ended?.reason == .stopped }) { return "stopped" }
     return NumberText.clock(runs.map(\.elapsedSeconds).max())
   }
 

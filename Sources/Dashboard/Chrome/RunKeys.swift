@@ -24,6 +24,14 @@ extension DashboardState {
       $0.advance(.advanceOneEpoch)
     },
     Binding(
+      "K", help: "runs wait for each other", when: { !$0.isReplay && $0.listedRuns.count > 1 },
+      do: {
+        $0.isLockstep.toggle()
+        $0.message =
+          $0.isLockstep ? "lockstep: the runs wait for each other" : "no lockstep: each run at its own speed"
+        $0.send(.setLockstep($0.isLockstep))
+      }),
+    Binding(
       "s", footer: "stop", help: "stop, keep the results",
       when: { $0.canBePaused && !$0.isEnded && !$0.runs.isEmpty }, do: { $0.askForStop() }),
     Binding(

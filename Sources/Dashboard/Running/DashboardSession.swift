@@ -16,9 +16,21 @@ package final class DashboardSession {
   private let events: EventQueue
   private var session: SessionDescription
   private var source: any EventSource
-  private let makeSource: ([RunPlan], EventQueue) -> any EventSource
+  private let makeSource: ([RunPlan], EventQueue, RunSaver?) -> any EventSource
+  /// Begins a folder for a session that begins anew, where sessions are kept.
+  private let makeSaver: (SessionDescription) throws(Failure) -> RunSaver?
   private let recorder: EventRecorder?
-  private let saver: RunSaver?
+  private var saver: RunSaver?
+  /// The folders of the sessions that were begun anew.
+  private var earlier: [String] = []
+  /// Why a session that began anew is not kept, or not all of the one before.
+  private var savingFailure: Failure?
+  /// Whether the runs wait for each other.
+  private var isLockstep: Bool
+  /// Whether it is left when all runs are done.
+  private let leavesWhenDone: Bool
+  /// When all runs were over, if they are, and the seconds for which they were so before.
+  private var idle: (since: Double?, before: Double) = (nil, 0)
   private let past: [TrainingEvent]
   private let origin: DashboardState.Origin
   private let place: String?
@@ -31,9 +43,14 @@ package final class DashboardSession {
   package init(
     description: SessionDescription, dataset: Dataset?, failUnder: Double?, traits: TerminalTraits,
     recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
-    origin: DashboardState.Origin = .training, place: String? = nil,
-    makeSource: @escaping ([RunPlan], EventQueue) -> any EventSource
+    origin: DashboardState.Origin = .training, place: String? = nil, isLockstep: Bool = false,
+    leavesWhenDone: Bool = false,
+    makeSaver: @escaping (SessionDescription) throws(Failure) -> RunSaver? = { _ throws(Failure) in nil },
+    makeSource: @escaping ([RunPlan], EventQueue, RunSaver?) -> any EventSource
   ) {
+    self.isLockstep = isLockstep
+    self.leavesWhenDone = leavesWhenDone
+    self.makeSaver = makeSaver
     session = description
     self.dataset = dataset
     self.failUnder = failUnder
@@ -45,7 +62,8 @@ package final class DashboardSession {
     self.origin = origin
     self.place = place
     self.makeSource = makeSource
-    source = makeSource(session.plans, events)
+    source = makeSource(session.plans, events, saver)
+    source.setLockstep(isLockstep)
     reporter = TextReporter(session: description, encoding: traits.encoding)
   }
 
@@ -85,13 +103,15 @@ package final class DashboardSession {
     var loop = UILoop(
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
-      augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping })
+      augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping },
+      leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(
         caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.map { TestImages($0) },
         task: dataset?.description.task.kind ?? .classification, origin: origin),
       demonstrations: .computed)
+    initial.state.isLockstep = isLockstep
     for event in past {
       initial.record(event, at: 0)
       report(event)
@@ -116,9 +136,23 @@ package final class DashboardSession {
       throw failure
     }
     defer { try? StandardStream.error.write(lines: warnings + (saver?.takeWarnings() ?? [])) }
+    for folder in earlier {
+      try? StandardStream.output.write(lines: ["Saved in \(folder), before it was begun anew."])
+    }
     try saver?.finishAndTell()
+    if loop.isUnattended { try? StandardStream.error.write(lines: [Self.unattended]) }
+    if let savingFailure { throw savingFailure }
+    if let folder = session.folder, saver != nil,
+      session.runs.contains(where: { $0.ended?.reason == .stopped && !$0.isRemoved })
+    {
+      try? StandardStream.output.write(lines: ["To go on: fmnist-tui --resume \(folder)"])
+    }
     return outcome.status
   }
+
+  private static let unattended =
+    "Left by itself: no key was pressed and the terminal answered nothing, so nobody seems to be there. "
+    + "--exit leaves as soon as all runs are done, --no-tui prints lines."
 
   private var keeping: KeepingNotices {
     guard let saver else { return KeepingNotices() }
@@ -129,7 +163,8 @@ package final class DashboardSession {
 
   private func report(seconds: Double) throws(WriteError) {
     try StandardStream.output.write(
-      lines: reporter.end(session, SessionEnd(status: outcome.status, seconds: seconds)))
+      lines: reporter.end(
+        session, SessionEnd(status: outcome.status, seconds: (idle.since ?? seconds) - idle.before)))
     if let shortfall = outcome.shortfall { try StandardStream.error.write(lines: ["Error: \(shortfall)"]) }
   }
 
@@ -142,6 +177,13 @@ package final class DashboardSession {
     }
     saver?.wake()
     report(event)
+    // What a person takes to look at the end is no time of training.
+    if !session.state.isOver {
+      idle.before += idle.since.map { seconds - $0 } ?? 0
+      idle.since = nil
+    } else if idle.since == nil {
+      idle.since = seconds
+    }
   }
 
   private func report(_ event: TrainingEvent) {
@@ -159,6 +201,9 @@ package final class DashboardSession {
       publish(.runRemoved(RunRemoved()), of: run)
     case .restart(let newSeed): restart(newSeed: newSeed)
     case .addReplicates(let isPaused): addReplicates(isPaused: isPaused)
+    case .setLockstep(let isOn):
+      isLockstep = isOn
+      source.setLockstep(isOn)
     case .augment, .leave: break
     }
   }
@@ -171,7 +216,6 @@ package final class DashboardSession {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     _ = events.drain()
-    saver?.restart()
     var plans: [RunPlan] = []
     for (plan, run) in zip(session.plans, session.runs) where plan.forkedFrom == nil {
       var plan = plan.fromTheBeginning
@@ -185,8 +229,26 @@ package final class DashboardSession {
     }
     session.plans = plans
     reporter = TextReporter(session: session, encoding: traits.encoding)
-    source = makeSource(plans, events)
+    beginFolder()
+    source = makeSource(plans, events, saver)
+    source.setLockstep(isLockstep)
     source.start()
+  }
+
+  /// Keeps the session that was, whole, and begins a folder for the one that begins anew.
+  private func beginFolder() {
+    guard let former = saver else { return }
+    events.copy(to: nil)
+    saver = nil
+    earlier.append(former.folder.path)
+    do throws(Failure) {
+      try former.finish()
+      saver = try makeSaver(session)
+    } catch {
+      savingFailure = error
+    }
+    session.folder = saver?.folder.path
+    events.copy(to: saver?.events)
   }
 
   /// Begins one more run of each side, with the seed after the last one and every live change that its side has made.

@@ -47,6 +47,6 @@ package struct Demonstration {
         }),
       dataset: dataset, failUnder: nil, traits: traits, recorder: nil, origin: .recording,
       place: "recording"
-    ) { _, events in EventReplay(recording.events, speed: speed, events: events) }
+    ) { _, events, _ in EventReplay(recording.events, speed: speed, events: events) }
   }
 }

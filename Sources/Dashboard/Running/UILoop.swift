@@ -19,17 +19,24 @@ package struct UILoop<Display: Screen> {
   private let perform: (DashboardEffect) -> Void
   private let augmented: (AugmentedImage.Request) -> AugmentedImage?
   private let keeping: () -> KeepingNotices
+  private let leavesWhenDone: Bool
+  private let folder: () -> String?
+  /// How long it stays at the end where nobody seems to be there.
+  private static var unattendedSeconds: Double { 10 }
+  /// Whether it was left because nobody seems to be there.
+  package private(set) var isUnattended = false
 
   /// A loop that shows on `screen` what `events` tell.
   ///
   /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
   /// `perform` everything that a key asks of the outside but leaving, `augmented` knows the training images, and `keeping`
-  /// what cannot be written.
+  /// what cannot be written. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
   package init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
     record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
-    keeping: @escaping () -> KeepingNotices = { KeepingNotices() }
+    keeping: @escaping () -> KeepingNotices = { KeepingNotices() }, leavesWhenDone: Bool = false,
+    folder: @escaping () -> String? = { nil }
   ) {
     self.screen = screen
     self.events = events
@@ -39,6 +46,7 @@ package struct UILoop<Display: Screen> {
     self.perform = perform
     self.augmented = augmented
     self.keeping = keeping
+    (self.leavesWhenDone, self.folder) = (leavesWhenDone, folder)
   }
 
   /// Runs until the person leaves or a signal comes; returns how it was left.
@@ -47,6 +55,7 @@ package struct UILoop<Display: Screen> {
     var drawn: (dashboard: DashboardScreen, width: Int, height: Int)?
     var drawnAt = -Double.infinity
     var answersUntil = seconds() + Self.answerSeconds
+    var endedAt: Double?
     while !isInterrupted() {
       let now = seconds()
       for event in events.drain() {
@@ -55,6 +64,12 @@ package struct UILoop<Display: Screen> {
       }
       dashboard.tell(keeping())
       dashboard.pass(to: now)
+      dashboard.state.folder = folder()
+      endedAt = dashboard.state.isEnded ? endedAt ?? now : nil
+      if let endedAt {
+        isUnattended = !screen.isAttended && now - endedAt >= Self.unattendedSeconds
+        if leavesWhenDone || isUnattended { return dashboard }
+      }
       for question in dashboard.takeQuestions() {
         if case .augment(let wanted) = question {
           dashboard.state.augmentedImage = augmented(wanted)

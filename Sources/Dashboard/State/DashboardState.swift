@@ -42,6 +42,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   var awaitedRuns = 0
   /// Whether the person wants the runs to wait or to go on, until they do.
   var wantsPause: Bool?
+  /// Whether the runs wait for each other.
+  package internal(set) var isLockstep = false
   /// Whether the runs go on by single steps or epochs.
   var isStepping = false
   /// The folder that the session is kept in, if it is.

@@ -65,7 +65,7 @@ extension SweepState {
   private func words(_ run: SweepRun) -> String {
     let phrase = progress.plan.phrase(of: run.cell)
     return (phrase.isEmpty ? "" : phrase + ", ") + "seed \(run.configuration.seed), "
-      + "\(run.configuration.epochs) epochs"
+      + (run.configuration.epochs == 1 ? "1 epoch" : "\(run.configuration.epochs) epochs")
   }
 
   // MARK: Cells

@@ -11,19 +11,22 @@ public final class EventQueue: Sendable {
   private static let usualCount = 256
 
   private let capacity: Int
-  private let copy: EventQueue?
+  private let copy: Mutex<EventQueue?>
   private let events = Mutex<[TrainingEvent]>([])
   private let arrived = DispatchSemaphore(value: 0)
 
   /// A queue that merges step events once more than `capacity` events wait, and publishes all it gets to `copy` first.
   public init(capacity: Int = 4096, copyingTo copy: EventQueue? = nil) {
     self.capacity = capacity
-    self.copy = copy
+    self.copy = Mutex(copy)
   }
+
+  /// Publishes to another queue first from now on, or to none.
+  public func copy(to queue: EventQueue?) { copy.withLock { $0 = queue } }
 
   /// Appends an event.
   public func publish(_ event: TrainingEvent) {
-    copy?.publish(event)
+    copy.withLock(\.self)?.publish(event)
     events.withLock { events in
       if events.count >= capacity { events = Self.halvingSteps(of: events) }
       events.append(event)

@@ -15,12 +15,14 @@ package struct TrainingSession {
   private let saver: RunSaver?
   private let past: [TrainingEvent]
   private let checkpoints: CheckpointSink?
+  private let isLockstep: Bool
 
   package init(
     description: SessionDescription, dataset: Dataset, output: ReportPlan, traits: TerminalTraits,
     recorder: EventRecorder?, saver: RunSaver?, past: [TrainingEvent],
-    checkpoints: CheckpointSink? = nil
+    checkpoints: CheckpointSink? = nil, isLockstep: Bool = false
   ) {
+    self.isLockstep = isLockstep
     session = description
     self.dataset = dataset
     self.output = output
@@ -38,7 +40,7 @@ package struct TrainingSession {
     let events = EventQueue(copyingTo: saver?.events)
     let engine = TrainingEngine(
       runs: session.plans, dataset: dataset, threads: session.threads, events: events,
-      isWatched: recorder != nil, checkpoints: checkpoints)
+      isWatched: recorder != nil, isLockstep: isLockstep, checkpoints: checkpoints)
     let status: ProgramStatus
     do {
       status = try report(engine, events)

@@ -46,24 +46,6 @@ package final class CheckpointWriter: Sendable {
     queue.async { self.write() }
   }
 
-  /// Forgets what the runs have reached, and removes their files: they begin anew.
-  package func restart() {
-    queue.sync {
-      state.withLock { $0 = State(best: [:], latest: [:]) }
-      do throws(RunLogError) {
-        try Folder.make(folder.checkpoints)
-        for name in try Folder.names(in: folder.checkpoints) {
-          let path = "\(folder.checkpoints)/\(name)"
-          if path != folder.initialWeights { try DurableFile.remove(path) }
-        }
-        try Folder.synchronize(folder.checkpoints)
-      } catch {
-        log.problems.note(error, of: .checkpoints)
-        state.withLock { $0.failure = error }
-      }
-    }
-  }
-
   /// Waits until all is written; returns the hash of each run's latest weights.
   ///
   /// - Throws: `RunLogError` if something could not be written.

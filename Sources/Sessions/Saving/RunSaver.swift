@@ -88,9 +88,6 @@ package struct RunSaver {
   /// Has what was published written; returns at once.
   package func wake() { log.wake() }
 
-  /// The runs begin anew.
-  package func restart() { writer.restart() }
-
   /// Writes what is left and waits until all of it is on the disk.
   ///
   /// - Throws: `Failure` if something could not be written.

@@ -30,7 +30,7 @@ struct RunsOpenCommand: ParsableCommand {
     let session = DashboardSession(
       description: SessionDescription(sessions), dataset: nil, failUnder: nil, traits: traits, recorder: nil,
       origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", ")
-    ) { _, events in RunFollower(sessions, events: events) }
+    ) { _, events, _ in RunFollower(sessions, events: events) }
     let status = try session.runOnTerminal(
       environment: environment,
       else: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")

@@ -30,6 +30,9 @@ struct SessionOptions: ParsableArguments {
       valueName: "count"))
   var replicates: Int?
 
+  @Flag(help: "Let runs wait for each other, so that none is more than a step ahead of another.")
+  var lockstep = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -60,6 +63,9 @@ struct SessionOptions: ParsableArguments {
 struct OutputOptions: ParsableArguments {
   @Flag(help: "Never open the dashboard; print lines and a table.")
   var noTui = false
+
+  @Flag(help: "Leave the dashboard as soon as all runs are done.")
+  var exit = false
 
   @Flag(help: "Draw with 7-bit characters only.")
   var ascii = false

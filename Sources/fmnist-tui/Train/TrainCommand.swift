@@ -133,6 +133,15 @@ struct TrainCommand: ParsableCommand {
     return Prepared(description: description, saver: saver)
   }
 
+  /// A folder for the session that begins anew in the dashboard.
+  private func anew(_ description: SessionDescription, _ dataset: Dataset) throws(Failure) -> RunSaver? {
+    guard !saving.noSave else { return nil }
+    let weights = description.plans.lazy.compactMap { plan -> [NamedTensor]? in
+      if case .weights(let weights) = plan.beginning { weights } else { nil }
+    }.first
+    return try RunSaver(description, dataset, options: saving.plan.again, initialWeights: weights)
+  }
+
   private func initialWeights() throws(Failure) -> [NamedTensor]? {
     guard let path = saving.initFrom else { return nil }
     do {
@@ -166,12 +175,14 @@ struct TrainCommand: ParsableCommand {
     if output.wantsDashboard, NcursesScreen.hasPerson {
       let session = DashboardSession(
         description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
-        recorder: recorder, saver: saver, past: prepared.past
-      ) { runs, events in
-        TrainingEngine(
-          runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true,
-          checkpoints: saver?.checkpoints)
-      }
+        recorder: recorder, saver: saver, past: prepared.past, isLockstep: self.session.lockstep,
+        leavesWhenDone: output.exit,
+        makeSaver: { description throws(Failure) in try anew(description, dataset) },
+        makeSource: { runs, events, saver in
+          TrainingEngine(
+            runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true,
+            checkpoints: saver?.checkpoints)
+        })
       if let status = try session.runOnTerminal(environment: environment) { return status }
       let name = environment["TERM"] ?? ""
       try? StandardStream.error.write(
@@ -181,7 +192,7 @@ struct TrainCommand: ParsableCommand {
     }
     var session = TrainingSession(
       description: description, dataset: dataset, output: output.plan, traits: traits, recorder: recorder,
-      saver: saver, past: prepared.past)
+      saver: saver, past: prepared.past, isLockstep: self.session.lockstep)
     return try session.run()
   }
 
