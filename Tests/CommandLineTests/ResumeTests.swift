@@ -165,7 +165,13 @@ import Testing
 
   @Test(arguments: [
     ["--no-save", "--checkpoint-every", "5"], ["--no-save", "--tensorboard-layout", "runs"],
-    ["--no-save", "--name", "x"], ["--demo", "--name", "x"], ["--demo", "--resume", "latest"],
+    ["--no-save", "--name", "x"], ["--no-save", "--runs-dir", "x"], ["--demo", "--runs-dir", "x"],
+    ["--init", "xavier", "--init-from", "x"], ["--versus", "init=xavier", "--init-from", "x"],
+    ["--no-save", "--ascii", "--format", "jsonl"], ["replay", "x", "--ascii", "--format", "jsonl"],
+    ["sweep", "--dropout", "0,0.5", "--ascii", "--format", "jsonl"],
+    ["predict", "--image", "0", "--ascii", "--format", "jsonl"],
+    ["--demo", "--name", "x"],
+    ["--demo", "--resume", "latest"],
   ])
   func whatWouldBeIgnoredIsRefused(arguments: [String]) throws {
     #expect(try Executable.run(arguments).status == 64)

@@ -65,6 +65,7 @@ struct PredictCommand: ParsableCommand {
       throw ValidationError("no image was named. Give one or more with --image, for example --image 0.")
     }
     try choice.validate(for: checkpoint)
+    try format.validate(ascii: ascii)
     guard (1...10_000).contains(mc) else {
       throw ValidationError("--mc \(mc): the number of passes lies in 1...10000. Give for example 100.")
     }

@@ -4,9 +4,13 @@ public import Sessions
 /// The options that say where a session is kept, and what it goes on from.
 struct SavingOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Folder in which each session gets one of its own.", valueName: "dir"),
+    name: .customLong("runs-dir"),
+    help: ArgumentHelp("Folder in which each session gets one of its own. (default: runs)", valueName: "dir"),
     completion: .directory)
-  var runsDir = "runs"
+  var givenRunsDir: String?
+
+  /// The folder of the sessions' folders.
+  var runsDir: String { givenRunsDir ?? "runs" }
 
   @Option(
     help: ArgumentHelp(
@@ -52,7 +56,8 @@ struct SavingOptions: ParsableArguments {
 
   /// Whether nothing was said.
   var areUntouched: Bool {
-    name == nil && !noSave && checkpointEvery == nil && tensorboardLayout == nil && resume == nil
+    givenRunsDir == nil && name == nil && !noSave && checkpointEvery == nil && tensorboardLayout == nil
+      && resume == nil
       && initFrom == nil
   }
 
@@ -63,7 +68,8 @@ struct SavingOptions: ParsableArguments {
     }
     if noSave,
       let useless = [
-        ("--name", name != nil), ("--checkpoint-every", checkpointEvery != nil),
+        ("--name", name != nil), ("--runs-dir", givenRunsDir != nil),
+        ("--checkpoint-every", checkpointEvery != nil),
         ("--tensorboard-layout", tensorboardLayout != nil),
       ].first(where: \.1)
     {

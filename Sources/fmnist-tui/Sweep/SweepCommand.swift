@@ -173,5 +173,6 @@ struct SweepSessionOptions: ParsableArguments {
         "--threads \(threads): the number of threads lies in \(SessionOptions.allowedThreads). Give for example 2."
       )
     }
+    try format.validate(ascii: ascii)
   }
 }

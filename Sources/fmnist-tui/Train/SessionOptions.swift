@@ -109,7 +109,16 @@ struct OutputOptions: ParsableArguments {
       throw ValidationError(
         "--fail-under \(failUnder): an accuracy lies in 0...1. Give for example 0.82 for 82 %.")
     }
+    try format.validate(ascii: ascii)
   }
 }
 
-extension ReportFormat: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {
+  /// Refuses a choice of characters where nothing is drawn.
+  func validate(ascii: Bool) throws {
+    guard !ascii || self == .text else {
+      throw ValidationError(
+        "--ascii is about what is drawn, and --format jsonl draws nothing. Leave one of them out.")
+    }
+  }
+}

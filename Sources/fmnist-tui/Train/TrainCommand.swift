@@ -47,6 +47,7 @@ struct TrainCommand: ParsableCommand {
     try demonstration.validate(against: self)
     try validateResumption()
     do {
+      try validateBeginning()
       _ = try replicatedPlans()
     } catch {
       throw ValidationError(error.description)
@@ -148,6 +149,18 @@ struct TrainCommand: ParsableCommand {
       return try CheckpointFile.readWeights(path)
     } catch {
       throw Failure(saving: error)
+    }
+  }
+
+  /// Weights that are given are not drawn.
+  private func validateBeginning() throws(ConfigurationError) {
+    guard saving.initFrom != nil else { return }
+    let versus = session.versus.isEmpty ? GivenSettings() : try VersusSpecification(session.versus).changes
+    for (given, prefix) in [(settings, "--"), (versus, "--versus ")] {
+      guard let initialization = given[.initialization] else { continue }
+      throw ConfigurationError(
+        setting: nil, given: "\(prefix)init=\(initialization)",
+        problem: "--init-from gives the initial weights", remedy: "Leave one of them out")
     }
   }
 
