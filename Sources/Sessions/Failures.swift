@@ -24,7 +24,7 @@ extension Failure {
       switch error.kind {
       case .missing, .unreadable: .missingInput
       case .invalid, .older, .newer: .badData
-      case .taken: .cannotCreate
+      case .taken, .uncreatable: .cannotCreate
       case .unwritable: .cannotWrite
       }
     self.init(status: status, message: error.description)

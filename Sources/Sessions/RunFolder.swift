@@ -85,7 +85,7 @@ public struct RunFolder: Hashable, Sendable {
       try Files.makeFolder(path)
       return true
     } catch {
-      guard error.code == EEXIST else { throw .system(.unwritable, path, "cannot be made", error) }
+      guard error.code == EEXIST else { throw .system(.uncreatable, path, "cannot be made", error) }
       return false
     }
   }

@@ -107,6 +107,17 @@ import Training
     withExtendedLifetime(saver) {}
   }
 
+  @Test func whatCannotBeMadeIsStatus73() throws {
+    defer { remove() }
+    let short = [
+      "--no-tui", "--quiet", "--train-size", "600", "--hidden", "16", "--dropout", "0", "--epochs", "1",
+    ]
+    let nowhere = try Executable.run(short + ["--runs-dir", "/proc/nowhere"])
+    #expect(nowhere.status == 73 && nowhere.error.contains("cannot be made"))
+    try train()
+    #expect(try Executable.run(["runs", "plot", folder.path, "-o", "/nowhere/chart.svg"]).status == 73)
+  }
+
   @Test func aRestartOfAResumedRunIsItsFirstBeginning() throws {
     defer { remove() }
     try train(["--init-from", try initialWeights(), "--lr", "0.25"])

@@ -16,7 +16,7 @@ public enum Folder {
         try Files.makeFolder(path)
       }
     } catch {
-      guard error.code == EEXIST else { throw .system(.unwritable, path, "cannot be made", error) }
+      guard error.code == EEXIST else { throw .system(.uncreatable, path, "cannot be made", error) }
     }
   }
 

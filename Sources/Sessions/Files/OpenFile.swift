@@ -12,8 +12,11 @@ struct OpenFile: ~Copyable {
     do {
       descriptor = try Descriptor(path, flags: flags, permissions: permissions)
     } catch {
-      let isMissing = error.code == ENOENT && flags & O_CREAT == 0
-      throw .system(isMissing ? .missing : kind, path, "cannot be opened", error)
+      guard flags & O_CREAT != 0 else {
+        throw .system(error.code == ENOENT ? .missing : kind, path, "cannot be opened", error)
+      }
+      let cannotBeThere = [ENOENT, ENOTDIR, EACCES, EPERM, EROFS].contains(error.code)
+      throw .system(cannotBeThere ? .uncreatable : kind, path, "cannot be opened", error)
     }
     self.path = path
   }

@@ -14,6 +14,8 @@ public struct RunLogError: Error, Hashable, Sendable, CustomStringConvertible {
     case older
     /// A file comes from a newer version of the program.
     case newer
+    /// The system could not make a file or folder.
+    case uncreatable
     /// The system could not write.
     case unwritable
   }

@@ -130,7 +130,7 @@ extension Failure {
   /// A failure to keep a session, and how to do without.
   package init(saving error: RunLogError) {
     self.init(error)
-    if error.kind == .unwritable {
+    if error.kind == .unwritable || error.kind == .uncreatable {
       message = error.description + " --no-save trains without keeping anything."
     }
   }
