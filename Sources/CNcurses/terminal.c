@@ -196,6 +196,9 @@ static void prepare_for_crash(void) {
 static void begin_to_listen(void) {
   tell("\033[?2004h");
   if (listens_to_mouse) tell("\033[?1000h\033[?1006h");
+  // The background's colour is answered before what every terminal answers, or not at all. The console prints the question.
+  const char *name = getenv("TERM");
+  if (!is_asked && (name == NULL || strcmp(name, "linux") != 0)) tell("\033]11;?\033\\");
   if (!is_asked) tell("\033[c");
   is_asked = true;
 }

@@ -2,47 +2,82 @@
 public enum Verdict: Hashable, Sendable {
   /// No complete epochs to compare, or only one run.
   case noComparison
+  /// Every figure of every epoch is the same: the runs are copies of each other.
+  case identical(epochs: Int)
   /// Too few epochs: figures still move more by training than by anything else.
   case tooEarly(epochs: Int)
-  /// The runs differ by no more than the difference moves anyway from epoch to epoch.
-  case noDifferenceShown(difference: Double, swing: Double)
+  /// The runs are under way; whoever looks often enough sees a difference at some time.
+  case undecided(Evidence)
+  /// The runs differ by no more than their figures move from evaluation to evaluation.
+  case noDifferenceShown(Evidence)
   /// The runs differ by more than that; with one seed this is a hint.
-  case difference(Double, swing: Double)
+  case difference(Evidence)
 
-  /// Epochs below which a comparison is too early.
+  /// What a verdict rests on: a person can check it in the table of epochs.
+  public struct Evidence: Hashable, Sendable {
+    /// Mean and standard deviation of the last evaluations of each run.
+    public let first: SampleStatistics
+    /// Those of the second run.
+    public let second: SampleStatistics
+    /// The epochs of these evaluations, which both runs have.
+    public let epochs: ClosedRange<Int>
+
+    /// The first run's mean minus the second's.
+    public var difference: Double { first.mean - second.mean }
+
+    /// Twice the standard deviation of a difference between one evaluation of each.
+    fileprivate var spread: Double {
+      let deviations = [first, second].map { $0.standardDeviation ?? 0 }
+      return 2 * deviations.map { $0 * $0 }.reduce(0, +).squareRoot()
+    }
+  }
+
+  /// Epochs below which a comparison is too early; and the evaluations that it rests on.
   public static let fewestEpochs = 5
 
-  /// Judges a comparison by a figure that is a share, one of `Figure.judged`.
+  /// Judges a comparison by a figure that is a share, one of `Figure.judged`, once no more epochs are to come.
   ///
-  /// A run's swing is the figure's largest change between neighbouring epochs in the later half of the run, at
-  /// least its `usualSwing`. Both runs swing, so the difference moves by the sum of the two; and never by less than
-  /// two standard errors of a difference between accuracies on `testCount` images.
+  /// The means of the last `fewestEpochs` evaluations differ by more than chance if that is more than twice the
+  /// standard deviation of a difference between single evaluations, and than two standard errors of a difference between
+  /// accuracies on `testCount` images. Which epochs count is fixed beforehand, so that it cannot be chosen by what they show.
   public init(
     _ comparison: Comparison, of figure: Figure = .selection(isValidated: false), histories: [RunHistory],
     testCount: Int
   ) {
-    guard let difference = comparison.difference(of: figure) else {
+    guard comparison.difference(of: figure) != nil else {
       self = .noComparison
       return
     }
     let compared = zip(histories, comparison.measured).map { history, measured in
-      history.epochs.prefix { $0.position.epoch <= (measured?.position.epoch ?? 0) }.map(\.metrics)
+      history.epochs.prefix { $0.position.epoch <= (measured?.position.epoch ?? 0) }
     }
-    let epochs = compared.map(\.count).min() ?? 0
-    guard epochs >= Self.fewestEpochs else {
-      self = .tooEarly(epochs: epochs)
+    let count = compared.map(\.count).min() ?? 0
+    if compared.map({ $0.map(\.metrics) }).allSatisfy({ $0 == compared[0].map(\.metrics) }) {
+      self = .identical(epochs: compared[0].last?.position.epoch ?? count)
       return
     }
-    let swings = compared.map { metrics in
-      let later = metrics.suffix((metrics.count + 1) / 2).compactMap { $0[figure] }
-      return zip(later, later.dropFirst()).map { abs($1 - $0) }.reduce(figure.usualSwing, max)
+    guard count >= Self.fewestEpochs else {
+      self = .tooEarly(epochs: count)
+      return
     }
-    let accuracies = compared.compactMap { $0.last?[.testAccuracy] }
+    let last = compared.map { $0.suffix(Self.fewestEpochs) }
+    let statistics = last.map { SampleStatistics($0.compactMap { $0.metrics[figure] }) }
+    guard let first = statistics[0], let second = statistics[1], let start = last[0].first?.position.epoch,
+      let end = last[0].last?.position.epoch
+    else {
+      self = .noComparison
+      return
+    }
+    let evidence = Evidence(first: first, second: second, epochs: start...end)
+    guard histories.allSatisfy(\.isOver) else {
+      self = .undecided(evidence)
+      return
+    }
+    let accuracies = compared.compactMap { $0.last?.metrics[.testAccuracy] }
     let variances = accuracies.map { $0 * (1 - $0) / Double(max(testCount, 1)) }
     let sampling = 2 * variances.reduce(0, +).squareRoot()
-    let swing = max(swings.reduce(0, +), sampling)
     self =
-      abs(difference) > swing
-      ? .difference(difference, swing: swing) : .noDifferenceShown(difference: difference, swing: swing)
+      abs(evidence.difference) > max(evidence.spread, sampling)
+      ? .difference(evidence) : .noDifferenceShown(evidence)
   }
 }

@@ -68,6 +68,16 @@ public enum NumberText {
     return fixed(number, decimals: decimals)
   }
 
+  /// `number` with an exponent of two digits, so that sizes far apart keep their columns: `3.1e-08`.
+  public static func exponential(_ number: Double) -> String {
+    guard number.isFinite, number != 0 else { return fixed(number, decimals: 0) }
+    let text = scientific(number)
+    guard let place = text.firstIndex(of: "e") else { return text }
+    let exponent = text[text.index(after: place)...]
+    let digits = exponent.filter(\.isNumber)
+    return text[...place] + (exponent.hasPrefix("−") ? "-" : "+") + (digits.count < 2 ? "0" : "") + digits
+  }
+
   /// A number of at least one and below ten, and an exponent: `1.2e8`.
   private static func scientific(_ number: Double, decimals: Int = 1) -> String {
     var mantissa = number.magnitude

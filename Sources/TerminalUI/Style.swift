@@ -23,10 +23,12 @@ public struct Color: Hashable, Sendable {
   }
 
   /// The colours of runs, in order: safe for colour-blind eyes, blue and orange first (after Okabe and Ito, 2008).
+  ///
+  /// Of eight colours cyan and magenta come first: blue is not seen on black, yellow not on white.
   public static let series = [
-    Color(75, basic: 4), Color(214, basic: 3), Color(79, basic: 6), Color(175, basic: 5),
+    Color(75, basic: 6), Color(214, basic: 5), Color(79, basic: 2), Color(175, basic: 1),
     Color(228, basic: 3),
-    Color(32, basic: 4), Color(166, basic: 1), Color(252, basic: 7),
+    Color(32, basic: 6), Color(166, basic: 5), Color(252, basic: 7),
   ]
   /// A place on a scale from dark blue over green to yellow, 0...1, and a character colour to be read on it.
   ///
@@ -45,9 +47,30 @@ public struct Color: Hashable, Sendable {
   /// For errors.
   public static let alert = Color(203, basic: 1)
   /// For a desirable difference; never the only sign of it.
-  public static let better = Color(75, basic: 4)
+  public static let better = Color(75, basic: 6)
   /// For an undesirable difference; never the only sign of it.
-  public static let worse = Color(214, basic: 3)
+  public static let worse = Color(214, basic: 5)
+}
+
+extension Color {
+  /// The colour in which the same is seen on a light background: darker, of the same hue.
+  var onLight: Color {
+    switch palette256 {
+    case 75: Color(25, basic: 6)
+    case 214: Color(130, basic: 5)
+    case 79: Color(29, basic: 2)
+    case 175: Color(126, basic: 1)
+    case 228: Color(94, basic: 5)
+    case 32: Color(19, basic: 4)
+    case 166: Color(88, basic: 1)
+    case 252: Color(238, basic: 0)
+    case 203: Color(160, basic: 1)
+    case 231: Color(16, basic: 0)
+    // The ramp of greys, upside down.
+    case 232...255: Color(UInt8(255 - (Int(palette256) - 232)), basic: palette256 > 243 ? 0 : 7)
+    default: self
+    }
+  }
 }
 
 /// How a cell looks beside its character.

@@ -180,7 +180,7 @@ struct DashboardTerminalTests {
     try terminal.start(Self.endless)
     try terminal.wait(for: "comparison after epoch")
     try terminal.resize(width: 40, height: 10)
-    try terminal.wait(for: "needs 60x16, is 40x10; q quits")
+    try terminal.wait(for: "epochs: with dropout")
     try terminal.resize(width: 80, height: 24)
     let screen = try terminal.wait(for: "best test accuracy")
     #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).count >= 24)

@@ -17,7 +17,7 @@ struct ExecutableTests {
     let lines = result.output.split(separator: "\n")
     #expect(lines.first == "fmnist-tui 0.1.0")
     #expect(lines.count { $0.hasPrefix("  1/2 ") || $0.hasPrefix("  2/2 ") } == 4)
-    #expect(lines.contains { $0.hasPrefix("after epoch 2 ") && $0.hasSuffix("difference") })
+    #expect(lines.contains { $0.hasPrefix("after epoch 2 ") && $0.hasSuffix("A − B") })
     #expect(lines.dropLast().last?.contains("images/s") == true)
     #expect(lines.last?.hasPrefix("Saved in runs/exp") == true)
   }

@@ -18,7 +18,7 @@ import Testing
     #expect(result.status == 0)
     #expect(lines.contains("C exp2 with dropout"))
     #expect(lines.contains("lr 0.5 0.5 0.1 0.1"))
-    #expect(lines.contains { $0.hasPrefix("test accuracy 84.38% 78.13% −6.25") })
+    #expect(lines.contains { $0.hasPrefix("test accuracy 84.38% 78.13% +6.25") })
     #expect(!lines.contains { $0.hasPrefix("seed") })
     #expect(result.output.components(separatedBy: "\n").allSatisfy { $0.count < 80 })
     #expect(!result.output.contains("\u{1B}"))
@@ -33,7 +33,7 @@ import Testing
     let lines = RunsComparison(ChosenRun.all(of: sessions), width: 200).lines.joined(separator: "\n")
       .tidyLines
     #expect(lines.contains("after epoch 2 2 2 2"))
-    #expect(lines.contains("test accuracy 81.25% 75.00% −6.25 81.25% 0.00 75.00% −6.25"))
+    #expect(lines.contains("test accuracy 81.25% 75.00% +6.25 81.25% 0.00 75.00% +6.25"))
     #expect(lines.contains("D killed without dropout (interrupted)"))
   }
 
@@ -46,7 +46,7 @@ import Testing
     let sessions = try ["exp1", "diverged"].map { try RecordedSession(RunFolder(path: "\(runs.path)/\($0)")) }
     let lines = RunsComparison(ChosenRun.all(of: sessions), width: 200).lines.joined(separator: "\n")
       .tidyLines
-    #expect(lines.contains("test accuracy 84.38% 78.13% −6.25 - -"))
+    #expect(lines.contains("test accuracy 84.38% 78.13% +6.25 - -"))
   }
 
   @Test func theChartHasColoursAndBrailleOnlyWhereTheTerminalHas() throws {
@@ -60,7 +60,7 @@ import Testing
     let fine = chart(.utf8, .palette256)
     #expect(fine.contains { ("\u{2801}"..."\u{28FF}").contains($0) })
     #expect(fine.contains("\u{1B}[0;1;38;5;75m") && fine.contains("\u{1B}[0;1;38;5;214m"))
-    #expect(chart(.ascii, .sixteen).contains("\u{1B}[0;1;34m"))
+    #expect(chart(.ascii, .sixteen).contains("\u{1B}[0;1;36m"))
     // Without colours braille would not tell the runs apart.
     let plain = chart(.utf8, .none)
     #expect(plain.allSatisfy(\.isASCII) && !plain.contains("\u{1B}"))

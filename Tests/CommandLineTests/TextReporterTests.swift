@@ -37,16 +37,18 @@ struct TextReporterTests {
           5/5 A  0.3312 85.88%  0.2312 88.88%  0.2812 86.88%   +2.00  0.23s   400,000
           5/5 B  0.3459 84.41%  0.2459 87.41%  0.2959 85.41%   +2.00  0.23s   400,000
 
-        after epoch 5                 A with dropout   B without dropout   difference
-        train loss, dropout on                0.3312              0.3459      −0.0147
-        train loss, dropout off               0.2312              0.2459      −0.0147
-        test loss                             0.2812              0.2959      −0.0147
-        train accuracy, dropout off           88.88%              87.41%        +1.47
-        test accuracy                         86.88%              85.41%        +1.47
-        generalisation gap, points              2.00                2.00         0.00
+        after epoch 5                 A with dropout   B without dropout     A − B
+        train loss, dropout on                0.3312              0.3459   −0.0147
+        train loss, dropout off               0.2312              0.2459   −0.0147
+        test loss                             0.2812              0.2959   −0.0147
+        train accuracy, dropout off           88.88%              87.41%     +1.47
+        test accuracy                         86.88%              85.41%     +1.47
+        generalisation gap, points              2.00                2.00      0.00
         best test accuracy            86.88% epoch 5      86.41% epoch 4
 
-        No difference shown: test accuracy +1.47 points, within the usual ±4.00.
+        No difference shown: test accuracy 83.38±4.80 and 83.76±4.37, epochs 1-5. Mean
+        ± standard deviation of the last 5 evaluations, chosen beforehand. One seed is
+        a hint and no proof: --replicates 5 trains five.
         To see dropout act against overfitting, try
           fmnist-tui --train-size 3000 --epochs 60 --optimizer adam --dropout 0.5,0.5
         Why the running train loss 0.3312 lies above the test loss 0.2812 in run A
@@ -88,7 +90,7 @@ struct TextReporterTests {
     let ascii = session.text(events, encoding: .ascii)
     #expect(ascii.allSatisfy { $0.isASCII })
     #expect(!ascii.contains("?"))
-    #expect(ascii.contains("train loss, dropout on                0.3312              0.3459      -0.0147\n"))
+    #expect(ascii.contains("train loss, dropout on                0.3312              0.3459   -0.0147\n"))
     #expect(ascii.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
@@ -234,9 +236,10 @@ struct TextReporterTests {
     #expect(
       session.text(events).contains(
         """
-        No difference shown: test accuracy 0.00 points, within the usual ±4.00. Smaller
-        generalisation gap in run A (with dropout): 5.00 points, beyond the usual
-        ±2.00. One seed is a hint and no proof: --replicates 5 trains five.
+        No difference shown: test accuracy 86.00±0.00 and 86.00±0.00, epochs 1-5.
+        Smaller generalisation gap in run A (with dropout): 2.00±0.00 and 7.00±0.00,
+        epochs 1-5. Mean ± standard deviation of the last 5 evaluations, chosen
+        beforehand. One seed is a hint and no proof: --replicates 5 trains five.
         Why
         """))
   }
@@ -248,8 +251,9 @@ struct TextReporterTests {
     #expect(
       text.contains(
         """
-        Higher test accuracy in run A (with dropout): 6.00 points, beyond the usual
-        ±4.00. One seed is a hint and no proof: --replicates 5 trains five.
+        Higher test accuracy in run A (with dropout): 86.00±0.00 and 80.00±0.00, epochs
+        1-5. Mean ± standard deviation of the last 5 evaluations, chosen beforehand.
+        One seed is a hint and no proof: --replicates 5 trains five.
         """))
   }
 

@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func originalAndVersionsAreShownWithWhatWasDone() {
-    let frame = text(Self.dashboard())
+    let frame = text(Self.dashboard(), height: 26)
     for caption in [
       "original", "flip,shift=2", "seed 1", "epoch 1 ", "1 left", "epoch 2: mirrored", "1 up",
       "epoch 3: mirrored", "1 right, 2 up", "epoch 4",

@@ -358,7 +358,7 @@ import Testing
     for key: Key in [" ", "s", "r", "R", "e", "E", "n", "[", "{", "d"].map({ .character($0) }) + [.right] {
       #expect(dashboard.press(key).isEmpty)
     }
-    #expect(dashboard.render(width: 100, height: 30).lines[0].contains("following"))
+    #expect(dashboard.render(width: 100, height: 30).lines[1].contains("following"))
     #expect(dashboard.press(.character("q")) == [.sendToAll(.stop), .leave])
   }
 
@@ -389,7 +389,7 @@ import Testing
     }
     let dashboard = ScriptedEvents.dashboard(events).pressing("\t\t\t")
     let lines = dashboard.render(width: width, height: 30).lines
-    let heading = try #require(lines.first { $0.contains("difference") })
+    let heading = try #require(lines.first { $0.contains("● − △") })
     #expect(heading.contains("● A with dropout") && heading.contains("△ D without dropout"))
     let accuracies = try #require(lines.first { $0.contains("test accuracy") })
     #expect(accuracies.split(separator: " ").filter { $0.hasSuffix("%") }.count == 2)

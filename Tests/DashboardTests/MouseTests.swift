@@ -17,43 +17,43 @@ import Testing
 
   @Test func aClickOnARunSelectsIt() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    #expect(click(&dashboard, x: 5, y: 2))
+    #expect(click(&dashboard, x: 5, y: 3))
     #expect(dashboard.state.selectedRun == 1)
-    #expect(click(&dashboard, x: 5, y: 1))
+    #expect(click(&dashboard, x: 5, y: 2))
     #expect(dashboard.state.selectedRun == 0)
-    for y in [0, 29, 500, -3] { #expect(click(&dashboard, x: 5, y: y)) }
+    for y in [0, 1, 29, 500, -3] { #expect(click(&dashboard, x: 5, y: y)) }
     #expect(dashboard.state.selectedRun == 0)
   }
 
   @Test func aClickInAChartReadsTheValuesThere() throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    #expect(click(&dashboard, x: 90, y: 6))
+    #expect(click(&dashboard, x: 90, y: 7))
     let late = try #require(dashboard.charts.cursor)
-    #expect(click(&dashboard, x: 60, y: 6))
+    #expect(click(&dashboard, x: 60, y: 7))
     let early = try #require(dashboard.charts.cursor)
     #expect(early < 2 && late > 4.5)
     // The marked column is the one that was clicked.
     let surface = dashboard.render(width: 100, height: 30)
-    #expect(surface[60, 6].style.isReversed)
-    #expect(!surface[59, 6].style.isReversed && !surface[61, 6].style.isReversed)
+    #expect(surface[60, 7].style.isReversed)
+    #expect(!surface[59, 7].style.isReversed && !surface[61, 7].style.isReversed)
   }
 
   @Test func besideTheChartsAClickDoesNothing() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    for (x, y) in [(0, 6), (1, 6), (99, 6), (60, 3), (60, 25)] { #expect(click(&dashboard, x: x, y: y)) }
+    for (x, y) in [(0, 7), (1, 7), (99, 7), (60, 4), (60, 25)] { #expect(click(&dashboard, x: x, y: y)) }
     #expect(dashboard.charts.cursor == nil)
   }
 
   @Test func theWheelZoomsChartsAndLeafsThroughSamples() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed)
-    #expect(point(.wheelUp(x: 60, y: 6), &dashboard))
+    #expect(point(.wheelUp(x: 60, y: 7), &dashboard))
     #expect(dashboard.charts.zoom != nil)
-    #expect(point(.wheelDown(x: 60, y: 6), &dashboard))
+    #expect(point(.wheelDown(x: 60, y: 7), &dashboard))
     #expect(dashboard.charts.zoom == nil)
     _ = dashboard.press(.character("3"))
-    #expect(point(.wheelDown(x: 60, y: 6), &dashboard))
+    #expect(point(.wheelDown(x: 60, y: 7), &dashboard))
     #expect(dashboard.samples.rank == 1)
-    #expect(point(.wheelUp(x: 60, y: 6), &dashboard))
+    #expect(point(.wheelUp(x: 60, y: 7), &dashboard))
     #expect(dashboard.samples.rank == 0)
   }
 

@@ -133,7 +133,7 @@ struct ReplicatesTests {
   @Test func aClickOnASideSelectsItsRunOfTheSameSeed() {
     var dashboard = ReplicatedEvents.dashboard(steps: 100)
     for _ in 0..<2 { _ = dashboard.press(.tab) }
-    _ = dashboard.pointAt(.click(x: 5, y: 2), width: 80, height: 24)
+    _ = dashboard.pointAt(.click(x: 5, y: 3), width: 80, height: 24)
     #expect(dashboard.state.selectedRun == 3)
   }
 

@@ -154,7 +154,7 @@ import Testing
     #expect(dashboard.press("s").isEmpty && dashboard.press("y") == [.sendToAll(.halt)])
     for run in 0..<2 { dashboard.record(ScriptedEvents.ended(run, step: 105, .stopped), at: 9) }
     let lines = dashboard.render(width: 100, height: 30).lines
-    #expect(lines[0].contains("· stopped"))
+    #expect(lines[1].contains("· stopped"))
     #expect(message(dashboard).contains("space goes on") && message(dashboard).contains("--resume runs/exp3"))
     #expect(lines[29].contains("space go on"))
     #expect(dashboard.press(" ") == [.sendToAll(.resume)])
@@ -185,7 +185,7 @@ import Testing
   @Test func aMessageHasALineOfItsOwnForSomeSeconds() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     func verdict() -> String {
-      dashboard.render(width: 100, height: 30).lines.first { $0.contains("difference") } ?? ""
+      dashboard.render(width: 100, height: 30).lines.first { $0.contains("So far") } ?? ""
     }
     let before = verdict()
     #expect(!before.isEmpty)

@@ -13,7 +13,7 @@ struct EscapeSequencesTests {
   @Test func stylesBecomeSequencesThatEnd() {
     let style = Style(foreground: .series[0], isBold: true)
     #expect(surface(style).lines(colors: .palette256) == ["a\u{1B}[0;1;38;5;75mbc\u{1B}[0m"])
-    #expect(surface(style).lines(colors: .sixteen) == ["a\u{1B}[0;1;34mbc\u{1B}[0m"])
+    #expect(surface(style).lines(colors: .sixteen) == ["a\u{1B}[0;1;36mbc\u{1B}[0m"])
     let behind = Style(background: .series[1], isDim: true, isReversed: true)
     #expect(surface(behind).lines(colors: .palette256) == ["a\u{1B}[0;2;7;48;5;214mbc\u{1B}[0m"])
   }

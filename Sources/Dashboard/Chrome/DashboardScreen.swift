@@ -53,6 +53,10 @@ package struct DashboardScreen: Sendable {
 
   /// Answers a key: changes what is shown, and returns what is asked of the outside.
   package mutating func press(_ key: Key) -> [DashboardEffect] {
+    if case .reply(let reply) = key {
+      if let theme = Theme(reply: reply) { state.terminalTheme = theme }
+      return []
+    }
     let message = state.message
     state.message = ""
     if key == .control("c") {
@@ -81,7 +85,8 @@ package struct DashboardScreen: Sendable {
   package mutating func pointAt(_ key: Key, width: Int, height: Int) -> Bool {
     guard key.isOfMouse else { return false }
     guard helpPage == nil, state.question == nil else { return true }
-    let (header, body, _, _) = areas(of: Rect(width: width, height: height))
+    let parts = areas(of: Rect(width: width, height: height))
+    let (header, body) = (parts.header, parts.page)
     switch key {
     case .click(let x, let y):
       if let run = HeaderView(state: state).run(x: x, y: y, in: header) {
@@ -144,6 +149,12 @@ package struct DashboardScreen: Sendable {
     Binding("g", help: "braille, block or ASCII") {
       $0.state.settings.glyphs = $0.state.glyphs.next(upTo: $0.state.terminalGlyphs)
     },
+    Binding("T", help: "dark, light, high contrast") {
+      let themes = Theme.allCases
+      let next = themes[((themes.firstIndex(of: $0.state.theme) ?? 0) + 1) % themes.count]
+      $0.state.settings.theme = next
+      $0.state.message = "\(next == .contrast ? "high contrast" : "for a \(next.rawValue) background")"
+    },
     Binding("c", help: "colours on or off") { $0.state.settings.showsColors.toggle() },
     Binding("M", help: "mouse on or off") {
       $0.state.settings.usesMouse.toggle()
@@ -178,12 +189,16 @@ package struct DashboardScreen: Sendable {
   /// Draws the dashboard at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
     .screen(
-      width: width, height: height, glyphs: state.glyphs, showsColors: state.drawsColors,
-      question: state.question?.line, draw: draw)
+      width: width, height: height, glyphs: state.glyphs, showsColors: state.drawsColors, theme: state.theme,
+      question: state.question?.line, small: SentenceView(state: state).draw, draw: draw)
   }
 
   private func draw(on surface: inout Surface) {
-    let (header, body, message, footer) = areas(of: surface.bounds)
+    let (tabs, header, body, message, footer) = areas(of: surface.bounds)
+    TabsView(
+      tabs: pages.filter { $0.isAvailable(in: state) }.map { ($0.key, $0.title) }, shown: page.key,
+      glyphs: state.glyphs
+    ).draw(on: &surface, in: tabs)
     HeaderView(state: state).draw(on: &surface, in: header)
     FooterView(
       keys: helpPage == nil ? groups.flatMap(\.entries) : [],
@@ -215,11 +230,13 @@ package struct DashboardScreen: Sendable {
   /// The parts of a screen that is large enough.
   ///
   /// The message has lines of its own for as long as there is one.
-  func areas(of screen: Rect) -> (header: Rect, page: Rect, message: Rect, footer: Rect) {
+  func areas(of screen: Rect) -> (tabs: Rect, header: Rect, page: Rect, message: Rect, footer: Rect) {
     let (body, footer) = screen.splitBottom(1)
-    let (header, rest) = body.splitTop(HeaderView(state: state).height)
+    // On a low screen the pages need the row: the footer tells their keys, too.
+    let (tabs, below) = body.splitTop(screen.height >= 20 ? 1 : 0)
+    let (header, rest) = below.splitTop(HeaderView(state: state).height)
     let (page, message) = rest.splitBottom(messageLines(width: screen.width).count)
-    return (header, page, message, footer)
+    return (tabs, header, page, message, footer)
   }
 
   /// The help lies over the lines of the runs: there are more keys than a page has rows.

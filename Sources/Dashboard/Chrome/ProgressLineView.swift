@@ -47,7 +47,7 @@ struct ProgressLineView {
   /// As many parts as fit into `width`, the most important ones first.
   private func details(width: Int) -> String {
     var text = "\(percentage) \(time)"
-    for part in [epoch, dropout, seeds, speed]
+    for part in [epoch, InForce(state: state, run: run).text, patience, seeds, speed]
     where !part.isEmpty && text.cellWidth + part.cellWidth + 2 <= width {
       text += "  " + part
     }
@@ -64,6 +64,7 @@ struct ProgressLineView {
 
   /// What is left of the slowest run; once all are over, how long they took or how the least fortunate one ended.
   private var time: String {
+    if runs.count == 1, let ending = run.history.earlyEnding { return ending }
     guard runs.allSatisfy(\.isEnded) else {
       let remaining = runs.filter(\.isMoving).map(\.secondsRemaining)
       let known = remaining.compactMap(\.self)
@@ -80,7 +81,16 @@ struct ProgressLineView {
     return NumberText.clock(runs.map(\.elapsedSeconds).max())
   }
 
+  /// How many epochs of the patience are used up, of a run that may stop early.
+  private var patience: String {
+    guard runs.count == 1, !run.isEnded, let patience = run.configuration.earlyStopping,
+      let best = run.history.best, let last = run.history.epochs.last
+    else { return "" }
+    return "no better for \(last.position.epoch - best.position.epoch) of \(patience)"
+  }
+
   private var epoch: String {
+    if runs.count == 1, run.history.earlyEnding != nil { return "" }
     let epochs = runs.map(\.configuration.epochs).max() ?? 1
     let current = runs.map { min($0.configuration.epochs, $0.latest?.position.epoch ?? 1) }.min() ?? 1
     return "epoch \(String(current).paddedLeft(to: String(epochs).count))/\(epochs)"
@@ -104,13 +114,14 @@ struct ProgressLineView {
     let speed = speeds.isEmpty ? "-" : NumberText.grouped(mean.rounded(.down))
     return "\(speed.paddedLeft(to: 9)) images/s"
   }
+}
 
-  private var dropout: String {
-    guard !run.configuration.dropout.isEmpty else { return "no dropout layer" }
-    return "p"
-      + run.configuration.dropout.enumerated().map { layer, probability in
-        let text = NumberText.fixed(probability, decimals: 2)
-        return isSelected && layer == state.selectedLayer ? "[\(text)]" : " \(text) "
-      }.joined()
+extension RunHistory {
+  /// How a run ended that stopped early, in words: `stopped early, epoch 17 of 60, best 14`.
+  var earlyEnding: String? {
+    guard isCompleted, let best = ended?.restoredEpoch, let last = epochs.last?.position.epoch,
+      last < configuration.epochs
+    else { return nil }
+    return "stopped early, epoch \(last) of \(configuration.epochs), best \(best)"
   }
 }

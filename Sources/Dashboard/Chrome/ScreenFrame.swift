@@ -4,21 +4,30 @@ extension Surface {
   /// The smallest screen that everything fits on.
   static let smallestScreen = (width: 60, height: 16)
 
-  /// A whole screen: what `draw` draws, or, where there is no room for that, a sentence and the question.
+  /// A whole screen: what `draw` draws, or, where there is no room for that, what `small` says in few words, and the question.
   static func screen(
-    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, question: QuestionLine?,
-    draw: (inout Surface) -> Void
+    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, theme: Theme = .dark,
+    question: QuestionLine?,
+    small: ((inout Surface, Rect) -> Void)? = nil, draw: (inout Surface) -> Void
   ) -> Surface {
     var surface = Surface(width: width, height: height)
     let needed = smallestScreen
     if width >= needed.width, height >= needed.height {
       draw(&surface)
     } else {
-      surface.write("needs \(needed.width)x\(needed.height), is \(width)x\(height); q quits", x: 0, y: 0)
       let lines = question.map { TextWrap.lines(glyphs.plain($0.text), width: width) } ?? []
-      for (row, line) in lines.enumerated() {
-        surface.write(line, x: 0, y: row + 1, style: .bold)
+      let (area, rows) = surface.bounds.splitBottom(lines.isEmpty ? 0 : min(lines.count, height))
+      if let small {
+        small(&surface, area)
+      } else {
+        surface.write("needs \(needed.width)x\(needed.height), is \(width)x\(height); q quits", x: 0, y: 0)
       }
+      for (row, line) in lines.prefix(rows.height).enumerated() {
+        surface.write(line, x: 0, y: rows.y + row, style: .bold)
+      }
+    }
+    if showsColors, theme != .dark {
+      surface.restyle(surface.bounds) { $0 = theme.adapted($0) }
     }
     if !showsColors {
       surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }
@@ -37,6 +46,7 @@ extension Surface {
     while free + caption.cellWidth > area.maxX - 1, let end = caption.ranges(of: glyphs.plain(" · ")).last {
       caption = String(caption[..<end.lowerBound])
     }
+    guard free + caption.cellWidth <= area.maxX - 1 else { return }
     write(
       caption, x: max(free, area.maxX - 1 - caption.cellWidth), y: area.y, style: .dim, limit: area.maxX - 1)
   }

@@ -107,7 +107,7 @@ package final class DashboardSession {
       leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(
-        caption: caption, settings: settings.settings, terminalGlyphs: traits.glyphs,
+        caption: caption, settings: shown(settings.settings), terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.map { TestImages($0) },
         task: dataset?.description.task.kind ?? .classification, origin: origin),
       demonstrations: .computed)
@@ -121,7 +121,7 @@ package final class DashboardSession {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
-    settings.save(last.state.settings)
+    settings.save(kept(last.state.settings, insteadOf: settings.settings))
     interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {
@@ -265,6 +265,22 @@ package final class DashboardSession {
     }
   }
 
+  /// Who opens recorded runs looks at their charts first, whatever was left last.
+  private func shown(_ settings: DashboardSettings) -> DashboardSettings {
+    guard origin == .folders else { return settings }
+    var shown = settings
+    shown.page = DashboardSettings().page
+    return shown
+  }
+
+  /// What is kept of the settings at the end: recorded runs leave the page as it was.
+  private func kept(_ last: DashboardSettings, insteadOf first: DashboardSettings) -> DashboardSettings {
+    guard origin == .folders else { return last }
+    var kept = last
+    kept.page = first.page
+    return kept
+  }
+
   private var caption: String {
     let configuration = session.runs[0].configuration
     let used =
@@ -272,8 +288,7 @@ package final class DashboardSession {
     let place = place ?? session.dataSource.place.key
     return
       "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) images "
-      + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) "
-      + "lr \(SettingText.number(configuration.learningRate)) · batch \(configuration.batchSize) · "
+      + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) · "
       + "seed \(configuration.seed)"
   }
 }

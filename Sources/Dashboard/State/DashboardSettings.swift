@@ -4,6 +4,8 @@ package import TerminalUI
 package struct DashboardSettings: Codable, Hashable, Sendable {
   /// The characters to draw with, or `nil` for the best the terminal has.
   package var glyphs: GlyphSet?
+  /// What the colours are made for, or `nil` for the terminal's background.
+  package var theme: Theme?
   /// The page shown at the start, by its title.
   package var page = ChartsPage.title
   /// Decay of the running curves' moving average, in 0..<1; 0 for none.
@@ -26,6 +28,7 @@ package struct DashboardSettings: Codable, Hashable, Sendable {
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     glyphs = try values.decodeIfPresent(GlyphSet.self, forKey: .glyphs)
+    theme = try values.decodeIfPresent(Theme.self, forKey: .theme)
     page = try values.decodeIfPresent(String.self, forKey: .page) ?? page
     smoothing = try values.decodeIfPresent(Double.self, forKey: .smoothing) ?? smoothing
     guard (0..<1).contains(smoothing) else {

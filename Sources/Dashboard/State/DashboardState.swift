@@ -20,6 +20,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   package let terminalGlyphs: GlyphSet
   /// The colours that the terminal has.
   package let terminalColors: TerminalTraits.Colors
+  /// What the terminal's background asks for, as far as that is known.
+  package internal(set) var terminalTheme = Theme.dark
   /// Where the events come from.
   package let origin: Origin
   /// What the runs learn to do.
@@ -144,6 +146,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   var canBePaused: Bool { origin != .folders }
   /// The characters to draw with.
   package var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
+  /// What the colours are made for.
+  var theme: Theme { settings.theme ?? terminalTheme }
   /// Whether colours are wanted and there.
   var drawsColors: Bool { settings.showsColors && terminalColors != .none }
   /// Whether any run computes.

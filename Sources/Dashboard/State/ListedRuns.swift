@@ -26,7 +26,8 @@ extension DashboardState {
     guard shown.count > 2 else { return shown }
     let run = shown.first { $0.id.index == selectedRun } ?? shown[0]
     if let fork = run.history.started?.forkedFrom, let parent = shown.first(where: { $0.id == fork.run }) {
-      return [run, parent]
+      // Everywhere the earlier run minus the later one.
+      return [run, parent].sorted { $0.id < $1.id }
     }
     let others = shown.filter { $0.id != run.id }
     let other = others.first { $0.history.started?.forkedFrom == nil } ?? others[0]

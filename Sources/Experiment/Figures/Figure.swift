@@ -53,15 +53,13 @@ public struct Figure: Sendable {
   public let task: Task.Kind?
   /// Whether it stands in comparisons and other short tables; the others are in full lists only.
   public let isMain: Bool
-  /// The change from epoch to epoch that is usual at the default learning rate; 0 where runs are not judged by it.
-  public let usualSwing: Double
   /// What makes it from other figures, if it is not measured itself.
   let derivation: (@Sendable (Measurements) -> Double?)?
 
   init(
     _ key: String, _ title: String, condition: String? = nil, heading: String, _ quantity: Quantity,
     split: Split? = nil, task: Task.Kind? = nil, _ direction: Direction, _ format: Format,
-    isMain: Bool = true, usualSwing: Double = 0,
+    isMain: Bool = true,
     derivation: (@Sendable (Measurements) -> Double?)? = nil
   ) {
     self.key = key
@@ -74,7 +72,6 @@ public struct Figure: Sendable {
     self.direction = direction
     self.format = format
     self.isMain = isMain
-    self.usualSwing = usualSwing
     self.derivation = derivation
   }
 

@@ -21,11 +21,10 @@ extension Figure {
   /// Loss on the test set.
   public static let testLoss = loss(.test)
   /// Accuracy on the test set.
-  public static let testAccuracy = accuracy(.test, usualSwing: 0.02)
-  /// Train minus test accuracy, both with dropout off; it swings less than they do, since they swing together.
+  public static let testAccuracy = accuracy(.test)
+  /// Train minus test accuracy, both with dropout off.
   public static let generalizationGap = Figure(
-    "generalization_gap", "generalisation gap", heading: "gap", .gap, task: .classification, .lower, .points,
-    usualSwing: 0.01
+    "generalization_gap", "generalisation gap", heading: "gap", .gap, task: .classification, .lower, .points
   ) { measured in
     guard let train = measured[.trainAccuracy], let test = measured[.testAccuracy] else { return nil }
     return train - test
@@ -88,11 +87,11 @@ extension Figure {
       .loss, split: split, .lower, .decimals(4))
   }
 
-  private static func accuracy(_ split: Split, isMain: Bool = true, usualSwing: Double = 0) -> Figure {
+  private static func accuracy(_ split: Split, isMain: Bool = true) -> Figure {
     Figure(
       "\(split.key)_accuracy", "\(split.title) accuracy", condition: split.condition,
       heading: "\(split.heading) acc.", .accuracy, split: split, task: .classification, .higher, .percent,
-      isMain: isMain, usualSwing: usualSwing)
+      isMain: isMain)
   }
 }
 

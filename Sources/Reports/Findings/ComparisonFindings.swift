@@ -10,30 +10,35 @@ package struct ComparisonFindings: Hashable, Sendable {
 
   /// Judges a pair with one seed; `mentions` are the runs' names within a sentence.
   package init(_ comparison: Comparison, histories: [RunHistory], mentions: [String], testCount: Int) {
-    let caution = "One seed is a hint and no proof: --replicates 5 trains five."
     let verdicts = Figure.judged.map { figure in
       (figure, Verdict(comparison, of: figure, histories: histories, testCount: testCount))
     }
+    let caution =
+      "Mean ± standard deviation of the last \(Verdict.fewestEpochs) evaluations, chosen beforehand. One seed is a "
+      + "hint and no proof: --replicates 5 trains five."
     showNothing = verdicts.allSatisfy(\.1.isNothingShown)
     let shown = verdicts.compactMap { figure, verdict -> String? in
-      guard case .difference(let difference, let swing) = verdict else { return nil }
-      return
-        "\(figure.better(difference, mentions)): \(figure.sizeText(difference))\(figure.differenceUnit), "
-        + "beyond the usual ±\(figure.sizeText(swing))."
+      guard case .difference(let evidence) = verdict else { return nil }
+      return "\(figure.better(evidence.difference, mentions)): \(figure.text(evidence))."
     }
     switch verdicts[0] {
     case (_, .noComparison): sentences = ["No comparison: not both runs have an epoch to compare."]
+    case (_, .identical(let epochs)):
+      sentences = [
+        "Identical: every figure is the same in both runs up to epoch \(epochs)."
+      ]
     case (_, .tooEarly(let epochs)):
       sentences = [
         "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell, "
           + "\(Verdict.fewestEpochs) are needed."
       ]
-    case (let figure, .noDifferenceShown(let difference, let swing)):
-      sentences =
-        [
-          "No difference shown: \(figure.title) \(figure.differenceText(difference))\(figure.differenceUnit), "
-            + "within the usual ±\(figure.sizeText(swing))."
-        ] + shown + (shown.isEmpty ? [] : [caution])
+    case (let figure, .undecided(let evidence)):
+      sentences = [
+        "So far: \(figure.title) \(figure.text(evidence)); no verdict yet.",
+        "It comes with the last epoch: to look often is a test each time, and some of them show what is not there.",
+      ]
+    case (let figure, .noDifferenceShown(let evidence)):
+      sentences = ["No difference shown: \(figure.title) \(figure.text(evidence))."] + shown + [caution]
     case (_, .difference): sentences = shown + [caution]
     }
   }
@@ -86,6 +91,14 @@ extension Verdict {
 }
 
 extension Figure {
+  /// What a verdict rests on: `81.17±0.31 and 80.67±0.42, epochs 6-10`.
+  fileprivate func text(_ evidence: Verdict.Evidence) -> String {
+    let sides = [evidence.first, evidence.second].map { statistics in
+      bareText(statistics.mean) + "±" + sizeText(statistics.standardDeviation ?? 0)
+    }
+    return "\(sides[0]) and \(sides[1]), epochs \(evidence.epochs.lowerBound)-\(evidence.epochs.upperBound)"
+  }
+
   /// Which of two is better: `Higher test accuracy in A`.
   fileprivate func better(_ difference: Double, _ mentions: [String]) -> String {
     "\(direction == .lower ? "Smaller" : "Higher") \(title) in \(mentions[isBetter(difference, than: 0) ? 0 : 1])"

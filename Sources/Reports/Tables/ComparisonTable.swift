@@ -49,7 +49,9 @@ package struct ComparisonTable {
     let isOneEpoch = Set(epochs).count == 1
     let title = isOneEpoch ? epochs.first?.map { "after epoch \($0)" } : nil
     var rows = [[title ?? ""] + session.runs.indices.map(heading)]
-    if comparison.isComparable { rows[0].append("difference") }
+    if comparison.isComparable {
+      rows[0].append(session.runs.indices.map { session.letter(of: RunID($0)) }.joined(separator: " − "))
+    }
     if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
     rows += comparison.figures.map(row)
     rows.append(["best \(comparison.selection.title)"] + histories.map(best))

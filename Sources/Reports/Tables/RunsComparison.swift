@@ -2,7 +2,7 @@ import Experiment
 package import Sessions
 import TerminalUI
 
-/// Recorded runs side by side: the settings in which they differ, their figures, and the differences to the first.
+/// Recorded runs side by side: the settings in which they differ, their figures, and the first one's figures minus theirs.
 package struct RunsComparison {
   package let runs: [ChosenRun]
   package let width: Int
@@ -25,10 +25,10 @@ package struct RunsComparison {
       let state = run.run.summary.state
       return state == .completed ? run.title : "\(run.title) (\(state.rawValue))"
     }
-    return legend + [""] + table(settingRows, "settings that differ", "") + [""]
+    return legend + [""] + table(settingRows, "settings that differ") + [""]
       + (replicates.areSeveral
         ? replicateLines
-        : table(figureRows, runs.count > 1 ? "figures, difference to A" : "figures", "difference"))
+        : table(figureRows, "figures"))
   }
 
   /// Runs of one session or several that differ in nothing but their seeds.
@@ -45,7 +45,7 @@ package struct RunsComparison {
     return table.lines + [""] + TextWrap.lines(findings.joined(separator: " "), width: min(width, 79))
   }
 
-  /// A row: what it is about, and for each run a value and its difference to the first run's.
+  /// A row: what it is about, and for each run a value and what the first run's is more.
   private typealias Row = (label: String, cells: [(value: String, difference: String)])
 
   private var settingRows: [Row] {
@@ -88,15 +88,16 @@ package struct RunsComparison {
 
   private func difference(_ values: [Double?], _ index: Int) -> Double? {
     guard index > 0, isComparable(index), let value = values[index], let first = values[0] else { return nil }
-    return value - first
+    return first - value
   }
 
   /// The rows as lines; runs that have no room beside the others come in a table below.
-  private func table(_ rows: [Row], _ title: String, _ difference: String) -> [String] {
+  private func table(_ rows: [Row], _ title: String) -> [String] {
     let hasDifferences = rows.contains { $0.cells.contains { !$0.difference.isEmpty } }
     let columns = runs.indices.map { index -> [[String]] in
       let values = [[runs[index].id.letter] + rows.map { $0.cells[index].value }]
       guard hasDifferences, index > 0 else { return values }
+      let difference = "\(runs[0].id.letter) − \(runs[index].id.letter)"
       return values + [[difference] + rows.map { $0.cells[index].difference }]
     }
     let labels = [title] + rows.map(\.label)

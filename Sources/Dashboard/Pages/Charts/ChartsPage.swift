@@ -17,6 +17,8 @@ struct ChartsPage: Page {
   private(set) var isLogarithmic = false
   /// Place of the chart that has the whole page, if one has.
   private(set) var enlarged: Int?
+  /// Whether a whole room looks: one chart, and what it shows in a sentence.
+  private(set) var isPresenting = false
   /// Place in the list from which the charts are chosen, while it is open.
   private(set) var chooser: Int?
 
@@ -36,6 +38,7 @@ struct ChartsPage: Page {
       $0.state.settings.showsBands.toggle()
     },
     Keys("z", help: "one chart fills the page") { $0.page.enlargeNext(in: $0.state) },
+    Keys("P", help: "one chart, one sentence") { $0.page.isPresenting.toggle() },
     Keys(
       ["y", "l"], help: "all values, log axis",
       [
@@ -60,7 +63,9 @@ struct ChartsPage: Page {
     Keys(",", ".", help: "read curves at a cursor") { $0.page.moveCursor(by: Double($1), in: $0.state) },
     Keys(
       .escape, help: "hide the cursor, show all",
-      when: { $0.page.cursor != nil || $0.page.zoom != nil || $0.page.enlarged != nil },
+      when: {
+        $0.page.cursor != nil || $0.page.zoom != nil || $0.page.enlarged != nil || $0.page.isPresenting
+      },
       do: { $0.page.goBack() }),
   ]
 
@@ -125,7 +130,13 @@ struct ChartsPage: Page {
   }
 
   private mutating func goBack() {
-    if cursor != nil { cursor = nil } else if zoom != nil { zoom = nil } else { enlarged = nil }
+    if cursor != nil {
+      cursor = nil
+    } else if zoom != nil {
+      zoom = nil
+    } else {
+      (enlarged, isPresenting) = (nil, false)
+    }
   }
 
   // MARK: The part that is shown
@@ -182,6 +193,7 @@ struct ChartsPage: Page {
   // MARK: Picture
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    if isPresenting { return present(state, on: &surface, in: area) }
     let layout = layout(in: area, state)
     let marks = ChartMarks(state: state)
     if let legend = layout.legend {
@@ -200,6 +212,21 @@ struct ChartsPage: Page {
     } else {
       ComparisonView(state: state).draw(on: &surface, in: layout.pane)
     }
+  }
+
+  /// The sentence, and the chart that tells most: that of what the best epoch is chosen by, or the one that fills the page.
+  private func present(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    let charted = charted(in: state)
+    let telling = charted.first { $0.figures.contains(.selection(isValidated: false)) } ?? charted[0]
+    let quantity = enlarged.map { charted.indices.contains($0) ? charted[$0] : telling } ?? telling
+    let lines = TextWrap.lines(
+      state.plain(SentenceView(state: state).sentence), width: max(1, area.width - 4))
+    let (top, rest) = area.splitTop(lines.count + 2)
+    for (row, line) in lines.enumerated() {
+      surface.write(
+        line, x: top.x + (top.width - line.cellWidth) / 2, y: top.y + 1 + row, style: .bold, limit: top.maxX)
+    }
+    chart(quantity, ChartMarks(state: state), state).draw(on: &surface, in: rest)
   }
 
   /// The epoch that a cell of a chart stands for.

@@ -64,7 +64,8 @@ extension DashboardState {
     return ComparisonContent(
       title: title(comparison, histories),
       headings: zip(mentions, shown).map { ($0, $1.id.style) },
-      differenceHeading: comparison.isComparable ? "difference" : "",
+      differenceHeading: comparison.isComparable
+        ? shown.map { String($0.id.mark(in: glyphs)) }.joined(separator: " − ") : "",
       differenceWidth: shown.count > 2 ? 2 : width < 72 ? 11 : 14, rows: rows,
       best: ComparisonContent.Row(
         label: "best \(selection.title)", cells: best),

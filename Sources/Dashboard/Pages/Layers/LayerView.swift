@@ -23,9 +23,14 @@ struct LayerView {
     surface.write(
       state.plain(heading), x: area.x, y: area.y,
       style: isSelected ? Style(foreground: .accent, isBold: true) : .bold, limit: area.maxX)
-    write(
-      "weight norm \(number(layer.weightNorm, decimals: 3))  gradient \(number(layer.gradientNorm, decimals: 4, width: 6))",
-      row: 1, on: &surface, in: area)
+    let gradient = NumberText.exponential(layer.gradientNorm).paddedLeft(to: 7)
+    let norms = "norm \(number(layer.weightNorm, decimals: 3, width: 6)) gradient \(gradient) "
+    write(norms, row: 1, on: &surface, in: area)
+    let bar = Self.gradientBar(layer.gradientNorm, width: area.width - norms.count)
+    surface.write(
+      String(repeating: state.glyphs == .ascii ? "#" : "━", count: bar), x: area.x + norms.count,
+      y: area.y + 1,
+      style: state.lead(of: run).style, limit: area.maxX)
     guard let activations = layer.activations else { return }
     write(
       "zero \(NumberText.percent(activations.zeroShare, decimals: 1).paddedLeft(to: 6))  "
@@ -36,6 +41,13 @@ struct LayerView {
     // Most activations are 0: only their logarithm lets the others be seen.
     Histogram(values: activations.histogram.map(Double.init), isLogarithmic: true)
       .draw(on: &surface, in: bars, glyphs: state.glyphs, style: state.lead(of: run).style)
+  }
+
+  /// Cells of a bar on a logarithmic scale from 1e-10 to 10: gradients that vanish are seen layer by layer.
+  static func gradientBar(_ norm: Double, width: Int) -> Int {
+    guard norm > 0, norm.isFinite else { return norm == .infinity ? max(0, width) : 0 }
+    let share = Axis(1e-10, 10, isLogarithmic: true).position(of: norm) ?? 0
+    return Int((min(max(share, 0), 1) * Double(max(0, width))).rounded())
   }
 
   private func write(_ text: String, row: Int, on surface: inout Surface, in area: Rect) {

@@ -44,11 +44,15 @@ struct LayersPage: Page {
     let height = LayerView.textRows + rows
     let fitting = max(1, (inside.height - LayerView.outputRows) / height)
     let start = max(0, min(state.selectedLayer, hidden - 1) - fitting + 1)
+    if start > 0 { hint("\(start) more above", y: area.y, on: &surface, in: area) }
     var y = inside.y
     for index in layers.indices.dropFirst(start) {
       let isOutput = layers[index].activations == nil
       let needed = isOutput ? LayerView.outputRows : height
-      guard y + needed <= inside.maxY else { return }
+      guard y + needed <= inside.maxY else {
+        let arrows = state.plain(state.layerCount > 1 ? ", ↑↓" : "")
+        return hint("\(layers.count - index) more below\(arrows)", y: area.maxY - 1, on: &surface, in: area)
+      }
       LayerView(state: state, run: run, index: index, layer: layers[index], histogramRows: rows)
         .draw(on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: needed))
       y += needed
@@ -58,6 +62,11 @@ struct LayersPage: Page {
       surface.write(
         line, x: inside.x + 1, y: inside.maxY - explanation.count + row, style: .dim, limit: inside.maxX)
     }
+  }
+
+  /// Tells in the frame that there is more.
+  private func hint(_ text: String, y: Int, on surface: inout Surface, in area: Rect) {
+    surface.write(" \(text) ", endingAt: area.maxX - 2, y: y, style: .bold)
   }
 
   private static let explanation =

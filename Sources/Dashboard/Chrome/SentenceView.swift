@@ -1,0 +1,93 @@
+internal import Experiment
+import Reports
+internal import TerminalUI
+
+/// How far the runs are, how good, and what that shows, in one sentence with a bar for each run: for small screens and
+/// large rooms.
+struct SentenceView {
+  let state: DashboardState
+
+  /// The sentence, for example "After 12 of 60 epochs: with dropout 81.3 %, without dropout 80.1 %".
+  var sentence: String {
+    let sides = sides
+    guard let epoch = sides.map(\.epoch).max(), !sides.isEmpty else {
+      return state.runs.isEmpty ? "Starting." : "No epoch is complete yet."
+    }
+    let epochs = state.shownRuns.map(\.configuration.epochs).max() ?? epoch
+    let values = sides.prefix(3).map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+    let rest = sides.count > 3 ? " and \(sides.count - 3) more" : ""
+    return "After \(epoch) of \(epochs) epochs: \(values)\(rest).\(sides.count == 2 ? " " + conclusion : "")"
+  }
+
+  private struct Side {
+    var name: String
+    var mark: Character
+    var style: Style
+    var epoch: Int
+    var value: Double
+    var text: String
+  }
+
+  /// What each run, or side where runs are repeated, has by the figure that the best epoch is chosen by.
+  private var sides: [Side] {
+    let replicates = state.replicates
+    let figure = Figure.selection(
+      isValidated: state.shownRuns.contains { $0.configuration.validationSize != nil })
+    let leads = replicates.areSeveral ? state.shownSides.map(\.lead) : state.shownRuns.map(\.id)
+    let common = leads.map { state.runs[$0.index].history.epochs.count }.min() ?? 0
+    return leads.compactMap { lead in
+      let history = state.runs[lead.index].history
+      let isOver = state.isEnded
+      guard let epoch = isOver ? history.final : history.epochs.prefix(common).last else { return nil }
+      let values = (replicates.areSeveral ? replicates.side(of: lead)?.runs ?? [lead] : [lead]).compactMap {
+        run in
+        let own = state.runs[run.index].history
+        return (isOver ? own.final : own.epochs.prefix(common).last)?.metrics[figure]
+      }
+      guard let value = SampleStatistics(values)?.mean else { return nil }
+      return Side(
+        name: history.name, mark: lead.mark(in: state.glyphs), style: lead.style, epoch: epoch.position.epoch,
+        value: value,
+        text: figure.format == .percent
+          ? NumberText.fixed(value * 100, decimals: 1) + " %" : figure.text(value))
+    }
+  }
+
+  private var conclusion: String {
+    let replicates = state.replicates
+    if replicates.areSeveral {
+      let difference = ReplicateComparison(replicates, histories: state.runs.map(\.history)).difference(
+        of: Figure.judged[0])
+      guard let difference, difference.interval != nil else { return "Too early to tell." }
+      return difference.isShown ? "The difference is more than chance." : "No difference shown."
+    }
+    let histories = state.comparedRuns.map(\.history)
+    let verdict = Verdict(
+      Comparison(underWay: histories), histories: histories,
+      testCount: histories.first?.started?.testCount ?? 1)
+    return switch verdict {
+    case .noComparison, .tooEarly, .undecided: "Too early to tell."
+    case .identical: "They are copies of each other."
+    case .noDifferenceShown: "No difference shown."
+    case .difference: "A hint of a difference, by one seed."
+    }
+  }
+
+  /// Writes the sentence, below it the bars of the runs, as many as there is room for.
+  func draw(on surface: inout Surface, in area: Rect) {
+    let lines = TextWrap.lines(state.plain(sentence), width: max(1, area.width))
+    for (row, line) in lines.prefix(area.height).enumerated() {
+      surface.write(line, x: area.x, y: area.y + row, style: .bold, limit: area.maxX)
+    }
+    let sides = sides
+    let longest = sides.map(\.text.cellWidth).max() ?? 0
+    let width = area.width - 3 - longest
+    for (row, side) in sides.enumerated() where lines.count + row < area.height {
+      let y = area.y + lines.count + row
+      surface.put(side.mark, x: area.x, y: y, style: side.style)
+      let bar = SpreadBar(mean: side.value, spread: 0, width: width, isASCII: state.glyphs == .ascii)
+      surface.write(bar.text, x: area.x + 2, y: y, style: side.style, limit: area.maxX)
+      surface.write(state.plain(side.text), endingAt: area.maxX, y: y)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// What the colours are made for: the terminal's background, and how well a person, or a projector, tells them apart.
+public enum Theme: String, CaseIterable, Codable, Hashable, Sendable {
+  /// Light characters on a dark background.
+  case dark
+  /// Dark characters on a light background.
+  case light
+  /// Few, strong colours, and nothing that steps back, on whatever background there is.
+  case contrast
+
+  /// What the terminal answers to the question for its background (xterm, OSC 11): `11;rgb:ffff/ffff/ffff`.
+  public init?(reply: String) {
+    guard
+      let values = reply.wholeMatch(
+        of: /11;rgba?:([0-9a-fA-F]{1,4})\/([0-9a-fA-F]{1,4})\/([0-9a-fA-F]{1,4}).*/)?.output
+    else { return nil }
+    let shares = [values.1, values.2, values.3].map { digits in
+      Double(Int(digits, radix: 16) ?? 0) / Double(1 << (4 * digits.count) - 1)
+    }
+    // Weights of the luma of Rec. 601.
+    self = zip(shares, [0.299, 0.587, 0.114]).map(*).reduce(0, +) > 0.5 ? .light : .dark
+  }
+
+  /// A style in this theme: what stands on a background of its own stays.
+  public func adapted(_ style: Style) -> Style {
+    var style = style
+    if self == .contrast { style.isDim = false }
+    guard self != .dark, style.background == nil, let color = style.foreground else { return style }
+    style.foreground = color.onLight
+    return style
+  }
+}
