@@ -66,6 +66,15 @@ struct SessionStateTests {
     #expect(state.runs[2].epochs.map(\.position) == [position(0, 10)])
   }
 
+  @Test func aForkOfAForkThatIsMadeAgainHasTheEpochsOfBoth() {
+    let first = started(1, at: 12, forkedFrom: ForkPoint(run: RunID(0), step: 12))
+    let second = started(2, at: 24, forkedFrom: ForkPoint(run: RunID(1), step: 24))
+    let planned = (0..<3).map { RunHistory(RunID($0)) }
+    let events = [started(0), second, epoch(0, 1), first, epoch(1, 2)]
+    let state = events.reduce(into: SessionState(planned)) { $0.apply($1) }
+    #expect(state.runs[2].epochs.map(\.position) == [position(0, 10), position(1, 20)])
+  }
+
   @Test func aStartTakesBackWhatIsBeyondIt() {
     let first = [
       started(0), changed(0, at: 5, to: 0.25), epoch(0, 1), changed(0, at: 15, to: 0.125), epoch(0, 2),

@@ -30,6 +30,8 @@ public struct SessionState: Hashable, Sendable {
     if let fork = start.forkedFrom, fork.run < run {
       let parent = self[fork.run]
       update(run) { $0.inherit(from: parent) }
+      // Of a fork that was made again its own forks may have been told before.
+      passOn(.beginning(of: run))
     }
     while let next = early[RunID(runs.count)], next.started != nil {
       early[next.id] = nil
