@@ -68,7 +68,8 @@ import Testing
   @Test func nothingIsKeptWhereNothingIsWanted() throws {
     let folder = try TemporaryFolder()
     let result = try Executable.run(
-      script: "cd '\(folder.path)' && exec \"$@\"", Runs.settings + ["--data", Executable.sample, "--no-save"])
+      script: "cd '\(folder.path)' && exec \"$@\"",
+      Runs.settings + ["--data", Executable.sample, "--no-save"])
     #expect(result.status == 0)
     #expect(try folder.names.isEmpty)
   }
