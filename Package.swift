@@ -55,7 +55,8 @@ let package = Package(
       name: "Training",
       dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
       swiftSettings: strict),
-    .target(name: "TerminalUI", dependencies: ["CNcurses", "Platform"], swiftSettings: strict),
+    .target(
+      name: "TerminalUI", dependencies: ["CNcurses", "Platform", realModule], swiftSettings: strict),
     .target(
       name: "Sessions",
       dependencies: [

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// A range of values, how it is scaled, and its ticks at round numbers.
 public struct Axis: Hashable, Sendable {
@@ -36,12 +32,12 @@ public struct Axis: Hashable, Sendable {
   public func position(of value: Double) -> Double? {
     guard value.isFinite else { return nil }
     guard isLogarithmic else { return (value - lower) / (upper - lower) }
-    return value > 0 ? log(value / lower) / log(upper / lower) : nil
+    return value > 0 ? .log(value / lower) / .log(upper / lower) : nil
   }
 
   /// The value at a position.
   public func value(at position: Double) -> Double {
-    isLogarithmic ? lower * pow(upper / lower, position) : lower + (upper - lower) * position
+    isLogarithmic ? lower * .pow(upper / lower, position) : lower + (upper - lower) * position
   }
 
   /// Round numbers within the range, at most `limit`, and three or more where the range allows it.
@@ -106,9 +102,9 @@ public struct Axis: Hashable, Sendable {
   public static func decimals(for ticks: [Double]) -> Int {
     let step = zip(ticks.dropFirst(), ticks).map { $0 - $1 }.min() ?? ticks.first.map(abs) ?? 1
     guard step > 0, step.isFinite else { return 0 }
-    let decimals = max(0, Int((-log10(step) - 1e-9).rounded(.up)))
+    let decimals = max(0, Int((-Double.log10(step) - 1e-9).rounded(.up)))
     // 0.25 needs one more than its magnitude says.
-    let scaled = step * pow(10, Double(decimals))
+    let scaled = step * .pow(10, Double(decimals))
     return abs(scaled - scaled.rounded()) > 1e-6 ? decimals + 1 : decimals
   }
 
@@ -121,11 +117,11 @@ public struct Axis: Hashable, Sendable {
 
   /// 1, 2 and 5 times the powers of ten, or only the powers, if there are three or more.
   private func logarithmicTicks(limit: Int) -> [Double]? {
-    let decades = Int(log10(lower).rounded(.down))...Int(log10(upper).rounded(.up))
+    let decades = Int(Double.log10(lower).rounded(.down))...Int(Double.log10(upper).rounded(.up))
     let range = lower * (1 - 1e-9)...upper * (1 + 1e-9)
     for multiples: [Double] in [[1, 2, 5], [1, 3], [1]] {
       let candidates = decades.flatMap { decade -> [Double] in
-        let power = pow(10, Double(decade))
+        let power = Double.pow(10, Double(decade))
         return multiples.map { $0 * power }
       }
       let ticks = candidates.filter(range.contains)
@@ -136,7 +132,7 @@ public struct Axis: Hashable, Sendable {
 
   /// 1, 2, 2.5 and 5 times the powers of ten, from just below `least` up.
   private static func roundSteps(above least: Double) -> [Double] {
-    let magnitude = pow(10, log10(least).rounded(.down))
+    let magnitude = Double.pow(10, Double.log10(least).rounded(.down))
     let roundNumbers: [Double] = [1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500]
     return roundNumbers.map { $0 * magnitude }
   }

@@ -7,6 +7,13 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
   /// Only 7-bit characters, one dot a cell.
   case ascii
 
+  /// These, or the finest that a terminal with `finest` shows.
+  public func limited(to finest: GlyphSet) -> GlyphSet {
+    let order = Self.allCases
+    guard let own = order.firstIndex(of: self), let limit = order.firstIndex(of: finest) else { return self }
+    return order[max(own, limit)]
+  }
+
   /// Dots of a cell.
   public var dotsPerCell: (x: Int, y: Int) {
     switch self {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import RealModule
 
 /// Bars side by side, one for each value.
 public struct Histogram: Hashable, Sendable {
@@ -10,7 +6,7 @@ public struct Histogram: Hashable, Sendable {
 
   /// Bars as high as the values, which are not negative, or as the logarithms of the values plus one.
   public init(values: [Double], isLogarithmic: Bool = false) {
-    heights = isLogarithmic ? values.map { log1p($0) } : values
+    heights = isLogarithmic ? values.map { .log(onePlus: $0) } : values
   }
 
   /// Fills a rectangle: the highest bar reaches its top, and a bar that is not 0 is always to be seen.

@@ -283,6 +283,11 @@ import Testing
     var fine = ScriptedEvents.dashboard(ScriptedEvents.middle)
     _ = fine.press(.character("g"))
     #expect(fine.state.glyphs == .block)
+    // Chosen on a finer terminal and kept.
+    var settings = DashboardSettings()
+    settings.glyphs = .braille
+    let kept = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .ascii, settings: settings)
+    #expect(kept.state.glyphs == .ascii)
   }
 
   @Test(arguments: GlyphSet.allCases)

@@ -145,7 +145,7 @@ package struct DashboardState: Asking, Hashable, Sendable {
   /// Whether the events can be paused and stopped.
   var canBePaused: Bool { origin != .folders }
   /// The characters to draw with.
-  package var glyphs: GlyphSet { settings.glyphs ?? terminalGlyphs }
+  package var glyphs: GlyphSet { settings.glyphs?.limited(to: terminalGlyphs) ?? terminalGlyphs }
   /// What the colours are made for.
   var theme: Theme { settings.theme ?? terminalTheme }
   /// Whether colours are wanted and there.
