@@ -95,13 +95,18 @@ final class Lockstep: Sendable {
     }
   }
 
-  /// Takes in that a run which was paused after so many updates goes on.
+  /// Takes in that a run which was paused after so many updates goes on; if all are to halt again, it does so with them.
   func goOn(_ run: RunID, from step: Int) {
-    state.withLock { state in
-      (state.begun[run], state.paused[run]) = (nil, nil)
-      state.halting.remove(run)
-    }
+    state.withLock { state in (state.begun[run], state.paused[run]) = (nil, nil) }
     reach(step, by: run)
+  }
+
+  /// Takes in that a run which was to halt goes on instead.
+  func goOnInsteadOfHalting(_ run: RunID) {
+    state.withLock { state in
+      state.halting.remove(run)
+      state.wake()
+    }
   }
 
   /// Lets no run begin a step before all those that are paused have gone on.

@@ -289,7 +289,7 @@ extension TrainingLoop {
     case .resume:
       if pending == .paused {
         pending = nil
-        lockstep.goOn(run, from: state.position.step)
+        lockstep.goOnInsteadOfHalting(run)
       }
       resume(at: .running)
     case .advanceOneStep:
