@@ -234,8 +234,8 @@ extension TrainingLoop {
     makeScheduledChanges()
     beginForks()
     if schedule.stop == state.position.step { return false }
-    if pace == .untilStep(state.position.step) || pace == .untilEpoch(state.position.epoch) { pause() }
     lockstep.reach(state.position.step, by: run)
+    if pace == .untilStep(state.position.step) || pace == .untilEpoch(state.position.epoch) { pause() }
     // Before the commands are taken: whoever is told to pause then knows of the step.
     var begins = lockstep.begins(run, wakes: control)
     for command in control.takeCommands() { obey(command) }
@@ -245,10 +245,6 @@ extension TrainingLoop {
       for command in control.waitForCommands() { obey(command) }
       begins = lockstep.begins(run, wakes: control)
       arrive()
-    }
-    if pace == .paused {
-      threads.giveBack()
-      lockstep.leave(run, hasEnded: false)
     }
     guard pace == .paused else { return pace != .stopping && pace != .halting }
     while pace == .paused {
@@ -332,6 +328,9 @@ extension TrainingLoop {
 
   private func pause() {
     pace = .paused
+    threads.giveBack()
+    // Before it is told: who then lets all go on finds them all waiting.
+    lockstep.leave(run, hasEnded: false)
     publish(.paused(Paused()))
   }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Experiment
+import Foundation
 import Testing
 
 @testable import Training
@@ -69,8 +70,9 @@ struct SteeredRun {
     engine.start()
     var steps = [0, 0]
     var farthest = 0
-    for _ in 0..<20 {
-      _ = queue.waitForEvents(seconds: 0.01)
+    for round in 0..<40 {
+      // They are paused again in the midst of things, and before all of them have gone on.
+      if round.isMultiple(of: 2) { usleep(5000) }
       engine.sendToAll(.pause)
       var paused: [RunID: RunPosition] = [:]
       for _ in 0..<3000 where paused.count < 2 {
