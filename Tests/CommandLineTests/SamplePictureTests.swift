@@ -241,12 +241,15 @@ enum ShirtPicture {
     huge.replaceSubrange(16..<24, with: [0, 1, 0x86, 0xA0, 0, 1, 0x86, 0xA0])
     var hollow = whole
     hollow.replaceSubrange(16..<24, with: [0, 0, 0x1F, 0x40, 0, 0, 0x1F, 0x40])
+    // The header is whole; the next part says that it is larger than the file.
+    let overlong = whole.prefix(33) + [0x1A, 0, 0, 0] + Array("eXIf".utf8) + whole.dropFirst(33)
     var damaged = whole
     damaged[200] ^= 0xFF
     let cases: [([UInt8], String)] = [
       ([], "no PNG file"), (Array("GIF89a".utf8), "no PNG file"),
       (Array(repeating: 7, count: 100), "no PNG file"), (Array(whole.prefix(30)), "damaged"),
       (Array(whole.prefix(whole.count / 2)), "damaged"), (damaged, "damaged"),
+      (Array(overlong), "damaged: a part of 436207616 bytes in a file of"),
       (huge, "100000 × 100000 pixels"), (hollow, "8000 × 8000 pixels declared by"),
     ]
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).png")

@@ -6,6 +6,8 @@ struct PNGChunks {
   private(set) var orientation = 1
   /// The exponent of the stored brightness where the file gives one: 0.45 is usual, 1 is linear.
   private(set) var gamma: Double?
+  /// The length of a chunk that would end beyond the file, if one says so.
+  private(set) var overlongChunk: Int?
 
   /// Reads the chunks of a whole file; what is damaged is passed over, as ancillary chunks are.
   init(_ file: [UInt8]) {
@@ -13,7 +15,10 @@ struct PNGChunks {
     var position = 8
     while position + 12 <= file.count {
       let length = Self.number(file, at: position)
-      guard length <= file.count - position - 12 else { return }
+      guard length <= file.count - position - 12 else {
+        overlongChunk = length
+        return
+      }
       let contents = file[position + 8..<position + 8 + length]
       switch String(decoding: file[position + 4..<position + 8], as: UTF8.self) {
       case "eXIf" where Self.isIntact(file, position, length):
@@ -21,6 +26,8 @@ struct PNGChunks {
       case "gAMA" where length == 4 && Self.isIntact(file, position, length):
         gamma = Double(Self.number(file, at: position + 8)) / 100_000
       case "sRGB", "iCCP": hasColorSpace = true
+      // What follows is nobody's.
+      case "IEND": position = file.count
       default: break
       }
       position += 12 + length

@@ -30,6 +30,12 @@ struct PNGFile {
     let file = try FileBytes.read(path, limit: Self.mostBytes)
     try Self.checkHeader(file, path: path)
     chunks = PNGChunks(file)
+    // The library would make room for all of it before it reads.
+    if let length = chunks.overlongChunk {
+      throw Self.invalid(
+        path, found: "damaged: a part of \(length) bytes in a file of \(file.count)",
+        expected: "an intact PNG file")
+    }
 
     // On the heap, because libpng keeps its address.
     let image = UnsafeMutablePointer<png_image>.allocate(capacity: 1)
