@@ -100,7 +100,7 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "NeuralNetwork", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentTests", dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
+      name: "ExperimentTests", dependencies: ["Datasets", "Experiment", "NeuralNetwork", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",

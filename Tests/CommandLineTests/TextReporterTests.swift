@@ -2,6 +2,7 @@ import Experiment
 import NeuralNetwork
 import Sessions
 import TerminalUI
+import TestSupport
 import Testing
 import Training
 
@@ -202,17 +203,10 @@ struct TextReporterTests {
 
   @Test(arguments: [0, 1e-300, 0.5, 12345.678, 1e300, .infinity, .nan])
   func epochLinesKeepTheirColumnsWhateverTheFigures(loss: Double) throws {
-    let pair = (loss: loss, accuracy: 1.0)
     let event = Positioned(
       EpochEvaluated(
-        metrics: [
-          .runningTrainLoss: pair.loss,
-          .runningTrainAccuracy: pair.accuracy,
-          .trainLoss: pair.loss,
-          .trainAccuracy: pair.accuracy,
-          .testLoss: pair.loss,
-          .testAccuracy: pair.accuracy,
-        ], trainedSamples: 1, trainingSeconds: 1e-300, evaluationSeconds: 0),
+        metrics: .alike(loss: loss, accuracy: 1.0), trainedSamples: 1, trainingSeconds: 1e-300,
+        evaluationSeconds: 0),
       at: RunPosition(run: RunID(0), step: 1, epoch: 1, batch: 1))
     let line = EpochLines(epochs: 10, showsValidation: false).line(event, of: 10)
     #expect(line.count == 77)

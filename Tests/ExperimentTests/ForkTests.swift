@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Experiment
@@ -82,18 +83,11 @@ import Testing
 
   @Test func aForkHasTheEpochsOfItsParentUpToItsBeginning() {
     func evaluated(_ run: Int, _ epoch: Int, _ accuracy: Double) -> TrainingEvent {
-      let figures = (loss: 1.0, accuracy: accuracy)
-      return TrainingEvent(
+      TrainingEvent(
         .epochEvaluated(
           EpochEvaluated(
-            metrics: [
-              .runningTrainLoss: figures.loss,
-              .runningTrainAccuracy: figures.accuracy,
-              .trainLoss: figures.loss,
-              .trainAccuracy: figures.accuracy,
-              .testLoss: figures.loss,
-              .testAccuracy: figures.accuracy,
-            ], trainedSamples: 100, trainingSeconds: 1, evaluationSeconds: 1)),
+            metrics: .alike(loss: 1.0, accuracy: accuracy), trainedSamples: 100, trainingSeconds: 1,
+            evaluationSeconds: 1)),
         at: RunPosition(run: RunID(run), step: 10 * epoch, epoch: epoch, batch: 10))
     }
     func started(_ run: Int, _ fork: ForkPoint? = nil) -> TrainingEvent {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Experiment
@@ -23,19 +24,12 @@ struct ReplicatesTests {
     var history = RunHistory(RunID(0))
     for (index, accuracy) in test.enumerated() {
       let position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
-      let figures = (loss: 1 - accuracy, accuracy: accuracy)
       history.apply(
         TrainingEvent(
           .epochEvaluated(
             EpochEvaluated(
-              metrics: [
-                .runningTrainLoss: figures.loss,
-                .runningTrainAccuracy: figures.accuracy,
-                .trainLoss: figures.loss,
-                .trainAccuracy: figures.accuracy,
-                .testLoss: figures.loss,
-                .testAccuracy: figures.accuracy,
-              ], trainedSamples: 100, trainingSeconds: 1, evaluationSeconds: 1)), at: position))
+              metrics: .alike(loss: 1 - accuracy, accuracy: accuracy), trainedSamples: 100,
+              trainingSeconds: 1, evaluationSeconds: 1)), at: position))
     }
     let position = RunPosition(run: RunID(run), step: test.count * 10, epoch: max(1, test.count), batch: 10)
     if let reason { history.apply(TrainingEvent(.runEnded(RunEnded(reason)), at: position)) }

@@ -74,18 +74,11 @@ import Testing
 
   @Test(arguments: [Double.nan, .infinity, -.infinity])
   func numbersThatJSONLacksAreReadBack(number: Double) throws {
-    let figures = (loss: number, accuracy: 0.5)
     let event = TrainingEvent(
       .epochEvaluated(
         EpochEvaluated(
-          metrics: [
-            .runningTrainLoss: figures.loss,
-            .runningTrainAccuracy: figures.accuracy,
-            .trainLoss: figures.loss,
-            .trainAccuracy: figures.accuracy,
-            .testLoss: figures.loss,
-            .testAccuracy: figures.accuracy,
-          ], trainedSamples: 1, trainingSeconds: 1, evaluationSeconds: 1)), at: run.position(20))
+          metrics: .alike(loss: number, accuracy: 0.5), trainedSamples: 1, trainingSeconds: 1,
+          evaluationSeconds: 1)), at: run.position(20))
     let text = line(event)
     #expect(text.contains(#""test_loss":null,"test_loss_non_finite":""#))
     guard case .epochEvaluated(let read) = try read(text).event.kind else { throw Unexpected() }

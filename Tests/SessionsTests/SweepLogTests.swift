@@ -22,17 +22,9 @@ import Testing
   }
 
   private func result(_ cell: Int, seed: UInt64, loss: Double = 0.5) -> SweepResult {
-    let figures = (loss: loss, accuracy: 0.8)
-    return SweepResult(
+    SweepResult(
       key: SweepRunKey(cell: cell, seed: seed), step: 10, epoch: 2, seconds: 1.5,
-      metrics: [
-        .runningTrainLoss: figures.loss,
-        .runningTrainAccuracy: figures.accuracy,
-        .trainLoss: figures.loss,
-        .trainAccuracy: figures.accuracy,
-        .testLoss: figures.loss,
-        .testAccuracy: figures.accuracy,
-      ])
+      metrics: .alike(loss: loss, accuracy: 0.8))
   }
 
   @Test func whatIsWrittenIsRead() throws {
@@ -63,19 +55,9 @@ import Testing
   @Test func figuresOfImagesHeldOutAreKept() throws {
     let temporary = try TemporaryFolder()
     let folder = try SweepFolder.claim(in: temporary.path)
-    let figures = (loss: 0.25, accuracy: 0.75)
     let result = SweepResult(
       key: SweepRunKey(cell: 0, seed: 1), step: 10, epoch: 2, seconds: 1.5,
-      metrics: [
-        .runningTrainLoss: figures.loss,
-        .runningTrainAccuracy: figures.accuracy,
-        .trainLoss: figures.loss,
-        .trainAccuracy: figures.accuracy,
-        .testLoss: figures.loss,
-        .testAccuracy: figures.accuracy,
-        .validationLoss: figures.loss,
-        .validationAccuracy: figures.accuracy,
-      ])
+      metrics: .alike(on: [.runningTrain, .train, .validation, .test], loss: 0.25, accuracy: 0.75))
     do { try SweepLog(folder, record: record()).record(result) }
     #expect(try SweepLog.results(in: folder).results == [result])
   }

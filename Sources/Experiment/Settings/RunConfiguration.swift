@@ -95,6 +95,9 @@ public struct RunConfiguration: Hashable, Sendable {
   /// The layers of the network for the data set.
   public var network: NetworkSpecification { network(outputs: dataset.task.outputCount) }
 
+  /// What the network costs; `nil` if there can be none like it.
+  public var networkEstimate: NetworkEstimate? { try? network.estimate(for: inputShape) }
+
   /// The shape of a sample as the network gets it.
   public var inputShape: Shape { .units(dataset.shape.count) }
 

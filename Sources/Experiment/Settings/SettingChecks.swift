@@ -40,8 +40,7 @@ extension RunConfiguration {
     let layers = writtenNetwork == nil ? Setting.hidden : .network
     let estimate: NetworkEstimate
     do throws(SpecificationError) {
-      try network.check(input: inputShape, outputs: dataset.task.outputCount)
-      estimate = try network.estimate(for: inputShape)
+      estimate = try network.check(input: inputShape, outputs: dataset.task.outputCount)
     } catch {
       throw layers.error(in: self, error.problem, remedy: error.remedy)
     }

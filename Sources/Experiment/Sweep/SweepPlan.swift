@@ -96,7 +96,7 @@ extension RunConfiguration {
   /// measured.
   fileprivate func work(trainingImages: Int) -> Double {
     let images = Double(trainCount(available: trainingImages))
-    let operations = (try? network.estimate(for: inputShape).operationsPerSample) ?? 0
+    let operations = networkEstimate?.operationsPerSample ?? 0
     return Double(operations) * (3 * Double(epochs) * images + images + 10_000)
   }
 }

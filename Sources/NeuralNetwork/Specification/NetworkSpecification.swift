@@ -125,6 +125,8 @@ public struct NetworkEstimate: Hashable, Sendable {
   public var numbersPerSample = 0
   /// Multiplications and additions for a sample, forward; backward takes about twice as many.
   public var operationsPerSample = 0
+  /// Numbers that it gives for a sample.
+  public var outputs = 0
 
   /// About how many bytes training takes: weights with gradients and what products keep of them, what the optimiser remembers
   /// and two checkpoints, and the numbers of a batch with their gradients.
@@ -166,19 +168,21 @@ extension NetworkSpecification {
       if !cost.worksInPlace { estimate.numbersPerSample += output.count }
       shape = output
     }
+    estimate.outputs = shape.count
     return estimate
   }
 
-  /// Checks that the network is one for samples of a shape and so many outputs, and can be made.
+  /// Checks that the network is one for samples of a shape and so many outputs, and can be made; returns what it costs.
   ///
   /// - Throws: `SpecificationError` if not.
-  public func check(input: Shape, outputs: Int) throws(SpecificationError) {
-    _ = try estimate(for: input)
-    let last = try outputShapes(for: input).last?.count ?? input.count
-    guard last == outputs else {
+  @discardableResult
+  public func check(input: Shape, outputs: Int) throws(SpecificationError) -> NetworkEstimate {
+    let estimate = try estimate(for: input)
+    guard estimate.outputs == outputs else {
       throw SpecificationError(
-        "the network gives \(last) numbers, and the data need \(outputs)",
+        "the network gives \(estimate.outputs) numbers, and the data need \(outputs)",
         remedy: "End it with '\(Linear.Specification(units: outputs).text)'")
     }
+    return estimate
   }
 }

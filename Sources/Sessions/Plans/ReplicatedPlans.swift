@@ -61,8 +61,7 @@ extension [RunPlan] {
   ) throws(ConfigurationError) {
     let needed = reduce(0.0) { sum, plan in
       let configuration = plan.configuration
-      let estimate = try? configuration.network.estimate(for: configuration.inputShape)
-      return sum + (estimate?.bytes(batchSize: configuration.batchSize) ?? 0)
+      return sum + (configuration.networkEstimate?.bytes(batchSize: configuration.batchSize) ?? 0)
     }
     guard count > 1, needed > Double(available) else { return }
     func gigabytes(_ bytes: Double) -> String { NumberText.fixed(bytes / 1e9, decimals: 1) + " GB" }

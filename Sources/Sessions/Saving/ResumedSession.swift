@@ -235,7 +235,7 @@ extension Checkpoint {
     guard progress.isReachable(trainCount: configuration.trainCount(available: images)) else {
       throw fail("the run cannot have come so far")
     }
-    guard let needed = try? configuration.network.estimate(for: configuration.inputShape).parameters,
+    guard let needed = configuration.networkEstimate?.parameters,
       needed <= weights.reduce(0, { $0 + $1.values.count })
     else {
       throw fail("the weights are of a smaller network than the settings")
