@@ -13,8 +13,6 @@ final class TrainingLoop {
   private var threads: RunThreads
   private let control: RunControl
   private let lockstep: Lockstep
-  /// How it is to wait once all runs of the lockstep are at the same step.
-  private var pending: Pace?
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
   private let isWatched: Bool
@@ -27,7 +25,7 @@ final class TrainingLoop {
   private var layerObserver: LayerObserver
   private var labeledBatch = LabeledBatch()
   private var scores = SampleScores()
-  private var pace = Pace.running
+  private var pace = Pace()
   /// Live changes that are still to be made again, and the step to stop at.
   private var schedule: RunPlan.Schedule
   private let forkedFrom: ForkPoint?
@@ -36,17 +34,6 @@ final class TrainingLoop {
   private var lastCheckpoint = ContinuousClock.now
   /// Why the run cannot begin, if it cannot.
   private var obstacle: StateDictionaryError?
-
-  /// How the loop goes on.
-  private enum Pace: Equatable {
-    case running
-    case paused
-    case untilStep(Int)
-    case untilEpoch(Int)
-    case stopping
-    /// As stopping, but it may go on.
-    case halting
-  }
 
   init(
     run: RunID, plan: RunPlan, dataset: Dataset, threads: SharedThreads, share: Int, control: RunControl,
@@ -104,9 +91,9 @@ final class TrainingLoop {
         reason = .failed(message: "\(error)")
       }
       threads.giveBack()
-      lockstep.leave(run, hasEnded: pace != .halting)
+      lockstep.leave(run, hasEnded: pace.way != .halting)
       publish(.runEnded(RunEnded(reason, restoredEpoch: state.restoredEpoch)))
-    } while (reason == .completed || pace == .halting) && isWatched && waitToGoOn()
+    } while (reason == .completed || pace.way == .halting) && isWatched && waitToGoOn()
     lockstep.leave(run, hasEnded: true)
     branches.giveUpAll()
   }
@@ -205,7 +192,7 @@ final class TrainingLoop {
 
   /// Tells of the layers a few times a second, and after every step that a person asked for.
   private func observeLayers() {
-    let isSingleStep = pace == .untilStep(state.position.step)
+    let isSingleStep = pace.way == .untilStep(state.position.step)
     guard isSingleStep || layerObserver.isDue else { return }
     let layers = layerObserver.observe(
       state.network, on: dataset.test,
@@ -235,30 +222,32 @@ extension TrainingLoop {
     beginForks()
     if schedule.stop == state.position.step { return false }
     lockstep.reach(state.position.step, by: run)
-    if pace == .untilStep(state.position.step) || pace == .untilEpoch(state.position.epoch) { pause() }
+    if pace.way == .untilStep(state.position.step) || pace.way == .untilEpoch(state.position.epoch) {
+      pause()
+    }
     // Before the commands are taken: whoever is told to pause then knows of the step.
     var begins = lockstep.begins(run, wakes: control)
     for command in control.takeCommands() { obey(command) }
     arrive()
-    while !begins, pace != .paused, pace != .stopping, pace != .halting {
+    while !begins, !pace.isPaused, !pace.ends {
       threads.giveBack()
       for command in control.waitForCommands() { obey(command) }
       begins = lockstep.begins(run, wakes: control)
       arrive()
     }
-    guard pace == .paused else { return pace != .stopping && pace != .halting }
-    while pace == .paused {
+    guard pace.isPaused else { return !pace.ends }
+    while pace.isPaused {
       for command in control.waitForCommands() { obey(command) }
     }
     // Its next step is one that it may have to wait for, too.
-    return pace != .stopping && pace != .halting && obeyCommands()
+    return !pace.ends && obeyCommands()
   }
 
   /// Waits at the end until epochs are added, or where it was stopped until it is to go on; returns false if there is
   /// nothing more to come.
   private func waitToGoOn() -> Bool {
-    var isHalted = pace == .halting
-    pace = .running
+    var isHalted = pace.way == .halting
+    pace.beginAgain()
     while state.isComplete || isHalted {
       for command in control.waitForCommands() {
         switch command {
@@ -279,24 +268,21 @@ extension TrainingLoop {
   }
 
   private func obey(_ command: TrainingCommand) {
-    guard pace != .stopping else { return }
+    guard pace.way != .stopping else { return }
     switch command {
-    case .pause: if pace != .paused { wait(as: .paused) }
+    case .pause: if !pace.isPaused { wait(as: .paused) }
     case .resume:
-      if pending == .paused {
-        pending = nil
-        lockstep.goOnInsteadOfHalting(run)
-      }
+      if pace.takeBackPause() { lockstep.goOnInsteadOfHalting(run) }
       resume(at: .running)
     case .advanceOneStep:
       // Steps that are asked for while one is made add up.
-      if case .untilStep(let step) = pace { pace = .untilStep(step + 1) }
+      if case .untilStep(let step) = pace.way { pace.goOn(.untilStep(step + 1)) }
       resume(at: .untilStep(state.position.step + 1))
     case .advanceOneEpoch:
-      if case .untilEpoch(let epoch) = pace { pace = .untilEpoch(epoch + 1) }
+      if case .untilEpoch(let epoch) = pace.way { pace.goOn(.untilEpoch(epoch + 1)) }
       resume(at: .untilEpoch(state.position.epoch + 1))
     case .halt: wait(as: .halting)
-    case .stop: pace = .stopping
+    case .stop: pace.stop()
     case .set(let change): self.change(change)
     case .fork(let changes): fork(changing: changes)
     case .examine, .measureUncertainty: answer(command)
@@ -309,34 +295,33 @@ extension TrainingLoop {
     let examination = NetworkExamination(
       network: state.network, seed: state.configuration.seed, images: dataset.test, team: threads.team)
     if let answer = examination.answer(question) { publish(answer) }
-    if pace == .paused || state.isComplete { threads.giveBack() }
+    if pace.isPaused || state.isComplete { threads.giveBack() }
   }
 
   /// Waits from now on, or from the step on that the other runs of the lockstep have begun.
-  private func wait(as pace: Pace) {
-    pending = pace
-    if self.pace != .paused { lockstep.halt(run) }
+  private func wait(as way: Pace.Way) {
+    pace.wait(as: way)
+    if !pace.isPaused { lockstep.halt(run) }
     arrive()
   }
 
   /// Begins to wait if it is to and all runs that do so come no further.
   private func arrive() {
-    guard let pending, pace == .paused || lockstep.hasArrived(run) else { return }
-    self.pending = nil
-    if pending == .paused { pause() } else { pace = pending }
+    guard pace.isPaused || lockstep.hasArrived(run), pace.arrive() == .paused else { return }
+    pause()
   }
 
   private func pause() {
-    pace = .paused
+    pace.pause()
     threads.giveBack()
     // Before it is told: who then lets all go on finds them all waiting.
     lockstep.leave(run, hasEnded: false)
     publish(.paused(Paused()))
   }
 
-  private func resume(at newPace: Pace) {
-    guard pace == .paused else { return }
-    pace = newPace
+  private func resume(at way: Pace.Way) {
+    guard pace.isPaused else { return }
+    pace.goOn(way)
     lockstep.goOn(run, from: state.position.step)
     publish(.resumed(Resumed()))
   }
@@ -356,7 +341,7 @@ extension TrainingLoop {
       RunPlan(
         name: configuration.nameOfFork(of: run, changing: changes), configuration: configuration,
         beginning: .checkpoint(state.checkpoint(name: name, metrics: nil)),
-        forkedFrom: ForkPoint(run: run, step: state.position.step)), pace == .paused)
+        forkedFrom: ForkPoint(run: run, step: state.position.step)), pace.isPaused)
   }
 
   /// Begins the runs that were planned to go on from here.
