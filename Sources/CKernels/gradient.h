@@ -1,4 +1,4 @@
-// Changes of gradients before the optimiser's update in one instruction set; see loops.h.
+// Changes of gradients in one instruction set; see loops.h.
 
 static void add_signs(const void *argument, size_t first, size_t last) {
   const gradient_change *work = argument;
@@ -6,6 +6,13 @@ static void add_signs(const void *argument, size_t first, size_t last) {
   const float *values = work->values;
   for (size_t i = first; i < last; i++)
     gradient[i] += values[i] > 0 ? strength : values[i] < 0 ? -strength : 0;
+}
+
+static void add(const void *argument, size_t first, size_t last) {
+  const addition *work = argument;
+  const float *values = work->values;
+  float *target = work->target;
+  for (size_t i = first; i < last; i++) target[i] += values[i];
 }
 
 static void scale(const void *argument, size_t first, size_t last) {

@@ -26,7 +26,8 @@ struct kernels {
   size_t operations_measured;
   kernels_loop *pack, *multiply, *activate, *derive, *drop, *draw_factors, *sum_columns, *normalize, *normalize_running,
       *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *make_update, *gather,
-      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory;
+      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory, *add, *convolve, *convolve_input_gradient,
+      *convolve_weight_gradient, *sum_bias_gradient, *pool_maximum, *pool_maximum_gradient, *pool_average, *pool_average_gradient;
 };
 
 extern const kernels kernels_portable;

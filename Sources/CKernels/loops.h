@@ -11,6 +11,8 @@
 #include "optimizer.h"
 #include "limits.h"
 #include "samples.h"
+#include "convolution.h"
+#include "pooling.h"
 
 const kernels SET_SYMBOL = {
     .name = SET_NAME,
@@ -39,4 +41,13 @@ const kernels SET_SYMBOL = {
     .gather = gather,
     .gather_augmented = gather_augmented,
     .cross_entropy = cross_entropy,
+    .add = add,
+    .convolve = convolve,
+    .convolve_input_gradient = convolve_input_gradient,
+    .convolve_weight_gradient = convolve_weight_gradient,
+    .sum_bias_gradient = sum_bias_gradient,
+    .pool_maximum = pool_maximum,
+    .pool_maximum_gradient = pool_maximum_gradient,
+    .pool_average = pool_average,
+    .pool_average_gradient = pool_average_gradient,
 };

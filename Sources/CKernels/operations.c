@@ -128,3 +128,46 @@ void kernels_cross_entropy(const kernels *kernels, kernels_team *team, size_t ro
   // An exponential takes about as long as eight numbers.
   kernels_share(team_for(team, rows * classes * 8), kernels->cross_entropy, &work, rows, line);
 }
+
+void kernels_add(const kernels *kernels, kernels_team *team, size_t count, const float *values, float *target) {
+  const addition work = {values, target};
+  kernels_share(team_for(team, count), kernels->add, &work, count, line);
+}
+
+static pooling pooling_of(const kernels_pooling *shape) {
+  return (pooling){.shape = *shape,
+                   .output_height = (shape->height + 2 * shape->padding - shape->kernel_height) / shape->stride + 1,
+                   .output_width = (shape->width + 2 * shape->padding - shape->kernel_width) / shape->stride + 1};
+}
+
+static kernels_team *team_for_pooling(kernels_team *team, const kernels_pooling *shape) {
+  return team_for(team, shape->samples * shape->height * shape->width * shape->channels);
+}
+
+void kernels_pool_maximum(const kernels *kernels, kernels_team *team, const kernels_pooling *shape, const float *input,
+                          float *output, uint8_t *places) {
+  pooling work = pooling_of(shape);
+  work.input = input, work.output = output, work.places = places;
+  kernels_share(team_for_pooling(team, shape), kernels->pool_maximum, &work, shape->samples * work.output_height, 1);
+}
+
+void kernels_pool_maximum_gradient(const kernels *kernels, kernels_team *team, const kernels_pooling *shape,
+                                   const float *output_gradient, const uint8_t *places, float *input_gradient) {
+  pooling work = pooling_of(shape);
+  work.output_gradient = output_gradient, work.found = places, work.input_gradient = input_gradient;
+  kernels_share(team_for_pooling(team, shape), kernels->pool_maximum_gradient, &work, shape->samples, 1);
+}
+
+void kernels_pool_average(const kernels *kernels, kernels_team *team, const kernels_pooling *shape, const float *input,
+                          float *output) {
+  pooling work = pooling_of(shape);
+  work.input = input, work.output = output;
+  kernels_share(team_for_pooling(team, shape), kernels->pool_average, &work, shape->samples * work.output_height, 1);
+}
+
+void kernels_pool_average_gradient(const kernels *kernels, kernels_team *team, const kernels_pooling *shape,
+                                   const float *output_gradient, float *input_gradient) {
+  pooling work = pooling_of(shape);
+  work.output_gradient = output_gradient, work.input_gradient = input_gradient;
+  kernels_share(team_for_pooling(team, shape), kernels->pool_average_gradient, &work, shape->samples, 1);
+}

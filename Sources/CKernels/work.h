@@ -82,6 +82,11 @@ typedef struct {
   float *gradient;
 } gradient_change;
 
+typedef struct {
+  const float *values;
+  float *target;
+} addition;
+
 // Parts that are summed each by itself, as many whatever the number of threads.
 #define SUMMED_PARTS 32
 
@@ -138,5 +143,21 @@ typedef struct {
   bool *correct;
   float *gradient;
 } cross_entropy_work;
+
+typedef struct {
+  kernels_convolution shape;
+  size_t output_height, output_width;
+  const float *input, *weights, *bias, *output_gradient;
+  float *output, *input_gradient, *weight_gradient, *bias_sums;
+} convolution;
+
+typedef struct {
+  kernels_pooling shape;
+  size_t output_height, output_width;
+  const float *input, *output_gradient;
+  const uint8_t *found;
+  float *output, *input_gradient;
+  uint8_t *places;
+} pooling;
 
 #endif

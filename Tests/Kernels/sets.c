@@ -1,46 +1,12 @@
-// Runs the kernels of every instruction set that the processor has over odd shapes: products against a plain loop in
-// double precision, all else against the portable kernels. For processors that the Swift tests cannot run on, such as an
-// emulated one; see scripts/check-kernels.
+// Runs the kernels of every instruction set that the processor has over odd shapes: products, convolutions and poolings
+// against a plain loop in double precision, all else against the portable kernels. For processors that the Swift tests
+// cannot run on, such as an emulated one; see scripts/check-kernels.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels.h"
-
-static uint32_t state = 1;
-static int failures;
-
-// Numbers in -1..<1, some of them 0 as pixels and dropped units are.
-static float *numbers(size_t count) {
-  float *result = malloc(count * sizeof(float));
-  for (size_t i = 0; i < count; i++) {
-    state = state * 1664525 + 1013904223;
-    result[i] = state >> 30 == 0 ? 0 : (float)(state >> 8) / 8388608 - 1;
-  }
-  return result;
-}
-
-static float *copied(const float *values, size_t count) {
-  float *result = malloc(count * sizeof(float));
-  return memcpy(result, values, count * sizeof(float));
-}
-
-static void expect_close(const char *set, const char *what, const float *actual, const double *expected, size_t count) {
-  double scale = 1e-30, worst = 0;
-  for (size_t i = 0; i < count; i++) scale = fmax(scale, fabs(expected[i]));
-  for (size_t i = 0; i < count; i++) worst = fmax(worst, fabs(actual[i] - expected[i]) / scale);
-  if (worst <= 1e-5) return;
-  printf("%s: %s differs by %g\n", set, what, worst);
-  failures++;
-}
-
-static void expect_alike(const char *set, const char *what, const float *actual, const float *expected, size_t count) {
-  double *doubles = malloc(count * sizeof(double));
-  for (size_t i = 0; i < count; i++) doubles[i] = expected[i];
-  expect_close(set, what, actual, doubles, count);
-  free(doubles);
-}
+#include "checks.h"
 
 static void check_product(const char *set, kernels_team *team, size_t rows, size_t columns, size_t depth) {
   const kernels *kernels = kernels_named(set);
@@ -153,6 +119,8 @@ int main(void) {
       }
       kernels_team_destroy(team);
     }
+    check_convolutions(set);
+    check_poolings(set);
     printf("%s: %s\n", set, failures ? "failed" : "right");
   }
   return failures != 0;

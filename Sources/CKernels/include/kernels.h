@@ -155,6 +155,66 @@ void kernels_cross_entropy(const kernels *kernels, kernels_team *_Nullable team,
                            float label_smoothing, const float *logits, const uint8_t *labels, float *_Nullable losses,
                            bool *_Nullable correct, float *_Nullable gradient);
 
+/// A convolution of a batch of images, [samples][height][width][channels], with `outputs` kernels, which step by `stride`
+/// over the image and `padding` zeros around it. Each side of the output is (side + 2 · padding - kernel) / stride + 1.
+///
+/// Weights are [kernel_height][kernel_width][channels][outputs]. All numbers but the padding are at least 1, and the
+/// kernel is no larger than the padded image.
+typedef struct {
+  size_t samples, height, width, channels;
+  size_t outputs, kernel_height, kernel_width, stride, padding;
+} kernels_convolution;
+
+/// How many floats of scratch the three functions of a convolution need at most with any team of up to `threads` threads.
+size_t kernels_convolution_scratch(const kernels *kernels, size_t threads, const kernels_convolution *shape);
+
+/// Computes output[sample][row][column][k] = bias[k] + Σ input[…] · weights[…][k]; without biases they are 0.
+///
+/// What the scratch holds before and after does not matter, here and below; nor does the number of threads to the bits.
+void kernels_convolve(const kernels *kernels, kernels_team *_Nullable team, const kernels_convolution *shape,
+                      const float *input, const float *weights, const float *_Nullable bias, float *output,
+                      float *scratch);
+
+/// Computes the gradient of a convolution's input from that of its output.
+void kernels_convolve_input_gradient(const kernels *kernels, kernels_team *_Nullable team,
+                                     const kernels_convolution *shape, const float *output_gradient,
+                                     const float *weights, float *input_gradient, float *scratch);
+
+/// Computes the gradients of a convolution's weights and, where they are wanted, of its biases.
+void kernels_convolve_weight_gradient(const kernels *kernels, kernels_team *_Nullable team,
+                                      const kernels_convolution *shape, const float *input,
+                                      const float *output_gradient, float *weight_gradient,
+                                      float *_Nullable bias_gradient, float *scratch);
+
+/// A pooling of a batch of images, [samples][height][width][channels]. Each side of the output is
+/// (side + 2 · padding - kernel) / stride + 1; the padding is at most half the kernel, and a kernel at most 256 pixels.
+typedef struct {
+  size_t samples, height, width, channels;
+  size_t kernel_height, kernel_width, stride, padding;
+} kernels_pooling;
+
+/// Takes the largest of each window, and the place in the window, counted row by row, where it was found: of equal ones
+/// the first, and NaN before all others, as PyTorch does. The padding never wins.
+void kernels_pool_maximum(const kernels *kernels, kernels_team *_Nullable team, const kernels_pooling *shape,
+                          const float *input, float *output, uint8_t *places);
+
+/// Computes the gradient of the input of `kernels_pool_maximum` from that of its output and the places it has found.
+void kernels_pool_maximum_gradient(const kernels *kernels, kernels_team *_Nullable team, const kernels_pooling *shape,
+                                   const float *output_gradient, const uint8_t *places, float *input_gradient);
+
+/// Takes the mean of each window, the padding being zeros that count. A kernel may be of any size here; one as large as the
+/// image, without padding, is global pooling.
+void kernels_pool_average(const kernels *kernels, kernels_team *_Nullable team, const kernels_pooling *shape,
+                          const float *input, float *output);
+
+/// Computes the gradient of the input of `kernels_pool_average` from that of its output.
+void kernels_pool_average_gradient(const kernels *kernels, kernels_team *_Nullable team, const kernels_pooling *shape,
+                                   const float *output_gradient, float *input_gradient);
+
+/// Adds each of `count` values to its target.
+void kernels_add(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values,
+                 float *target);
+
 /// Measures how many multiplications and additions of 32-bit floats a team makes a second.
 double kernels_measure_arithmetic(const kernels *kernels, kernels_team *_Nullable team);
 
