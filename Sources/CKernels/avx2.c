@@ -11,6 +11,8 @@
 #define LANES 8
 #define TILE_ROWS 2
 #define TILE_VECTORS 4
+#define DENSE_ROWS 6
+#define DENSE_VECTORS 2
 #define PANEL_DEPTH 128
 #define SET_NAME "avx2"
 #define SET_SYMBOL kernels_avx2

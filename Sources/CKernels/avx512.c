@@ -11,6 +11,8 @@
 #define LANES 16
 #define TILE_ROWS 4
 #define TILE_VECTORS 4
+#define DENSE_ROWS 12
+#define DENSE_VECTORS 2
 #define PANEL_DEPTH 128
 #define SET_NAME "avx512"
 #define SET_SYMBOL kernels_avx512

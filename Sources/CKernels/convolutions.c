@@ -1,45 +1,324 @@
-// Hands convolutions to the loops of an instruction set, divided among the threads of a team.
+// Chooses how to convolve, lays out the scratch, and hands the work to the loops of an instruction set, divided among the
+// threads of a team.
+#include <string.h>
+
 #include "kernel_set.h"
 #include "work.h"
 
-static convolution convolution_of(const kernels_convolution *shape) {
-  return (convolution){
-      .shape = *shape,
-      .output_height = (shape->height + 2 * shape->padding - shape->kernel_height) / shape->stride + 1,
-      .output_width = (shape->width + 2 * shape->padding - shape->kernel_width) / shape->stride + 1,
+// Floats of a cache line.
+enum { line = 16 };
+
+static size_t rounded(size_t count) { return (count + line - 1) / line * line; }
+
+static size_t quotient(size_t count, size_t divisor) { return (count + divisor - 1) / divisor; }
+
+static size_t at_most(size_t a, size_t b) { return a < b ? a : b; }
+
+// Parts of the scratch, one after the other; without scratch they are only counted.
+typedef struct {
+  float *scratch;
+  size_t used;
+} arena;
+
+static arena arena_in(float *scratch) {
+  size_t misaligned = scratch ? (size_t)((uintptr_t)scratch / sizeof(float) % line) : 0;
+  return (arena){scratch, misaligned ? line - misaligned : 0};
+}
+
+static float *take(arena *arena, size_t count) {
+  float *part = arena->scratch ? arena->scratch + arena->used : NULL;
+  arena->used += rounded(count);
+  return part;
+}
+
+static size_t output_side(size_t side, size_t kernel, size_t stride, size_t padding) {
+  return (side + 2 * padding - kernel) / stride + 1;
+}
+
+static bool uses_winograd(const kernels_convolution *shape) {
+  return shape->kernel_height == 3 && shape->kernel_width == 3 && shape->stride == 1 && shape->channels >= 16 &&
+         shape->outputs >= 16;
+}
+
+// ---- Winograd's convolution
+
+static size_t points(const winograd *work) { return (work->tile + 2) * (work->tile + 2); }
+
+// Room for what all points have of an array.
+static size_t points_size(const winograd *work, size_t rows, size_t columns) {
+  return points(work) * (rows * columns + line);
+}
+
+// Reads images of height × width × channels and writes such of `outputs` channels.
+static winograd winograd_of(size_t samples, size_t height, size_t width, size_t channels, ptrdiff_t padding,
+                            size_t outputs, arena *arena) {
+  winograd work = {.height = height, .width = width, .channels = channels, .outputs = outputs, .padding = padding};
+  work.rows = (size_t)((ptrdiff_t)height + 2 * padding - 2), work.columns = (size_t)((ptrdiff_t)width + 2 * padding - 2);
+  work.padded_channels = rounded(channels), work.padded_outputs = rounded(outputs);
+  // The tile that needs fewer products.
+  size_t large = 36 * quotient(work.rows, 4) * quotient(work.columns, 4);
+  size_t small = 16 * quotient(work.rows, 2) * quotient(work.columns, 2);
+  work.tile = large < small ? 4 : 2;
+  work.tiles_down = quotient(work.rows, work.tile), work.tiles_across = quotient(work.columns, work.tile);
+  work.tiles = samples * work.tiles_down * work.tiles_across;
+  work.zeros = take(arena, work.padded_channels > work.padded_outputs ? work.padded_channels : work.padded_outputs);
+  work.transformed = take(arena, points_size(&work, channels, work.padded_outputs));
+  return work;
+}
+
+// With a block of tiles for each thread that fits the second-level cache.
+static winograd tiles_of(winograd work, size_t threads, arena *arena) {
+  size_t numbers = points(&work) * (work.padded_channels + work.padded_outputs);
+  work.block = at_most(100000 / numbers / 12 * 12, 96);
+  if (work.block < 24) work.block = 24;
+  work.room_of_thread = rounded(points_size(&work, work.block, work.padded_channels) +
+                                points_size(&work, work.block, work.padded_outputs));
+  work.room = take(arena, threads * work.room_of_thread);
+  return work;
+}
+
+static void convolve_by_tiles(const kernels *kernels, kernels_team *team, const winograd *work) {
+  memset(work->zeros, 0, work->padded_channels * sizeof(float));
+  kernels_share(team, kernels->transform_weights, work, work->channels, 1);
+  size_t grain = at_most(work->block, quotient(quotient(work->tiles, kernels_team_size(team)), 6) * 6);
+  kernels_share(team, kernels->convolve_tiles, work, work->tiles, grain);
+}
+
+// With a block of tiles that all threads have together.
+static winograd weight_tiles_of(winograd work, arena *arena) {
+  size_t numbers = points(&work) * (work.padded_channels + work.padded_outputs);
+  work.block = 600000 / numbers / CHUNK_TILES * CHUNK_TILES;
+  if (work.block < 2 * CHUNK_TILES) work.block = 2 * CHUNK_TILES;
+  work.block = at_most(work.block, quotient(work.tiles, CHUNK_TILES) * CHUNK_TILES);
+  work.room = take(arena, points_size(&work, work.block, work.padded_channels));
+  work.gradients = take(arena, points_size(&work, work.block, work.padded_outputs));
+  return work;
+}
+
+static void weight_gradient_by_tiles(const kernels *kernels, kernels_team *team, winograd *work) {
+  memset(work->zeros, 0, (work->padded_channels > work->padded_outputs ? work->padded_channels : work->padded_outputs) *
+                             sizeof(float));
+  for (work->first_tile = 0; work->first_tile < work->tiles; work->first_tile += work->block) {
+    work->block_tiles = at_most(work->block, work->tiles - work->first_tile);
+    kernels_share(team, kernels->transform_tiles, work, work->block_tiles, 1);
+    kernels_share(team, kernels->multiply_points, work, points(work), 1);
+  }
+  kernels_share(team, kernels->finish_weight_gradient, work, work->channels, 1);
+}
+
+// ---- Implicit products
+
+static windows windows_of(const kernels_convolution *shape) {
+  return (windows){
+      .samples = shape->samples,
+      .height = shape->height,
+      .width = shape->width,
+      .channels = shape->channels,
+      .kernel_height = shape->kernel_height,
+      .kernel_width = shape->kernel_width,
+      .stride = shape->stride,
+      .top = -(ptrdiff_t)shape->padding,
+      .left = -(ptrdiff_t)shape->padding,
+      .rows = output_side(shape->height, shape->kernel_height, shape->stride, shape->padding),
+      .columns = output_side(shape->width, shape->kernel_width, shape->stride, shape->padding),
   };
 }
 
+// Floats of a copied window.
+static size_t window_size(const windows *windows) {
+  size_t row = windows->kernel_width * windows->channels;
+  return row < 32 ? windows->kernel_height * row : row;
+}
+
+static implicit_product implicit_product_of(windows windows, size_t outputs, size_t threads, arena *arena) {
+  implicit_product work = {.windows = windows, .outputs = outputs, .tap_step = 1};
+  work.weight_columns = windows.kernel_width;
+  work.packed =
+      take(arena, windows.kernel_height * windows.kernel_width * windows.channels * rounded(outputs));
+  work.initial = take(arena, rounded(outputs));
+  work.block = 96;
+  work.room_of_thread = rounded(work.block * window_size(&windows));
+  work.room = take(arena, threads * work.room_of_thread);
+  return work;
+}
+
+static void multiply_implicitly(const kernels *kernels, kernels_team *team, implicit_product *work, const float *bias) {
+  memset(work->initial, 0, rounded(work->outputs) * sizeof(float));
+  if (bias) memcpy(work->initial, bias, work->outputs * sizeof(float));
+  kernels_share(team, kernels->pack_weights, work, quotient(work->outputs, kernels->dense_columns), 1);
+  kernels_share(team, kernels->convolve_implicitly, work,
+                work->windows.samples * work->windows.rows * work->windows.columns, 48);
+}
+
+// An input pixel whose place in the padded image leaves the rest q when divided by the stride meets only the taps q,
+// q + stride, …, mirrored: for each rest of the rows and of the columns there is a convolution with stride 1.
+typedef struct {
+  size_t first, count, taps;
+  ptrdiff_t start, first_tap;
+} phase;
+
+static phase phase_of(size_t rest, size_t side, size_t kernel, size_t stride, size_t padding) {
+  phase phase = {.first = (rest + stride - padding % stride) % stride};
+  phase.count = phase.first < side ? (side - phase.first - 1) / stride + 1 : 0;
+  phase.taps = rest < kernel ? (kernel - rest - 1) / stride + 1 : 0;
+  phase.start = (ptrdiff_t)((phase.first + padding - rest) / stride) - (ptrdiff_t)phase.taps + 1;
+  phase.first_tap = (ptrdiff_t)rest + (ptrdiff_t)stride * ((ptrdiff_t)phase.taps - 1);
+  return phase;
+}
+
+static implicit_product phase_product(const kernels_convolution *shape, phase rows, phase columns, size_t threads,
+                                      arena *arena) {
+  const windows windows = {
+      .samples = shape->samples,
+      .height = output_side(shape->height, shape->kernel_height, shape->stride, shape->padding),
+      .width = output_side(shape->width, shape->kernel_width, shape->stride, shape->padding),
+      .channels = shape->outputs,
+      .kernel_height = rows.taps,
+      .kernel_width = columns.taps,
+      .stride = 1,
+      .top = rows.start,
+      .left = columns.start,
+      .rows = rows.count,
+      .columns = columns.count,
+  };
+  implicit_product work = implicit_product_of(windows, shape->channels, threads, arena);
+  work.first_row = rows.first_tap, work.first_column = columns.first_tap;
+  work.tap_step = -(ptrdiff_t)shape->stride, work.weight_columns = shape->kernel_width;
+  work.column_stride = shape->stride * shape->channels, work.row_stride = work.column_stride * shape->width;
+  work.sample_stride = shape->height * shape->width * shape->channels;
+  return work;
+}
+
+static weight_transposition transposition_of(const kernels_convolution *shape, arena *arena) {
+  weight_transposition work = {.channels = shape->channels, .outputs = shape->outputs};
+  work.target = take(arena, shape->kernel_height * shape->kernel_width * shape->channels * shape->outputs);
+  return work;
+}
+
+// Few weights are summed in groups of pixels, many row by row.
+static weight_gradient weight_gradient_of(const kernels_convolution *shape, size_t threads, arena *arena) {
+  weight_gradient work = {.windows = windows_of(shape), .outputs = shape->outputs};
+  size_t size = shape->kernel_height * shape->kernel_width * shape->channels * shape->outputs;
+  work.chunks = quotient(shape->samples * work.windows.rows * work.windows.columns, 256);
+  work.groups = size <= 1 << 16 ? at_most(work.chunks, 8) : 1;
+  work.sums = work.groups > 1 ? take(arena, work.groups * size) : NULL;
+  work.packed_size = 256 * rounded(shape->outputs);
+  work.room_of_thread = work.packed_size + rounded(256 * window_size(&work.windows));
+  work.room = take(arena, threads * work.room_of_thread);
+  return work;
+}
+
+// ---- The operations
+
 size_t kernels_convolution_scratch(const kernels *kernels, size_t threads, const kernels_convolution *shape) {
-  (void)kernels, (void)threads, (void)shape;
-  return 16;
+  (void)kernels;
+  size_t most = 0;
+#define COUNT(plan)                        \
+  {                                        \
+    arena arena = arena_in(NULL);          \
+    plan;                                  \
+    if (arena.used > most) most = arena.used; \
+  }
+  if (uses_winograd(shape)) {
+    ptrdiff_t padding = (ptrdiff_t)shape->padding;
+    size_t rows = shape->height + 2 * shape->padding - 2, columns = shape->width + 2 * shape->padding - 2;
+    COUNT(tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels, padding, shape->outputs, &arena), threads, &arena))
+    COUNT(transposition_of(shape, &arena); tiles_of(winograd_of(shape->samples, rows, columns, shape->outputs, 2 - padding, shape->channels, &arena), threads, &arena))
+    COUNT(take(&arena, SUMMED_PARTS * shape->outputs); weight_tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels, padding, shape->outputs, &arena), &arena))
+  } else {
+    COUNT(implicit_product_of(windows_of(shape), shape->outputs, threads, &arena))
+    for (size_t r = 0; r < shape->stride; r++)
+      for (size_t s = 0; s < shape->stride; s++)
+        COUNT(transposition_of(shape, &arena);
+              phase_product(shape, phase_of(r, shape->height, shape->kernel_height, shape->stride, shape->padding),
+                            phase_of(s, shape->width, shape->kernel_width, shape->stride, shape->padding), threads, &arena))
+    COUNT(take(&arena, SUMMED_PARTS * shape->outputs); weight_gradient_of(shape, threads, &arena))
+  }
+  return most + line;
 }
 
 void kernels_convolve(const kernels *kernels, kernels_team *team, const kernels_convolution *shape, const float *input,
                       const float *weights, const float *bias, float *output, float *scratch) {
-  (void)scratch;
-  convolution work = convolution_of(shape);
-  work.input = input, work.weights = weights, work.bias = bias, work.output = output;
-  kernels_share(team, kernels->convolve, &work, shape->samples * work.output_height, 1);
+  size_t threads = kernels_team_size(team);
+  arena arena = arena_in(scratch);
+  if (uses_winograd(shape)) {
+    winograd work = tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels,
+                                         (ptrdiff_t)shape->padding, shape->outputs, &arena), threads, &arena);
+    work.input = input, work.weights = weights, work.bias = bias, work.output = output;
+    convolve_by_tiles(kernels, team, &work);
+    return;
+  }
+  implicit_product work = implicit_product_of(windows_of(shape), shape->outputs, threads, &arena);
+  work.windows.input = input, work.weights = weights, work.output = output;
+  work.column_stride = shape->outputs, work.row_stride = work.windows.columns * work.column_stride;
+  work.sample_stride = work.windows.rows * work.row_stride;
+  multiply_implicitly(kernels, team, &work, bias);
 }
 
 void kernels_convolve_input_gradient(const kernels *kernels, kernels_team *team, const kernels_convolution *shape,
                                      const float *output_gradient, const float *weights, float *input_gradient,
                                      float *scratch) {
-  (void)scratch;
-  convolution work = convolution_of(shape);
-  work.output_gradient = output_gradient, work.weights = weights, work.input_gradient = input_gradient;
-  kernels_share(team, kernels->convolve_input_gradient, &work, shape->samples * shape->height, 1);
+  size_t threads = kernels_team_size(team), stride = shape->stride;
+  arena arena = arena_in(scratch);
+  weight_transposition transposition = transposition_of(shape, &arena);
+  transposition.weights = weights;
+  kernels_share(team, kernels->transpose_weights, &transposition, shape->kernel_height * shape->kernel_width, 1);
+  if (uses_winograd(shape)) {
+    size_t rows = shape->height + 2 * shape->padding - 2, columns = shape->width + 2 * shape->padding - 2;
+    winograd work = tiles_of(winograd_of(shape->samples, rows, columns, shape->outputs, 2 - (ptrdiff_t)shape->padding,
+                                         shape->channels, &arena), threads, &arena);
+    work.mirrored = true;
+    work.input = output_gradient, work.weights = transposition.target, work.output = input_gradient;
+    convolve_by_tiles(kernels, team, &work);
+    return;
+  }
+  // Where the kernel is smaller than the stride, some pixels meet no tap.
+  if (shape->kernel_height < stride || shape->kernel_width < stride)
+    kernels_share(team, kernels->clear, input_gradient,
+                  shape->samples * shape->height * shape->width * shape->channels, line);
+  for (size_t r = 0; r < stride; r++) {
+    for (size_t s = 0; s < stride; s++) {
+      phase rows = phase_of(r, shape->height, shape->kernel_height, stride, shape->padding);
+      phase columns = phase_of(s, shape->width, shape->kernel_width, stride, shape->padding);
+      if (rows.taps == 0 || columns.taps == 0 || rows.count == 0 || columns.count == 0) continue;
+      struct { float *scratch; size_t used; } rest = {arena.scratch, arena.used};
+      implicit_product work = phase_product(shape, rows, columns, threads, &arena);
+      arena.used = rest.used;
+      work.windows.input = output_gradient, work.weights = transposition.target;
+      work.output = input_gradient + (rows.first * shape->width + columns.first) * shape->channels;
+      multiply_implicitly(kernels, team, &work, NULL);
+    }
+  }
 }
 
 void kernels_convolve_weight_gradient(const kernels *kernels, kernels_team *team, const kernels_convolution *shape,
-                                      const float *input, const float *output_gradient, float *weight_gradient,
+                                      const float *input, const float *output_gradient, float *weight_gradient_,
                                       float *bias_gradient, float *scratch) {
-  (void)scratch;
-  convolution work = convolution_of(shape);
-  work.input = input, work.output_gradient = output_gradient, work.weight_gradient = weight_gradient;
-  work.bias_sums = bias_gradient;
-  kernels_share(team, kernels->convolve_weight_gradient, &work,
-                shape->kernel_height * shape->kernel_width * shape->channels, 1);
-  if (bias_gradient) kernels_share(team, kernels->sum_bias_gradient, &work, shape->outputs, 16);
+  size_t threads = kernels_team_size(team);
+  arena arena = arena_in(scratch);
+  windows windows = windows_of(shape);
+  float *parts = take(&arena, SUMMED_PARTS * shape->outputs);
+  if (bias_gradient) {
+    const pixel_sums work = {shape->samples * windows.rows * windows.columns, shape->outputs, output_gradient, parts};
+    kernels_share(team, kernels->sum_pixels, &work, SUMMED_PARTS, 1);
+    kernels->sum_parts(&(part_sums){SUMMED_PARTS, shape->outputs, parts, bias_gradient}, 0, shape->outputs);
+  }
+  if (uses_winograd(shape)) {
+    winograd work = weight_tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels,
+                                                (ptrdiff_t)shape->padding, shape->outputs, &arena), &arena);
+    work.input = input, work.output_gradient = output_gradient, work.output = weight_gradient_;
+    weight_gradient_by_tiles(kernels, team, &work);
+    return;
+  }
+  weight_gradient work = weight_gradient_of(shape, threads, &arena);
+  work.windows.input = input, work.output_gradient = output_gradient;
+  size_t rows = shape->kernel_height * shape->kernel_width * shape->channels;
+  if (work.groups > 1) {
+    kernels_share(team, kernels->weight_gradient_of_groups, &work, work.groups, 1);
+    const part_sums parts_of_weights = {work.groups, rows * shape->outputs, work.sums, weight_gradient_};
+    kernels_share(team, kernels->sum_parts, &parts_of_weights, rows * shape->outputs, line);
+  } else {
+    work.sums = weight_gradient_;
+    kernels_share(team, kernels->weight_gradient_of_rows, &work, rows, quotient(quotient(rows, threads), 12) * 12);
+  }
 }

@@ -22,12 +22,16 @@ struct kernels {
   size_t tile_rows;
   // Rows of the packed factor are padded to multiples of this.
   size_t lanes;
+  // Columns of a dense tile.
+  size_t dense_columns;
   // Multiplications and additions of each number that multiply_and_add gives.
   size_t operations_measured;
   kernels_loop *pack, *multiply, *activate, *derive, *drop, *draw_factors, *sum_columns, *normalize, *normalize_running,
       *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *make_update, *gather,
-      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory, *add, *convolve, *convolve_input_gradient,
-      *convolve_weight_gradient, *sum_bias_gradient, *pool_maximum, *pool_maximum_gradient, *pool_average, *pool_average_gradient;
+      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory, *add, *clear, *sum_parts,
+      *transpose_weights, *pack_weights, *convolve_implicitly, *weight_gradient_of_groups, *weight_gradient_of_rows,
+      *sum_pixels, *transform_weights, *convolve_tiles, *transform_tiles, *multiply_points, *finish_weight_gradient,
+      *pool_maximum, *pool_maximum_gradient, *pool_average, *pool_average_gradient;
 };
 
 extern const kernels kernels_portable;
@@ -49,6 +53,9 @@ void kernels_share(kernels_team *_Nullable team, kernels_loop *loop, const void 
 
 /// The threads of a team, the caller being one of them; without a team the caller alone.
 size_t kernels_team_size(const kernels_team *_Nullable team);
+
+/// The number of the thread that does a share of work, below the size of its team; the caller's is 0.
+size_t kernels_thread(void);
 
 /// Room for `count` numbers, which the team keeps until more are asked for; NULL if there is no memory.
 float *_Nullable kernels_team_room(kernels_team *team, size_t count);

@@ -1,5 +1,5 @@
 // The loops of one instruction set. Includers define LANES (floats per vector register), TILE_ROWS and TILE_VECTORS
-// (the register tile of the product), PANEL_DEPTH (at most 255: so many rows of the factor on the right, as wide as the
+// (the register tile of the product), DENSE_ROWS and DENSE_VECTORS (that of products without zeros), PANEL_DEPTH (at most 255: so many rows of the factor on the right, as wide as the
 // tile, and what they meet stay in the first-level cache), SET_NAME and SET_SYMBOL. No include guards: this is compiled once per
 // instruction set. Each loop does its share of the work: the rows, columns or elements from `first` to `last`.
 
@@ -11,7 +11,10 @@
 #include "optimizer.h"
 #include "limits.h"
 #include "samples.h"
-#include "convolution.h"
+#include "dense.h"
+#include "implicit.h"
+#include "winograd_transforms.h"
+#include "winograd.h"
 #include "pooling.h"
 
 const kernels SET_SYMBOL = {
@@ -20,6 +23,7 @@ const kernels SET_SYMBOL = {
     .update_rules = update_rules,
     .tile_rows = TILE_ROWS,
     .lanes = LANES,
+    .dense_columns = DENSE_COLUMNS,
     .pack = pack,
     .multiply = multiply,
     .activate = activate,
@@ -42,10 +46,19 @@ const kernels SET_SYMBOL = {
     .gather_augmented = gather_augmented,
     .cross_entropy = cross_entropy,
     .add = add,
-    .convolve = convolve,
-    .convolve_input_gradient = convolve_input_gradient,
-    .convolve_weight_gradient = convolve_weight_gradient,
-    .sum_bias_gradient = sum_bias_gradient,
+    .clear = clear,
+    .sum_parts = sum_parts,
+    .transpose_weights = transpose_weights,
+    .pack_weights = pack_weights,
+    .convolve_implicitly = convolve_implicitly,
+    .weight_gradient_of_groups = weight_gradient_of_groups,
+    .weight_gradient_of_rows = weight_gradient_of_rows,
+    .sum_pixels = sum_pixels,
+    .transform_weights = transform_weights,
+    .convolve_tiles = convolve_tiles,
+    .transform_tiles = transform_tiles,
+    .multiply_points = multiply_points,
+    .finish_weight_gradient = finish_weight_gradient,
     .pool_maximum = pool_maximum,
     .pool_maximum_gradient = pool_maximum_gradient,
     .pool_average = pool_average,

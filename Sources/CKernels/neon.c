@@ -10,6 +10,8 @@
 #define LANES 4
 #define TILE_ROWS 4
 #define TILE_VECTORS 4
+#define DENSE_ROWS 6
+#define DENSE_VECTORS 4
 #define PANEL_DEPTH 160
 #define SET_NAME "neon"
 #define SET_SYMBOL kernels_neon

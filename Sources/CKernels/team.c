@@ -41,6 +41,10 @@ struct kernels_team {
   struct worker worker[];
 };
 
+static _Thread_local size_t number_of_thread;
+
+size_t kernels_thread(void) { return number_of_thread; }
+
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -111,6 +115,7 @@ static void *serve(void *argument) {
   const struct worker *worker = argument;
   kernels_team *team = worker->team;
   uint32_t seen = 0;
+  number_of_thread = worker->number;
   for (;;) {
     await(team, is_new, seen);
     if (atomic_load(&team->ending)) return NULL;

@@ -144,12 +144,91 @@ typedef struct {
   float *gradient;
 } cross_entropy_work;
 
+// What kernels of some size meet in images, stepping by `stride` from a first row and column, which may lie before the
+// image, to rows × columns places in each.
 typedef struct {
-  kernels_convolution shape;
-  size_t output_height, output_width;
+  const float *input;
+  size_t samples, height, width, channels, kernel_height, kernel_width, stride;
+  ptrdiff_t top, left;
+  size_t rows, columns;
+} windows;
+
+typedef struct {
+  size_t channels, outputs;
+  const float *weights;
+  float *target;
+} weight_transposition;
+
+typedef struct {
+  windows windows;
+  size_t outputs;
+  // Of the tap (j, l) of the windows the weights are those of row first_row + tap_step · j and column first_column +
+  // tap_step · l among `weight_columns` in a row.
+  const float *weights;
+  ptrdiff_t first_row, first_column, tap_step;
+  size_t weight_columns;
+  float *packed;
+  // What the sums begin with, to the end of the last panel.
+  float *initial;
+  float *output;
+  size_t sample_stride, row_stride, column_stride;
+  // Places that are computed together, and the copies of windows that each thread has room for.
+  size_t block;
+  float *room;
+  size_t room_of_thread;
+} implicit_product;
+
+typedef struct {
+  windows windows;
+  size_t outputs;
+  const float *output_gradient;
+  // Chunks of pixels, in groups that are summed each by itself.
+  size_t chunks, groups;
+  float *sums;
+  // Each thread has room for the packed gradient of a chunk, and then for copies of windows.
+  size_t packed_size;
+  float *room;
+  size_t room_of_thread;
+} weight_gradient;
+
+typedef struct {
+  size_t pixels, columns;
+  const float *values;
+  float *sums;
+} pixel_sums;
+
+typedef struct {
+  size_t count, size;
+  const float *parts;
+  float *target;
+} part_sums;
+
+// Tiles that are added up in one go in Winograd's gradient of the weights.
+#define CHUNK_TILES 48
+
+typedef struct {
+  // Of the images that are read, and of those that are written or whose gradient is read.
+  size_t height, width, channels, rows, columns, outputs;
+  // Rounded up to whole vectors of any instruction set.
+  size_t padded_channels, padded_outputs;
+  ptrdiff_t padding;
   const float *input, *weights, *bias, *output_gradient;
-  float *output, *input_gradient, *weight_gradient, *bias_sums;
-} convolution;
+  float *output;
+  // Whether the taps are taken from the last to the first.
+  bool mirrored;
+  // Outputs on a side of a tile, and tiles in all.
+  size_t tile, tiles_down, tiles_across, tiles;
+  // As many zeros as a pixel has numbers.
+  float *zeros;
+  float *transformed;
+  // Tiles that there is room for: for each thread its own, or for all together.
+  size_t block;
+  float *room;
+  size_t room_of_thread;
+  // Those at hand, of the gradient of the weights.
+  float *gradients;
+  size_t first_tile, block_tiles;
+} winograd;
 
 typedef struct {
   kernels_pooling shape;

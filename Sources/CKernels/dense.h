@@ -1,0 +1,145 @@
+// Products without zeros to skip, in one instruction set; see loops.h. Whatever the tile, each sum adds over the depth in
+// order: the bits are the same for all sets that multiply and add at once.
+
+#define DENSE_COLUMNS (DENSE_VECTORS * LANES)
+// Panels are used a slice of this depth at a time, which stays in the first-level cache.
+#define DENSE_DEPTH 256
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+// Vectors of a panel that begins at a column, of `columns` in all.
+static inline size_t panel_vectors(size_t column, size_t columns) {
+  return least(DENSE_VECTORS, (columns - column + LANES - 1) / LANES);
+}
+
+// Adds the product of rows of left with a panel of right to what each output holds, or to `initial` where there is one.
+ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const float *const *left, size_t depth, const float *panel,
+                              const float *initial, float *const *output) {
+  vector sum[DENSE_ROWS][DENSE_VECTORS];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) sum[i][v] = *(const vector *)((initial ? initial : output[i]) + v * LANES);
+  const float *row[DENSE_ROWS];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < rows; i++) row[i] = left[i];
+  for (size_t p = 0; p < depth; p++) {
+    vector right[DENSE_VECTORS];
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + (p * vectors + v) * LANES);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < rows; i++) {
+      vector factor = row[i][p] - (vector){0};
+#pragma clang loop unroll(full)
+      for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) *(vector *)(output[i] + v * LANES) = sum[i][v];
+}
+
+// Where the elements of left are whose depth is p: one after the other, at places that are listed, or `stride` apart.
+typedef struct {
+  const float *const *places;
+  const float *first;
+  size_t stride;
+} dense_columns;
+
+// Multiplies the transpose of an array of `rows` columns with a panel: the sums begin at 0, and are added to the output
+// or replace it.
+ALWAYS_INLINE void dense_outer(size_t rows, size_t vectors, dense_columns left, size_t row, size_t depth,
+                               const float *panel, bool adds, float *output, size_t stride) {
+  vector sum[DENSE_ROWS][DENSE_VECTORS];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) sum[i][v] = (vector){0};
+  for (size_t p = 0; p < depth; p++) {
+    const float *place = (left.places ? left.places[p] : left.first + p * left.stride) + row;
+    vector right[DENSE_VECTORS];
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + (p * vectors + v) * LANES);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < rows; i++) {
+      vector factor = place[i] - (vector){0};
+#pragma clang loop unroll(full)
+      for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < rows; i++)
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) {
+      vector *target = (vector *)(output + i * stride + v * LANES);
+      *target = adds ? *target + sum[i][v] : sum[i][v];
+    }
+}
+
+// A loop for each number of rows and vectors, its sums all in registers.
+#if DENSE_ROWS > 6
+#define DENSE_MORE_ROWS(CASE) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
+#else
+#define DENSE_MORE_ROWS(CASE)
+#endif
+#define DENSE_EACH_ROWS(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) DENSE_MORE_ROWS(CASE)
+#if DENSE_VECTORS > 2
+#define DENSE_MORE_VECTORS(CASE) CASE(3) CASE(4)
+#else
+#define DENSE_MORE_VECTORS(CASE)
+#endif
+#define DENSE_EACH_VECTORS(CASE) CASE(1) CASE(2) DENSE_MORE_VECTORS(CASE)
+
+static void dense_tile(size_t rows, size_t vectors, const float *const *left, size_t depth, const float *panel,
+                       const float *initial, float *const *output) {
+  switch (vectors) {
+#define CASE(rows_)                                                       \
+  case rows_:                                                             \
+    dense_rows(rows_, count, left, depth, panel, initial, output);        \
+    break;
+#define VECTORS(vectors_)                       \
+  case vectors_: {                              \
+    const size_t count = vectors_;              \
+    switch (rows) { DENSE_EACH_ROWS(CASE) }     \
+    break;                                      \
+  }
+    DENSE_EACH_VECTORS(VECTORS)
+#undef CASE
+  }
+}
+
+#define CASE(rows_)                                                                   \
+  case rows_:                                                                         \
+    dense_outer(rows_, count, left, row, depth, panel, adds, output, stride);         \
+    break;
+
+static void dense_outer_listed(size_t rows, size_t vectors, const float *const *places, size_t row, size_t depth,
+                               const float *panel, bool adds, float *output, size_t stride) {
+  const dense_columns left = {places, NULL, 0};
+  switch (vectors) { DENSE_EACH_VECTORS(VECTORS) }
+}
+
+static void dense_outer_strided(size_t rows, size_t vectors, const float *first, size_t left_stride, size_t row,
+                                size_t depth, const float *panel, bool adds, float *output, size_t stride) {
+  const dense_columns left = {NULL, first, left_stride};
+  switch (vectors) { DENSE_EACH_VECTORS(VECTORS) }
+}
+
+#undef CASE
+#undef VECTORS
+
+// Does the same as dense_tile where the last of the panel's vectors is not full, through a buffer that is.
+static void dense_tile_edge(size_t rows, size_t vectors, const float *const *left, size_t depth, const float *panel,
+                            const float *initial, float *const *output, size_t columns) {
+  float edge[DENSE_ROWS][DENSE_COLUMNS] = {{0}};
+  float *whole[DENSE_ROWS];
+  for (size_t i = 0; i < rows; i++) {
+    whole[i] = edge[i];
+    if (!initial) memcpy(edge[i], output[i], columns * sizeof(float));
+  }
+  dense_tile(rows, vectors, left, depth, panel, initial, whole);
+  for (size_t i = 0; i < rows; i++) memcpy(output[i], edge[i], columns * sizeof(float));
+}
