@@ -1,3 +1,5 @@
+public import NeuralNetwork
+
 /// Images and their labels, as bytes.
 public struct LabeledImages: Hashable, Sendable {
   /// Images held.
@@ -6,24 +8,32 @@ public struct LabeledImages: Hashable, Sendable {
   public let height: Int
   /// Pixels per row.
   public let width: Int
-  /// Grey values, 0 black to 255 white, shape `[count, height, width]`, row-major.
+  /// Numbers of a pixel: 1 for grey, 3 for red, green and blue.
+  public let channels: Int
+  /// Values, 0 none to 255 all, shape `[count, height, width, channels]`, row-major.
   public let pixels: [UInt8]
   /// Classes, from 0, shape `[count]`.
   public let labels: [UInt8]
 
   /// Images of the given shape.
-  public init(count: Int, height: Int, width: Int, pixels: [UInt8], labels: [UInt8]) {
-    precondition(pixels.count == count * height * width, "images need count × height × width pixels")
+  public init(count: Int, height: Int, width: Int, channels: Int = 1, pixels: [UInt8], labels: [UInt8]) {
+    precondition(
+      pixels.count == count * height * width * channels,
+      "images need count × height × width × channels numbers")
     precondition(labels.count == count, "every image needs a label")
     self.count = count
     self.height = height
     self.width = width
+    self.channels = channels
     self.pixels = pixels
     self.labels = labels
   }
 
-  /// Pixels per image.
-  public var pixelsPerImage: Int { height * width }
+  /// Numbers per image.
+  public var pixelsPerImage: Int { shape.count }
+
+  /// The shape of an image.
+  public var shape: Shape { .image(channels: channels, height: height, width: width) }
 
   /// How many images each of `classes` classes has, class 0 first.
   public func classCounts(of classes: Int) -> [Int] {

@@ -1,4 +1,4 @@
-/// How a linear layer's parameters are drawn.
+/// How the parameters of a layer with weights are drawn.
 public enum Initialization: Codable, Hashable, Sendable {
   /// The standard deviation of `normal` where none is given.
   public static let defaultStandardDeviation = 0.01
@@ -14,24 +14,45 @@ public enum Initialization: Codable, Hashable, Sendable {
 
   /// Draws a layer of `inputs` × `outputs` weights and `outputs` biases.
   package func linear(inputs: Int, outputs: Int, from stream: inout RandomStream) -> Linear {
-    let bound = 1 / Double(inputs).squareRoot()
-    let weights = (0..<inputs * outputs).map { _ in
+    let weights = weights(rows: inputs, columns: outputs, fanOut: outputs, from: &stream)
+    return Linear(weights: weights, biases: biases(outputs, fanIn: inputs, from: &stream))
+  }
+
+  /// Draws a convolution; what comes in are the numbers of a window, what goes out those that a pixel goes into.
+  func convolution(
+    _ shape: Convolution.Specification, input: Shape, from stream: inout RandomStream
+  ) -> Convolution {
+    let window = shape.kernel * shape.kernel
+    let weights = weights(
+      rows: window * input.channels, columns: shape.outputs, fanOut: window * shape.outputs, from: &stream)
+    return Convolution(
+      shape, input: input, weights: weights,
+      biases: shape.hasBias ? biases(shape.outputs, fanIn: weights.rows, from: &stream) : nil)
+  }
+
+  private func weights(
+    rows fanIn: Int, columns: Int, fanOut: Int, from stream: inout RandomStream
+  ) -> Tensor {
+    let bound = 1 / Double(fanIn).squareRoot()
+    let weights = (0..<fanIn * columns).map { _ in
       switch self {
       case .normal(let standardDeviation): standardDeviation * stream.nextNormal()
       case .pytorch: bound * (2 * stream.nextUniform() - 1)
-      case .xavier: (2 / Double(inputs + outputs)).squareRoot() * stream.nextNormal()
-      case .he: (2 / Double(inputs)).squareRoot() * stream.nextNormal()
+      case .xavier: (2 / Double(fanIn + fanOut)).squareRoot() * stream.nextNormal()
+      case .he: (2 / Double(fanIn)).squareRoot() * stream.nextNormal()
       }
     }
-    let biases = (0..<outputs).map { _ in
+    return Tensor(rows: fanIn, columns: columns, elements: weights.map(Float.init))
+  }
+
+  private func biases(_ count: Int, fanIn: Int, from stream: inout RandomStream) -> [Float] {
+    let bound = 1 / Double(fanIn).squareRoot()
+    return (0..<count).map { _ in
       switch self {
-      case .normal, .pytorch: bound * (2 * stream.nextUniform() - 1)
-      case .xavier, .he: 0.0
+      case .normal, .pytorch: Float(bound * (2 * stream.nextUniform() - 1))
+      case .xavier, .he: 0
       }
     }
-    return Linear(
-      weights: Tensor(rows: inputs, columns: outputs, elements: weights.map(Float.init)),
-      biases: biases.map(Float.init))
   }
 }
 

@@ -26,6 +26,15 @@ public struct Network: Sendable {
     outputShapes = shapes
   }
 
+  /// A part of a network, whose layers read samples of a shape; `specification` is known to be able to.
+  init(_ specification: NetworkSpecification, input: Shape, drawing draws: inout LayerDraws) {
+    inputShape = input
+    outputShapes = (try? specification.outputShapes(for: input)) ?? []
+    layers = zip(specification.layers, [input] + outputShapes).map {
+      $0.makeLayer(for: $1, drawing: &draws)
+    }
+  }
+
   /// A network without layers, which gives what it gets.
   public init(input: Shape) {
     inputShape = input
@@ -38,6 +47,11 @@ public struct Network: Sendable {
     NetworkSpecification(layers.dropFirst().map(\.specification))
   }
 
+  /// What it costs.
+  public var estimate: NetworkEstimate {
+    (try? specification.estimate(for: inputShape)) ?? NetworkEstimate()
+  }
+
   /// Numbers that it gives for a sample.
   public var outputs: Int { outputShapes.last?.count ?? inputShape.count }
 
@@ -45,9 +59,18 @@ public struct Network: Sendable {
   ///
   /// Where there is no such layer, nothing changes.
   public mutating func setDropout(_ number: Int, to probability: Double) {
-    let places = layers.indices.dropFirst().filter { layers[$0].dropout != nil }
-    guard places.indices.contains(number) else { return }
-    layers[places[number]].dropout?.probability = probability
+    var place = 0
+    for index in layers.indices.dropFirst() {
+      layers[index].updateDropout {
+        if place == number { $0.probability = probability }
+        place += 1
+      }
+    }
+  }
+
+  /// Whether any unit of it is dropped in training.
+  var drops: Bool {
+    layers.contains { $0.dropout?.isActive ?? $0.parts.contains { $0.network.drops } }
   }
 
   /// Calls `body` with every parameter, in a fixed order: layer by layer from the input side.

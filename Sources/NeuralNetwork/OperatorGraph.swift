@@ -4,6 +4,7 @@ package struct OperatorGraph: Sendable {
   package enum Attribute: Hashable, Sendable {
     case integer(Int)
     case number(Float)
+    case integers([Int])
   }
 
   /// One operator.
@@ -24,27 +25,41 @@ package struct OperatorGraph: Sendable {
   package private(set) var nodes: [Node] = []
   /// What the operators read beside what other operators give.
   package private(set) var constants: [NamedTensor] = []
-  /// The layer that adds operators at present.
-  private var place = 0
+  /// The name of the layer that adds operators at present.
+  private var place = ""
   /// How many it has added.
   private var added = 0
 
   /// The operators of `network`, from the value `input` to the value `output`.
   package init(_ network: Network, input: GraphValue, output: GraphValue) {
     var last = input
-    for (place, layer) in network.layers.enumerated() {
-      (self.place, added) = (place, 0)
-      last = layer.addOperators(to: &self, input: last)
-    }
+    last = addLayers(of: network, under: "", input: last)
     if last == input || nodes.isEmpty { last = add("Identity", [last]) }
     nodes[nodes.count - 1].output = output
+  }
+
+  /// Adds the operators of a layer's part and returns what they give.
+  package mutating func add(_ part: Network, named name: String, input: GraphValue) -> GraphValue {
+    let layer = (place, added)
+    defer { (place, added) = layer }
+    return addLayers(of: part, under: "\(place).\(name).", input: input)
+  }
+
+  private mutating func addLayers(of network: Network, under prefix: String, input: GraphValue) -> GraphValue
+  {
+    var last = input
+    for (place, layer) in network.layers.enumerated() {
+      (self.place, added) = ("\(prefix)\(place)", 0)
+      last = layer.addOperators(to: &self, input: last)
+    }
+    return last
   }
 
   /// Adds an operator and returns what it gives.
   package mutating func add(_ type: String, _ inputs: [GraphValue], attributes: [String: Attribute] = [:])
     -> GraphValue
   {
-    let name = added == 0 ? "\(place)" : "\(place).\(added)"
+    let name = added == 0 ? place : "\(place).\(added)"
     added += 1
     let output = GraphValue("\(name).output")
     nodes.append(Node(type: type, name: name, inputs: inputs, output: output, attributes: attributes))

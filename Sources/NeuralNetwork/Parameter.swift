@@ -18,35 +18,76 @@ public struct Parameter: Sendable {
   public var values: Tensor
   /// The gradient of the mean loss, of the same shape.
   public var gradient: Tensor
-  /// Whether files have the matrix with rows and columns exchanged, as PyTorch has the weights of linear layers.
-  private let isTransposedInFiles: Bool
+  /// How files have the numbers.
+  private let order: Order
+
+  /// How files have the numbers of a matrix `[rows, columns]`.
+  public enum Order: Sendable {
+    /// As they are: `[columns]` if there is one row, otherwise `[rows, columns]`.
+    case unchanged
+    /// `[columns, rows]`, as PyTorch has the weights of linear layers.
+    case transposed
+    /// `[columns, channels, side, side]`, as PyTorch has filters; the rows are `[side, side, channels]`.
+    case convolution(side: Int, channels: Int)
+  }
 
   /// A parameter with gradient zero.
-  ///
-  /// In files a matrix of one row is a vector, and others stand as they are or with rows and columns exchanged.
-  public init(_ name: String, _ kind: Kind, values: Tensor, isTransposedInFiles: Bool = false) {
+  public init(_ name: String, _ kind: Kind, values: Tensor, inFiles order: Order = .unchanged) {
     self.name = name
     self.kind = kind
     self.values = values
-    self.isTransposedInFiles = isTransposedInFiles
+    self.order = order
     gradient = Tensor(rows: values.rows, shape: values.shape)
   }
 
   /// The size of each dimension in files.
   var shapeInFiles: [Int] {
-    if isTransposedInFiles { return [values.columns, values.rows] }
-    return values.rows == 1 ? [values.columns] : [values.rows, values.columns]
+    switch order {
+    case .unchanged: values.rows == 1 ? [values.columns] : [values.rows, values.columns]
+    case .transposed: [values.columns, values.rows]
+    case .convolution(let side, let channels): [values.columns, channels, side, side]
+    }
   }
 
   /// The numbers as files have them.
   var valuesInFiles: [Float] {
-    get { isTransposedInFiles ? values.transposed.elements : values.elements }
-    set {
-      guard isTransposedInFiles else {
-        values.elements = newValue
-        return
+    get {
+      switch order {
+      case .unchanged: values.elements
+      case .transposed: values.transposed.elements
+      case .convolution(let side, let channels):
+        // A filter is a matrix of pixels and channels.
+        values.transposed.elements(exchanging: side * side, channels)
       }
-      values = Tensor(rows: values.columns, columns: values.rows, elements: newValue).transposed
     }
+    set {
+      switch order {
+      case .unchanged: values.elements = newValue
+      case .transposed:
+        values = Tensor(rows: values.columns, columns: values.rows, elements: newValue).transposed
+      case .convolution(let side, let channels):
+        let filters = Tensor(rows: values.columns, columns: values.rows, elements: newValue)
+        values =
+          Tensor(
+            rows: values.columns, columns: values.rows,
+            elements: filters.elements(exchanging: channels, side * side)
+          ).transposed
+      }
+    }
+  }
+}
+
+extension Tensor {
+  /// The elements with each row seen as a `rows` × `columns` matrix, and rows and columns exchanged.
+  func elements(exchanging rows: Int, _ columns: Int) -> [Float] {
+    var result = elements
+    for start in stride(from: 0, to: elements.count, by: rows * columns) {
+      for row in 0..<rows {
+        for column in 0..<columns {
+          result[start + column * rows + row] = elements[start + row * columns + column]
+        }
+      }
+    }
+    return result
   }
 }

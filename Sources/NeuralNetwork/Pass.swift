@@ -73,6 +73,13 @@ extension Pass {
 
   /// Computes the output with dropout on and updates the running statistics of batch norm.
   public mutating func forwardTraining(_ network: inout Network, masks: any DropoutMasks, team: ThreadTeam) {
+    forwardTraining(&network, drawing: masks, team: team)
+  }
+
+  /// The same, where masks may be missing since nothing is dropped.
+  mutating func forwardTraining(
+    _ network: inout Network, drawing masks: (any DropoutMasks)?, team: ThreadTeam
+  ) {
     begin(masks: masks)
     for index in traits.indices where !isDone(index) {
       if let dropout = network.layers[index].dropout, !dropout.isActive {
@@ -104,14 +111,26 @@ extension Pass {
   ) {
     precondition(passes > 0, "there is at least one pass")
     precondition(samples.count == input.rows, "every row needs a sample")
-    begin(masks: MonteCarloMasks(seed: seed, samples: samples, passes: passes))
-    var repetitions = passes
+    forwardMonteCarlo(
+      network, drawing: MonteCarloMasks(seed: seed, samples: samples, passes: passes), times: passes,
+      team: team)
+  }
+
+  /// The same with masks that are known, where each row is still to be repeated so many times.
+  mutating func forwardMonteCarlo(
+    _ network: Network, drawing masks: (any DropoutMasks)?, times: Int, team: ThreadTeam
+  ) {
+    begin(masks: masks)
+    var repetitions = times
     for index in traits.indices {
       if let dropout = network.layers[index].dropout {
         guard dropout.isActive else {
           skip(index)
           continue
         }
+        route(index, times: repetitions)
+        repetitions = 1
+      } else if network.layers[index].parts.contains(where: { $0.network.drops }) {
         route(index, times: repetitions)
         repetitions = 1
       } else {
@@ -151,7 +170,7 @@ extension Pass {
       if worksInPlace {
         flow.values[output].repeatRows(of: flow.values[place], times: times)
       } else {
-        flow.values[output].resize(rows: flow.values[place].rows)
+        flow.values[output].resize(rows: flow.values[place].rows * times)
       }
     }
     flow.layer = index
@@ -190,11 +209,17 @@ extension Pass {
 extension Pass {
   /// Sets the gradients of all parameters from `outputGradient`, after `forwardTraining` with the same network.
   public mutating func backward(_ network: inout Network, team: ThreadTeam) {
+    backward(&network, needsInputGradient: false, team: team)
+  }
+
+  /// The same, and computes the gradient of the input if that is needed.
+  mutating func backward(_ network: inout Network, needsInputGradient: Bool, team: ThreadTeam) {
     swap(&outputGradient, &flow.gradients[gradientPlace])
-    for index in traits.indices.reversed() where index >= firstLearning && !flow.routes[index].isSkipped {
+    let first = needsInputGradient ? 0 : firstLearning
+    for index in traits.indices.reversed() where index >= first && !flow.routes[index].isSkipped {
       let route = flow.routes[index]
       flow.layer = index
-      flow.needsInputGradient = index > firstLearning
+      flow.needsInputGradient = needsInputGradient || index > firstLearning
       if flow.needsInputGradient {
         flow.gradients[route.inputGradient].resize(rows: flow.values[route.input].rows)
       }
@@ -202,5 +227,17 @@ extension Pass {
     }
     swap(&outputGradient, &flow.gradients[gradientPlace])
     swap(&input, &flow.values[0])
+  }
+
+  /// The gradient of the mean loss with respect to the input, after a `backward` that computes it.
+  var inputGradient: Tensor { gradientPlace == 0 ? outputGradient : flow.gradients[0] }
+
+  /// The layers that are made of no others, in order, and what each has given in the latest pass.
+  package func leaves(of network: Network) -> [(layer: any Layer, output: Tensor)] {
+    network.layers.enumerated().flatMap { index, layer in
+      layer.parts.isEmpty
+        ? [(layer, output(ofLayer: index))]
+        : zip(layer.parts, flow.workspaces[index].parts).flatMap { $1.leaves(of: $0.network) }
+    }
   }
 }

@@ -30,10 +30,18 @@ extension Network {
   /// Weights and running statistics, as the `state_dict` of the same network in PyTorch has them.
   ///
   /// That network is `nn.Sequential(nn.Flatten(), …)` with the same layers, named after their places in it: `1.weight`.
-  /// Weights of `nn.Linear` have the shape `[outputs, inputs]`.
+  /// Weights of `nn.Linear` have the shape `[outputs, inputs]`; the parts of a residual are called `body` and `shortcut`.
   public var stateDictionary: [NamedTensor] {
     var tensors: [NamedTensor] = []
     for (place, layer) in layers.enumerated() {
+      guard layer.parts.isEmpty else {
+        for part in layer.parts {
+          tensors += part.network.stateDictionary.map {
+            NamedTensor(name: "\(place).\(part.name).\($0.name)", shape: $0.shape, values: $0.values)
+          }
+        }
+        continue
+      }
       layer.forEachParameter {
         tensors.append(
           NamedTensor(name: "\(place).\($0.name)", shape: $0.shapeInFiles, values: $0.valuesInFiles))
@@ -74,12 +82,21 @@ extension Network {
     if let unknown = given.keys.min() {
       throw StateDictionaryError(description: "the network has no place for the tensor \(unknown)")
     }
+    take(values, under: "")
+  }
+
+  private mutating func take(_ values: [String: [Float]], under prefix: String) {
     for place in layers.indices {
+      let prefix = "\(prefix)\(place)."
+      guard layers[place].parts.isEmpty else {
+        layers[place].updateParts { name, part in part.take(values, under: "\(prefix)\(name).") }
+        continue
+      }
       layers[place].updateParameters { parameter in
-        if let values = values["\(place).\(parameter.name)"] { parameter.valuesInFiles = values }
+        if let values = values[prefix + parameter.name] { parameter.valuesInFiles = values }
       }
       layers[place].updateBuffers { name, buffer in
-        if let values = values["\(place).\(name)"] { buffer = values }
+        if let values = values[prefix + name] { buffer = values }
       }
     }
   }
@@ -88,6 +105,12 @@ extension Network {
   private var tensorShapes: [(name: String, shape: [Int])] {
     var shapes: [(name: String, shape: [Int])] = []
     for (place, layer) in layers.enumerated() {
+      guard layer.parts.isEmpty else {
+        for part in layer.parts {
+          shapes += part.network.tensorShapes.map { ("\(place).\(part.name).\($0.name)", $0.shape) }
+        }
+        continue
+      }
       layer.forEachParameter { shapes.append(("\(place).\($0.name)", $0.shapeInFiles)) }
       var copy = layer
       copy.updateBuffers { name, values in shapes.append(("\(place).\(name)", [values.count])) }

@@ -9,8 +9,12 @@ public final class ThreadTeam {
 
   /// The threads, or `nil` for the caller alone.
   let threads: OpaquePointer?
+  /// How many threads share the work, the caller among them.
+  let size: Int
   /// The loops of an instruction set.
   let kernels: OpaquePointer
+  /// What loops keep beside their input and output from one of their parts to the next.
+  private var scratch: [Float] = []
 
   /// A team of `threads` threads, of which the caller is one.
   ///
@@ -23,6 +27,13 @@ public final class ThreadTeam {
   init(threads: Int, kernels: OpaquePointer) {
     self.kernels = kernels
     self.threads = threads > 1 ? kernels_team_create(threads) : nil
+    size = self.threads == nil ? 1 : min(threads, Self.largestSize)
+  }
+
+  /// Lends `body` so many numbers, which hold anything; they are kept from call to call.
+  func withScratch(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
+    if scratch.count < count { scratch = [Float](repeating: 0, count: count) }
+    body(&scratch)
   }
 
   deinit {

@@ -13,7 +13,7 @@ extension LabeledImages {
     let index = indices[request.rank]
     let place = Int(index)
     let team = ThreadTeam(threads: 1)
-    var row = Tensor(rows: 1, columns: pixelsPerImage)
+    var row = Tensor(rows: 1, shape: shape)
     let versions = request.epochs.map { epoch in
       let augmentation = configuration.augmentation(epoch: epoch)
       row.gather([index], of: pixels, width: width, augmentation: augmentation, team: team)

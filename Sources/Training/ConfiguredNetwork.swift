@@ -5,9 +5,10 @@ extension RunConfiguration {
   /// The network with its initial weights.
   ///
   /// - Throws: `SpecificationError` if it is none for samples of that shape.
-  func makeNetwork(input: Shape, classes: Int) throws(SpecificationError) -> Network {
-    try Network(
-      network(outputs: classes), input: input, initialization: initialization, seed: seed,
+  func makeNetwork(sample: Shape, classes: Int) throws(SpecificationError) -> Network {
+    let network = network(outputs: classes)
+    return try Network(
+      network, input: network.inputShape(of: sample), initialization: initialization, seed: seed,
       inputDropout: inputDropout)
   }
 

@@ -6,13 +6,20 @@ internal import NeuralNetwork
 struct Evaluation {
   /// Samples per pass: few enough that their pixels stay in the second-level cache.
   private static let rows = 256
+  /// Numbers that images may take in a pass: 32 MB.
+  private static let numbers = 8_000_000
 
   private var pass: Pass
   private var batch = LabeledBatch()
   private var scores = SampleScores()
 
+  private let rows: Int
+
   init(for network: Network) {
     pass = Pass(for: network)
+    rows =
+      network.inputShape.isImage
+      ? max(1, min(Self.rows, Self.numbers / max(1, network.estimate.numbersPerSample))) : Self.rows
   }
 
   /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples of `split`, those
@@ -27,9 +34,9 @@ struct Evaluation {
   ) -> Measurements {
     var lossSum = 0.0
     var correct = 0
-    for start in stride(from: 0, to: indices.count, by: Self.rows) {
+    for start in stride(from: 0, to: indices.count, by: rows) {
       let team = takeTeam()
-      batch.take(indices[start..<min(start + Self.rows, indices.count)], of: images)
+      batch.take(indices[start..<min(start + rows, indices.count)], of: images)
       pass.resize(rows: batch.labels.count)
       pass.input.gather(batch.samples, of: images.pixels, team: team)
       pass.forward(network, team: team)

@@ -4,8 +4,6 @@ internal import NeuralNetwork
 
 /// Looks at the layers of a network under training, seldom and on few images, so that looking costs next to nothing.
 struct LayerObserver {
-  /// Images whose activations are looked at.
-  private static let images = 64
   private static let bins = 32
   private static let interval = Duration.milliseconds(200)
 
@@ -24,18 +22,19 @@ struct LayerObserver {
     _ network: Network, on images: LabeledImages, masks: some DropoutMasks, team: ThreadTeam
   ) -> [LayerObservation] {
     lastLook = .now
-    let rows = Array(0..<Int32(min(Self.images, images.count)))
+    let rows = Array(0..<Int32(min(images.count, network.imagesWorthALook)))
     pass.resize(rows: rows.count)
     pass.input.gather(rows, of: images.pixels, team: team)
     pass.forward(network, team: team)
-    return network.layersWithWeights.map { places in
+    let leaves = pass.leaves(of: network)
+    return leaves.placesOfWeights.map { places in
       observation(
-        network.layers[places.lowerBound],
-        activations: places.upperBound == network.layers.endIndex
+        leaves[places.lowerBound].layer,
+        activations: places.upperBound == leaves.endIndex
           ? nil
           : ActivationObservation(
-            pass.output(ofLayer: places.upperBound - 1), bins: Self.bins,
-            mask: mask(of: network.layers[places], masks: masks, team: team)))
+            leaves[places.upperBound - 1].output, bins: Self.bins,
+            mask: mask(of: leaves[places], masks: masks, team: team)))
     }
   }
 
@@ -55,11 +54,11 @@ struct LayerObserver {
 
   /// Which units the first dropout of some layers keeps for the first image of a batch.
   private func mask(
-    of layers: ArraySlice<any Layer>, masks: some DropoutMasks, team: ThreadTeam
+    of leaves: ArraySlice<(layer: any Layer, output: Tensor)>, masks: some DropoutMasks, team: ThreadTeam
   ) -> [Bool] {
-    for index in layers.indices {
-      guard let dropout = layers[index].dropout, dropout.probability > 0 else { continue }
-      var factors = Tensor(rows: 1, columns: pass.output(ofLayer: index).columns)
+    for leaf in leaves {
+      guard let dropout = leaf.layer.dropout, dropout.probability > 0 else { continue }
+      var factors = Tensor(rows: 1, columns: leaf.output.columns)
       masks.fill(&factors, dropout: dropout, team: team)
       return factors.elements.map { $0 != 0 }
     }
@@ -68,14 +67,21 @@ struct LayerObserver {
 }
 
 extension Network {
+  /// Images whose activations are looked at: fewer where they are many.
+  fileprivate var imagesWorthALook: Int {
+    max(4, min(64, 1_000_000 / max(1, estimate.numbersPerSample)))
+  }
+}
+
+extension [(layer: any Layer, output: Tensor)] {
   /// The places of each layer with weights and of what follows it, up to the next one.
-  fileprivate var layersWithWeights: [Range<Int>] {
-    let first = layers.indices.filter { index in
+  fileprivate var placesOfWeights: [Range<Int>] {
+    let first = indices.filter { index in
       var hasWeights = false
-      layers[index].forEachParameter { if $0.kind == .weight { hasWeights = true } }
+      self[index].layer.forEachParameter { if $0.kind == .weight { hasWeights = true } }
       return hasWeights
     }
-    return zip(first, first.dropFirst() + [layers.endIndex]).map { $0..<$1 }
+    return zip(first, first.dropFirst() + [endIndex]).map { $0..<$1 }
   }
 }
 

@@ -76,8 +76,8 @@ struct NetworkExamination {
 
   /// Fewer passes where the network is so large that training would be held up for long.
   private func affordablePasses(atMost passes: Int) -> Int {
-    let weights = network.parameterCount
-    let affordable = Self.budget / (Double(weights) * Double(max(1, images.count)))
+    let multiplications = Double(network.estimate.operationsPerSample) / 2
+    let affordable = Self.budget / (multiplications * Double(max(1, images.count)))
     return max(1, min(passes, max(Self.fewestPasses, Int(min(affordable, 1e6)))))
   }
 }

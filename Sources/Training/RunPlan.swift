@@ -76,19 +76,19 @@ package struct RunPlan: Sendable {
   /// Checks that the network of the settings can begin with the weights that are given.
   ///
   /// - Throws: `StateDictionaryError` if they are of another network.
-  package func checkWeights(inputs: Int, classes: Int) throws(StateDictionaryError) {
-    _ = try beginning.network(of: configuration, input: .units(inputs), classes: classes)
+  package func checkWeights(sample: Shape, classes: Int) throws(StateDictionaryError) {
+    _ = try beginning.network(of: configuration, sample: sample, classes: classes)
   }
 }
 
 extension RunPlan.Beginning {
   /// The network at the beginning.
-  func network(of configuration: RunConfiguration, input: Shape, classes: Int) throws(StateDictionaryError)
+  func network(of configuration: RunConfiguration, sample: Shape, classes: Int) throws(StateDictionaryError)
     -> Network
   {
     var network: Network
     do throws(SpecificationError) {
-      network = try configuration.makeNetwork(input: input, classes: classes)
+      network = try configuration.makeNetwork(sample: sample, classes: classes)
     } catch {
       throw StateDictionaryError(description: error.description)
     }

@@ -12,10 +12,10 @@ package struct TrainedNetwork: Sendable {
   ///
   /// - Throws: `StateDictionaryError` if the weights are of another network.
   package init(
-    _ configuration: RunConfiguration, weights: [NamedTensor], inputs: Int, classes: Int
+    _ configuration: RunConfiguration, weights: [NamedTensor], sample: Shape, classes: Int
   ) throws(StateDictionaryError) {
     network = try RunPlan.Beginning.weights(weights).network(
-      of: configuration, input: .units(inputs), classes: classes)
+      of: configuration, sample: sample, classes: classes)
     seed = configuration.seed
   }
 

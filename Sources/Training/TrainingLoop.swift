@@ -57,15 +57,15 @@ final class TrainingLoop {
     trainIndices = configuration.trainIndices(available: dataset.train.count)
     validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
-    let (inputs, classes) = (dataset.train.pixelsPerImage, dataset.description.task.outputCount)
+    let (sample, classes) = (dataset.train.shape, dataset.description.task.outputCount)
     let network: Network
     do {
-      network = try plan.beginning.network(of: configuration, input: .units(inputs), classes: classes)
+      network = try plan.beginning.network(of: configuration, sample: sample, classes: classes)
     } catch {
       obstacle = error
       network =
-        (try? configuration.makeNetwork(input: .units(inputs), classes: classes))
-        ?? Network(input: .units(inputs))
+        (try? configuration.makeNetwork(sample: sample, classes: classes))
+        ?? Network(input: sample)
     }
     state = TrainingState(run, configuration: configuration, network: network)
     pass = Pass(for: network)

@@ -43,7 +43,7 @@ import Testing
 
   @Test func aFaultNamesTheWordAndWhatIsPossible() {
     for (text, parts) in [
-      ("linear 5 rleu", ["'rleu', word 3, is no layer", "linear UNITS, batch-norm, dropout P, relu"]),
+      ("linear 5 rleu", ["'rleu', word 3, is no layer", "linear UNITS, conv OUTPUTSxKERNEL"]),
       ("linear", ["'linear' at the end needs the units", "1...100000000"]),
       ("linear five", ["'five', word 2, is not what 'linear' needs", "a whole number"]),
       ("linear 0", ["'0', word 2"]), ("linear -3", ["'-3', word 2"]), ("linear 0x10", ["'0x10', word 2"]),
@@ -58,6 +58,61 @@ import Testing
     }
   }
 
+  @Test func layersOfImagesAreReadAndPrinted() throws {
+    let text =
+      "conv 16x3 no-bias batch-norm relu pool 2 "
+      + "residual(conv 32x3 stride 2 no-bias batch-norm relu conv 32x3 | conv 32x1 stride 2) relu "
+      + "average-pool 3 stride 2 padding 1 conv 8x4 padding 0 gap linear 10"
+    #expect(try NetworkSpecification(text: text).text == text)
+    let short =
+      "conv 16x3 padding 1 stride 1 bn relu residual( conv 16x3 bn|conv 16x1 )pool 2 stride 2 flatten"
+    #expect(
+      try NetworkSpecification(text: short).text
+        == "conv 16x3 batch-norm relu residual(conv 16x3 batch-norm | conv 16x1) pool 2 flatten")
+    let shapes = try NetworkSpecification(text: text).outputShapes(
+      for: .image(channels: 3, height: 32, width: 31))
+    #expect(
+      shapes.map(\.title) == [
+        "16 × 32 × 31", "16 × 32 × 31", "16 × 32 × 31", "16 × 16 × 15", "32 × 8 × 8", "32 × 8 × 8",
+        "32 × 4 × 4", "8 × 1 × 1", "8 units", "10 units",
+      ])
+  }
+
+  @Test(arguments: [
+    ("conv 16", "such as 16x3"), ("conv 16x", "such as 16x3"), ("conv 0x3", "1...65536"),
+    ("conv 16x65", "1...64"), ("conv 16x3 padding 3", "0...2"), ("conv 16x3 stride 0", "1...64"),
+    ("pool 16", "1...15"), ("pool 3 padding 2", "0...1"), ("residual", "layers in brackets"),
+    ("residual(", "at least one layer"), ("residual()", "')', word 3, is no layer"),
+    ("residual(relu", "does not end"), ("residual(relu | )", "is no layer"), ("relu )", "is no layer"),
+    (String(repeating: "residual(", count: 100_000), "more than 8 residuals in each other"),
+    ("residual(" + String(repeating: "relu ", count: 1_000_000) + ")", "more than 4001 layers"),
+  ]) func aFaultInALayerOfImagesNamesWhatIsPossible(text: String, part: String) {
+    let found = error(text)
+    #expect(found?.contains(part) == true, "\(text.prefix(40)): \(found ?? "accepted")")
+  }
+
+  @Test(arguments: [
+    ("linear 10", "Put 'flatten' before it"),
+    ("flatten conv 8x3", "'conv 8x3' reads images, and gets 784 units"),
+    ("conv 8x31 padding 0", "images of at least 31 × 31"), ("pool 15 pool 15", "images of at least 15 × 15"),
+    ("residual(conv 8x3)", "such as '| conv 8x1'"),
+    ("conv 4x3 residual(conv 8x3 stride 2)", "such as '| conv 8x1 stride 2'"),
+    ("residual(conv 8x3 | conv 4x1)", "its shortcut gives 4 × 28 × 28"),
+    ("flatten linear 4 residual(linear 5)", "such as '| linear 5'"),
+    ("conv 65536x1 conv 65536x1 stride 64", "more than 100000000 parameters"),
+    (String(repeating: "conv 65536x64 padding 63 ", count: 100), "more than 100000000"),
+    (
+      String(repeating: "pool 1 padding 0 ", count: 10) + "conv 3000x1 padding 0 "
+        + String(repeating: "conv 3000x2 padding 1 ", count: 200), "more than 100000000"
+    ),
+  ]) func whatALayerCannotReadIsTold(text: String, part: String) throws {
+    let network = try NetworkSpecification(text: text)
+    let error = #expect(throws: SpecificationError.self) {
+      try network.estimate(for: .image(channels: 1, height: 28, width: 28))
+    }
+    #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
+  }
+
   @Test func noSizeOverflows() {
     #expect(error("linear 100000000")?.contains("more than 100000000 parameters") == true)
     let wide = error("linear 1000 " + String(repeating: "linear 100000000 ", count: 500))
@@ -69,7 +124,7 @@ import Testing
 
   @Test func theCostIsToldBeforeAnythingIsMade() throws {
     let estimate = try NetworkSpecification(hiddenWidths: [256, 256], dropout: [0.2, 0.5], outputs: 10)
-      .estimate(for: .image(channels: 1, height: 28, width: 28))
+      .estimate(for: .units(784))
     #expect(estimate.parameters == 269_322)
     #expect(estimate.numbersPerSample == 784 + 256 + 256 + 10)
     #expect(estimate.operationsPerSample == 2 * (784 * 256 + 256 * 256 + 256 * 10) + 4 * 256)

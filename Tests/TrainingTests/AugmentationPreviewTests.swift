@@ -66,7 +66,7 @@ import Testing
     #expect(previews.map(\.place) != Array(0..<100), "the seed chooses among all images")
     let losses = SmallExperiment.events(configuration).steps().map { $0.lossSum / 100 }
     #expect(losses.count == 3)
-    let network = try configuration.makeNetwork(input: .units(36), classes: 10)
+    let network = try configuration.makeNetwork(sample: .units(36), classes: 10)
     for epoch in 0..<3 {
       let shown = LabeledImages(
         count: 100, height: 6, width: 6, pixels: previews.flatMap { $0.versions[epoch].pixels },

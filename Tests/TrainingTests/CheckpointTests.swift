@@ -180,7 +180,9 @@ import Testing
     let fresh = SmallExperiment.events(Self.configuration { $0.epochs = 1 })
     #expect(events.steps()[0].lossSum < fresh.steps()[0].lossSum)
     plan.configuration.hiddenWidths = [24, 17]
-    #expect(throws: StateDictionaryError.self) { try plan.checkWeights(inputs: 36, classes: 10) }
+    #expect(throws: StateDictionaryError.self) {
+      try plan.checkWeights(sample: .image(channels: 1, height: 6, width: 6), classes: 10)
+    }
     let (refused, none) = Self.run(plan)
     guard case .failed(let message) = refused.end()?.reason else {
       Issue.record("weights of another network were taken")

@@ -95,7 +95,7 @@ import Testing
   @Test func oneImageIsAnsweredAsAmongAll() throws {
     let images = SmallExperiment.dataset.test
     let network = try SmallExperiment.configuration.makeNetwork(
-      input: .units(images.pixelsPerImage), classes: 10)
+      sample: .units(images.pixelsPerImage), classes: 10)
     let examination = NetworkExamination(
       network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
     let all = examination.measureUncertainty(passes: 60)
@@ -113,7 +113,7 @@ import Testing
   func aQuestionWithoutAnswerIsIgnored(command: TrainingCommand) throws {
     let images = SmallExperiment.dataset.test
     let network = try SmallExperiment.configuration.makeNetwork(
-      input: .units(images.pixelsPerImage), classes: 10)
+      sample: .units(images.pixelsPerImage), classes: 10)
     let examination = NetworkExamination(
       network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
     #expect(examination.answer(command) == nil)

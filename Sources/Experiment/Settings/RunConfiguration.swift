@@ -99,7 +99,7 @@ public struct RunConfiguration: Hashable, Sendable {
   public var networkEstimate: NetworkEstimate? { try? network.estimate(for: inputShape) }
 
   /// The shape of a sample as the network gets it.
-  public var inputShape: Shape { .units(dataset.shape.count) }
+  public var inputShape: Shape { network.inputShape(of: dataset.shape) }
 
   /// How many layers drop units.
   public var dropoutCount: Int { writtenLayers?.dropout.count ?? hiddenWidths.count }

@@ -1,9 +1,9 @@
 internal import CKernels
 
-/// Batch normalisation (Ioffe and Szegedy, 2015): y = γ (x - mean) / √(variance + ε) + β, per unit.
+/// Batch normalisation (Ioffe and Szegedy, 2015): y = γ (x - mean) / √(variance + ε) + β, per unit, or per channel of images.
 ///
 /// In training mean and (biased) variance are those of the batch; in evaluation they are the running ones, updated
-/// with momentum 0.1 and the unbiased variance, as PyTorch's `BatchNorm1d` does.
+/// with momentum 0.1 and the unbiased variance, as PyTorch's `BatchNorm1d` and `BatchNorm2d` do.
 package struct BatchNorm: Layer {
   /// γ, `[1, units]`.
   package var scale: Parameter
@@ -26,18 +26,22 @@ package struct BatchNorm: Layer {
     runningVariance = ones
   }
 
+  private var units: Int { runningMean.count }
+
   package var specification: any LayerSpecification { Specification() }
 
   package var worksInPlace: Bool { true }
 
   /// Normalised inputs, and 1 / √(variance + ε) of each unit.
-  package func makeWorkspace(input: Shape) -> Workspace { Workspace(kept: input, statistics: input.count) }
+  ///
+  /// A pixel of an image is as a sample is: its channels lie side by side.
+  package func makeWorkspace(input: Shape) -> Workspace { Workspace(kept: input, statistics: input.channels) }
 
   package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
     flow.withOutputAndWorkspace { output, workspace in
       workspace.kept.resize(rows: output.rows)
       kernels_normalize(
-        team.kernels, team.threads, output.rows, output.columns, Self.epsilon, Self.momentum,
+        team.kernels, team.threads, output.elements.count / units, units, Self.epsilon, Self.momentum,
         scale.values.elements, shift.values.elements, &runningMean, &runningVariance, &output.elements,
         &workspace.kept.elements, &workspace.statistics)
     }
@@ -45,14 +49,14 @@ package struct BatchNorm: Layer {
 
   package func forward(_ flow: inout Flow, team: ThreadTeam) {
     kernels_normalize_running(
-      team.kernels, team.threads, flow.output.rows, flow.output.columns, Self.epsilon, scale.values.elements,
-      shift.values.elements, runningMean, runningVariance, &flow.output.elements)
+      team.kernels, team.threads, flow.output.elements.count / units, units, Self.epsilon,
+      scale.values.elements, shift.values.elements, runningMean, runningVariance, &flow.output.elements)
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
     let workspace = flow.workspace
     kernels_derive_normalized(
-      team.kernels, team.threads, flow.outputGradient.rows, flow.outputGradient.columns,
+      team.kernels, team.threads, flow.outputGradient.elements.count / units, units,
       scale.values.elements, workspace.kept.elements, workspace.statistics, &flow.outputGradient.elements,
       &scale.gradient.elements, &shift.gradient.elements)
   }
@@ -97,11 +101,11 @@ extension BatchNorm {
     package var needsBatch: Bool { true }
 
     package func estimate(for input: Shape) -> LayerEstimate {
-      LayerEstimate(parameters: 2 * input.count, operations: 2 * input.count)
+      LayerEstimate(parameters: 2 * input.channels, operations: 2 * input.count)
     }
 
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
-      BatchNorm(units: input.count)
+      BatchNorm(units: input.channels)
     }
   }
 }

@@ -14,6 +14,8 @@ package protocol Layer: Sendable {
   var fusesDropout: Bool { get }
   /// Itself, if it is dropout.
   var dropout: Dropout? { get set }
+  /// The networks that it is made of, under their names; most layers are made of none.
+  var parts: [(name: String, network: Network)] { get }
 
   /// Room for what backward needs, and for what is kept from batch to batch, for samples of a shape.
   func makeWorkspace(input: Shape) -> Workspace
@@ -33,6 +35,9 @@ package protocol Layer: Sendable {
   func forEachParameter(_ body: (Parameter) -> Void)
   /// Calls `body` with the name and the numbers of whatever else files keep, in a fixed order.
   mutating func updateBuffers(_ body: (_ name: String, _ values: inout [Float]) -> Void)
+
+  /// Calls `change` with the networks that it is made of, in the order of `parts`.
+  mutating func updateParts(_ change: (_ name: String, _ part: inout Network) -> Void)
 
   /// Adds the operators of inference to a graph; `input` is what they read. Returns what they give.
   func addOperators(to graph: inout OperatorGraph, input: GraphValue) -> GraphValue
@@ -60,12 +65,33 @@ extension Layer {
   package func forwardMonteCarlo(_ flow: inout Flow, team: ThreadTeam) {
     forward(&flow, team: team)
   }
-  /// Without parameters there is nothing to do.
-  package mutating func updateParameters(_ body: (inout Parameter) -> Void) {}
-  /// Without parameters there is nothing to do.
-  package func forEachParameter(_ body: (Parameter) -> Void) {}
+  /// Most layers are made of none.
+  package var parts: [(name: String, network: Network)] { [] }
+  /// Most layers are made of none.
+  package mutating func updateParts(_ change: (_ name: String, _ part: inout Network) -> Void) {}
+  /// Parameters are those of the parts unless a layer says so.
+  package mutating func updateParameters(_ body: (inout Parameter) -> Void) {
+    updateParts { _, part in part.updateParameters { parameter, _ in body(&parameter) } }
+  }
+  /// Parameters are those of the parts unless a layer says so.
+  package func forEachParameter(_ body: (Parameter) -> Void) {
+    for part in parts { part.network.forEachParameter(body) }
+  }
   /// Most layers keep nothing but parameters.
   package mutating func updateBuffers(_ body: (_ name: String, _ values: inout [Float]) -> Void) {}
+}
+
+extension Layer {
+  /// Calls `body` with each dropout in it, in order.
+  mutating func updateDropout(_ body: (inout Dropout) -> Void) {
+    if var dropout {
+      body(&dropout)
+      self.dropout = dropout
+    }
+    updateParts { _, part in
+      for index in part.layers.indices { part.layers[index].updateDropout(body) }
+    }
+  }
 }
 
 /// What a layer keeps of a batch from forward to backward.
@@ -74,8 +100,12 @@ package struct Workspace: Sendable {
   package var kept: Tensor
   /// As many again, for whatever backward computes.
   package var scratch: Tensor
-  /// A number for each unit.
+  /// A number for each unit, or channel.
   package var statistics: [Float]
+  /// A small whole number for each that the layer gives.
+  package internal(set) var places: [UInt8] = []
+  /// Passes of the layer's parts.
+  package var parts: [Pass] = []
 
   /// Room for samples of the shapes, and for so many numbers beside.
   package init(kept: Shape = .units(0), scratch: Shape = .units(0), statistics: Int = 0) {
@@ -83,4 +113,10 @@ package struct Workspace: Sendable {
     self.scratch = Tensor(rows: 0, shape: scratch)
     self.statistics = [Float](repeating: 0, count: statistics)
   }
+
+  /// Makes room for so many places; memory once reserved is kept.
+  mutating func resizePlaces(_ count: Int) {
+    if places.count < count { places = [UInt8](repeating: 0, count: count) }
+  }
+
 }

@@ -8,7 +8,7 @@ package struct Linear: Layer {
   /// A layer with the given weights `[inputs, outputs]` and biases `[outputs]`.
   package init(weights: Tensor, biases: [Float]) {
     precondition(weights.columns == biases.count, "a linear layer needs one bias per output")
-    self.weights = Parameter("weight", .weight, values: weights, isTransposedInFiles: true)
+    self.weights = Parameter("weight", .weight, values: weights, inFiles: .transposed)
     self.biases = Parameter("bias", .bias, values: Tensor(rows: 1, columns: biases.count, elements: biases))
   }
 
@@ -63,7 +63,14 @@ extension Linear {
     package var hasWeights: Bool { true }
     package var text: String { "linear \(units)" }
 
-    package func output(for input: Shape) -> Shape { .units(units) }
+    package func output(for input: Shape) throws(SpecificationError) -> Shape {
+      guard !input.isImage else {
+        throw SpecificationError(
+          "'\(text)' reads units in a row, and gets \(input.title)",
+          remedy: "Put 'flatten' before it, or 'gap' for the mean of each channel")
+      }
+      return .units(units)
+    }
 
     package func estimate(for input: Shape) -> LayerEstimate {
       // Neither is larger than 10⁸, or the network is refused: nothing overflows.

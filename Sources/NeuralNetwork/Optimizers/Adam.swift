@@ -1,5 +1,4 @@
 internal import CKernels
-
 internal import RealModule
 
 /// Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019), as PyTorch defines them.

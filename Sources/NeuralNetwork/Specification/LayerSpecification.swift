@@ -10,6 +10,10 @@ package protocol LayerSpecification: Sendable {
   var hasWeights: Bool { get }
   /// Whether training needs at least two samples in a batch.
   var needsBatch: Bool { get }
+  /// Whether it reads images, not units in a row.
+  var readsImages: Bool { get }
+  /// The networks that it is made of; most layers are made of none.
+  var parts: [NetworkSpecification] { get set }
   /// The shape of what it gives, for samples of a shape.
   ///
   /// - Throws: `SpecificationError` if it cannot read such samples.
@@ -30,6 +34,13 @@ extension LayerSpecification {
   package var hasWeights: Bool { false }
   /// Most layers do not.
   package var needsBatch: Bool { false }
+  /// Most layers read what they get.
+  package var readsImages: Bool { false }
+  /// Most layers are made of none.
+  package var parts: [NetworkSpecification] {
+    get { [] }
+    set {}
+  }
   /// Most layers leave the shape as it is.
   package func output(for input: Shape) throws(SpecificationError) -> Shape { input }
 }
@@ -42,6 +53,8 @@ package struct LayerEstimate: Hashable, Sendable {
   package var operations = 0
   /// Whether it needs no room for what it gives.
   package var worksInPlace = false
+  /// Numbers that a sample needs room for within it.
+  package var inner = 0
 }
 
 /// A kind of layer, as it can be asked for.
@@ -51,8 +64,19 @@ struct LayerKind: Sendable {
   /// Reads what follows.
   let read: @Sendable (inout SpecificationWords) throws(SpecificationError) -> any LayerSpecification
 
+  init(
+    syntax: String, shortWord: Substring? = nil,
+    read: @escaping @Sendable (inout SpecificationWords) throws(SpecificationError) -> any LayerSpecification
+  ) {
+    self.syntax = syntax
+    self.shortWord = shortWord
+    self.read = read
+  }
+
   /// The word that it begins with.
-  var word: Substring { syntax.prefix { $0 != " " } }
+  var word: Substring { syntax.prefix { $0 != " " && $0 != "(" } }
+  /// Another word for it.
+  let shortWord: Substring?
 
   /// All kinds: a new one is a line here.
   static let all: [LayerKind] =
@@ -60,11 +84,23 @@ struct LayerKind: Sendable {
       LayerKind(syntax: Linear.Specification.syntax) { words throws(SpecificationError) in
         try Linear.Specification(&words)
       },
-      LayerKind(syntax: BatchNorm.Specification.syntax) { BatchNorm.Specification(&$0) },
+      LayerKind(syntax: Convolution.Specification.syntax) { words throws(SpecificationError) in
+        try Convolution.Specification(&words)
+      },
+      LayerKind(syntax: Residual.Specification.syntax) { words throws(SpecificationError) in
+        try Residual.Specification(&words)
+      },
+      LayerKind(syntax: Flatten.Specification.syntax) { _ in Flatten.Specification() },
+      LayerKind(syntax: BatchNorm.Specification.syntax, shortWord: "bn") { BatchNorm.Specification(&$0) },
       LayerKind(syntax: Dropout.Specification.syntax) { words throws(SpecificationError) in
         try Dropout.Specification(&words)
       },
     ]
+    + Pooling.Specification.Kind.allCases.map { kind in
+      LayerKind(syntax: kind.syntax) { words throws(SpecificationError) in
+        try Pooling.Specification(kind, &words)
+      }
+    }
     + Activation.allCases.map { activation in
       LayerKind(syntax: activation.rawValue) { _ in ActivationLayer.Specification(activation) }
     }
@@ -86,10 +122,19 @@ package struct LayerDraws {
 
   /// A layer with weights of its own.
   package mutating func linear(inputs: Int, outputs: Int) -> Linear {
-    var stream = RandomStream(seed: seed, purpose: .initialWeights(layer: drawn))
-    drawn += 1
-    dropouts = 0
+    var stream = nextStream()
     return initialization.linear(inputs: inputs, outputs: outputs, from: &stream)
+  }
+
+  /// A convolution with weights of its own.
+  mutating func convolution(_ shape: Convolution.Specification, input: Shape) -> Convolution {
+    var stream = nextStream()
+    return initialization.convolution(shape, input: input, from: &stream)
+  }
+
+  private mutating func nextStream() -> RandomStream {
+    defer { (drawn, dropouts) = (drawn + 1, 0) }
+    return RandomStream(seed: seed, purpose: .initialWeights(layer: drawn))
   }
 
   /// Dropout with masks of its own.

@@ -22,13 +22,7 @@ public struct NetworkSpecification: Sendable {
   public init(text: String) throws(SpecificationError) {
     var words = SpecificationWords(text)
     layers = []
-    repeat {
-      guard layers.count < Self.largestDepth else {
-        throw SpecificationError(
-          "the network has more than \(Self.largestDepth) layers", remedy: "Give fewer layers")
-      }
-      layers.append(try words.takeLayer())
-    } while !words.isEmpty
+    repeat { layers.append(try words.takeLayer()) } while !words.isEmpty
   }
 
   /// A multilayer perceptron: linear, batch norm if wanted, activation and dropout for each hidden layer, and a linear layer
@@ -54,21 +48,36 @@ public struct NetworkSpecification: Sendable {
 
   /// The probabilities to drop, one for each dropout layer, input side first.
   public var dropout: [Double] {
-    get { layers.compactMap(\.dropout) }
+    get { leaves.compactMap(\.dropout) }
     set {
       var values = newValue[...]
-      for index in layers.indices where layers[index].dropout != nil {
-        guard let value = values.popFirst() else { return }
-        layers[index].dropout = value
-      }
+      setDropout(&values)
     }
   }
+
+  private mutating func setDropout(_ values: inout ArraySlice<Double>) {
+    for index in layers.indices {
+      if layers[index].dropout != nil, let value = values.popFirst() { layers[index].dropout = value }
+      for part in layers[index].parts.indices { layers[index].parts[part].setDropout(&values) }
+    }
+  }
+
+  /// The layers that are made of no others, in order.
+  package var leaves: [any LayerSpecification] {
+    layers.flatMap { $0.parts.isEmpty ? [$0] : $0.parts.flatMap(\.leaves) }
+  }
+
+  /// Whether it begins with images, not with their numbers in a row.
+  public var readsImages: Bool { leaves.contains { $0.readsImages } }
+
+  /// The shape in which it gets samples of a shape.
+  public func inputShape(of sample: Shape) -> Shape { readsImages ? sample : .units(sample.count) }
 
   /// For each layer with weights, input side first, the number of the first dropout between it and the next one, from 0.
   public var dropoutAfterWeights: [Int?] {
     var numbers: [Int?] = []
     var count = 0
-    for layer in layers {
+    for layer in leaves {
       if layer.hasWeights { numbers.append(nil) }
       guard layer.dropout != nil else { continue }
       if numbers.last == .some(nil) { numbers[numbers.count - 1] = count }
@@ -78,7 +87,7 @@ public struct NetworkSpecification: Sendable {
   }
 
   /// Whether training needs at least two samples in a batch.
-  public var needsBatch: Bool { layers.contains { $0.needsBatch } }
+  public var needsBatch: Bool { leaves.contains { $0.needsBatch } }
 }
 
 extension NetworkSpecification: Hashable, Codable {
@@ -145,11 +154,18 @@ extension NetworkSpecification {
     return shapes
   }
 
+  /// The shape of what the network gives, for samples of a shape.
+  ///
+  /// - Throws: `SpecificationError` if a layer cannot read what comes before it.
+  func outputShape(for input: Shape) throws(SpecificationError) -> Shape {
+    try outputShapes(for: input).last ?? input
+  }
+
   /// What the network costs, for samples of a shape.
   ///
   /// - Throws: `SpecificationError` if a layer cannot read what comes before it, or there are too many parameters or layers.
   public func estimate(for input: Shape) throws(SpecificationError) -> NetworkEstimate {
-    guard layers.count <= Self.largestDepth else {
+    guard leaves.count <= Self.largestDepth else {
       throw SpecificationError(
         "the network has more than \(Self.largestDepth) layers", remedy: "Give fewer layers")
     }
@@ -165,6 +181,7 @@ extension NetworkSpecification {
             + "\(Self.largestParameterCount) parameters", remedy: "Give fewer or narrower layers")
       }
       estimate.operationsPerSample += cost.operations
+      estimate.numbersPerSample += cost.inner
       if !cost.worksInPlace { estimate.numbersPerSample += output.count }
       shape = output
     }

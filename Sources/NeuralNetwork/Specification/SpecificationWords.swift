@@ -20,10 +20,29 @@ package struct SpecificationWords {
   private var words: ArraySlice<Substring>
   /// The word that was read last, and its place, from 1.
   private var last = ""
+  /// Residuals that are being read.
+  private var depth = 0
+  /// Layers that were read.
+  private var layers = 0
 
   init(_ text: String) {
-    words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" }[...]
+    var words: [Substring] = []
+    for part in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {
+      var rest = part
+      while let mark = rest.firstIndex(where: { Self.marks.contains($0) }) {
+        if mark > rest.startIndex { words.append(rest[..<mark]) }
+        words.append(rest[mark...mark])
+        rest = rest[rest.index(after: mark)...]
+      }
+      if !rest.isEmpty { words.append(rest) }
+    }
+    self.words = words[...]
   }
+
+  /// Words of one character, which need no space around them.
+  private static let marks: Set<Character> = ["(", ")", "|"]
+  /// The deepest residual in a residual.
+  private static let greatestDepth = 8
 
   /// How words are shown: no more of one than is needed to know it.
   private static func quoted(_ word: some StringProtocol) -> String {
@@ -37,7 +56,12 @@ package struct SpecificationWords {
     guard let word = words.popFirst() else {
       throw SpecificationError("a network has at least one layer", remedy: Self.choice)
     }
-    guard let kind = LayerKind.all.first(where: { $0.word == word }) else {
+    layers += 1
+    guard layers <= NetworkSpecification.largestDepth else {
+      throw SpecificationError(
+        "the network has more than \(NetworkSpecification.largestDepth) layers", remedy: "Give fewer layers")
+    }
+    guard let kind = LayerKind.all.first(where: { $0.word == word || $0.shortWord == word }) else {
       throw SpecificationError(
         "\(Self.quoted(word)), word \(place), is no layer", remedy: Self.choice)
     }
@@ -56,8 +80,7 @@ package struct SpecificationWords {
     -> Int
   {
     try take("\(what), a whole number in \(range.lowerBound)...\(range.upperBound)") { word in
-      word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        ? Int(word).flatMap { range.contains($0) ? $0 : nil } : nil
+      wholeNumber(word, in: range)
     }
   }
 
@@ -74,6 +97,66 @@ package struct SpecificationWords {
     }
   }
 
+  /// Reads two whole numbers with an x between them.
+  ///
+  /// - Throws: `SpecificationError` if the next word is no such pair.
+  mutating func takePair(
+    _ what: String, in first: ClosedRange<Int>, _ second: ClosedRange<Int>
+  ) throws(SpecificationError) -> (Int, Int) {
+    try take(
+      "\(what), in \(first.lowerBound)...\(first.upperBound) and "
+        + "\(second.lowerBound)...\(second.upperBound), such as 16x3"
+    ) { word in
+      let parts = word.split(separator: "x", omittingEmptySubsequences: false)
+      guard parts.count == 2, let left = wholeNumber(parts[0], in: first),
+        let right = wholeNumber(parts[1], in: second)
+      else { return nil }
+      return (left, right)
+    }
+  }
+
+  /// Reads `word` if it is the next one; returns whether it was.
+  mutating func takes(_ word: String) -> Bool {
+    guard words.first == Substring(word) else { return false }
+    last = word
+    words.removeFirst()
+    return true
+  }
+
+  /// Reads the next word if it is one of `choice`; returns it.
+  mutating func takes(oneOf choice: [String]) -> String? { choice.first { takes($0) } }
+
+  /// Reads layers in brackets, and those behind a bar if there are any.
+  ///
+  /// - Throws: `SpecificationError` that names the word which is wrong.
+  mutating func takeBranches()
+    throws(SpecificationError) -> (NetworkSpecification, NetworkSpecification?)
+  {
+    guard depth < Self.greatestDepth else {
+      throw SpecificationError(
+        "there are more than \(Self.greatestDepth) residuals in each other", remedy: "Put them side by side")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    guard takes("(") else {
+      throw SpecificationError(
+        "'residual' needs layers in brackets",
+        remedy: "Write for example 'residual(linear 64 relu linear 64)'")
+    }
+    let body = try takeBranch()
+    let shortcut = takes("|") ? try takeBranch() : nil
+    guard takes(")") else {
+      throw SpecificationError("the bracket of 'residual' does not end", remedy: "Add ')'")
+    }
+    return (body, shortcut)
+  }
+
+  private mutating func takeBranch() throws(SpecificationError) -> NetworkSpecification {
+    var layers: [any LayerSpecification] = []
+    repeat { layers.append(try takeLayer()) } while !isEmpty && words.first != ")" && words.first != "|"
+    return NetworkSpecification(layers)
+  }
+
   private mutating func take<Value>(
     _ what: String, _ read: (Substring) -> Value?
   ) throws(SpecificationError) -> Value {
@@ -87,6 +170,12 @@ package struct SpecificationWords {
     }
     return value
   }
+}
+
+/// The number that `word` spells in digits alone, if it lies in `range`.
+private func wholeNumber(_ word: Substring, in range: ClosedRange<Int>) -> Int? {
+  word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    ? Int(word).flatMap { range.contains($0) ? $0 : nil } : nil
 }
 
 /// The shortest text that reads back as `number`, without a needless `.0`: `0.5`, `0`, `1e-5`.

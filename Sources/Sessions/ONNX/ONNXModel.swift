@@ -9,7 +9,7 @@ internal import SwiftProtobuf
 
 /// A trained network as a file in the ONNX format, for inference.
 ///
-/// Its input is `images`, shape `[N, pixels]`, as fractions of 255; its output is `logits`, shape `[N, classes]`. Dropout,
+/// Its input is `images`, shape `[N, pixels]` or `[N, channels, height, width]`, as fractions of 255; its output is `logits`, shape `[N, classes]`. Dropout,
 /// which inference does without, is left out (https://onnx.ai/onnx/operators).
 public struct ONNXModel: Hashable, Sendable {
   /// The contents of the file.
@@ -54,20 +54,21 @@ extension Onnx_GraphProto {
     let (images, logits) = (GraphValue("images"), GraphValue("logits"))
     let graph = OperatorGraph(network, input: images, output: logits)
     name = "network"
-    input = [.batch(images, width: network.inputShape.count)]
-    output = [.batch(logits, width: network.outputs)]
+    input = [.batch(images, network.inputShape.dimensions)]
+    output = [.batch(logits, [network.outputs])]
     node = graph.nodes.map(Onnx_NodeProto.init)
     initializer = graph.constants.map(Onnx_TensorProto.init)
   }
 }
 
 extension Onnx_ValueInfoProto {
-  /// A batch of rows of `width` numbers.
-  fileprivate static func batch(_ value: GraphValue, width: Int) -> Onnx_ValueInfoProto {
+  /// A batch of samples of some dimensions.
+  fileprivate static func batch(_ value: GraphValue, _ dimensions: [Int]) -> Onnx_ValueInfoProto {
     .with {
       $0.name = value.name
       $0.type.tensorType.elemType = Int32(Onnx_TensorProto.DataType.float.rawValue)
-      $0.type.tensorType.shape.dim = [.with { $0.dimParam = "N" }, .with { $0.dimValue = Int64(width) }]
+      $0.type.tensorType.shape.dim =
+        [.with { $0.dimParam = "N" }] + dimensions.map { size in .with { $0.dimValue = Int64(size) } }
     }
   }
 }
@@ -85,6 +86,7 @@ extension Onnx_NodeProto {
         switch value {
         case .integer(let integer): ($0.type, $0.i) = (.int, Int64(integer))
         case .number(let number): ($0.type, $0.f) = (.float, number)
+        case .integers(let integers): ($0.type, $0.ints) = (.ints, integers.map(Int64.init))
         }
       }
     }

@@ -29,7 +29,7 @@ package struct CheckpointNetwork {
     try configuration.validate()
     do {
       network = try TrainedNetwork(
-        configuration, weights: weights, inputs: dataset.shape.count, classes: dataset.task.outputCount)
+        configuration, weights: weights, sample: dataset.shape, classes: dataset.task.outputCount)
     } catch {
       throw Failure(
         status: .badData,

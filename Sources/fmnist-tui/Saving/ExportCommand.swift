@@ -63,7 +63,7 @@ struct ExportCommand: ParsableCommand {
     let dataset = configuration.dataset
     do throws(StateDictionaryError) {
       return try TrainedNetwork(
-        configuration, weights: weights, inputs: dataset.shape.count, classes: dataset.task.outputCount
+        configuration, weights: weights, sample: dataset.shape, classes: dataset.task.outputCount
       ).network
     } catch {
       throw RunLogError(

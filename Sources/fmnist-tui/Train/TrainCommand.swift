@@ -76,7 +76,7 @@ struct TrainCommand: ParsableCommand {
         try plan.configuration.validate(trainingImages: dataset.train.count)
         try plan.checkFork(among: plans, trainingImages: dataset.train.count)
         try plan.checkWeights(
-          inputs: dataset.train.pixelsPerImage, classes: dataset.description.task.outputCount)
+          sample: dataset.train.shape, classes: dataset.description.task.outputCount)
       }
     } catch let error as ConfigurationError {
       throw ValidationError(error.description)

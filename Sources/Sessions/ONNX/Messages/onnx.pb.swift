@@ -125,6 +125,8 @@ nonisolated struct Onnx_AttributeProto: Sendable {
 
   var i: Int64 = 0
 
+  var ints: [Int64] = []
+
   var type: Onnx_AttributeProto.AttributeType = .undefined
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -134,6 +136,7 @@ nonisolated struct Onnx_AttributeProto: Sendable {
     case undefined // = 0
     case float // = 1
     case int // = 2
+    case ints // = 7
     case UNRECOGNIZED(Int)
 
     init() {
@@ -145,6 +148,7 @@ nonisolated struct Onnx_AttributeProto: Sendable {
       case 0: self = .undefined
       case 1: self = .float
       case 2: self = .int
+      case 7: self = .ints
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -154,6 +158,7 @@ nonisolated struct Onnx_AttributeProto: Sendable {
       case .undefined: return 0
       case .float: return 1
       case .int: return 2
+      case .ints: return 7
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -163,6 +168,7 @@ nonisolated struct Onnx_AttributeProto: Sendable {
       .undefined,
       .float,
       .int,
+      .ints,
     ]
 
   }
@@ -535,7 +541,7 @@ nonisolated extension Onnx_NodeProto: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension Onnx_AttributeProto: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AttributeProto"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}f\0\u{1}i\0\u{2}\u{11}type\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}f\0\u{1}i\0\u{2}\u{5}ints\0\u{2}\u{c}type\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -546,6 +552,7 @@ nonisolated extension Onnx_AttributeProto: SwiftProtobuf.Message, SwiftProtobuf.
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeSingularFloatField(value: &self.f) }()
       case 3: try { try decoder.decodeSingularInt64Field(value: &self.i) }()
+      case 8: try { try decoder.decodeRepeatedInt64Field(value: &self.ints) }()
       case 20: try { try decoder.decodeSingularEnumField(value: &self.type) }()
       default: break
       }
@@ -562,6 +569,9 @@ nonisolated extension Onnx_AttributeProto: SwiftProtobuf.Message, SwiftProtobuf.
     if self.i != 0 {
       try visitor.visitSingularInt64Field(value: self.i, fieldNumber: 3)
     }
+    if !self.ints.isEmpty {
+      try visitor.visitPackedInt64Field(value: self.ints, fieldNumber: 8)
+    }
     if self.type != .undefined {
       try visitor.visitSingularEnumField(value: self.type, fieldNumber: 20)
     }
@@ -572,6 +582,7 @@ nonisolated extension Onnx_AttributeProto: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.name != rhs.name {return false}
     if lhs.f != rhs.f {return false}
     if lhs.i != rhs.i {return false}
+    if lhs.ints != rhs.ints {return false}
     if lhs.type != rhs.type {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -579,7 +590,7 @@ nonisolated extension Onnx_AttributeProto: SwiftProtobuf.Message, SwiftProtobuf.
 }
 
 nonisolated extension Onnx_AttributeProto.AttributeType: SwiftProtobuf._ProtoNameProviding {
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNDEFINED\0\u{1}FLOAT\0\u{1}INT\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0UNDEFINED\0\u{1}FLOAT\0\u{1}INT\0\u{2}\u{5}INTS\0")
 }
 
 nonisolated extension Onnx_TensorProto: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

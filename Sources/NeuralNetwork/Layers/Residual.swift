@@ -1,0 +1,189 @@
+internal import CKernels
+
+/// Adds what its layers make of the input to the input itself, or to what a shortcut makes of it (He et al., 2016).
+package struct Residual: Layer {
+  /// The layers.
+  package private(set) var body: Network
+  /// What brings the input into the shape of the sum; nothing where it has that shape.
+  package private(set) var shortcut: Network?
+
+  init(body: Network, shortcut: Network?) {
+    self.body = body
+    self.shortcut = shortcut
+  }
+
+  package var specification: any LayerSpecification {
+    Specification(
+      body: NetworkSpecification(body.layers.map(\.specification)),
+      shortcut: shortcut.map { NetworkSpecification($0.layers.map(\.specification)) })
+  }
+
+  package var worksInPlace: Bool { shortcut == nil }
+  package var parts: [(name: String, network: Network)] {
+    [("body", body)] + (shortcut.map { [("shortcut", $0)] } ?? [])
+  }
+
+  /// A pass of the layers, and one of the shortcut.
+  package func makeWorkspace(input: Shape) -> Workspace {
+    var workspace = Workspace()
+    workspace.parts = parts.map { Pass(for: $0.network) }
+    return workspace
+  }
+
+  package func forward(_ flow: inout Flow, team: ThreadTeam) {
+    compute(&flow, team: team) { pass, isShortcut in
+      if let network = isShortcut ? shortcut : body { pass.forward(network, team: team) }
+    }
+  }
+
+  package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
+    let masks = flow.masks
+    compute(&flow, team: team) { pass, isShortcut in
+      if isShortcut {
+        guard var network = shortcut.take() else { return }
+        pass.forwardTraining(&network, drawing: masks, team: team)
+        shortcut = network
+      } else {
+        pass.forwardTraining(&body, drawing: masks, team: team)
+      }
+    }
+  }
+
+  package func forwardMonteCarlo(_ flow: inout Flow, team: ThreadTeam) {
+    let masks = flow.masks
+    compute(&flow, team: team) { pass, isShortcut in
+      if let network = isShortcut ? shortcut : body {
+        pass.forwardMonteCarlo(network, drawing: masks, times: 1, team: team)
+      }
+    }
+  }
+
+  /// Lets `run` make the passes, and adds what they give.
+  private func compute(
+    _ flow: inout Flow, team: ThreadTeam, _ run: (inout Pass, _ isShortcut: Bool) -> Void
+  ) {
+    let input = shortcut == nil ? nil : flow.input
+    flow.withOutputAndWorkspace { output, workspace in
+      // Passes may change their input, and there are more rows than come in where they are repeated.
+      workspace.parts[0].input.repeatRows(of: input ?? output, times: output.rows / (input ?? output).rows)
+      run(&workspace.parts[0], false)
+      if let input {
+        workspace.parts[1].input.repeatRows(of: input, times: output.rows / input.rows)
+        run(&workspace.parts[1], true)
+        output.copy(workspace.parts[1].output)
+      }
+      team.add(workspace.parts[0].output, to: &output)
+    }
+  }
+
+  package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
+    let needsInputGradient = flow.needsInputGradient
+    // Of one place with the gradient of the input where there is no shortcut.
+    flow.withOutputGradientAndWorkspace { gradient, workspace in
+      for part in workspace.parts.indices { workspace.parts[part].outputGradient.copy(gradient) }
+      workspace.parts[0].backward(&body, needsInputGradient: needsInputGradient, team: team)
+      if var network = shortcut.take() {
+        workspace.parts[1].backward(&network, needsInputGradient: needsInputGradient, team: team)
+        shortcut = network
+      } else if needsInputGradient {
+        team.add(workspace.parts[0].inputGradient, to: &gradient)
+      }
+    }
+    guard needsInputGradient, shortcut != nil else { return }
+    let parts = flow.workspace.parts
+    flow.inputGradient.copy(parts[1].inputGradient)
+    team.add(parts[0].inputGradient, to: &flow.inputGradient)
+  }
+
+  package mutating func updateParts(_ change: (_ name: String, _ part: inout Network) -> Void) {
+    change("body", &body)
+    guard var network = shortcut.take() else { return }
+    change("shortcut", &network)
+    shortcut = network
+  }
+
+  package func addOperators(to graph: inout OperatorGraph, input: GraphValue) -> GraphValue {
+    let sum = graph.add(body, named: "body", input: input)
+    return graph.add("Add", [sum, shortcut.map { graph.add($0, named: "shortcut", input: input) } ?? input])
+  }
+}
+
+extension ThreadTeam {
+  /// Adds `values` to `target`, number by number.
+  fileprivate func add(_ values: Tensor, to target: inout Tensor) {
+    precondition(values.elements.count == target.elements.count, "the shapes of a sum must match")
+    kernels_add(kernels, threads, values.elements.count, values.elements, &target.elements)
+  }
+}
+
+extension Residual {
+  /// What `residual(LAYERS)` and `residual(LAYERS | SHORTCUT)` say.
+  package struct Specification: LayerSpecification {
+    package static let syntax = "residual(LAYERS [| SHORTCUT])"
+    /// The layers.
+    package var body: NetworkSpecification
+    /// The layers of the shortcut, if it has any.
+    package var shortcut: NetworkSpecification?
+
+    init(body: NetworkSpecification, shortcut: NetworkSpecification?) {
+      self.body = body
+      self.shortcut = shortcut
+    }
+
+    package init(_ words: inout SpecificationWords) throws(SpecificationError) {
+      (body, shortcut) = try words.takeBranches()
+    }
+
+    package var readsImages: Bool { parts.contains { $0.readsImages } }
+    package var parts: [NetworkSpecification] {
+      get { [body] + (shortcut.map { [$0] } ?? []) }
+      set {
+        body = newValue[0]
+        shortcut = newValue.count > 1 ? newValue[1] : nil
+      }
+    }
+
+    package var text: String {
+      "residual(" + body.text + (shortcut.map { " | " + $0.text } ?? "") + ")"
+    }
+
+    package func output(for input: Shape) throws(SpecificationError) -> Shape {
+      let output = try body.outputShape(for: input)
+      let other = try shortcut?.outputShape(for: input) ?? input
+      guard output == other else {
+        throw SpecificationError(
+          "the layers of 'residual' give \(output.title), and "
+            + (shortcut == nil ? "its input is \(other.title)" : "its shortcut gives \(other.title)"),
+          remedy: shortcut == nil
+            ? "Add a shortcut that gives the same, such as '| \(Self.usualShortcut(from: input, to: output))'"
+            : "Let both give the same")
+      }
+      return output
+    }
+
+    private static func usualShortcut(from input: Shape, to output: Shape) -> String {
+      guard input.channels > 0, output.channels > 0, input.isImage, output.isImage else {
+        return "linear \(output.count)"
+      }
+      let stride = max(1, input.height / max(1, output.height))
+      return "conv \(output.channels)x1" + (stride == 1 ? "" : " stride \(stride)")
+    }
+
+    package func estimate(for input: Shape) -> LayerEstimate {
+      var sum = LayerEstimate(operations: (try? output(for: input).count) ?? 0, worksInPlace: shortcut == nil)
+      for part in parts {
+        guard let estimate = try? part.estimate(for: input) else { continue }
+        sum.parameters += estimate.parameters
+        sum.operations += estimate.operationsPerSample
+        sum.inner += estimate.numbersPerSample
+      }
+      return sum
+    }
+
+    package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
+      Residual(
+        body: Network(body, input: input, drawing: &draws),
+        shortcut: shortcut.map { Network($0, input: input, drawing: &draws) })
+    }
+  }
+}
