@@ -45,6 +45,11 @@ public enum NumberText {
     return text.count <= width ? text : scientific(number, decimals: 0)
   }
 
+  /// Bytes in the unit that fits: `1.2 GB`, `340 MB`.
+  public static func bytes(_ bytes: Double) -> String {
+    bytes >= 1e9 ? fixed(bytes / 1e9, decimals: 1) + " GB" : fixed(max(1, bytes / 1e6), decimals: 0) + " MB"
+  }
+
   /// A share as a percentage: `87.20%`.
   public static func percent(_ share: Double, decimals: Int = 2) -> String {
     fixed(share * 100, decimals: decimals) + "%"

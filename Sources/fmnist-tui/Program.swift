@@ -11,7 +11,7 @@ struct Program: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "fmnist-tui",
-    abstract: "Train MLPs on \(DatasetDescription.names), with and without dropout side by side.",
+    abstract: "Train networks on \(DatasetDescription.names), with and without dropout side by side.",
     discussion: """
       Without a subcommand it trains: 'fmnist-tui --epochs 2' is short for 'fmnist-tui train --epochs 2'. \
       'fmnist-tui train --help' lists every option.
@@ -24,6 +24,8 @@ struct Program: ParsableCommand {
         fmnist-tui runs                        what was trained before
         fmnist-tui demo dropout-layer          dropout explained with numbers
         fmnist-tui predict --image 0           what it says of a test image, and how surely
+        fmnist-tui --network resnet8           a convolutional network
+        fmnist-tui network resnet8             its layers, and what they cost
         fmnist-tui data info                   which data is used
         fmnist-tui doctor                      what the program finds on this machine
 
@@ -33,7 +35,7 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       TrainCommand.self, SweepCommand.self, RunsCommand.self, PredictCommand.self, DemoCommand.self,
-      ReplayCommand.self, ExportCommand.self, DataCommand.self, DoctorCommand.self,
+      ReplayCommand.self, ExportCommand.self, NetworkCommand.self, DataCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -57,6 +57,15 @@ import Testing
       }
     ),
     (
+      "images",
+      {
+        $0.writtenNetwork = SmallExperiment.imageNetwork
+        $0.initialization = .he
+        $0.learningRate = 0.05
+        $0.momentum = 0.9
+      }
+    ),
+    (
       "batch norm",
       {
         $0.batchNorm = true

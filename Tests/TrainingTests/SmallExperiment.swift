@@ -32,6 +32,14 @@ enum SmallExperiment {
     return configuration
   }
 
+  /// A network of every kind of layer for images, with dropout in a residual.
+  static var imageNetwork: NetworkSpecification? {
+    try? NetworkSpecification(
+      text: "conv 5x3 no-bias bn relu residual(conv 8x3 bn relu dropout 0.25 conv 8x3 bn | conv 8x1) relu "
+        + "residual(conv 8x3 gelu) pool 2 conv 17x2 padding 0 tanh average-pool 2 stride 1 flatten "
+        + "dropout 0.5 linear 10")
+  }
+
   /// Makes the runs to their end and returns everything that happened.
   static func events(_ plans: [RunPlan], threads: Int = 2) -> [TrainingEvent] {
     let queue = EventQueue(capacity: .max)

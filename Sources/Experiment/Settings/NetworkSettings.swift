@@ -12,7 +12,7 @@ extension Setting {
     as: .optional(.network, none: "perceptron"), in: .network, value: "layers",
     help:
       "All layers in words, in place of --hidden, --activation and --batch-norm: "
-      + "\(NetworkSpecification.syntax).",
+      + "\(NetworkSpecification.syntax). Or a name: \(NetworkSpecification.names).",
     defaultWords: "the perceptron of these", decides: [.initialWeights], obstacleToFork: otherNetwork)
 
   private static let isPerceptron: @Sendable (RunConfiguration) -> Bool = { $0.writtenNetwork == nil }
@@ -73,6 +73,11 @@ extension Setting {
       choices: Initialization.spellings, text: { $0.text }, read: { Initialization(text: $0) }),
     in: .network, value: "rule",
     help: "Initial weights: \(Initialization.spellings.joined(separator: ", ")).",
+    default: {
+      $0.writtenNetwork?.readsImages == true
+        ? .he : .normal(standardDeviation: Initialization.defaultStandardDeviation)
+    },
+    defaultWords: "normal; he for networks that read images",
     allows: {
       if case .normal(let deviation) = $0 { (0...1000).contains(deviation) } else { true }
     },

@@ -9,6 +9,8 @@ public struct NetworkSpecification: Sendable {
   public static let largestDepth = 4001
   /// What a text of layers may say: `linear UNITS, batchnorm, …`.
   public static var syntax: String { LayerKind.all.map(\.syntax).joined(separator: ", ") }
+  /// The names that stand for whole networks, and what may follow them.
+  public static var names: String { NamedNetwork.all.map(\.syntax).joined(separator: ", ") }
 
   /// The layers, input side first.
   package var layers: [any LayerSpecification]
@@ -20,7 +22,7 @@ public struct NetworkSpecification: Sendable {
   ///
   /// - Throws: `SpecificationError` that names the word, what is wrong with it and what is possible.
   public init(text: String) throws(SpecificationError) {
-    var words = SpecificationWords(text)
+    var words = SpecificationWords(try Self.expanded(text))
     layers = []
     repeat { layers.append(try words.takeLayer()) } while !words.isEmpty
   }

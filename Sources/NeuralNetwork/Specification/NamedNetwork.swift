@@ -1,0 +1,101 @@
+/// A network that is known by a name, for images of ten classes.
+///
+/// A further one is a line in `all`.
+public struct NamedNetwork: Sendable {
+  /// Its name.
+  public let name: String
+  /// What it is, in a few words.
+  public let summary: String
+  /// Channels of its first layers, where they can be chosen.
+  public let width: Int?
+  /// Its layers, for a width.
+  private let layers: @Sendable (_ width: Int) -> String
+
+  /// All of them.
+  public static let all = [
+    NamedNetwork(name: "lenet", summary: "LeNet-5 as published, with sigmoid and average pooling", width: nil)
+    { _ in
+      lenet(activation: "sigmoid", pool: "average-pool")
+    },
+    NamedNetwork(name: "lenet-relu", summary: "LeNet-5 with ReLU and max pooling", width: nil) { _ in
+      lenet(activation: "relu", pool: "pool")
+    },
+    NamedNetwork(
+      name: "pooled", summary: "three pairs of convolutions with pooling, batch norm and GELU", width: 16
+    ) { width in
+      [width, 2 * width, 4 * width].map { width in
+        "conv \(width)x3 no-bias pool 2 batch-norm gelu conv \(width)x3 no-bias batch-norm gelu"
+      }.joined(separator: " ") + " gap dropout 0 linear 10"
+    },
+    NamedNetwork(
+      name: "resnet8", summary: "a residual network of three blocks (He et al., 2016)", width: 16
+    ) { residual(width: $0, blocks: 1) },
+    NamedNetwork(
+      name: "resnet20", summary: "a residual network of nine blocks (He et al., 2016)", width: 16
+    ) { residual(width: $0, blocks: 3) },
+    NamedNetwork(
+      name: "resnet18-cifar", summary: "the residual network of eight blocks for images of 32 to 96 pixels",
+      width: 64
+    ) { width in
+      "conv \(width)x7 stride 2 padding 0 pool 3 stride 2 "
+        + [width, 2 * width, 4 * width, 8 * width].enumerated().map { stage, width in
+          block(width, stride: stage == 0 ? 1 : 2, endsWithReLU: true, shortcut: "") + " "
+            + block(width, endsWithReLU: true)
+        }.joined(separator: " ") + " gap linear 10"
+    },
+  ]
+
+  /// The text of its layers; of the usual width where none is given.
+  public func text(width: Int? = nil) -> String { layers(width ?? self.width ?? 1) }
+
+  /// The name and what may follow it: `resnet8 [width N]`.
+  public var syntax: String { width == nil ? name : "\(name) [width N]" }
+
+  private static func lenet(activation: String, pool: String) -> String {
+    "conv 6x5 \(activation) \(pool) 2 conv 16x5 padding 0 \(activation) \(pool) 2 flatten "
+      + "linear 120 \(activation) linear 84 \(activation) linear 10"
+  }
+
+  /// Three stages of blocks, each with twice the channels on half the side.
+  private static func residual(width: Int, blocks: Int) -> String {
+    let stages = [width, 2 * width, 4 * width].enumerated().flatMap { stage, width in
+      (0..<blocks).map {
+        block(width, stride: stage > 0 && $0 == 0 ? 2 : nil, shortcut: " no-bias batch-norm")
+      }
+    }
+    return "conv \(width)x3 no-bias batch-norm relu " + stages.joined(separator: " ")
+      + " gap dropout 0 linear 10"
+  }
+
+  /// Two convolutions with batch norm, and a shortcut of one where the stride changes the shape.
+  private static func block(
+    _ width: Int, stride: Int? = nil, endsWithReLU: Bool = false, shortcut: String? = nil
+  ) -> String {
+    let strided = (stride ?? 1) == 1 ? "" : " stride \(stride ?? 1)"
+    let projection = strided.isEmpty ? "" : shortcut.map { " | conv \(width)x1\(strided)\($0)" } ?? ""
+    return "residual(conv \(width)x3\(strided) no-bias batch-norm relu conv \(width)x3 no-bias batch-norm"
+      + (endsWithReLU ? " relu" : "") + projection + ") relu"
+  }
+}
+
+extension NetworkSpecification {
+  /// The text of the layers that a network's name and what follows it stand for; other texts as they are.
+  ///
+  /// - Throws: `SpecificationError` if something follows that the name does not take.
+  static func expanded(_ text: String) throws(SpecificationError) -> String {
+    var words = SpecificationWords(text)
+    guard let network = NamedNetwork.all.first(where: { words.takes($0.name) }) else { return text }
+    var width: Int?
+    if network.width != nil, words.takes("width") {
+      width = try words.takeInteger("the channels of the first layers", in: 1...1024)
+    }
+    guard words.isEmpty else {
+      throw SpecificationError(
+        "'\(network.name)' is a whole network, and more follows it",
+        remedy:
+          "Give '\(network.syntax)', or write its layers out; 'fmnist-tui network \(network.name)' lists them"
+      )
+    }
+    return network.text(width: width)
+  }
+}

@@ -1,0 +1,28 @@
+import TestSupport
+import Testing
+
+@Suite struct NetworkCommandTests {
+  @Test func theLayersAndTheirCostsAreListed() throws {
+    let result = try Executable.run(["network", "conv 16x3 bn relu residual(conv 16x3) gap linear 10"])
+    let rows = result.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(result.status == 0)
+    #expect(rows.contains("1 conv 16x3 16 × 28 × 28 160 0.23"))
+    #expect(rows.contains("4.body.0 conv 16x3 16 × 28 × 28 2,320 3.61"))
+    #expect(rows.contains { $0.hasPrefix("all 2,682 ") })
+  }
+
+  @Test func networksWithANameAreListedWithoutOne() throws {
+    let result = try Executable.run(["network"])
+    #expect(result.status == 0 && result.output.contains("resnet8 [width N]"))
+  }
+
+  @Test(arguments: [
+    (["network", "conv"], 64, "'conv' at the end needs"),
+    (["network", "resnet8", "--dataset", "x"], 64, "--dataset x: no data set is called that"),
+    (["network", "relu", "--batch-size", "0"], 64, "--batch-size 0"),
+    (["network", "flatten", "conv", "8x3"], 64, "reads images, and gets 784 units"),
+  ]) func faultsSayWhatToDo(arguments: [String], status: Int32, part: String) throws {
+    let result = try Executable.run(arguments)
+    #expect(result.status == status && result.error.contains(part), "\(result.error)")
+  }
+}
