@@ -2,8 +2,10 @@ package import Experiment
 package import TerminalUI
 
 extension RunID {
-  /// The glyph that stands for the run everywhere.
-  package var mark: Character { ["●", "○", "▲", "△", "■", "□", "◆", "◇"][index % 8] }
+  private static let marks: [Character] = ["●", "○", "▲", "△", "■", "□", "◆", "◇"]
+
+  /// The glyph that stands for the run everywhere: beyond the eighth its letter, so that no two have the same.
+  package var mark: Character { index < Self.marks.count ? Self.marks[index] : letterMark }
 
   /// The glyph where only 7-bit characters are shown.
   var letterMark: Character { Character(letter) }

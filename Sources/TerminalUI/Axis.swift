@@ -108,6 +108,13 @@ public struct Axis: Hashable, Sendable {
     return abs(scaled - scaled.rounded()) > 1e-6 ? decimals + 1 : decimals
   }
 
+  /// Whether a positive number has one digit that is not zero.
+  static func isRound(_ number: Double) -> Bool {
+    guard number > 0 else { return false }
+    let digit = number / .pow(10, (Double.log10(number) + 1e-9).rounded(.down))
+    return abs(digit - digit.rounded()) < 1e-6
+  }
+
   private func multiples(of step: Double) -> [Double] {
     let first = (lower / step - 1e-9).rounded(.up)
     let last = (upper / step + 1e-9).rounded(.down)
@@ -115,17 +122,23 @@ public struct Axis: Hashable, Sendable {
     return stride(from: first, through: last, by: 1).map { $0 * step }
   }
 
-  /// 1, 2 and 5 times the powers of ten, or only the powers, if there are three or more.
+  /// 1, 2 and 5 times the powers of ten, or fewer of these: the most that there may be, if they are two or more.
   private func logarithmicTicks(limit: Int) -> [Double]? {
     let decades = Int(Double.log10(lower).rounded(.down))...Int(Double.log10(upper).rounded(.up))
     let range = lower * (1 - 1e-9)...upper * (1 + 1e-9)
-    for multiples: [Double] in [[1, 2, 5], [1, 3], [1]] {
+    for multiples: [Double] in [[1, 2, 5], [1, 3], [1], [2, 5]] {
       let candidates = decades.flatMap { decade -> [Double] in
         let power = Double.pow(10, Double(decade))
         return multiples.map { $0 * power }
       }
       let ticks = candidates.filter(range.contains)
-      if ticks.count >= min(3, limit), ticks.count <= limit { return ticks }
+      if ticks.count >= 2, ticks.count <= limit { return ticks }
+    }
+    // Of very many decades every second one, or fewer.
+    for step in 2...decades.count {
+      let ticks = decades.filter { $0.isMultiple(of: step) }.map { Double.pow(10, Double($0)) }
+        .filter(range.contains)
+      if ticks.count >= 2, ticks.count <= limit { return ticks }
     }
     return nil
   }

@@ -173,14 +173,24 @@ extension LineChart {
     guard inside.width >= 4, inside.height >= 2 else { return nil }
     let (rows, axisRows) = inside.splitBottom(inside.height >= 5 ? 2 : 0)
     let (vertical, ticks) = verticalAxis(rows: rows.height)
-    let labels = tickLabels(ticks)
+    let labels = tickLabels(ticks, isLogarithmic: vertical.isLogarithmic)
     return Layout(
-      vertical: vertical, ticks: zip(ticks, labels).map { ($0, $1) },
+      vertical: vertical, ticks: Self.distinct(ticks, labels),
       margin: min((labels.map(\.cellWidth).max() ?? 0) + 1, inside.width / 2), rows: rows, axisRows: axisRows)
   }
 
-  private func tickLabels(_ ticks: [Double]) -> [String] {
+  /// The ticks with labels that no tick before has, so that none stands for two places.
+  private static func distinct(_ ticks: [Double], _ labels: [String]) -> [(Double, String)] {
+    zip(ticks, labels).enumerated().filter { place, tick in !labels[..<place].contains(tick.1) }.map(
+      \.element)
+  }
+
+  private func tickLabels(_ ticks: [Double], isLogarithmic: Bool) -> [String] {
     let shown = showsPercent ? ticks.map { $0 * 100 } : ticks
+    // Over decades each has the digits of its own size.
+    if isLogarithmic, ticks.allSatisfy(Axis.isRound) {
+      return shown.map { plain(NumberText.significant($0, digits: 1)) + (showsPercent ? "%" : "") }
+    }
     let decimals = Axis.decimals(for: shown)
     return shown.map { plain(NumberText.fixed($0, decimals: decimals)) + (showsPercent ? "%" : "") }
   }
@@ -192,9 +202,11 @@ extension LineChart {
     let rows = layout.rows
     let column = rows.x + layout.margin - 1
     for y in rows.y..<rows.maxY { surface.put(glyphs.frame.vertical, x: column, y: y, style: .dim) }
+    var taken: Set<Int> = []
     for (value, label) in layout.ticks {
       guard let position = layout.vertical.position(of: value), (0...1).contains(position) else { continue }
       let y = rows.y + Int((Double(rows.height - 1) * (1 - position)).rounded())
+      guard taken.insert(y).inserted else { continue }
       surface.put(glyphs.axis.verticalTick, x: column, y: y, style: .dim)
       surface.write(label, endingAt: column, y: y, style: .dim)
     }

@@ -23,10 +23,43 @@ public enum TextWrap {
     return lines + [line.withoutTrailingBlanks]
   }
 
-  /// `text` broken between words.
+  /// `text` broken between words, but not between a number and its unit.
   public static func lines(_ text: String, width: Int) -> [String] {
-    lines(
-      label: "", phrases: text.split(separator: " ").map(String.init), separator: " ", indent: 0,
-      width: width)
+    // A phrase that has no line to itself is broken like any other text.
+    let phrases = phrases(text).flatMap { phrase in
+      phrase.cellWidth <= width ? [phrase] : phrase.split(separator: " ").map(String.init)
+    }
+    return lines(label: "", phrases: phrases, separator: " ", indent: 0, width: width)
+  }
+
+  /// The words of `text`, a number and its unit as one: `81.3 %`, `0.86 ± 0.01`, `12 epochs`.
+  public static func phrases(_ text: String) -> [String] {
+    var phrases: [String] = []
+    var last: Substring = ""
+    for word in text.split(separator: " ") {
+      if let phrase = phrases.last, isUnit(word, of: last) || isSign(last) || isSign(word) {
+        phrases[phrases.count - 1] = phrase + " " + word
+      } else {
+        phrases.append(String(word))
+      }
+      last = word
+    }
+    return phrases
+  }
+
+  /// What stands between two numbers that belong to each other.
+  private static func isSign(_ word: Substring) -> Bool {
+    ["±", "+/-", "=", "−", "-", "+"].contains(word.first == "(" ? word.dropFirst() : word)
+  }
+
+  private static let units: Set<String> = [
+    "%", "points", "epoch", "epochs", "step", "steps", "images", "images/s", "runs", "seeds", "passes",
+    "nats",
+    "seconds", "s", "ms", "MB",
+  ]
+
+  private static func isUnit(_ word: Substring, of number: Substring) -> Bool {
+    guard number.last?.isNumber == true else { return false }
+    return units.contains(String(word.reversed().drop { ".,;:)".contains($0) }.reversed()))
   }
 }

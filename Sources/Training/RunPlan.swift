@@ -3,9 +3,6 @@ package import NeuralNetwork
 
 /// A run to be made: its name, its settings, and where it begins.
 package struct RunPlan: Sendable {
-  /// The most runs that are compared with each other in one session.
-  package static let largestComparison = 8
-
   /// What the person calls it, for example `with dropout`.
   package var name: String
   /// All settings.

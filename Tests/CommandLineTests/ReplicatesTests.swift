@@ -57,8 +57,8 @@ struct ReplicatesTests {
         3 of 3 seeds: mean ± standard deviation; difference paired by seed, ± its 95 %
         interval.
 
-        Higher test accuracy in A (with dropout): 1.67 points (95 %: 0.23 to 3.10). n =
-        3 pairs of runs, seeds 1, 2, 3; the 95 % are Student's t and hold for each
+        Higher test accuracy in A (with dropout): 1.67 points (95 %: 0.23 to 3.10).
+        n = 3 pairs of runs, seeds 1, 2, 3; the 95 % are Student's t and hold for each
         figure by itself.
         """))
     #expect(text.components(separatedBy: "\n").allSatisfy { $0.count <= 80 })
@@ -156,6 +156,15 @@ struct ReplicatesTests {
     let lines = display.draw(at: 1, columns: 60).components(separatedBy: "\r\n")
     #expect(lines.count == 2)
     #expect(lines[0].contains(" 24%") && lines[1].contains("  0%"))
+  }
+
+  @Test func barsOnTheConsoleAreOfCharactersThatItHas() throws {
+    let session = try session(2)
+    let traits = TerminalTraits(environment: ["TERM": "linux"], encoding: .utf8)
+    var display = ProgressDisplay(names: ["A", "B"], runs: [[0, 2], [1, 3]], traits: traits)
+    display.update(session.after((0..<4).map { session.started($0) }).state, at: 0)
+    let bars = display.draw(at: 1, columns: 60)
+    #expect(bars.contains("-") && !bars.contains { !$0.isASCII })
   }
 
   @Test func recordedSessionsWithOtherSeedsAreReplicates() throws {

@@ -23,7 +23,7 @@ import Testing
     #expect(lines.count == (figure == "gap" ? 2 : 4))
     #expect(lines.filter { $0["stroke-dasharray"] != nil }.count == (figure == "gap" ? 0 : 2))
     #expect(Set(lines.map { $0["stroke"] }) == ["#0072b2", "#d55e00"])
-    #expect(document.texts.contains("A exp1 with dropout") && document.texts.contains("epoch"))
+    #expect(document.texts.contains("exp1 A with dropout") && document.texts.contains("epoch"))
     #expect(document.texts.contains("1") && document.texts.contains("2") && document.texts.contains("3"))
   }
 

@@ -47,9 +47,9 @@ struct TextReporterTests {
         generalisation gap, points              2.00                2.00      0.00
         best test accuracy            86.88% epoch 5      86.41% epoch 4
 
-        No difference shown: test accuracy 83.38±4.80 and 83.76±4.37, epochs 1-5. Mean
-        ± standard deviation of the last 5 evaluations, chosen beforehand. One seed is
-        a hint and no proof: --replicates 5 trains five.
+        No difference shown: test accuracy 83.38±4.80 and 83.76±4.37, epochs 1-5.
+        Mean ± standard deviation of the last 5 evaluations, chosen beforehand. One
+        seed is a hint and no proof: --replicates 5 trains five.
         To see dropout act against overfitting, try
           fmnist-tui --train-size 3000 --epochs 60 --optimizer adam --dropout 0.5,0.5
         Why the running train loss 0.3312 lies above the test loss 0.2812 in run A

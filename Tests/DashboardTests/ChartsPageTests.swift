@@ -10,6 +10,10 @@ import Testing
     dashboard.render(width: width, height: height).lines.joined(separator: "\n")
   }
 
+  private func lines(_ dashboard: DashboardScreen, _ width: Int, _ height: Int) -> [String] {
+    dashboard.render(width: width, height: height).lines
+  }
+
   /// Runs that have measured what the table of figures has, all of it.
   private static var everything: [TrainingEvent] {
     ScriptedEvents.middle.map { event in
@@ -161,6 +165,44 @@ import Testing
       let text = text(dashboard, width, height)
       #expect(text.contains("① ● p2 0.50→0.60 step 106"))
       #expect(text.count { $0 == "①" } == 3, "in both charts and in the list")
+    }
+  }
+
+  /// A list of marks and a message used to leave three rows for the curves and no verdict.
+  @Test func theVerdictNeverGivesWay() {
+    for (events, keys) in [
+      (ScriptedEvents.changed, ""), (ScriptedEvents.middle, ""), (ScriptedEvents.eightRuns, ""),
+      (ReplicatedEvents.events(steps: 200), ""),
+    ] {
+      var dashboard = ScriptedEvents.dashboard(events).pressing(keys)
+      for message in ["", "short", String(repeating: "a long message ", count: 30)] {
+        dashboard.state.message = message
+        for (width, height) in [(80, 24), (100, 30), (160, 50), (60, 16)] {
+          let shown = text(dashboard, width, height)
+          let words = shown.split { " │|\n".contains($0) }.joined(separator: " ")
+          let verdict = dashboard.state.comparisonContent(width: width).findings[0]
+          #expect(words.contains(verdict), "\(width)x\(height) \(message.prefix(5))\n\(shown)")
+        }
+      }
+    }
+  }
+
+  @Test func aGridOfChartsKeepsTheVerdict() {
+    var settings = DashboardSettings()
+    settings.charts = ["loss", "accuracy", "gap", "weight_norm"]
+    let dashboard = ScriptedEvents.dashboard(Self.everything, settings: settings)
+    #expect(lines(dashboard, 80, 24).contains { $0.hasPrefix(" So far: test accuracy") })
+  }
+
+  @Test func curvesHaveFourRowsBesideMarksAndAMessage() {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.changed)
+    for message in ["", "short", String(repeating: "a long message ", count: 8)] {
+      dashboard.state.message = message
+      let lines = lines(dashboard, 80, 24)
+      let top = lines.firstIndex { $0.contains("╭ loss") } ?? 0
+      let axis = lines.firstIndex { $0.contains("└┬") } ?? 0
+      #expect(axis - top - 1 >= 4, "\(lines.joined(separator: "\n"))")
+      #expect(lines.contains { $0.contains("test ━━") && $0.contains("① ● p2 0.50→0.60 step 106") })
     }
   }
 

@@ -40,7 +40,6 @@ private struct WindowPage: Page {
 private struct RoofPage: Page {
   static let title = "Roof"
   static let key: Character = "L"
-  static let isRemembered = false
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {}
 }
@@ -131,17 +130,13 @@ private struct RoofPage: Page {
     #expect(closed.press(.escape).isEmpty && closed == dashboard())
   }
 
-  @Test func theNextSessionBeginsWithThePageThatWasLeft() {
-    var settings = dashboard(keys: "2L").state.settings
-    #expect(settings.page == "Window")
-    let again = DashboardScreen(
-      DashboardState(caption: "", settings: settings, terminalGlyphs: .braille),
-      pages: [DoorPage(), WindowPage()])
-    #expect(again.page is WindowPage)
-    settings.page = "a page of another version"
-    let other = DashboardScreen(
-      DashboardState(caption: "", settings: settings, terminalGlyphs: .braille), pages: [DoorPage()])
-    #expect(other.page is DoorPage)
+  @Test func theFileOfSettingsCanNameTheFirstPage() {
+    for (page, title) in [("Window", "Window"), ("a page of another version", "Door")] {
+      var settings = DashboardSettings()
+      settings.page = page
+      let state = DashboardState(caption: "", settings: settings, terminalGlyphs: .braille)
+      #expect(DashboardScreen(state, pages: [DoorPage(), WindowPage()]).page.title == title)
+    }
   }
 
   @Test func keysOfAPageDoNotMeet() {

@@ -346,6 +346,8 @@ import Testing
       ScriptedEvents.dashboard(ScriptedEvents.middle).pressing(","),
       ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("]"),
       ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("L"),
+      ScriptedEvents.dashboard(ScriptedEvents.threeRuns).pressing("2"),
+      ScriptedEvents.dashboard(ScriptedEvents.threeRuns).pressing("2x"),
       ScriptedEvents.dashboard(
         ScriptedEvents.middle + (0..<2).map { ScriptedEvents.ended($0, step: 105, .stopped) }),
     ]

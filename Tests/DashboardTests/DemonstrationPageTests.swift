@@ -101,12 +101,6 @@ import Testing
       text(Self.dashboard(keys: [.character("x"), .right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
   }
 
-  @Test func theNextSessionDoesNotBeginWithThem() {
-    var dashboard = Self.dashboard(keys: [])
-    for key in "36" { _ = dashboard.press(.character(key)) }
-    #expect(dashboard.page is DemonstrationsPage && dashboard.state.settings.page == SamplesPage.title)
-  }
-
   @Test func withoutNumbersThereIsNoSuchPage() {
     var dashboard = DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille))
     let effects = [Key.character("6"), .right, .enter, .character("x")].flatMap { dashboard.press($0) }

@@ -36,8 +36,8 @@ import Testing
   }
 
   @Test func whatIsToldIsKept() {
-    let dashboard = ScriptedEvents.dashboard(ScriptedEvents.eightRuns).pressing("fz1L")
-    #expect(text(dashboard).ranges(of: "a session has at most 8 runs").count == 1)
+    let dashboard = ScriptedEvents.dashboard(ScriptedEvents.manyRuns).pressing("fz1L")
+    #expect(text(dashboard).ranges(of: "a session has at most 26 runs").count == 1)
   }
 
   @Test func whoLooksAtOlderLinesGoesOnSeeingThem() {

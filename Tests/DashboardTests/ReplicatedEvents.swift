@@ -55,6 +55,21 @@ enum ReplicatedEvents {
       } + lasts
   }
 
+  /// The same with a third side, of other rates, as runs G, H and I.
+  static var withThirdSide: [TrainingEvent] {
+    let others = events(steps: 200).filter { $0.run.index.isMultiple(of: 2) }.map { event in
+      var kind = event.kind
+      if case .runStarted(var start) = kind {
+        (start.name, start.configuration.learningRate) = ("slower", 0.1)
+        kind = .runStarted(start)
+      }
+      var position = event.position
+      position.run = RunID(6 + event.run.index / 2)
+      return TrainingEvent(kind, at: position)
+    }
+    return events(steps: 200) + others
+  }
+
   static func ended(_ run: Int, step: Int) -> TrainingEvent {
     TrainingEvent(.runEnded(RunEnded(.completed)), at: ScriptedEvents.position(run, step: step))
   }

@@ -122,6 +122,35 @@ import Testing
     }
   }
 
+  /// A key that was hit by accident used to leave the next session without colours, or on another page.
+  @Test func whatAKeyTurnsOnOrOffIsForTheSession() {
+    let before = ReplicatedEvents.dashboard(steps: 100)
+    let after = before.pressing("cMm1b2345LL3")
+    #expect(after.state.settings != before.state.settings)
+    #expect(after.state.kept == before.state.kept)
+  }
+
+  @Test func whatIsKeptIsToldInTheHelpAndCanBeReset() {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("g")
+    #expect(dashboard.state.message == "block glyphs, kept for the next start; Z resets")
+    dashboard = dashboard.pressing("TT")
+    #expect(dashboard.state.message == "high contrast, kept for the next start; Z resets")
+    #expect(dashboard.state.kept.glyphs == .block && dashboard.state.kept.theme == .contrast)
+    var help = dashboard.pressing("?")
+    var text = ""
+    while help.helpPage != nil {
+      text += help.render(width: 80, height: 24).lines.joined(separator: " ")
+      help = help.pressing("?")
+      help.closeHelp(behindLastPageOf: 80, 24)
+    }
+    let words = text.split { " │".contains($0) }.joined(separator: " ")
+    #expect(
+      words.contains("glyphs (g): block; colours (T): high contrast; charts (C): loss, accuracy. Z resets"))
+    #expect(dashboard.pressing("Zn").state.kept == dashboard.state.kept)
+    dashboard = dashboard.pressing("Zy")
+    #expect(dashboard.state.kept == DashboardSettings() && dashboard.state.settings == DashboardSettings())
+  }
+
   @Test func settingsSurviveARoundTrip() throws {
     var settings = DashboardSettings()
     settings.glyphs = .block

@@ -63,6 +63,16 @@ struct ScriptedEvents {
     return events
   }
 
+  /// As many runs as a session can have: two and 24 forks.
+  static var manyRuns: [TrainingEvent] {
+    var events = eightRuns
+    for run in 8..<RunID.largestCount {
+      events.append(forked(run, from: run % 2, after: 100))
+      events += forkedSteps(run, 101...120)
+    }
+    return events
+  }
+
   static func position(_ run: Int, step: Int) -> RunPosition {
     RunPosition(
       run: RunID(run), step: step, epoch: (step - 1) / stepsPerEpoch + 1,

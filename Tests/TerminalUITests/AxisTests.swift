@@ -55,6 +55,24 @@ import Testing
     #expect(axis.ticks(limit: 7).count >= 3)
   }
 
+  @Test(arguments: [
+    (0.25, 0.9), (0.4, 5), (0.09, 0.21), (1e-5, 1), (3, 70), (0.9, 1.1), (0.31, 0.39), (1e-9, 1e9),
+    (150, 240),
+  ])
+  func logarithmicTicksAreRoundAndAtLeastTwo(lower: Double, upper: Double) {
+    for limit in 3...7 {
+      let axis = Axis(lower, upper, isLogarithmic: true)
+      let ticks = axis.ticks(limit: limit)
+      #expect((2...limit).contains(ticks.count), "\(limit) \(ticks)")
+      // As soon as two of 1, 2 and 5 of a decade are in sight, the ticks are of these or of 1 and 3.
+      let round = (-10...10).flatMap { decade in ["1", "2", "5"].compactMap { Double("\($0)e\(decade)") } }
+      if round.count(where: { (lower...upper).contains($0) }) >= 2 {
+        #expect(ticks.allSatisfy(Axis.isRound), "\(ticks)")
+      }
+    }
+    #expect(Axis(0.15, 0.9, isLogarithmic: true).ticks(limit: 5) == [0.2, 0.5])
+  }
+
   @Test func aRangeWithZeroIsNeverLogarithmic() {
     #expect(!Axis(0, 1, isLogarithmic: true).isLogarithmic)
   }

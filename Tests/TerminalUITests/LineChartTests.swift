@@ -39,6 +39,26 @@ import Testing
     #expect(numbers.first == 0)
   }
 
+  /// Labels with as many decimals for all used to be `0` and `1`, twice each.
+  @Test(arguments: [
+    (1e-5, 1.0), (0.001, 1000), (0.25, 0.9), (1e-9, 1e9), (1e20, 1.5e20), (0.31, 0.33), (3, 70), (1, 1.0001),
+  ])
+  func noTwoTicksHaveOneLabel(lower: Double, upper: Double) {
+    for (isLogarithmic, height) in [true, false].flatMap({ kind in (8...30).map { (kind, $0) } }) {
+      var chart = chart([(0, lower), (10, upper)], glyphs: .braille)
+      chart.isLogarithmic = isLogarithmic
+      let labels = draw(chart, height: height).compactMap { line in
+        line.firstMatch(of: /^│ *([0-9.e−]+)┤/).map { String($0.output.1) }
+      }
+      #expect(Set(labels).count == labels.count && !labels.isEmpty, "\(labels)")
+      #expect(
+        labels.compactMap { Double($0.replacing("−", with: "-")) }
+          == labels.compactMap {
+            Double($0.replacing("−", with: "-"))
+          }.sorted(by: >), "\(labels)")
+    }
+  }
+
   @Test(arguments: GlyphSet.allCases)
   func everySizeDraws(glyphs: GlyphSet) {
     var chart = chart([(0, 1), (3, .nan), (5, 2), (10, .infinity)], glyphs: glyphs)

@@ -36,6 +36,19 @@ struct TextWrapTests {
     #expect(lines == ["data  one · two", "      three"])
   }
 
+  @Test(arguments: 22...60)
+  func aNumberKeepsItsUnit(width: Int) {
+    let text =
+      "After 12 of 60 epochs: with dropout 81.3 %, without 80.1 % (± 0.2); n = 5 runs. 0.86 ± 0.01 points"
+    let lines = TextWrap.lines(text, width: width)
+    #expect(lines.joined(separator: " ") == text)
+    for line in lines {
+      #expect(
+        !line.hasPrefix("%") && !line.hasPrefix("epochs") && !line.hasPrefix("±") && !line.hasPrefix("runs"))
+      #expect(!line.hasSuffix("±") && !line.hasSuffix("="))
+    }
+  }
+
   @Test(arguments: 1...60)
   func noWordIsLostAtAnyWidth(width: Int) {
     let text = "No difference shown: test accuracy differs by +0.47 points"

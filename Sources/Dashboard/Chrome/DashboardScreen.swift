@@ -141,19 +141,19 @@ package struct DashboardScreen: Sendable {
     let next = index == shown && page.coversRuns ? covered : index
     if !page.coversRuns { covered = shown }
     shown = next
-    // Whoever trains the next time wants to see that.
-    if page.isRemembered { state.settings.page = page.title }
   }
 
   private static let program: [Binding<DashboardScreen>] = [
     Binding("g", help: "braille, block or ASCII") {
-      $0.state.settings.glyphs = $0.state.glyphs.next(upTo: $0.state.terminalGlyphs)
+      let next = $0.state.glyphs.next(upTo: $0.state.terminalGlyphs)
+      $0.state.keep { $0.glyphs = next }
+      $0.state.message = "\(next.title) glyphs, \(DashboardState.keptNote)"
     },
     Binding("T", help: "dark, light, high contrast") {
       let themes = Theme.allCases
       let next = themes[((themes.firstIndex(of: $0.state.theme) ?? 0) + 1) % themes.count]
-      $0.state.settings.theme = next
-      $0.state.message = "\(next == .contrast ? "high contrast" : "for a \(next.rawValue) background")"
+      $0.state.keep { $0.theme = next }
+      $0.state.message = "\(next.title), \(DashboardState.keptNote)"
     },
     Binding("c", help: "colours on or off") { $0.state.settings.showsColors.toggle() },
     Binding("M", help: "mouse on or off") {
@@ -161,6 +161,7 @@ package struct DashboardScreen: Sendable {
       $0.state.message =
         $0.state.settings.usesMouse ? "mouse on: click a chart or a run, turn the wheel" : "mouse off"
     },
+    Binding("Z", help: "reset what is kept", do: { $0.state.askForReset() }),
     Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
     Binding(.escape, footer: "back", help: "back from the log", when: \.page.coversRuns) {
       $0.show($0.shown)
@@ -214,7 +215,8 @@ package struct DashboardScreen: Sendable {
     }
     let area = helpArea(of: surface.bounds)
     surface.clear(area)
-    HelpView(groups: keyGroups, glyphs: state.glyphs).draw(helpPage, on: &surface, in: area)
+    HelpView(groups: keyGroups, kept: state.keptSentence, glyphs: state.glyphs).draw(
+      helpPage, on: &surface, in: area)
   }
 
   /// The most lines that a message takes from the page.
@@ -245,7 +247,7 @@ package struct DashboardScreen: Sendable {
   /// Closes the help where it was turned beyond its last page on a screen of a size.
   package mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
     guard let helpPage else { return }
-    let help = HelpView(groups: keyGroups, glyphs: state.glyphs)
+    let help = HelpView(groups: keyGroups, kept: state.keptSentence, glyphs: state.glyphs)
     if helpPage >= help.pages(in: helpArea(of: Rect(width: width, height: height))).count {
       self.helpPage = nil
     }

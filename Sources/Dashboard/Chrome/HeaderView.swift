@@ -7,19 +7,31 @@ struct HeaderView {
 
   /// Lines above which they stand in two columns.
   private static let oneColumn = 4
+  /// The most rows: what is below the header needs the others.
+  private static let mostRows = 4
 
   /// Rows it needs.
   var height: Int { 1 + max(1, rows) }
 
   /// The runs of each line: one, or all that repeat each other.
-  private var lines: [[RunState]] {
+  private var allLines: [[RunState]] {
     let replicates = state.replicates
     guard replicates.areSeveral else { return state.listedRuns.map { [$0] } }
     return replicates.sides.map { side in side.runs.map { state.runs[$0.index] } }
   }
 
-  private var columns: Int { lines.count > Self.oneColumn ? 2 : 1 }
-  private var rows: Int { (lines.count + columns - 1) / columns }
+  /// The lines that there is room for, the selected one among them.
+  private var lines: [[RunState]] {
+    let all = allLines
+    guard all.count > 2 * Self.mostRows else { return all }
+    // The last place tells how many are left out.
+    let count = 2 * Self.mostRows - 1
+    let selected = all.firstIndex { $0.contains { $0.id.index == state.selectedRun } } ?? 0
+    return Array(all[min(max(0, selected - count / 2), all.count - count)...].prefix(count))
+  }
+
+  private var columns: Int { allLines.count > Self.oneColumn ? 2 : 1 }
+  private var rows: Int { min(Self.mostRows, (allLines.count + columns - 1) / columns) }
 
   /// The run whose line is drawn at a place of the header; of several that of the selected seed.
   func run(x: Int, y: Int, in area: Rect) -> RunState? {
@@ -43,6 +55,12 @@ struct HeaderView {
       ProgressLineView(state: state, runs: runs, nameWidth: nameWidth)
         .draw(
           on: &surface, in: Rect(x: area.x + column * width, y: area.y + 1 + row, width: width, height: 1))
+    }
+    let hidden = allLines.count - lines.count
+    if hidden > 0 {
+      surface.write(
+        " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.title) lists all",
+        x: area.x + (columns - 1) * width, y: area.y + rows, style: .dim, limit: area.maxX)
     }
     if state.runs.isEmpty { surface.write(" starting", x: area.x, y: area.y + 1, style: .dim) }
   }

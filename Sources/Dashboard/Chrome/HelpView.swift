@@ -1,8 +1,10 @@
 internal import TerminalUI
 
-/// Every key of the shown page, and on further pages what the curves are.
+/// Every key of the shown page, and on further pages what the curves are and what is kept for the next start.
 struct HelpView {
   let groups: [KeyGroup]
+  /// What is kept, in a sentence.
+  let kept: String
   let glyphs: GlyphSet
 
   struct Row: Hashable {
@@ -33,19 +35,22 @@ struct HelpView {
     let columns = columns(of: inside)
     var rest = keys
     var pages: [Page] = []
-    var text = Self.curves.flatMap { TextWrap.lines(glyphs.plain($0), width: inside.width - 2) + [""] }
+    var text = (Self.curves + [kept]).flatMap {
+      TextWrap.lines(glyphs.plain($0), width: inside.width - 2) + [""]
+    }
     repeat {
       pages.append(Page(title: "keys", keys: Array(rest.prefix(columns * inside.height))))
       rest = Array(rest.dropFirst(columns * inside.height))
     } while rest.count > columns * max(0, inside.height - text.count % inside.height)
     while !text.isEmpty {
-      pages.append(Page(title: "the curves", text: Array(text.prefix(inside.height))))
+      pages.append(Page(title: "the curves and what is kept", text: Array(text.prefix(inside.height))))
       text = Array(text.dropFirst(inside.height))
     }
     pages[pages.count - 1].keys += rest
     for index in pages.indices {
       let isLast = index == pages.count - 1
-      pages[index].title += isLast ? " (? closes)" : " (? for \(pages[index + 1].title))"
+      let next = isLast ? "" : pages[index + 1].title == pages[index].title ? "more" : pages[index + 1].title
+      pages[index].title += isLast ? " (? closes)" : " (? for \(next))"
     }
     return pages
   }

@@ -12,8 +12,6 @@ protocol Page: Hashable, Sendable {
   static var key: Character { get }
   /// Its keys; they come before those of every page.
   static var bindings: [Binding<PageScope<Self>>] { get }
-  /// Whether the next session begins with it, if this one ends with it.
-  static var isRemembered: Bool { get }
   /// Whether no key steers runs while it is shown; it is left as it was entered.
   static var coversRuns: Bool { get }
 
@@ -43,7 +41,13 @@ extension Page {
   typealias Keys = Binding<PageScope<Self>>
 
   static var bindings: [Keys] { [] }
-  static var isRemembered: Bool { true }
+  /// Of pages that show runs which repeat each other.
+  static var bandsKey: Keys {
+    Keys("b", footer: "band or runs", help: "mean and band, or each run", when: \.state.replicates.areSeveral)
+    {
+      $0.state.settings.showsBands.toggle()
+    }
+  }
   static var coversRuns: Bool { false }
   func isAvailable(for task: Task.Kind) -> Bool { true }
   func isAvailable(in state: DashboardState) -> Bool { isAvailable(for: state.task) }
@@ -56,7 +60,6 @@ extension Page {
 
   var title: String { Self.title }
   var key: Character { Self.key }
-  var isRemembered: Bool { Self.isRemembered }
   var coversRuns: Bool { Self.coversRuns }
 
   func keys(in state: DashboardState) -> KeyGroup {

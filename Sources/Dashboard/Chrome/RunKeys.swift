@@ -49,6 +49,9 @@ extension DashboardState {
       Binding(
         ["h", "w", "D"], help: "hide/show, rename, remove", when: { $0.selected != nil },
         [{ $0.toggleRun() }, { $0.askForName() }, { $0.askForRemoval() }]),
+      Binding("V", help: "compare the others with it", when: \.hasOverview) {
+        $0.chooseReference()
+      },
     ] + LiveKeys.dropout
     + [
       Binding(
@@ -91,10 +94,7 @@ extension DashboardState {
   /// Asks for one more seed of each side.
   private mutating func addReplicates() {
     let sides = replicates.sides.count
-    guard runs.count + awaitedRuns + sides <= RunID.largestCount else {
-      message = "a session has at most \(RunID.largestCount) runs; r restarts without those that were added"
-      return
-    }
+    guard hasRoom(for: sides) else { return }
     awaitedRuns += sides
     send(.addReplicates(isPaused: isPaused))
   }

@@ -6,7 +6,6 @@ internal import TerminalUI
 struct LogPage: Page {
   static let title = "Log"
   static let key: Character = "L"
-  static let isRemembered = false
   static let coversRuns = true
 
   /// A line of the log.

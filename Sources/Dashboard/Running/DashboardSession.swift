@@ -107,7 +107,8 @@ package final class DashboardSession {
       leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(
-        caption: caption, settings: shown(settings.settings), terminalGlyphs: traits.glyphs,
+        caption: caption, settings: shown(settings.settings), kept: settings.settings,
+        terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.map { TestImages($0) },
         task: dataset?.description.task.kind ?? .classification, origin: origin),
       demonstrations: .computed)
@@ -121,7 +122,7 @@ package final class DashboardSession {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
-    settings.save(kept(last.state.settings, insteadOf: settings.settings))
+    settings.save(last.state.kept)
     interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {
@@ -217,9 +218,12 @@ package final class DashboardSession {
     source.waitUntilEnded()
     _ = events.drain()
     var plans: [RunPlan] = []
-    for (plan, run) in zip(session.plans, session.runs) where plan.forkedFrom == nil {
+    // What was removed makes room for others, unless nothing else is there.
+    let isEmpty = zip(session.plans, session.runs).allSatisfy { $0.forkedFrom != nil || $1.isRemoved }
+    for (plan, run) in zip(session.plans, session.runs)
+    where plan.forkedFrom == nil && (isEmpty || !run.isRemoved) {
       var plan = plan.fromTheBeginning
-      (plan.name, plan.isRemoved) = (run.name, run.isRemoved)
+      (plan.name, plan.isRemoved) = (run.name, false)
       plans.append(plan)
     }
     if newSeed {
@@ -271,14 +275,6 @@ package final class DashboardSession {
     var shown = settings
     shown.page = DashboardSettings().page
     return shown
-  }
-
-  /// What is kept of the settings at the end: recorded runs leave the page as it was.
-  private func kept(_ last: DashboardSettings, insteadOf first: DashboardSettings) -> DashboardSettings {
-    guard origin == .folders else { return last }
-    var kept = last
-    kept.page = first.page
-    return kept
   }
 
   private var caption: String {

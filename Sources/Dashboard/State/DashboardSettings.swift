@@ -1,6 +1,6 @@
 package import TerminalUI
 
-/// What a person sets once and wants to find again.
+/// How the dashboard looks and what it shows at first: what `settings.json` says.
 package struct DashboardSettings: Codable, Hashable, Sendable {
   /// The characters to draw with, or `nil` for the best the terminal has.
   package var glyphs: GlyphSet?

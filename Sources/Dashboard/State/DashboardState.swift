@@ -12,10 +12,14 @@ package struct DashboardState: Asking, Hashable, Sendable {
   package private(set) var runs: [RunState] = []
   /// The run whose settings the keys change.
   package internal(set) var selectedRun = 0
+  /// The run that the person wants the others to be compared with.
+  var reference: RunID?
   /// The hidden layer whose dropout the keys change.
   package internal(set) var selectedLayer = 0
   /// What a person sets once.
   package internal(set) var settings: DashboardSettings
+  /// What of that is kept for the next start: what was found at this one, and what was chosen since by a key that says so.
+  package internal(set) var kept: DashboardSettings
   /// The best glyphs that the terminal has.
   package let terminalGlyphs: GlyphSet
   /// The colours that the terminal has.
@@ -69,7 +73,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
 
   /// A dashboard of which no run has started.
   package init(
-    caption: String, settings: DashboardSettings = DashboardSettings(), terminalGlyphs: GlyphSet,
+    caption: String, settings: DashboardSettings = DashboardSettings(), kept: DashboardSettings? = nil,
+    terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
     task: Task.Kind = .classification, origin: Origin = .training
   ) {
@@ -78,14 +83,14 @@ package struct DashboardState: Asking, Hashable, Sendable {
     self.caption = caption
     self.terminalColors = terminalColors
     self.testImages = testImages
-    self.settings = settings
+    (self.settings, self.kept) = (settings, kept ?? settings)
     self.terminalGlyphs = terminalGlyphs
   }
 
   /// Forgets the runs, which begin anew.
   mutating func removeRuns() {
     (session, runs, undoing) = (SessionState(), [], [])
-    (awaitedRuns, wantsPause, isStepping) = (0, nil, false)
+    (awaitedRuns, wantsPause, isStepping, reference) = (0, nil, false, nil)
   }
 
   /// Notes what is asked of a run until its events tell that it is done.

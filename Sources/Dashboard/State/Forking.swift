@@ -2,9 +2,6 @@ internal import Experiment
 
 /// Forks, new names and removals: what is asked of the person, and what comes of the answer.
 extension DashboardState {
-  /// The most runs of a session: as many as there are colours and marks.
-  static let largestRunCount = 8
-
   /// Whether the selected run can be forked: it trains, waits, or is complete.
   var canFork: Bool {
     let wereStopped = listedRuns.contains { $0.history.ended?.reason == .stopped }
@@ -14,13 +11,18 @@ extension DashboardState {
   /// Asks what the fork of the selected run changes.
   mutating func askForFork() {
     guard let selected else { return }
-    guard runs.count < Self.largestRunCount else {
-      message =
-        "a session has at most \(Self.largestRunCount) runs"
-        + (listedRuns.count < runs.count ? ", those removed included" : "") + "; r restarts without forks"
-      return
-    }
+    guard hasRoom(for: 1) else { return }
     askForFork(selected.suggestedFork)
+  }
+
+  /// Whether a session can have so many more runs; tells how to make room if not.
+  mutating func hasRoom(for count: Int) -> Bool {
+    let most = RunID.largestCount
+    guard runs.count + awaitedRuns + count > most else { return true }
+    message =
+      "a session has at most \(most) runs, those removed included: D removes what is not needed, "
+      + "then r begins anew without removed runs and forks, and keeps this session as it is"
+    return false
   }
 
   private mutating func askForFork(_ text: String) {

@@ -15,25 +15,6 @@ extension DashboardState {
     return shown.isEmpty ? listedRuns.filter { $0.id.index == selectedRun } : shown
   }
 
-  /// The runs side by side: all, or of several the selected one and the one that it is best compared with.
-  ///
-  /// Where runs are repeated, these are the runs with the selected one's seed. A fork is compared with the run that it was forked from, and another run with the first other one.
-  var comparedRuns: [RunState] {
-    let (shown, replicates) = (shownRuns, replicates)
-    if replicates.areSeveral, let selected {
-      return replicates.twins(of: selected.id).map { runs[$0.index] }
-    }
-    guard shown.count > 2 else { return shown }
-    let run = shown.first { $0.id.index == selectedRun } ?? shown[0]
-    if let fork = run.history.started?.forkedFrom, let parent = shown.first(where: { $0.id == fork.run }) {
-      // Everywhere the earlier run minus the later one.
-      return [run, parent].sorted { $0.id < $1.id }
-    }
-    let others = shown.filter { $0.id != run.id }
-    let other = others.first { $0.history.started?.forkedFrom == nil } ?? others[0]
-    return [run, other].sorted { $0.id < $1.id }
-  }
-
   /// After which epoch there is something to compare.
   var firstEvaluation: String {
     let epochs = listedRuns.map { min($0.configuration.evaluationInterval, $0.configuration.epochs) }

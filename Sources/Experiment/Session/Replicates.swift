@@ -50,6 +50,13 @@ public struct Replicates: Hashable, Sendable {
     }
   }
 
+  /// Only the sides that some runs stand for.
+  public func selecting(_ leads: [RunID]) -> Replicates {
+    var selection = self
+    selection.sides = sides.filter { leads.contains($0.lead) }
+    return selection
+  }
+
   /// The side that a run belongs to.
   public func side(of run: RunID) -> Side? { sides.first { $0.runs.contains(run) } }
 

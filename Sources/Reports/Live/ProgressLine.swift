@@ -40,10 +40,10 @@ package struct ProgressLine: Hashable, Sendable {
   }
 
   private func gaugeStyle(_ traits: TerminalTraits) -> Gauge.Style {
-    switch (traits.encoding, traits.colors) {
+    switch (traits.glyphs, traits.colors) {
     case (.ascii, _): .ascii
-    case (.utf8, .none): .lineWithoutRest
-    case (.utf8, _): .line
+    case (_, .none): .lineWithoutRest
+    case (_, _): .line
     }
   }
 

@@ -28,7 +28,7 @@ package struct SessionHeader {
     lines += replicates.sides.flatMap { side in
       section("run \(side.lead.letter)", run(side.lead.index) + seeds(of: side))
     }
-    if let note = session.note { lines += section("note", note.split(separator: " ").map(String.init), " ") }
+    if let note = session.note { lines += section("note", TextWrap.phrases(note), " ") }
     return lines
   }
 

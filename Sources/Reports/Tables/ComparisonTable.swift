@@ -8,7 +8,9 @@ extension SessionDescription {
   package func table(_ histories: [RunHistory]) -> [String] {
     let replicates = replicates
     return replicates.areSeveral
-      ? ReplicatesTable(replicates, histories: histories).lines
+      ? ReplicatesTable(
+        replicates, histories: histories, letters: runs.indices.map { letter(of: RunID($0)) }
+      ).lines
       : ComparisonTable.lines(session: self, histories: histories, comparison: Comparison(histories))
   }
 }
@@ -25,7 +27,11 @@ package struct ComparisonTable {
   /// The most runs side by side; further ones have a table below.
   private static let columns = 2
 
-  /// The lines of all runs, two of them side by side where there are more.
+  /// Whether the two are told with their difference.
+  private var hasDifference: Bool { showsDifference && comparison.isComparable }
+  private var showsDifference = true
+
+  /// The lines of all runs: where there are more than two an overview of them, and below it two side by side.
   package static func lines(session: SessionDescription, histories: [RunHistory], comparison: Comparison)
     -> [String]
   {
@@ -35,11 +41,26 @@ package struct ComparisonTable {
     let blocks = stride(from: 0, to: histories.count, by: columns).map { start in
       let shown = Array(start..<min(start + columns, histories.count))
       let histories = shown.map { histories[$0] }
-      return ComparisonTable(
-        session: session.selecting(shown), histories: histories, comparison: Comparison(histories)
-      ).lines
+      var table = ComparisonTable(
+        session: session.selecting(shown), histories: histories, comparison: Comparison(histories))
+      // What others are compared with, the overview tells.
+      table.showsDifference = start == 0
+      return table.lines
     }
-    return Array(blocks.joined(separator: [""]))
+    return Array(([overview(session, histories)] + blocks).joined(separator: [""]))
+  }
+
+  /// A row for each run: each is subtracted from what it was forked from, or from the first one.
+  private static func overview(_ session: SessionDescription, _ histories: [RunHistory]) -> [String] {
+    let columns = Overview.Column.ofFigures
+    let rows = Overview(histories, pairing: Pairing(histories)).rows.enumerated().map { index, row in
+      [heading(session, index)] + columns.map { $0.text(of: row) }
+    }
+    return TextTable(rows: [["all runs"] + columns.map(\.heading)] + rows, spacing: 2).lines
+  }
+
+  private init(session: SessionDescription, histories: [RunHistory], comparison: Comparison) {
+    (self.session, self.histories, self.comparison) = (session, histories, comparison)
   }
 
   package var lines: [String] { TextTable(rows: rows).lines }
@@ -49,7 +70,7 @@ package struct ComparisonTable {
     let isOneEpoch = Set(epochs).count == 1
     let title = isOneEpoch ? epochs.first?.map { "after epoch \($0)" } : nil
     var rows = [[title ?? ""] + session.runs.indices.map(heading)]
-    if comparison.isComparable {
+    if hasDifference {
       rows[0].append(session.runs.indices.map { session.letter(of: RunID($0)) }.joined(separator: " − "))
     }
     if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
@@ -63,14 +84,17 @@ package struct ComparisonTable {
   }
 
   /// A name that would make the table too wide is left to the header.
-  private func heading(_ index: Int) -> String {
+  private func heading(_ index: Int) -> String { Self.heading(session, index) }
+
+  private static func heading(_ session: SessionDescription, _ index: Int) -> String {
     let heading = session.title(of: RunID(index))
-    return heading.count <= Self.longestHeading ? heading : "run \(session.letter(of: RunID(index)))"
+    return heading.count <= longestHeading ? heading : "run \(session.letter(of: RunID(index)))"
   }
 
   private func row(_ figure: Figure) -> [String] {
     let values = comparison.values(of: figure).map { $0.map { value in figure.text(value) } ?? Self.missing }
-    return [figure.label] + values + [comparison.difference(of: figure).map(figure.differenceText) ?? ""]
+    return [figure.label] + values
+      + (hasDifference ? [comparison.difference(of: figure).map(figure.differenceText) ?? ""] : [])
   }
 
   private func best(_ history: RunHistory) -> String {

@@ -6,11 +6,17 @@ import Training
 package struct ReplicatesTable {
   package let comparison: ReplicateComparison
 
+  /// The letter of each run, by its place.
+  private let letters: [String]
+
   private static let missing = "-"
   private static let longestHeading = 17
 
-  package init(_ replicates: Replicates, histories: [RunHistory]) {
+  /// A table of sides of which `histories` tell, by place of the run; `letters` are what the runs are called where they have
+  /// other ones than their places.
+  package init(_ replicates: Replicates, histories: [RunHistory], letters: [String]? = nil) {
     comparison = ReplicateComparison(replicates, histories: histories)
+    self.letters = letters ?? histories.indices.map { RunID($0).letter }
   }
 
   package var lines: [String] {
@@ -23,7 +29,7 @@ package struct ReplicatesTable {
   /// Of two sides, or of the first two of several.
   private var differenceHeading: [String] {
     guard comparison.sides.count > 2 else { return hasDifferences ? ["difference"] : [] }
-    return [comparison.sides.prefix(2).map(\.lead.letter).joined(separator: " - ")]
+    return [comparison.sides.prefix(2).map { letters[$0.lead.index] }.joined(separator: " - ")]
   }
 
   private var figureRows: [[String]] {
@@ -54,8 +60,9 @@ package struct ReplicatesTable {
   /// A name that would make the table too wide is left to the header.
   private var headings: [String] {
     comparison.sides.map { side in
-      let heading = "\(side.lead.letter) \(side.name)"
-      return heading.count <= Self.longestHeading ? heading : "side \(side.lead.letter)"
+      let letter = letters[side.lead.index]
+      let heading = "\(letter) \(side.name)"
+      return heading.count <= Self.longestHeading ? heading : "side \(letter)"
     }
   }
 

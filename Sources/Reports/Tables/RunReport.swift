@@ -143,7 +143,7 @@ package struct RunReport {
   private var notes: [String] {
     session.events.notes.flatMap {
       TextWrap.lines(
-        label: "note", phrases: $0.split(separator: " ").map(String.init), separator: " ",
+        label: "note", phrases: TextWrap.phrases($0), separator: " ",
         indent: Self.indent, width: width)
     }
   }

@@ -39,8 +39,9 @@ package struct RunsComparison {
   /// Where runs are repeated, their means and what the differences show.
   private var replicateLines: [String] {
     let histories = runs.map(\.run.history)
-    let table = ReplicatesTable(replicates, histories: histories)
-    let mentions = table.comparison.sides.map { "\($0.lead.letter) (\($0.name))" }
+    let letters = runs.map(\.letter)
+    let table = ReplicatesTable(replicates, histories: histories, letters: letters)
+    let mentions = table.comparison.sides.map { "\(letters[$0.lead.index]) (\($0.name))" }
     let findings = ComparisonFindings(table.comparison, mentions: mentions).sentences
     return table.lines + [""] + TextWrap.lines(findings.joined(separator: " "), width: min(width, 79))
   }
@@ -95,10 +96,9 @@ package struct RunsComparison {
   private func table(_ rows: [Row], _ title: String) -> [String] {
     let hasDifferences = rows.contains { $0.cells.contains { !$0.difference.isEmpty } }
     let columns = runs.indices.map { index -> [[String]] in
-      let values = [[runs[index].id.letter] + rows.map { $0.cells[index].value }]
+      let values = [[runs[index].letter] + rows.map { $0.cells[index].value }]
       guard hasDifferences, index > 0 else { return values }
-      let difference = "\(runs[0].id.letter) − \(runs[index].id.letter)"
-      return values + [[difference] + rows.map { $0.cells[index].difference }]
+      return values + [[runs[0].minus(runs[index])] + rows.map { $0.cells[index].difference }]
     }
     let labels = [title] + rows.map(\.label)
     var blocks: [[[String]]] = []

@@ -56,7 +56,7 @@ package struct RunsTable {
     sessions.flatMap { session -> [(cells: [String], remarks: [String])] in
       switch session.contents {
       case .failure:
-        let words = (session.problem ?? "").split(separator: " ").map(String.init)
+        let words = TextWrap.phrases(session.problem ?? "")
         return [([session.folder.name, "", "", "damaged"], words)]
       case .success(let contents):
         return contents.runs.enumerated().map { index, run in
@@ -70,7 +70,7 @@ package struct RunsTable {
   private func remarks(_ configuration: RunConfiguration) -> [String] {
     let phrases = overview.phrases(configuration)
     guard !phrases.isEmpty else { return overview.differing.isEmpty ? [] : ["default"] }
-    return phrases.joined(separator: ", ").split(separator: " ").map(String.init)
+    return TextWrap.phrases(phrases.joined(separator: ", "))
   }
 
   private func cells(

@@ -45,9 +45,9 @@ package struct RunPlans {
           forking: text, problem: "there is no run \(fork.point.run.letter) before it",
           remedy: "Give one of \(runs.indices.map { RunID($0).letter }.joined(separator: ", "))")
       }
-      guard runs.count < RunPlan.largestComparison else {
+      guard runs.count < RunID.largestCount else {
         throw ConfigurationError(
-          forking: text, problem: "a session has at most \(RunPlan.largestComparison) runs",
+          forking: text, problem: "a session has at most \(RunID.largestCount) runs",
           remedy: "Leave it out")
       }
       let parent = runs[fork.point.run.index]

@@ -76,7 +76,7 @@ private struct FollowedFolder {
     self.firstRun = firstRun
     runs = session.runs.indices
     largestRunCount =
-      isLast ? max(runs.count, RunPlan.largestComparison - firstRun) : runs.count
+      isLast ? max(runs.count, RunID.largestCount - firstRun) : runs.count
     self.isPrefixed = isPrefixed
   }
 

@@ -10,7 +10,9 @@ struct RunsCompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Compare runs: the settings that differ, the figures with their differences, and a chart.",
-    discussion: "Differences are a run's figure minus that of the first one, A.")
+    discussion:
+      "Differences are the first run's figure minus each other run's. Runs keep their letters: exp3 A, exp5 A."
+  )
 
   @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
   var names: [String]

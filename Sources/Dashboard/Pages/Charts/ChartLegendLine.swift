@@ -14,16 +14,19 @@ struct ChartLegendLine {
     var style: Style
   }
 
-  func draw(on surface: inout Surface, in area: Rect) {
+  /// Draws it with as many words and parts as leave so many columns for something else; returns where it ends.
+  @discardableResult
+  func draw(on surface: inout Surface, in area: Rect, leaving rest: Int = 0) -> Int {
     let parts = parts
     let whole = parts.map { [$0.name, $0.line, $0.condition].filter { !$0.isEmpty }.joined(separator: " ") }
     let short = parts.map { [$0.name, $0.line].filter { !$0.isEmpty }.joined(separator: " ") }
     func width(_ texts: [String]) -> Int { texts.reduce(0) { $0 + $1.cellWidth + 3 } }
     var x = area.x + 1
-    for (text, part) in zip(width(whole) <= area.width ? whole : short, parts)
-    where x + text.cellWidth < area.maxX {
+    for (text, part) in zip(width(whole) + rest <= area.width ? whole : short, parts)
+    where x + text.cellWidth + (rest > 0 ? rest + 3 : 0) < area.maxX {
       x = surface.write(text, x: x, y: area.y, style: part.style) + 3
     }
+    return x
   }
 
   private var parts: [Part] {

@@ -69,20 +69,36 @@ struct ChartMarks {
     glyphs == .braille ? Array("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳") : Array("123456789")
   }
 
-  /// Tells the latest changes, as many whole ones as there is room for.
-  func draw(on surface: inout Surface, in area: Rect) {
-    let numbers = Self.numbers(in: state.glyphs)
-    let texts = zip(numbers, numbered).map { number, entry in
+  /// The numbered changes in words.
+  private var texts: [String] {
+    zip(Self.numbers(in: state.glyphs), numbered).map { number, entry in
       "\(number) \(entry.marks) \(state.plain(entry.text)) step \(NumberText.grouped(entry.step + 1))"
     }
+  }
+
+  /// Columns that the latest change needs, and where there are others, how many.
+  var leastWidth: Int {
+    guard let latest = texts.last else { return 0 }
+    return latest.cellWidth + 1 + (entries.count > 1 ? earlier(than: 1).cellWidth + 3 : 0)
+  }
+
+  /// How many changes there are before the latest ones, if so many of these are told.
+  private func earlier(than shown: Int) -> String {
+    shown < entries.count ? "\(entries.count - shown) earlier: log" : ""
+  }
+
+  /// Tells the latest changes, as many whole ones as there is room for.
+  func draw(on surface: inout Surface, in area: Rect) {
+    let texts = texts
     var shown = texts.count
-    func earlier() -> String { shown < entries.count ? "\(entries.count - shown) earlier: log" : "" }
     func width() -> Int {
-      texts.suffix(shown).reduce(earlier().cellWidth) { $0 + 3 + $1.cellWidth }
+      texts.suffix(shown).reduce(earlier(than: shown).cellWidth) { $0 + 3 + $1.cellWidth }
     }
     while shown > 0, width() > area.width - 1 { shown -= 1 }
     var x = area.x + 1
-    if !earlier().isEmpty { x = surface.write(earlier(), x: x, y: area.y, style: .dim, limit: area.maxX) + 3 }
+    if !earlier(than: shown).isEmpty, earlier(than: shown).cellWidth < area.width {
+      x = surface.write(earlier(than: shown), x: x, y: area.y, style: .dim, limit: area.maxX) + 3
+    }
     for (text, entry) in zip(texts, numbered).suffix(shown) {
       x = surface.write(text, x: x, y: area.y, style: entry.style, limit: area.maxX) + 3
     }

@@ -7,7 +7,7 @@ struct ChartsLayout {
   private(set) var legend: Rect?
   /// The charts with their places.
   private(set) var charts: [(quantity: Quantity, place: Rect)] = []
-  /// The line that says what the numbers of marks stand for.
+  /// The line that says what the numbers of marks stand for; `nil` where they share that of the legend.
   private(set) var marks: Rect?
   /// The comparison, or what is read at the cursor.
   private(set) var pane: Rect
@@ -16,25 +16,29 @@ struct ChartsLayout {
   private static let chartHeight = 8
   /// Rows of a pane that says something.
   private static let paneHeight = 5
+  /// Rows of a chart beside which the marks can have a line of their own.
+  private static let roomyHeight = 9
 
   /// Lays out charts as a grid, or one of them as large as can be, above a pane of a wanted height.
   ///
-  /// While values are read the pane stays, whatever there is to read them from.
+  /// Where there is little room the list of marks shares the legend's line first, then the pane has fewer figures, then it is
+  /// the verdict alone, which takes `verdictHeight` lines. While values are read the pane stays.
   init(
-    _ quantities: [Quantity], enlarged: Int?, hasMarks: Bool, paneHeight wanted: Int, isReading: Bool,
-    in area: Rect
+    _ quantities: [Quantity], enlarged: Int?, hasMarks: Bool, paneHeight wanted: Int, verdictHeight: Int,
+    isReading: Bool, in area: Rect
   ) {
     var area = area
-    if area.height >= 12 { (legend, area) = (area.splitTop(1).top, area.splitTop(1).rest) }
+    if area.height >= 14 { (legend, area) = (area.splitTop(1).top, area.splitTop(1).rest) }
     let shown = enlarged.map { quantities.indices.contains($0) ? [quantities[$0]] : quantities } ?? quantities
     let columns = shown.count == 1 ? 1 : shown.count == 3 && area.width >= 120 ? 3 : 2
     let rows = (shown.count + columns - 1) / columns
-    var height = min(wanted, area.height / 2 + 1)
-    if rows > 1 { height = min(height, area.height - rows * Self.chartHeight) }
+    var height = min(wanted, area.height / 2 + 1, area.height - rows * Self.chartHeight)
+    if rows == 1, area.height >= 2 * Self.paneHeight { height = max(height, Self.paneHeight) }
     if isReading { height = max(height, min(8, area.height / 2)) }
-    if height < Self.paneHeight || shown.count < quantities.count && !isReading { height = 0 }
+    if height < Self.paneHeight { height = area.height > rows * Self.paneHeight ? verdictHeight : 0 }
+    if shown.count < quantities.count, !isReading { height = 0 }
     (area, pane) = area.splitBottom(height)
-    if hasMarks, area.height > rows * 6 {
+    if hasMarks, area.height > rows * Self.roomyHeight || legend == nil && area.height > rows * 6 {
       let parts = area.splitBottom(1)
       (area, marks) = (parts.rest, parts.bottom)
     }

@@ -33,10 +33,7 @@ struct ChartsPage: Page {
     Keys("C", footer: "figures", help: "choose up to four charts") {
       ($0.page.chooser, $0.page.enlarged) = (0, nil)
     },
-    Keys("b", footer: "band or runs", help: "mean and band, or each run", when: \.state.replicates.areSeveral)
-    {
-      $0.state.settings.showsBands.toggle()
-    },
+    bandsKey,
     Keys("z", help: "one chart fills the page") { $0.page.enlargeNext(in: $0.state) },
     Keys("P", help: "one chart, one sentence") { $0.page.isPresenting.toggle() },
     Keys(
@@ -121,7 +118,7 @@ struct ChartsPage: Page {
       }
       charts.append(quantity)
     }
-    state.settings.charts = charts.map(\.key)
+    state.keep { $0.charts = charts.map(\.key) }
   }
 
   private mutating func enlargeNext(in state: DashboardState) {
@@ -196,8 +193,11 @@ struct ChartsPage: Page {
     if isPresenting { return present(state, on: &surface, in: area) }
     let layout = layout(in: area, state)
     let marks = ChartMarks(state: state)
-    if let legend = layout.legend {
-      ChartLegendLine(state: state, quantities: layout.charts.map(\.quantity)).draw(on: &surface, in: legend)
+    if let line = layout.legend {
+      let legend = ChartLegendLine(state: state, quantities: layout.charts.map(\.quantity))
+      let sharesLine = layout.marks == nil && !marks.isEmpty
+      let end = legend.draw(on: &surface, in: line, leaving: sharesLine ? marks.leastWidth : 0)
+      if sharesLine { marks.draw(on: &surface, in: line.splitLeft(end - line.x - 1).rest) }
     }
     for (quantity, place) in layout.charts {
       chart(quantity, marks, state).draw(on: &surface, in: place)
@@ -240,8 +240,9 @@ struct ChartsPage: Page {
   private func layout(in area: Rect, _ state: DashboardState) -> ChartsLayout {
     ChartsLayout(
       charted(in: state), enlarged: enlarged, hasMarks: !ChartMarks(state: state).isEmpty,
-      paneHeight: ComparisonView(state: state).height(onPageOf: area.height), isReading: cursor != nil,
-      in: area)
+      paneHeight: ComparisonView(state: state).height(onPageOf: area.height),
+      verdictHeight: ComparisonView(state: state).verdictLines(width: area.width).count,
+      isReading: cursor != nil, in: area)
   }
 
   private func chart(_ quantity: Quantity, _ marks: ChartMarks, _ state: DashboardState) -> LineChart {

@@ -7,6 +7,8 @@ struct ComparisonContent {
   /// A figure of each run or side.
   struct Row {
     var label: String
+    /// Place among the figures, the most telling one first.
+    var rank = Int.max
     var cells: [String]
     var difference = ""
     var differenceStyle = Style.plain
@@ -33,8 +35,8 @@ extension DashboardState {
 
   /// The comparison of the runs, or of the sides where runs are repeated, for a pane of a width.
   func comparisonContent(width: Int) -> ComparisonContent {
-    let replicates = replicates
-    return replicates.areSeveral ? content(of: replicates, width: width) : content(width: width)
+    comparesSides
+      ? content(of: replicates.selecting(comparedSides.map(\.lead)), width: width) : content(width: width)
   }
 
   private func content(width: Int) -> ComparisonContent {
@@ -46,7 +48,8 @@ extension DashboardState {
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       return ComparisonContent.Row(
-        label: figure.label, cells: comparison.values(of: figure).map { $0.map { figure.text($0) } ?? "-" },
+        label: figure.label, rank: figure.rank,
+        cells: comparison.values(of: figure).map { $0.map { figure.text($0) } ?? "-" },
         difference: difference.map(figure.differenceText) ?? "",
         differenceStyle: difference.map(figure.style) ?? .plain)
     }
@@ -93,7 +96,7 @@ extension DashboardState {
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       return ComparisonContent.Row(
-        label: figure.label,
+        label: figure.label, rank: figure.rank,
         cells: comparison.statistics(of: figure).map { $0.map { layout.text($0, of: figure) } ?? "-" },
         difference: difference.map { layout.text($0, of: figure) } ?? "",
         // A colour would claim what the interval does not show.
@@ -111,5 +114,12 @@ extension DashboardState {
         comparison,
         runs: zip(mentions, sides).map { ($0, RunningLossNote.Handicaps(runs[$1.lead.index].configuration)) })
     )
+  }
+}
+
+extension Figure {
+  /// Its place by how much it tells of final weights; running figures come last.
+  fileprivate var rank: Int {
+    Self.byImportance.firstIndex(of: self) ?? Self.byImportance.count + (Self.all.firstIndex(of: self) ?? 0)
   }
 }

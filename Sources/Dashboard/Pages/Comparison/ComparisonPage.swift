@@ -2,12 +2,91 @@ internal import Experiment
 import Reports
 internal import TerminalUI
 
-/// The comparison and the figures of every epoch of every run.
+/// With more than two runs their overview and the comparison of two of them, otherwise the comparison; by a key, or where two are
+/// all there are, the figures of every epoch.
 struct ComparisonPage: Page {
   static let title = "Comparison"
   static let key: Character = "2"
 
+  /// What the runs are sorted by.
+  private(set) var column = Overview.Column.run
+  /// Whether the worst come first.
+  private(set) var isReversed = false
+  /// Whether the figures of the compared two take the place of the overview.
+  private var showsEpochs = false
+
+  static let bindings: [Keys] = [
+    Keys(.up, .down, footer: "run", help: "the run above, below", when: \.showsOverview) {
+      $0.page.move(by: $1, in: &$0.state)
+    },
+    Keys(.pageUp, .pageDown, help: "ten runs on", when: \.showsOverview) {
+      $0.page.move(by: 10 * $1, in: &$0.state)
+    },
+    Keys(.home, .end, help: "the first or last run", when: \.showsOverview) {
+      $0.page.move(by: RunID.largestCount * $1, in: &$0.state)
+    },
+    Keys(
+      ["o", "O"], footer: "sort", help: "sort by next column, turn", when: \.showsOverview,
+      [
+        { ($0.page.column, $0.page.isReversed) = ($0.page.column.next, false) },
+        { $0.page.isReversed.toggle() },
+      ]),
+    Keys("V", footer: "compare with it", when: \.showsOverview) { $0.state.chooseReference() },
+    Keys("x", footer: "all figures", help: "overview, or every epoch", when: \.showsOverview) {
+      $0.page.showsEpochs = true
+    },
+    Keys("x", footer: "overview", when: \.state.hasOverview) { $0.page.showsEpochs = false },
+    bandsKey,
+  ]
+
+  /// Whether the overview is shown.
+  func showsOverview(in state: DashboardState) -> Bool { state.hasOverview && !showsEpochs }
+
+  /// Selects the run so many rows below.
+  private func move(by rows: Int, in state: inout DashboardState) {
+    let order = state.overview.sorted(by: column, isReversed: isReversed).map(\.run)
+    guard let selected = state.selected, !order.isEmpty else { return }
+    let place = order.firstIndex { $0 == selected.id || $0 == state.lead(of: selected) } ?? 0
+    state.select(run: order[min(max(0, place + rows), order.count - 1)].index)
+  }
+
+  mutating func point(_ key: Key, in area: Rect, state: inout DashboardState) {
+    guard showsOverview(in: state) else { return }
+    switch key {
+    case .click(_, let y):
+      let parts = parts(of: area, state)
+      guard let run = view(parts, state).run(atRow: y, in: parts.overview) else { return }
+      state.select(run: run.index)
+    case .wheelUp: move(by: -1, in: &state)
+    case .wheelDown: move(by: 1, in: &state)
+    default: break
+    }
+  }
+
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    if showsOverview(in: state) {
+      let parts = parts(of: area, state)
+      view(parts, state).draw(on: &surface, in: parts.overview)
+      if !parts.comparison.isEmpty { ComparisonView(state: state).draw(on: &surface, in: parts.comparison) }
+      return
+    }
+    drawFigures(state, on: &surface, in: area)
+  }
+
+  /// The overview, and below it the comparison where there is room for all of both.
+  private func parts(of area: Rect, _ state: DashboardState) -> (overview: Rect, comparison: Rect) {
+    let below = ComparisonView(state: state).height(onPageOf: area.height)
+    let fits = area.height >= OverviewView.height(runs: state.candidates.count) + below
+    let (overview, comparison) = area.splitBottom(fits ? below : 0)
+    return (overview, comparison)
+  }
+
+  private func view(_ parts: (overview: Rect, comparison: Rect), _ state: DashboardState) -> OverviewView {
+    OverviewView(
+      state: state, column: column, isReversed: isReversed, tellsVerdict: parts.comparison.isEmpty)
+  }
+
+  private func drawFigures(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let comparison = ComparisonView(state: state)
     let (top, bottom) = area.splitTop(min(comparison.height(onPageOf: area.height), area.height))
     comparison.draw(on: &surface, in: top)
@@ -53,4 +132,8 @@ struct ComparisonPage: Page {
   }
 
   private static func width(of figure: Figure) -> Int { max(figure.heading.count, 7) }
+}
+
+extension PageScope<ComparisonPage> {
+  fileprivate var showsOverview: Bool { page.showsOverview(in: state) }
 }

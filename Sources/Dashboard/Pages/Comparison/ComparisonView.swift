@@ -16,6 +16,7 @@ struct ComparisonView {
   }
 
   func draw(on surface: inout Surface, in area: Rect) {
+    guard area.height >= 3 else { return drawVerdict(on: &surface, in: area) }
     let inside = area.inset(by: 1)
     let content = state.comparisonContent(width: inside.width)
     surface.drawFrame(area, title: state.plain(content.title), glyphs: state.glyphs)
@@ -33,12 +34,16 @@ struct ComparisonView {
       surface.write(
         state.plain(content.differenceHeading), endingAt: end + content.differenceWidth - 1, y: y)
     }
-    for row in content.rows where y + 1 < inside.maxY {
+    // What was found never gives way, those figures do that tell least.
+    let verdict = verdictLines(content, width: inside.width - 2).count
+    let room = inside.height - 1 - verdict
+    let least = content.rows.map(\.rank).sorted().prefix(max(0, room)).last ?? -1
+    for row in content.rows where row.rank <= least {
       y += 1
       draw(row, of: content, on: &surface, x: labelX, y: y, columns: columns)
     }
     // Where there is no room for both, the best epoch gives way to what needs an explanation.
-    let sentences = (content.findings.isEmpty ? 0 : 1) + (content.note == nil ? 0 : 1)
+    let sentences = verdict + (content.note == nil ? 0 : 1)
     if let best = content.best, y + 1 + sentences < inside.maxY {
       y += 1
       draw(best, of: content, on: &surface, x: labelX, y: y, columns: columns)
@@ -46,6 +51,23 @@ struct ComparisonView {
     drawSentences(
       content, on: &surface,
       in: Rect(x: inside.x + 1, y: y + 1, width: inside.width - 2, height: inside.maxY - y - 1))
+  }
+
+  /// The most important sentence alone, where there is room for nothing else.
+  private func drawVerdict(on surface: inout Surface, in area: Rect) {
+    let lines = verdictLines(width: area.width)
+    for (row, line) in lines.prefix(area.height).enumerated() {
+      surface.write(line, x: area.x + 1, y: area.y + row, style: .bold, limit: area.maxX)
+    }
+  }
+
+  /// The most important sentence, in the lines of an area of a width.
+  func verdictLines(width: Int) -> [String] {
+    verdictLines(state.comparisonContent(width: width), width: width - 2)
+  }
+
+  private func verdictLines(_ content: ComparisonContent, width: Int) -> [String] {
+    content.findings.first.map { TextWrap.lines(state.plain($0), width: max(1, width)) } ?? []
   }
 
   private func columnEnds(of content: ComparisonContent, in area: Rect) -> [Int] {

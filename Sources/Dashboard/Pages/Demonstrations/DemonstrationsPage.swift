@@ -4,7 +4,6 @@ internal import TerminalUI
 struct DemonstrationsPage: Page {
   static let title = "Demonstrations"
   static let key: Character = "6"
-  static let isRemembered = false
 
   /// What there is to show.
   private let demonstrations: Demonstrations?

@@ -1,0 +1,173 @@
+internal import Experiment
+import Reports
+internal import TerminalUI
+
+/// All runs, or sides, below each other: sorted by a column, as far as they fit around the selected one.
+struct OverviewView {
+  let state: DashboardState
+  let column: Overview.Column
+  let isReversed: Bool
+  /// Whether what the compared two show is told below.
+  let tellsVerdict: Bool
+
+  /// Rows that names need beside the figures before one of these gives way.
+  private static let nameWidth = 12
+  private static let gap = 2
+  /// Room for the sign of what a run is compared with.
+  private static let signWidth = 3
+
+  /// The runs in the order in which they are listed.
+  var order: [Overview.Row] { state.overview.sorted(by: column, isReversed: isReversed) }
+
+  /// Rows that it needs to show all runs: frame, headings, runs.
+  static func height(runs: Int) -> Int { runs + 3 }
+
+  /// The run whose row is drawn at a place.
+  func run(atRow y: Int, in area: Rect) -> RunID? {
+    let parts = parts(of: area, order.count)
+    let place = y - parts.list.y - 1
+    return place >= 0 && place < parts.shown.count ? order[parts.shown.lowerBound + place].run : nil
+  }
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    guard area.height > 3, area.width > 4 else { return }
+    let rows = order
+    let (list, verdict, shown) = parts(of: area, rows.count)
+    surface.drawFrame(area, title: title(rows, shown), glyphs: state.glyphs)
+    let columns = columns(rows, width: list.width)
+    let widths = columns.map { width(of: $0, rows) }
+    let figuresWidth = widths.reduce(0) { $0 + $1 + Self.gap }
+    let nameEnd = list.maxX - figuresWidth
+    var ends: [Int] = []
+    for width in widths { ends.append((ends.last ?? nameEnd) + Self.gap + width) }
+    let what = String(what.dropLast())
+    drawHeading(.run, what, on: &surface, endingAt: list.x + Self.signWidth + what.count, y: list.y)
+    for (column, end) in zip(columns, ends) {
+      drawHeading(column, column.heading, on: &surface, endingAt: end, y: list.y)
+    }
+    let pair = pair
+    for (place, row) in rows[shown].enumerated() {
+      let y = list.y + 1 + place
+      let isSelected = row.run == selected
+      if !isSelected, pair.contains(row.run) { surface.write("vs", x: list.x, y: y, style: .bold) }
+      surface.write(
+        name(row, width: nameEnd - list.x - Self.signWidth), x: list.x + Self.signWidth, y: y,
+        style: style(row))
+      for (column, end) in zip(columns, ends) {
+        let style = column == .difference ? differenceStyle(row) : .plain
+        surface.write(state.plain(column.text(of: row)), endingAt: end, y: y, style: style)
+      }
+      if isSelected {
+        surface.restyle(Rect(x: list.x, y: y, width: list.width, height: 1)) { $0.isReversed = true }
+      }
+    }
+    drawVerdict(on: &surface, in: verdict)
+  }
+
+  /// The run whose row is selected: of runs that repeat each other the one that stands for them.
+  private var selected: RunID? {
+    guard let run = state.selected else { return nil }
+    return state.candidates.contains(run.id) ? run.id : state.lead(of: run)
+  }
+
+  /// The two that are compared.
+  private var pair: [RunID] {
+    state.comparesSides && state.settings.showsBands
+      ? state.comparedSides.map(\.lead) : state.comparedRuns.map(\.id)
+  }
+
+  private func parts(of area: Rect, _ count: Int) -> (list: Rect, verdict: Rect, shown: Range<Int>) {
+    let inside = area.inset(by: 1)
+    let verdictRows = tellsVerdict && inside.height >= 6 ? min(4, inside.height / 3) : 0
+    let (list, verdict) = inside.splitBottom(verdictRows)
+    let room = max(0, min(count, list.height - 1))
+    let place = order.firstIndex { $0.run == selected } ?? 0
+    let first = min(max(0, place - room / 2), count - room)
+    return (list, verdict, first..<first + room)
+  }
+
+  /// What is listed.
+  private var what: String { state.replicates.areSeveral && state.settings.showsBands ? "sides" : "runs" }
+
+  private func title(_ rows: [Overview.Row], _ shown: Range<Int>) -> String {
+    let isPart = shown.count < rows.count
+    let count =
+      isPart
+      ? "\(what) \(shown.lowerBound + 1)-\(shown.upperBound) of \(rows.count)" : "\(rows.count) \(what)"
+    return state.plain(
+      "\(count), \(column.order(isReversed: isReversed)), gap and difference in points")
+  }
+
+  private func drawHeading(
+    _ heading: Overview.Column, _ text: String, on surface: inout Surface, endingAt end: Int, y: Int
+  ) {
+    let isSorted = heading == column
+    surface.write(state.plain(text), endingAt: end, y: y, style: isSorted ? .bold : .dim)
+    guard isSorted else { return }
+    let ascends = heading.ascends != isReversed
+    let sign: Character = state.glyphs == .ascii ? (ascends ? "^" : "v") : ascends ? "▲" : "▼"
+    surface.put(sign, x: end, y: y, style: .bold)
+  }
+
+  /// The columns that there is room for: the epoch gives way first, then the gap.
+  private func columns(_ rows: [Overview.Row], width: Int) -> [Overview.Column] {
+    var columns = Overview.Column.ofFigures
+    for given: Overview.Column in [.epoch, .gap, .best] {
+      let needed = columns.reduce(Self.signWidth + Self.nameWidth) {
+        $0 + Self.gap + self.width(of: $1, rows)
+      }
+      if needed > width { columns.removeAll { $0 == given } }
+    }
+    return columns
+  }
+
+  private func width(of column: Overview.Column, _ rows: [Overview.Row]) -> Int {
+    // As wide as what may come, so that nothing moves.
+    let least = column == .best ? 11 : column == .accuracy ? 8 : column == .difference ? 13 : 5
+    return rows.map { state.plain(column.text(of: $0)).cellWidth }.reduce(
+      max(least, state.plain(column.heading).cellWidth), max)
+  }
+
+  private func name(_ row: Overview.Row, width: Int) -> String {
+    let run = state.runs[row.run.index]
+    let seeds = row.count > 1 ? ", \(row.count) seeds" : ""
+    let seed =
+      state.replicates.areSeveral && !state.settings.showsBands
+      ? run.history.started.map { ", seed \($0.configuration.seed)" } ?? "" : ""
+    let name = "\(row.run.mark(in: state.glyphs)) \(state.title(of: run))"
+    // Runs with one name are told apart by their seeds, so that it is the name that is cut.
+    let room = max(0, width - seed.cellWidth)
+    let text = (name + seeds).cellWidth <= room ? name + seeds : name
+    return state.plain(state.glyphs == .ascii ? String(text.prefix(room)) : text.cut(to: room)) + seed
+  }
+
+  private func style(_ row: Overview.Row) -> Style {
+    var style = state.lead(of: state.runs[row.run.index]).style
+    style.isDim = state.runs[row.run.index].isHidden
+    return style
+  }
+
+  /// A colour would claim what no interval shows.
+  private func differenceStyle(_ row: Overview.Row) -> Style {
+    guard let difference = row.difference, difference.isShown else { return .plain }
+    return Overview.accuracy.style(of: difference.mean)
+  }
+
+  /// What the two that are compared show, and which they are.
+  private func drawVerdict(on surface: inout Surface, in area: Rect) {
+    guard area.height > 1 else { return }
+    let content = state.comparisonContent(width: area.width)
+    var x = area.x
+    for (index, heading) in content.headings.enumerated() {
+      if index > 0 { x = surface.write("  with  ", x: x, y: area.y, style: .dim, limit: area.maxX) }
+      let room = max(0, (area.width - 8 * (content.headings.count - 1)) / max(1, content.headings.count))
+      let text = state.glyphs == .ascii ? String(heading.text.prefix(room)) : heading.text.cut(to: room)
+      x = surface.write(text, x: x, y: area.y, style: heading.style, limit: area.maxX)
+    }
+    let lines = TextWrap.lines(
+      state.plain(content.findings.prefix(2).joined(separator: " ")), width: area.width)
+    for (row, line) in lines.prefix(area.height - 1).enumerated() {
+      surface.write(line, x: area.x, y: area.y + 1 + row, style: .bold, limit: area.maxX)
+    }
+  }
+}

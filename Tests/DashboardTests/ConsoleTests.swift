@@ -1,0 +1,38 @@
+import Experiment
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+/// Linux's console, whose fonts have 256 or 512 characters.
+@Suite struct ConsoleTests {
+  /// What the fonts of the console have in common: code page 437.
+  private static let repertoire = Set(
+    (0x20...0x7E).compactMap { Unicode.Scalar($0).map(Character.init) }
+      + "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■"
+  )
+
+  @Test func nothingIsDrawnThatItsFontsLack() {
+    let traits = TerminalTraits(environment: ["TERM": "linux"], encoding: .utf8)
+    var settings = DashboardSettings()
+    // Chosen on another terminal.
+    settings.glyphs = .braille
+    let scenes = [
+      ScriptedEvents.observed, ScriptedEvents.changed, ScriptedEvents.manyRuns, ScriptedEvents.paused,
+      ScriptedEvents.diverged, ReplicatedEvents.withThirdSide, [],
+    ]
+    for events in scenes {
+      let dashboard = ScriptedEvents.dashboard(events, glyphs: traits.glyphs, settings: settings)
+      for keys in [
+        "1", "1P", "1C", "1,", "2", "2x", "2oV", "3", "3x", "3v", "4", "5", "6", "L", "?", "??", "f", "g",
+        "b",
+      ] {
+        for (width, height) in [(80, 24), (160, 50), (40, 10)] {
+          let frame = dashboard.pressing(keys).render(width: width, height: height)
+          let strange = Set(frame.lines.joined()).subtracting(Self.repertoire)
+          #expect(strange.isEmpty, "\(keys): \(strange)")
+        }
+      }
+    }
+  }
+}
