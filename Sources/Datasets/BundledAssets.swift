@@ -25,12 +25,12 @@ public enum BundledAssets {
   static func sample(of dataset: DatasetDescription = .usual, executable: String) -> String? {
     guard let name = dataset.bundledSample else { return nil }
     return path(of: "\(name)/\(dataset.files[0].name).gz", executable: executable)
-      .map { String($0[..<($0.lastIndex(of: "/") ?? $0.endIndex)]) }
+      .map(\.folderAndName.folder)
   }
 
   /// Beside an installed program, or in the source tree that the program was built in.
   private static func path(of name: String, executable: String) -> String? {
-    let folders = sequence(state: executable.split(separator: "/", omittingEmptySubsequences: true)) {
+    let folders = sequence(state: executable.pathComponents) {
       parts in
       parts.popLast().map { _ in "/" + parts.joined(separator: "/") }
     }

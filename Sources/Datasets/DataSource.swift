@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Where a data set was found.
 public struct DataSource: Hashable, Sendable, CustomStringConvertible {
   /// The places that are searched, first to last.
@@ -66,7 +68,7 @@ extension DatasetDescription {
   /// Its folder in the user's cache, `$XDG_CACHE_HOME` or `~/.cache`; `nil` without a home.
   public func cacheDirectory(environment: [String: String]) -> String? {
     // The XDG base directory specification says to ignore relative paths.
-    if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return "\(cache)/\(cacheDirectory)" }
+    if let cache = environment["XDG_CACHE_HOME"], cache.isAbsolutePath { return "\(cache)/\(cacheDirectory)" }
     guard let home = environment["HOME"], !home.isEmpty else { return nil }
     return "\(home)/.cache/\(cacheDirectory)"
   }

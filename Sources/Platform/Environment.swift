@@ -10,10 +10,10 @@ package enum Environment {
     var variables: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
-      let parts = String(system: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2, variables[String(parts[0])] == nil {
-        variables[String(parts[0])] = String(parts[1])
-      }
+      let parts = UnsafeRawBufferPointer(start: text, count: strlen(text))
+        .split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        .map { String(systemBytes: Array($0)) }
+      if parts.count == 2, variables[parts[0]] == nil { variables[parts[0]] = parts[1] }
       entry += 1
     }
     return variables

@@ -66,10 +66,7 @@ package struct StandardStream: Sendable {
   /// Writes lines for people, each with a line break after it and without what is not printable.
   package func write(lines: [String]) throws(WriteError) {
     guard !lines.isEmpty else { return }
-    var text = lines.map { $0.printable + "\n" }.joined()
-    // A terminal of another encoding would take parts of UTF-8 for commands.
-    if !TextLocale.isUTF8, isTerminal { text = String(text.map { $0.isASCII ? $0 : "?" }) }
-    try write(verbatim: text)
+    try write(verbatim: lines.map { $0.printable + "\n" }.joined())
   }
 
   /// Writes lines with the colours of pictures; text beside these has to be printable already.
@@ -80,7 +77,8 @@ package struct StandardStream: Sendable {
 
   /// Writes all of `text` as it is: it must have nothing of a file, a name or the command line but what is printable.
   package func write(verbatim text: String) throws(WriteError) {
-    var text = text
+    // A terminal of another encoding would take parts of UTF-8 for commands.
+    var text = !TextLocale.isUTF8 && isTerminal ? String(text.map { $0.isASCII ? $0 : "?" }) : text
     switch text.withUTF8({ Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }) {
     case nil: return
     case let error? where error.code == EPIPE: throw .closedPipe

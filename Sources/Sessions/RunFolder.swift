@@ -7,11 +7,11 @@ public struct RunFolder: Hashable, Sendable {
 
   /// The folder at `path`, which need not exist.
   public init(path: String) {
-    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.path = path.utf8.count > 1 && path.endsInSlash ? String(Substring(path.utf8.dropLast())) : path
   }
 
   /// The last part of the path: `exp3`.
-  public var name: String { DurableFile.split(path).name }
+  public var name: String { path.folderAndName.name }
 
   /// What was asked for: settings, data, program and machine.
   public var runRecord: String { path + "/run.json" }
@@ -25,6 +25,14 @@ public struct RunFolder: Hashable, Sendable {
   public var tensorBoard: String { path + "/tensorboard" }
   /// The folder of checkpoints.
   public var checkpoints: String { path + "/checkpoints" }
+
+  /// Whether both are at one path: names that differ only in how a letter is spelt are two folders.
+  public static func == (first: RunFolder, second: RunFolder) -> Bool {
+    first.path.hasSameBytes(as: second.path)
+  }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) { hasher.combine(Array(path.utf8)) }
 
   /// Whether a program is writing the folder now.
   public var isBeingWritten: Bool { FolderLock.isHeld(path) }
@@ -100,15 +108,16 @@ public struct RunFolder: Hashable, Sendable {
 
   private static func check(name: String, in directory: String) throws(RunLogError) {
     let isName =
-      !name.isEmpty && !name.hasPrefix(".") && !name.hasPrefix("-") && name.systemBytes.count <= 255
-      && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 < 0x20 || $0 == 0x7F }
+      !name.isEmpty && !name.beginsWithBytes(of: ".") && !name.beginsWithBytes(of: "-")
+      && name.systemBytes.count <= 255
+      && !name.hasFolder && !name.utf8.contains { $0 < 0x20 || $0 == 0x7F }
     guard isName else {
       throw RunLogError(
         .invalid, path: directory, problem: "'\(name)' cannot be the name of a run's folder",
         remedy: "Give a name of up to 255 bytes without '/', not beginning with '.' or '-'"
       )
     }
-    guard name != "latest", !name.hasSuffix(".safetensors") else {
+    guard name != "latest", !name.endsWithBytes(of: ".safetensors") else {
       throw RunLogError(
         .invalid, path: directory, problem: "'\(name)' means something else where a run is asked for",
         remedy: "Give a name other than 'latest', not ending in '.safetensors'")

@@ -96,7 +96,7 @@ extension TestPredicted {
   /// Takes down the mean of many passes over an image.
   fileprivate mutating func set(_ prediction: MonteCarloPrediction, of image: Int) {
     let classes = prediction.means.count
-    predictions[image] = UInt8(prediction.prediction)
+    predictions[image] = UInt8(prediction.prediction ?? 0)
     for (label, probability) in prediction.means.enumerated() {
       probabilities[image * classes + label] = Self.share(Float(probability))
     }

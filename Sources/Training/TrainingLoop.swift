@@ -178,9 +178,9 @@ final class TrainingLoop {
       ) { samples, logits in
         if isWatched { predicted.set(logits, of: samples) }
       })
+    metrics.measureWeights(of: state.network)
     try state.expectFinite(metrics)
     metrics.add(state.lastStep)
-    metrics.measureWeights(of: state.network)
     publish(
       .epochEvaluated(
         EpochEvaluated(

@@ -158,8 +158,10 @@ extension TrainingState {
     return best.metrics
   }
 
-  /// - Throws: `Divergence` if a loss is no number.
+  /// - Throws: `Divergence` if a loss or a weight is no number.
   func expectFinite(_ measured: Measurements) throws(Divergence) {
+    // A weight of a pixel that is always black has no part in any loss.
+    if let norm = measured[.weightNorm] { try expectFinite(norm, "the \(Figure.weightNorm.title)") }
     for (figure, value) in measured.all where figure.quantity == .loss {
       let condition = figure.condition.map { " (\($0))" } ?? ""
       try expectFinite(value, "the \(figure.title)\(condition)")

@@ -143,6 +143,17 @@ import Training
     #expect(throws: RunLogError.self) { try CheckpointFile.read(path) }
   }
 
+  @Test func anOptimizerThatRemembersNaNIsRefused() throws {
+    var checkpoint = Self.checkpoint
+    checkpoint.weights = [
+      NamedTensor(name: "1.weight", shape: [1 << 20], values: [Float](repeating: 0, count: 1 << 20))
+    ]
+    #expect(throws: Never.self) { try checkpoint.check(RunID(1), path: "x", images: 2048) }
+    checkpoint.optimizer.numbers["second_moment"]?[1][0] = .nan
+    let error = #expect(throws: RunLogError.self) { try checkpoint.check(RunID(1), path: "x", images: 2048) }
+    #expect(error?.problem == "what the optimizer remembers has a number that is NaN")
+  }
+
   @Test func wholeNumbersAreNoWeights() throws {
     let path = try file(
       SafetensorsFile([

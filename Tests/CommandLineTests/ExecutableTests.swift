@@ -217,6 +217,22 @@ struct TerminalProcessTests {
     #expect(text.allSatisfy { $0.isASCII })
   }
 
+  @Test func aTableForProgramsIsNoCommandOnATerminalOfAnotherEncoding() throws {
+    let runs = ResumeTests.Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    // The second byte of the first letter begins a sequence there.
+    #expect(try runs.run(ResumeTests.Runs.settings + ["--name", "\u{21B}2J"]).status == 0)
+    for command in ["export", "plot"] {
+      let result = try Executable.run(
+        script: """
+          export LC_ALL=C
+          exec script -qec "'$1' runs \(command) '\u{21B}2J' --runs-dir '$2'" /dev/null
+          """, [runs.path("")])
+      #expect(result.status == 0, "\(result.output)")
+      #expect(result.output.contains("?2J") && result.output.utf8.allSatisfy { $0 < 128 })
+    }
+  }
+
   @Test(arguments: [["TERM": "dumb"], ["TERM": ""]])
   func aTerminalThatCannotMoveItsCursorGetsNoBars(environment: [String: String]) throws {
     #expect(try terminalText(environment: environment).isEmpty)

@@ -37,6 +37,14 @@ struct PNGPicture {
     header += [depth, colorType.rawValue, 0, 0, 0]
     // Each row begins with the number of its filter, 0 for none.
     let contents: [UInt8] = rows.flatMap { row -> [UInt8] in [0] + row }
+    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.chunk("IHDR", header)
+      + (palette.isEmpty ? [] : Self.chunk("PLTE", palette))
+      + chunks.flatMap { Self.chunk($0.name, $0.contents) } + Self.chunk("IDAT", Self.zlib(contents))
+      + Self.chunk("IEND", [])
+  }
+
+  /// Bytes as zlib keeps what it does not compress (RFC 1950).
+  static func zlib(_ contents: [UInt8]) -> [UInt8] {
     var compressed: [UInt8] = [0x78, 0x01]
     for start in stride(from: 0, to: contents.count, by: 65_535) {
       let block = contents[start..<min(start + 65_535, contents.count)]
@@ -45,11 +53,8 @@ struct PNGPicture {
       compressed += [isLast, low, high, ~low, ~high]
       compressed += block
     }
-    compressed += Self.number(Self.adler32(contents))
-    return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Self.chunk("IHDR", header)
-      + (palette.isEmpty ? [] : Self.chunk("PLTE", palette))
-      + chunks.flatMap { Self.chunk($0.name, $0.contents) } + Self.chunk("IDAT", compressed)
-      + Self.chunk("IEND", [])
+    compressed += number(adler32(contents))
+    return compressed
   }
 
   func write(to path: String) throws { try Data(bytes).write(to: URL(filePath: path)) }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Sessions
 import TestSupport
 import Testing
 
@@ -125,6 +126,24 @@ private final class PredictionFolder {
     let text = try JSONSerialization.data(withJSONObject: header)
     return Data((0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }) + text
       + file[(8 + length)...]
+  }
+
+  @Test func infiniteWeightsThatGiveNaNHaveNoAnswer() throws {
+    let folder = try PredictionFolder()
+    let file = try SafetensorsFile(path: folder.runs + "/trained/checkpoints/A-best.safetensors")
+    let tensors = file.tensors.map { tensor in
+      guard tensor.shape == [10], let values = tensor.float32 else { return tensor }
+      return StoredTensor(tensor.name, shape: tensor.shape, .float32([.infinity] + values.dropFirst()))
+    }
+    let infinite = folder.path + "/infinite.safetensors"
+    try SafetensorsFile(tensors, metadata: file.metadata).write(to: infinite)
+    let object = try #require(folder.objects(["--checkpoint", infinite, "--image", "0"]).first)
+    for key in ["prediction", "prediction_name", "mc_prediction", "mc_prediction_name"] {
+      #expect(object[key] is NSNull, "\(key)")
+    }
+    let text = try folder.predict(["--checkpoint", infinite, "--image", "0"]).output
+    #expect(text.contains("no answer: what the network calculates is NaN"))
+    #expect(!text.contains("wrong") && !text.contains("right"))
   }
 
   @Test func whatCannotBeAnsweredSaysWhatToDo() throws {

@@ -160,6 +160,17 @@ extension ReaderLimitTests.Growing {
       commands: shown
     ) { try repeated(ReaderLimitTests.line("epoch_evaluated") + "\n", $0) },
     Self(
+      testDescription: "metrics.jsonl of epochs", path: "session/metrics.jsonl", count: 1000,
+      commands: [["runs", "plot", "session"], ["runs", "export", "session"]]
+    ) { count in
+      let line = try ReaderLimitTests.line("epoch_evaluated")
+      let place = try #require(line.firstMatch(of: #/"step":\d+,"epoch":\d+/#)).range
+      let epochs = (1...count).map { epoch in
+        line.replacingCharacters(in: place, with: "\"step\":\(2 * epoch),\"epoch\":\(epoch)") + "\n"
+      }
+      return try Array((ReaderLimitTests.line("run_started") + "\n" + epochs.joined()).utf8)
+    },
+    Self(
       testDescription: "a checkpoint of many tensors", path: "session/checkpoints/A-resume.safetensors",
       count: 2000, commands: gone
     ) { count in

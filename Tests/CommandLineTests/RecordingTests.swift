@@ -128,6 +128,13 @@ import Testing
     #expect(failure.message?.contains(path) ?? false)
   }
 
+  @Test func theFirstLineThatIsNoEventIsNamedByItsNumber() throws {
+    let path = try file([Self.started(0).line, "", "", "x", "x"])
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let failure = try #require(throws: Failure.self) { try Recording(path: path) }
+    #expect(failure.message?.contains("line 4 is no recorded event") == true)
+  }
+
   @Test func aRecordingIsWrittenWhileItTrainsAndNeverOverAnother() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl").path(
       percentEncoded: false)

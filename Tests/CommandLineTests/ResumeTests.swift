@@ -174,10 +174,28 @@ import Testing
     ["sweep", "--dropout", "0,0.5", "--ascii", "--format", "jsonl"],
     ["predict", "--image", "0", "--ascii", "--format", "jsonl"],
     ["--demo", "--name", "x"],
-    ["--demo", "--resume", "latest"],
+    ["--demo", "--resume", "latest"], ["--demo", "--exit"], ["--demo", "--lockstep"],
+    ["--no-save", "--no-tui", "--exit"], ["--no-save", "--quiet", "--exit"],
+    ["--no-save", "--format", "jsonl", "--exit"], ["replay", "x", "--exit"],
   ])
   func whatWouldBeIgnoredIsRefused(arguments: [String]) throws {
     #expect(try Executable.run(arguments).status == 64)
+  }
+
+  @Test func aSessionThatDoesNotNameItsDataIsNotGoneOnWith() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let path = runs.path("exp1/run.json")
+    var record = try #require(
+      JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path))) as? [String: Any])
+    record["data_files"] = [Any]()
+    try JSONSerialization.data(withJSONObject: record).write(to: URL(filePath: path))
+    for arguments in [["--no-tui", "--resume", "exp1", "--epochs", "4"], ["replay", "exp1"]] {
+      let result = try runs.run(arguments)
+      #expect(result.status == 65)
+      #expect(result.error.contains("the session names 0 files of data"))
+    }
   }
 
   @Test func aRepeatedSessionIsRecordedAndToldToPrograms() throws {

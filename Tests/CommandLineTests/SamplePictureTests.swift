@@ -167,12 +167,88 @@ enum ShirtPicture {
   }
 
   /// A picture that stands on its head, with what its chunk `eXIf` holds.
-  private func turned(_ exif: [UInt8]) throws -> SamplePicture {
+  private func turned(_ exif: [UInt8]) throws -> SamplePicture { try turned(chunks: [("eXIf", exif)]) }
+
+  private typealias Chunk = (name: String, contents: [UInt8])
+
+  /// A picture that stands on its head, with these chunks.
+  private func turned(chunks: [Chunk]) throws -> SamplePicture {
     var picture = PNGPicture(width: 28, height: 28) { x, y in
       (4..<24).contains(x) && (4..<24).contains(y) ? [UInt8(255 - x - y)] : [0]
     }
-    picture.chunks = [("eXIf", exif)]
+    picture.chunks = chunks
     return try read(picture)
+  }
+
+  /// Exif data with an orientation.
+  private static func exif(_ number: UInt8) -> [UInt8] {
+    Array("Exif\0\0II".utf8) + [42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, number, 0, 0, 0]
+  }
+
+  /// What ImageMagick writes as a text of this name.
+  private static func profile(_ name: String, _ bytes: [UInt8]) -> [UInt8] {
+    let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Array("\n\(name)\n      \(bytes.count)\n\(digits)\n".utf8)
+  }
+
+  private static func text(_ keyword: String, _ text: [UInt8]) -> Chunk {
+    ("tEXt", Array("\(keyword)\0".utf8) + text)
+  }
+
+  private static func xmp(_ text: String) -> Chunk {
+    ("iTXt", Array("XML:com.adobe.xmp\0\0\0\0\0<rdf:Description \(text) x='1'/>".utf8))
+  }
+
+  @Test func theOrientationInTextsIsFollowedAndTold() throws {
+    let upright = try turned(chunks: [])
+    let attribute = #"tiff:Orientation="3""#
+    let exif = Self.profile("exif", Self.exif(3))
+    let segment = Array("http://ns.adobe.com/xap/1.0/\0<x \(attribute)/>".utf8)
+    let told: [(Chunk, String)] = [
+      (Self.text("Raw profile type exif", exif), "Exif"),
+      (Self.text("Raw profile type APP1", Self.profile("APP1", Self.exif(3))), "Exif"),
+      (Self.text("Raw profile type APP1", Self.profile("APP1", segment)), "XMP"),
+      (("zTXt", Array("Raw profile type exif\0\0".utf8) + PNGPicture.zlib(exif)), "Exif"),
+      (Self.xmp(attribute), "XMP"), (Self.xmp("tiff:Orientation = '3'"), "XMP"),
+      (Self.xmp("><tiff:Orientation>3</tiff:Orientation><x"), "XMP"),
+      (
+        (
+          "iTXt",
+          Array("XML:com.adobe.xmp\0\u{1}\0en\0\0".utf8) + PNGPicture.zlib(Array("<x \(attribute)/>".utf8))
+        ),
+        "XMP"
+      ),
+    ]
+    for (chunk, source) in told {
+      let picture = try turned(chunks: [chunk])
+      #expect(picture.pixels == upright.pixels.reversed(), "\(chunk)")
+      #expect(picture.notes == ["turned upright, as its \(source) orientation 3 says"])
+    }
+    // Exif counts where both say something, wherever it stands.
+    let chunks: [[Chunk]] = [
+      [Self.xmp(attribute), ("eXIf", Self.exif(1))], [("eXIf", Self.exif(1)), Self.xmp(attribute)],
+      [Self.text("Raw profile type exif", exif), ("eXIf", Self.exif(1))],
+    ]
+    for chunks in chunks { #expect(try turned(chunks: chunks).pixels == upright.pixels) }
+  }
+
+  @Test func textsThatSayNothingOfTheOrientationAreNotFollowed() throws {
+    let upright = try turned(chunks: [])
+    let silent: [Chunk] = [
+      Self.xmp(#"tiff:Orientation="9""#), Self.xmp(#"tiff:Orientation="33""#), Self.xmp("tiff:Orientation"),
+      Self.text("Comment", Array(#"tiff:Orientation="3" "#.utf8)), Self.text("Raw profile type exif", []),
+      Self.text("Raw profile type exif", Array("\nexif\n 2\nzz".utf8)),
+      ("zTXt", Array("Raw profile type exif\0\0".utf8) + [1, 2, 3]),
+      ("zTXt", Array("Raw profile type exif\0".utf8)),
+      ("iTXt", Array("XML:com.adobe.xmp\0".utf8)), ("tEXt", []),
+      // Longer than any camera writes.
+      (
+        "iTXt",
+        Array("XML:com.adobe.xmp\0\u{1}\0\0\0".utf8)
+          + PNGPicture.zlib([UInt8](repeating: 32, count: 3_000_000))
+      ),
+    ]
+    for chunk in silent { #expect(try turned(chunks: [chunk]).pixels == upright.pixels, "\(chunk.name)") }
   }
 
   @Test func theOrientationInExifDataIsFollowedAndTold() throws {

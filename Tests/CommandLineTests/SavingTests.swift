@@ -70,31 +70,46 @@ import Training
     defer { remove() }
     try trainInTwoParts()
     try add(change(at: 20, to: 0.125))
-    let resumed = try resume(previous: true)
-    // Killed after the runs have told of their start.
-    let saver = try RunSaver(resumed, options: SavingOptions.parse([]).plan)
-    for (index, plan) in resumed.plans.enumerated() {
-      saver.events.publish(
-        TrainingEvent(
-          .runStarted(
-            RunStarted(
-              name: plan.name, configuration: plan.configuration, parameterCount: 1, trainCount: 512,
-              testCount: 1000, stepsPerEpoch: 8, threads: 1, scheduled: plan.schedule.changes)),
-          at: RunPosition(run: RunID(index), step: 16, epoch: 2, batch: 8)))
+    do {
+      let resumed = try resume(previous: true)
+      // Killed after the runs have told of their start.
+      let saver = try RunSaver(resumed, options: SavingOptions.parse([]).plan)
+      for (index, plan) in resumed.plans.enumerated() {
+        saver.events.publish(
+          TrainingEvent(
+            .runStarted(
+              RunStarted(
+                name: plan.name, configuration: plan.configuration, parameterCount: 1, trainCount: 512,
+                testCount: 1000, stepsPerEpoch: 8, threads: 1, scheduled: plan.schedule.changes)),
+            at: RunPosition(run: RunID(index), step: 16, epoch: 2, batch: 8)))
+      }
+      try saver.finish()
     }
-    try saver.finish()
     #expect(
       try RunReader(folder).events().events.allSatisfy { $0.event.position.step != 20 }, "it is taken back")
     #expect(try changesOfRate(resume()) == [0.125])
+  }
+
+  @Test func oneProgramAtATimeReadsWhatItGoesOnFrom() throws {
+    defer { remove() }
+    try train()
+    do {
+      let resumed = try resume()
+      let failure = #expect(throws: Failure.self) { try resume() }
+      #expect(failure?.status == .cannotCreate)
+      #expect(failure?.message?.contains("another program is writing this run") == true)
+      #expect(try runs.run(["--no-tui", "--resume", "exp1"]).status == 73)
+      withExtendedLifetime(resumed) {}
+    }
+    #expect(try runs.run(["--no-tui", "--quiet", "--resume", "exp1"]).status == 0)
   }
 
   @Test func whoGoesBackStaysBack() throws {
     defer { remove() }
     try trainInTwoParts()
     #expect(try resume().steps[RunID(0)] == 24)
-    let saver = try RunSaver(resume(previous: true), options: SavingOptions.parse([]).plan)
+    do { _ = try RunSaver(resume(previous: true), options: SavingOptions.parse([]).plan) }
     #expect(try resume().steps[RunID(0)] == 16)
-    withExtendedLifetime(saver) {}
   }
 
   @Test func aForkThatNobodyKnowsOfLeavesItsLetter() throws {
@@ -203,9 +218,10 @@ import Training
     try train()
     let dataset = try Dataset.load(directory: Executable.sample, environment: [:])
     for path in [file().resume, file().previous] { try? FileManager.default.removeItem(atPath: path) }
-    let saver = try RunSaver(resume(), options: SavingOptions.parse([]).plan)
+    let resumed = try resume()
+    let saver = try RunSaver(resumed, options: SavingOptions.parse([]).plan)
     let queue = EventQueue(copyingTo: saver.events)
-    let plan = RunPlan(name: "again", configuration: try resume().plans[0].fromTheBeginning.configuration)
+    let plan = RunPlan(name: "again", configuration: resumed.plans[0].fromTheBeginning.configuration)
     let engine = TrainingEngine(
       runs: [plan], dataset: dataset, threads: 1, events: queue, checkpoints: saver.checkpoints)
     engine.start()

@@ -88,6 +88,17 @@ import Testing
     #expect(file.bytes == black)
   }
 
+  @Test func whatShrinksFurtherThanDataIsRefusedBeforeThereIsMemoryForIt() throws {
+    // 100 MB of black pixels, in a thousandth of that.
+    let images = 127_551
+    let black = [UInt8](repeating: 0, count: images * 784)
+    let error = error(gzip(idx(magic: 2051, sizes: [images, 28, 28], black)))
+    #expect(error?.found == "a header that declares 127551 × 28 × 28 bytes")
+    let path = try folder.write("file", gzip(black))
+    let text = #expect(throws: DatasetError.self) { try GzipFile.read(path, limit: 1 << 30) }
+    #expect(text?.found.contains("bytes uncompressed from") == true)
+  }
+
   @Test func imagesOfAnotherSizeAreRefusedBeforeThereIsMemoryForThem() throws {
     let path = try folder.write("file", images)
     let error = #expect(throws: DatasetError.self) {

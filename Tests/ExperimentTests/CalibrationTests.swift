@@ -4,6 +4,15 @@ import Testing
 
 /// Figures computed by numpy.
 @Suite struct MonteCarloPredictionTests {
+  @Test func whereOneProbabilityIsNaNThereIsNoClass() {
+    let none = MonteCarloPrediction(probabilities: [0.9, .nan, 0.1, 0.9, 0, 0.1], classes: 3)
+    #expect(none.prediction == nil)
+    #expect(none.agreement.isNaN)
+    #expect(MonteCarloPrediction.prediction(of: [0.2, 0.8]) == 1)
+    #expect(MonteCarloPrediction.prediction(of: [.nan, 0.8]) == nil)
+    #expect(MonteCarloPrediction.prediction(of: []) == nil)
+  }
+
   private let prediction = MonteCarloPrediction(
     probabilities: [0.7, 0.2, 0.1, 0.5, 0.25, 0.25, 0.125, 0.75, 0.125, 0.9, 0.1, 0], classes: 3)
 

@@ -39,6 +39,11 @@ struct SweepSpecificationTests {
     #expect(axis == SweepAxis(.dropout, values: values))
   }
 
+  @Test(arguments: ["9007199254740993.0", "9.007199254740993e15"])
+  func aSeedIsNeverRoundedOnItsWayThroughAList(text: String) {
+    #expect(message { _ = try plan([.seed: text, .dropout: "0,0.5"]) }.contains("--seed \(text)"))
+  }
+
   @Test func smallNumbersKeepTheirSpelling() throws {
     let axes = try specification([.weightDecay: "1e-5,2e-5,...,5e-5,1e-4"]).axes
     #expect(axes == [SweepAxis(.weightDecay, values: ["1e-5", "2e-5", "3e-5", "4e-5", "5e-5", "0.0001"])])

@@ -22,9 +22,25 @@ import Testing
     let path = folder.path + "/folder"
     try FileManager.default.createDirectory(atPath: path + "/full", withIntermediateDirectories: true)
     let error = #expect(throws: RunLogError.self) { try DurableFile.write([1], to: path) }
-    #expect(error?.kind == .unwritable)
+    #expect(error?.kind == .uncreatable)
     #expect(error?.description == "\(path): cannot be replaced: Is a directory.")
     #expect(try folder.names == ["folder"])
+  }
+
+  @Test func aNameThatNoFileCanHaveIsNoFailureToWrite() throws {
+    let file = try folder.write("file", "")
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/loop", withDestinationPath: "loop")
+    let names = [
+      file + "/x", folder.path + "/" + String(repeating: "n", count: 256), folder.path + "/none/x", "",
+    ]
+    for (path, throughLinks) in names.flatMap({ [($0, false), ($0, true)] }) + [(folder.path + "/loop", true)]
+    {
+      let error = #expect(throws: RunLogError.self) {
+        try DurableFile.write([1], to: path, throughLinks: throughLinks)
+      }
+      #expect(error?.kind == .uncreatable, "\(path) \(throughLinks)")
+    }
+    #expect(try folder.names == ["file", "loop"])
   }
 
   @Test func whatIsNoFileIsNotReplaced() throws {

@@ -50,6 +50,17 @@ import Testing
     #expect(messages[0].wallTime == 1_763_710_000.75)
   }
 
+  @Test func filesOfAClockThatBeganAtZeroComeFirst() throws {
+    let folder = try TemporaryFolder()
+    for time in [300, 1_763_710_000, 299] as [Double] {
+      let file = try EventFile(in: folder.path, time: time)
+      try file.append(Tensorboard_Event())
+    }
+    // TensorBoard reads the names in order; its own have ten digits.
+    let seconds = try folder.names.map { $0.split(separator: ".")[3] }
+    #expect(seconds == ["0000000300", "1763710000", "1763710001"])
+  }
+
   @Test func whatADiskHadNoRoomForIsWrittenLater() throws {
     guard let disk = SmallDisk(kilobytes: 64) else { return }
     let ballast = disk.path + "/ballast"

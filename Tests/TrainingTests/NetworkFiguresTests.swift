@@ -1,3 +1,4 @@
+import Datasets
 import Experiment
 import NeuralNetwork
 import Testing
@@ -29,6 +30,37 @@ struct NetworkFiguresTests {
     let (metrics, weights) = try measured { $0.batchNorm = batchNorm }
     let norm = weights.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
     #expect(try abs(#require(metrics[.weightNorm]) - norm) < 1e-9)
+  }
+
+  /// Products pass over zeros, so that no loss shows what the weight of a black pixel is.
+  @Test func aWeightThatIsNoNumberEndsTheRun() throws {
+    let images = SmallExperiment.images(330, seed: 1)
+    let black = images.pixels.enumerated().map { $0.offset % 36 == 0 ? 0 : $0.element }
+    let set = LabeledImages(count: 330, height: 6, width: 6, pixels: black, labels: images.labels)
+    let queue = EventQueue(capacity: .max)
+    let collector = CheckpointTests.Collector()
+    func end(_ plan: RunPlan) throws -> RunEnded.Reason {
+      let engine = TrainingEngine(
+        runs: [plan], dataset: Dataset(train: set, test: set, source: SmallExperiment.dataset.source),
+        threads: 1,
+        events: queue, checkpoints: collector.sink(interval: .seconds(1000)))
+      engine.start()
+      engine.waitUntilEnded()
+      return try #require(queue.drain().end()).details.reason
+    }
+    var plan = RunPlan(name: "run", configuration: SmallExperiment.configuration)
+    #expect(try end(plan) == .completed)
+    let weights = try #require(collector.all.last).weights.map { tensor in
+      guard tensor.name == "1.weight" else { return tensor }
+      return NamedTensor(
+        name: tensor.name, shape: tensor.shape, values: [.infinity] + tensor.values.dropFirst())
+    }
+    plan.beginning = .weights(weights)
+    guard case .diverged(let message) = try end(plan) else {
+      Issue.record("an infinite weight was not noticed")
+      return
+    }
+    #expect(message.contains("the norm of all weights became"))
   }
 
   @Test func smallWeightsAreCounted() throws {

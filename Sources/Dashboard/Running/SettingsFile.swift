@@ -37,12 +37,12 @@ package struct SettingsFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     guard let contents = try? encoder.encode(changed) else { return }
-    try? Folder.make(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    try? Folder.make(path.folderAndName.folder)
     try? DurableFile.write(Array(contents), to: path, throughLinks: true)
   }
 
   private static func path(environment: [String: String]) -> String? {
-    if let folder = environment["XDG_CONFIG_HOME"], folder.hasPrefix("/") {
+    if let folder = environment["XDG_CONFIG_HOME"], folder.isAbsolutePath {
       return folder + "/fmnist-tui/settings.json"
     }
     guard let home = environment["HOME"], !home.isEmpty else { return nil }

@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import Platform
 
 /// By what an official file is known.
 public enum Checksum: Hashable, Sendable {
@@ -34,7 +35,7 @@ public enum Checksum: Hashable, Sendable {
 
   /// Whether the checksum of the file at `path` tells anything: a file that is not compressed has no official MD5.
   public func isKnown(of path: String) -> Bool {
-    if case .compressedMD5 = self { return path.hasSuffix(".gz") }
+    if case .compressedMD5 = self { return path.endsWithBytes(of: ".gz") }
     return true
   }
 }

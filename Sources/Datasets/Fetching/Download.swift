@@ -23,7 +23,7 @@ public struct Download: Sendable {
 
   private var path: String { "\(directory)/\(file.name).gz" }
   private var urls: [String] {
-    sources.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + file.name + ".gz" }
+    sources.map { ($0.endsInSlash ? $0 : $0 + "/") + file.name + ".gz" }
   }
   /// What is longer is not the file, however badly it is compressed: gzip adds 5 bytes to 16 KB that it cannot shrink.
   private var largestSize: Int { file.contentsSize + file.contentsSize / 1000 + 4096 }
@@ -145,8 +145,8 @@ public struct Download: Sendable {
   }
 
   private func createDirectories() throws(DownloadError) {
-    var partial = directory.hasPrefix("/") ? "" : "."
-    for component in directory.split(separator: "/") {
+    var partial = directory.isAbsolutePath ? "" : "."
+    for component in directory.pathComponents {
       partial += "/" + component
       do {
         try Files.makeFolder(partial)

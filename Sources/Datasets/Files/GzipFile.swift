@@ -12,7 +12,7 @@ public enum GzipFile {
 
   /// A file's first `headerSize` bytes and the rest, whose size `bodySize` tells from the header.
   ///
-  /// `bodySize` is also given the most bytes that the file can hold, so that a header cannot ask for memory that the
+  /// `bodySize` is also given the most bytes that are read of the file, so that a header cannot ask for memory that the
   /// file does not fill.
   static func read(
     _ path: String, headerSize: Int,

@@ -5,6 +5,9 @@ final class Inflater {
   /// deflate cannot compress better than this (zlib's technical notes), which bounds what a file can hold.
   static let largestRatio = 1032
 
+  /// What shrinks further than this is no data, and could ask for any memory; up to `freeBytes`, which anybody has, it may.
+  private static let usualRatio = 64
+  private static let freeBytes = 1 << 26
   private static let smallPiece = 1 << 16
 
   private let contents: [UInt8]
@@ -30,8 +33,10 @@ final class Inflater {
     stream.deallocate()
   }
 
-  /// The most bytes that the file can hold.
-  var largestSize: Int { contents.count * Self.largestRatio }
+  /// The most bytes that are read of the file.
+  var largestSize: Int {
+    min(contents.count * Self.largestRatio, Self.freeBytes + contents.count * Self.usualRatio)
+  }
 
   /// The next `size` bytes.
   func read(_ size: Int) throws(DatasetError) -> [UInt8] {
@@ -42,7 +47,13 @@ final class Inflater {
 
   /// Everything up to the end, at most `limit` bytes.
   func readAll(limit: Int) throws(DatasetError) -> [UInt8] {
-    let bytes = readUp(to: min(limit, largestSize))
+    let most = min(limit, largestSize)
+    let bytes = readUp(to: most)
+    guard bytes.count < most || readUp(to: 1).isEmpty else {
+      throw .invalid(
+        path, found: "more than \(most) bytes uncompressed from \(contents.count)",
+        expected: "at most so many")
+    }
     try expectEnd(after: bytes.count)
     return bytes
   }

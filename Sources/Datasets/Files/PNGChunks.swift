@@ -2,8 +2,8 @@ internal import CZlib
 
 /// What a PNG file says of its picture, apart from the pixels.
 struct PNGChunks {
-  /// How the stored rows and columns are to be turned and mirrored, 1...8 as in Exif; 1 is as they are.
-  private(set) var orientation = 1
+  /// How the stored rows and columns are to be turned and mirrored, and what says so, if something does.
+  private(set) var orientation: PictureOrientation?
   /// The exponent of the stored brightness where the file gives one: 0.45 is usual, 1 is linear.
   private(set) var gamma: Double?
   /// The length of a chunk that would end beyond the file, if one says so.
@@ -12,6 +12,8 @@ struct PNGChunks {
   /// Reads the chunks of a whole file; what is damaged is passed over, as ancillary chunks are.
   init(_ file: [UInt8]) {
     var hasColorSpace = false
+    // Of many texts of one name the first counts: whoever repeats a compressed one gains nothing.
+    var known: Set<PNGText.Keyword> = []
     var position = 8
     while position + 12 <= file.count {
       let length = Self.number(file, at: position)
@@ -20,9 +22,16 @@ struct PNGChunks {
         return
       }
       let contents = file[position + 8..<position + 8 + length]
-      switch String(decoding: file[position + 4..<position + 8], as: UTF8.self) {
+      let name = String(decoding: file[position + 4..<position + 8], as: UTF8.self)
+      switch name {
       case "eXIf" where Self.isIntact(file, position, length):
-        orientation = ExifOrientation.read(Array(contents)) ?? 1
+        add(ExifOrientation.read(Array(contents)).map { PictureOrientation(source: .exif, number: $0) })
+      case "tEXt", "zTXt", "iTXt":
+        guard let text = PNGText(kind: name, contents), !known.contains(text.keyword),
+          Self.isIntact(file, position, length)
+        else { break }
+        known.insert(text.keyword)
+        add(text.orientation)
       case "gAMA" where length == 4 && Self.isIntact(file, position, length):
         gamma = Double(Self.number(file, at: position + 8)) / 100_000
       case "sRGB", "iCCP": hasColorSpace = true
@@ -36,6 +45,12 @@ struct PNGChunks {
     if hasColorSpace { gamma = nil }
   }
 
+  /// Takes what says of the orientation, unless something better is known.
+  private mutating func add(_ found: PictureOrientation?) {
+    guard let found, found.source.rawValue < orientation?.source.rawValue ?? .max else { return }
+    orientation = found
+  }
+
   /// Whether the check sum after a chunk is that of its name and contents.
   private static func isIntact(_ file: [UInt8], _ position: Int, _ length: Int) -> Bool {
     let sum = file[position + 4..<position + 8 + length].withUnsafeBufferPointer {
@@ -46,32 +61,5 @@ struct PNGChunks {
 
   private static func number(_ bytes: [UInt8], at place: Int) -> Int {
     bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-  }
-}
-
-/// The orientation in a picture's Exif data, a TIFF header and a list of tags (Exif 2.3, 4.6.4).
-enum ExifOrientation {
-  /// The orientation, 1...8, or `nil` if the data do not tell.
-  static func read(_ data: [UInt8]) -> Int? {
-    // Some programs keep the mark that JPEG files have before the data.
-    let start = data.starts(with: Array("Exif\0\0".utf8)) ? 6 : 0
-    let isBigEndian = data[min(start, data.count)...].starts(with: [0x4D, 0x4D])
-    func number(at place: Int, bytes count: Int) -> Int? {
-      guard place >= 0, place <= data.count - start - count else { return nil }
-      let bytes = data[start + place..<start + place + count]
-      return (isBigEndian ? Array(bytes) : bytes.reversed()).reduce(0) { $0 << 8 | Int($1) }
-    }
-    guard isBigEndian || data[min(start, data.count)...].starts(with: [0x49, 0x49]),
-      number(at: 2, bytes: 2) == 42, let list = number(at: 4, bytes: 4),
-      let count = number(at: list, bytes: 2)
-    else { return nil }
-    for entry in 0..<count {
-      let place = list + 2 + 12 * entry
-      guard let tag = number(at: place, bytes: 2) else { return nil }
-      // One short integer under the tag "Orientation".
-      guard tag == 0x0112, number(at: place + 2, bytes: 2) == 3 else { continue }
-      return number(at: place + 8, bytes: 2).flatMap { (1...8).contains($0) ? $0 : nil }
-    }
-    return nil
   }
 }

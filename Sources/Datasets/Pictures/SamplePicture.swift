@@ -27,7 +27,7 @@ public struct SamplePicture: Hashable, Sendable {
   init(_ file: PNGFile, for dataset: DatasetDescription) {
     let (side, style) = (dataset.shape.dimensions.last ?? 1, dataset.pictureStyle)
     (height, width) = (side, side)
-    var picture = GreyPicture(file).upright(file.chunks.orientation)
+    var picture = GreyPicture(file).upright(file.chunks.orientation?.number ?? 1)
     var notes = file.chunks.notes + (file.isColored ? ["colours became greys"] : [])
     notes += picture.layOnBackground()
     if picture.background > 127 {
@@ -65,7 +65,9 @@ extension PNGChunks {
   /// What is done to the picture because of the chunks.
   fileprivate var notes: [String] {
     var notes: [String] = []
-    if orientation > 1 { notes.append("turned upright, as its Exif orientation \(orientation) says") }
+    if let orientation, orientation.number > 1 {
+      notes.append("turned upright, as its \(orientation.source.name) orientation \(orientation.number) says")
+    }
     // Within this, libpng takes the brightness as it is.
     if let gamma, gamma > 0, abs(gamma * 2.2 - 1) > 0.05 {
       notes.append("brightness changed, as the file's gamma is \((gamma * 100).rounded() / 100)")

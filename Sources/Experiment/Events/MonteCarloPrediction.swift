@@ -45,7 +45,7 @@ public struct MonteCarloPrediction: Hashable, Sendable {
     self.passes = passes
     standardDeviations = squares.map { (passes > 1 ? $0 / Double(passes - 1) : 0).squareRoot() }
     // Who has no answer agrees with nobody.
-    agreement = means.contains(where: \.isNaN) ? .nan : Double(votes) / Double(passes)
+    agreement = Self.prediction(of: means) == nil ? .nan : Double(votes) / Double(passes)
     predictiveEntropy = means.reduce(0) { $0 + Self.information($1) }
     // Rounding must not make it negative.
     let information = predictiveEntropy - entropySum / Double(passes)
@@ -53,8 +53,13 @@ public struct MonteCarloPrediction: Hashable, Sendable {
     self.means = means
   }
 
-  /// The class with the largest mean, the first of equal ones.
-  public var prediction: Int { Self.largest(of: means[...]) }
+  /// The class with the largest mean, the first of equal ones; `nil` where the network has no answer.
+  public var prediction: Int? { Self.prediction(of: means) }
+
+  /// The class with the largest probability, the first of equal ones; `nil` if one is NaN, which is no answer.
+  public static func prediction(of probabilities: [Double]) -> Int? {
+    probabilities.isEmpty || probabilities.contains(where: \.isNaN) ? nil : largest(of: probabilities[...])
+  }
 
   /// The entropy of some probabilities, in nats.
   public static func entropy(of probabilities: [Double]) -> Double {

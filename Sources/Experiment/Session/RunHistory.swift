@@ -137,6 +137,21 @@ extension RunHistory {
     changes.prefix { $0.position.step < step }.reduce(into: initialConfiguration) { $0.apply($1.details) }
   }
 
+  /// The settings in force for the figures at each of `steps`, in the time of one walk through the changes.
+  public func configurations(atSteps steps: [Int]) -> [RunConfiguration] {
+    var configurations = Array(repeating: initialConfiguration, count: steps.count)
+    var configuration = initialConfiguration
+    var waiting = changes[...]
+    for index in steps.indices.sorted(by: { steps[$0] < steps[$1] }) {
+      while let change = waiting.first, change.position.step < steps[index] {
+        configuration.apply(change.details)
+        waiting.removeFirst()
+      }
+      configurations[index] = configuration
+    }
+    return configurations
+  }
+
   /// Images trained on per second of training, over all complete epochs.
   public var imagesPerSecond: Double? {
     let seconds = trainingSeconds

@@ -48,7 +48,9 @@ enum SweepValues {
   /// A number in its shortest spelling; a whole one keeps all its digits, which a floating-point number may not have.
   private static func spelling(_ item: Substring) -> String {
     if let whole = whole(item) { return String(whole) }
-    return number(item).map(SettingText.number) ?? String(item)
+    // Beyond this, floating-point numbers pass over whole ones.
+    guard let number = number(item), number.magnitude < 0x1p53 else { return String(item) }
+    return SettingText.number(number)
   }
 
   /// A decimal number; Swift reads more, such as `0x10` and `nan`.

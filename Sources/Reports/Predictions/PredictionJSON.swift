@@ -9,7 +9,7 @@ package import Sessions
 /// `prediction_name`, `probabilities` (of the classes, 0 first), `entropy_nats`; by Monte-Carlo dropout `mc_passes`,
 /// `mc_prediction`, `mc_prediction_name`, `mc_mean_probabilities`, `mc_standard_deviations` (with passes - 1),
 /// `mc_agreement` (share of the passes that vote for `mc_prediction`), `mc_predictive_entropy_nats`,
-/// `mc_mutual_information_nats`. Within one schema version keys are only ever added.
+/// `mc_mutual_information_nats`. Predictions are null where the network calculates NaN. Within one schema version keys are only ever added.
 package struct PredictionJSON {
   package let image: PredictedImage
   package let answer: ExaminedImage
@@ -39,12 +39,12 @@ package struct PredictionJSON {
     object.add("label_name", image.label.map(name))
     object.add("notes", image.notes)
     object.add("prediction", answer.prediction)
-    object.add("prediction_name", name(answer.prediction))
+    object.add("prediction_name", answer.prediction.map(name))
     object.add("probabilities", answer.probabilities)
     object.add("entropy_nats", MonteCarloPrediction.entropy(of: answer.probabilities))
     object.add("mc_passes", monteCarlo.passes)
     object.add("mc_prediction", monteCarlo.prediction)
-    object.add("mc_prediction_name", name(monteCarlo.prediction))
+    object.add("mc_prediction_name", monteCarlo.prediction.map(name))
     object.add("mc_mean_probabilities", monteCarlo.means)
     object.add("mc_standard_deviations", monteCarlo.standardDeviations)
     object.add("mc_agreement", monteCarlo.agreement)

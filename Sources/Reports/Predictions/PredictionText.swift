@@ -54,7 +54,6 @@ package struct PredictionText {
   /// Fourteen lines, as many as the picture has.
   private var figures: [String] {
     let monteCarlo = answer.monteCarlo
-    let prediction = answer.prediction
     let passes =
       "\(NumberText.grouped(monteCarlo.passes)) pass\(monteCarlo.passes == 1 ? "" : "es") with dropout"
     let width = max(passes.count, "dropout off".count)
@@ -65,15 +64,16 @@ package struct PredictionText {
         + "entropy \(NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)) nats   "
         + "mutual information \(NumberText.fixed(monteCarlo.mutualInformation, decimals: 3)) nats"
     return [
-      verdict("dropout off".padded(to: width), prediction, answer.probabilities[prediction]),
-      verdict(passes.padded(to: width), monteCarlo.prediction, monteCarlo.means[monteCarlo.prediction]),
+      verdict("dropout off".padded(to: width), answer.prediction, answer.probabilities),
+      verdict(passes.padded(to: width), monteCarlo.prediction, monteCarlo.means),
       summary, "",
     ].map(plain) + monteCarlo.means.indices.map(bar)
   }
 
-  private func verdict(_ name: String, _ prediction: Int, _ probability: Double) -> String {
+  private func verdict(_ name: String, _ prediction: Int?, _ probabilities: [Double]) -> String {
+    guard let prediction else { return "\(name)   no answer: what the network calculates is NaN" }
     let rightness = label.map { $0 == prediction ? "   right" : "   wrong" } ?? ""
-    let share = NumberText.percent(probability, decimals: 1).paddedLeft(to: 6)
+    let share = NumberText.percent(probabilities[prediction], decimals: 1).paddedLeft(to: 6)
     return "\(name)   \(className(prediction).padded(to: nameWidth)) \(share)\(rightness)"
   }
 
@@ -98,6 +98,6 @@ package struct PredictionText {
 }
 
 extension ExaminedImage {
-  /// The class with the largest probability, dropout off.
-  package var prediction: Int { probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0 }
+  /// The class with the largest probability, dropout off; `nil` where the network has no answer.
+  package var prediction: Int? { MonteCarloPrediction.prediction(of: probabilities) }
 }

@@ -20,6 +20,8 @@ package struct SVGChart {
   package let runs: [Run]
   package let horizontal: Axis
   package let isShare: Bool
+  /// What all curves fit into.
+  private let vertical: Axis
 
   /// Made of its parts.
   package init(title: String, runs: [Run], horizontal: Axis, isShare: Bool) {
@@ -27,6 +29,13 @@ package struct SVGChart {
     self.runs = runs
     self.horizontal = horizontal
     self.isShare = isShare
+    vertical =
+      LineChart(
+        title: "",
+        series: runs.flatMap(\.curves).map {
+          ChartSeries(label: "", mark: " ", style: .plain, points: $0.points)
+        }, horizontal: horizontal, glyphs: .ascii
+      ).verticalAxis
   }
 
   private static let width = 800.0
@@ -59,15 +68,6 @@ package struct SVGChart {
   }
 
   // MARK: Axes
-
-  private var vertical: Axis {
-    LineChart(
-      title: "",
-      series: runs.flatMap(\.curves).map {
-        ChartSeries(label: "", mark: " ", style: .plain, points: $0.points)
-      }, horizontal: horizontal, glyphs: .ascii
-    ).verticalAxis
-  }
 
   private var grid: [String] {
     let plot = Self.plot

@@ -21,14 +21,14 @@ public enum DurableFile {
     _ bytes: [UInt8], to path: String, throughLinks: Bool = false
   ) throws(RunLogError) {
     let file = try PreparedFile.write(bytes, for: path, throughLinks: throughLinks)
-    let folder = split(file.target).folder
+    let folder = file.target.folderAndName.folder
     try file.takeName()
     try Folder.synchronize(folder)
   }
 
   /// The name of a new file beside `target`, which nobody else has.
   static func incomplete(_ target: String) -> String {
-    let (folder, name) = split(target)
+    let (folder, name) = target.folderAndName
     let number = count.add(1, ordering: .relaxed).newValue
     // A name may be as long as the system allows; this one is not longer.
     return "\(folder)/.\(name.systemPrefix(200)).\(getpid())-\(number)\(suffix)"
@@ -68,16 +68,10 @@ public enum DurableFile {
 
   /// Removes what writers left in `folder` when they were killed; nobody may be writing there now.
   static func removeLeftovers(in folder: String) throws(RunLogError) {
-    for name in try Folder.names(in: folder) where name.hasPrefix(".") && name.hasSuffix(suffix) {
+    for name in try Folder.names(in: folder)
+    where name.beginsWithBytes(of: ".") && name.endsWithBytes(of: suffix) {
       try? Files.remove("\(folder)/\(name)")
     }
-  }
-
-  /// A path's folder and its last name.
-  static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-    let folder = path[..<slash]
-    return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
   }
 
   /// As many links in a row as the system follows.
@@ -90,11 +84,12 @@ public enum DurableFile {
       for _ in 0..<mostLinks {
         guard try Files.status(target, followingLinks: false)?.kind == .link else { return target }
         let destination = try Files.destination(ofLink: target)
-        target = destination.hasPrefix("/") ? destination : "\(split(target).folder)/\(destination)"
+        target =
+          destination.isAbsolutePath ? destination : "\(target.folderAndName.folder)/\(destination)"
       }
       throw SystemError(code: ELOOP)
     } catch {
-      throw .system(.unwritable, path, "cannot be written", error)
+      throw .making(path, "cannot be written", error)
     }
   }
 
@@ -106,7 +101,7 @@ public enum DurableFile {
     do {
       status = try Files.status(target, followingLinks: false)
     } catch {
-      throw .system(.unwritable, path, "cannot be written", error)
+      throw .making(path, "cannot be written", error)
     }
     switch status?.kind {
     case nil: return nil
@@ -114,10 +109,10 @@ public enum DurableFile {
     case .link: return nil
     case .file:
       guard Files.isAccessible(target, W_OK) else {
-        throw .system(.unwritable, path, "cannot be replaced", SystemError(code: EACCES))
+        throw .making(path, "cannot be replaced", SystemError(code: EACCES))
       }
       return status
-    case .folder: throw .system(.unwritable, path, "cannot be replaced", SystemError(code: EISDIR))
+    case .folder: throw .making(path, "cannot be replaced", SystemError(code: EISDIR))
     case .other:
       throw RunLogError(
         .taken, path: path, problem: "it is there and no file", remedy: "Give another name, or remove it")

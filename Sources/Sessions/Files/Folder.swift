@@ -10,7 +10,7 @@ public enum Folder {
       do {
         try Files.makeFolder(path)
       } catch {
-        let parent = DurableFile.split(path).folder
+        let parent = path.folderAndName.folder
         guard error.code == ENOENT, parent != path else { throw error }
         try? make(parent)
         try Files.makeFolder(path)

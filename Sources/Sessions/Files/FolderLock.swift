@@ -1,7 +1,7 @@
 internal import Platform
 
 /// Says that this program writes in a folder, until the lock is given up or the program ends in whatever way.
-struct FolderLock: ~Copyable {
+final class FolderLock: Sendable {
   private let folder: OpenFile
 
   /// Locks the folder at `path`.

@@ -15,8 +15,7 @@ struct OpenFile: ~Copyable {
       guard flags & O_CREAT != 0 else {
         throw .system(error.code == ENOENT ? .missing : kind, path, "cannot be opened", error)
       }
-      let cannotBeThere = [ENOENT, ENOTDIR, EACCES, EPERM, EROFS].contains(error.code)
-      throw .system(cannotBeThere ? .uncreatable : kind, path, "cannot be opened", error)
+      throw .system(error.isOfName ? .uncreatable : kind, path, "cannot be opened", error)
     }
     self.path = path
   }
@@ -105,9 +104,21 @@ struct OpenFile: ~Copyable {
   }
 }
 
+extension SystemError {
+  /// Whether there can be no file of such a name, or not for this user: more room or another try would not help.
+  fileprivate var isOfName: Bool {
+    [ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP, EACCES, EPERM, EROFS].contains(code)
+  }
+}
+
 extension RunLogError {
   /// A failure with the system's words.
   static func system(_ kind: Kind, _ path: String, _ problem: String, _ error: SystemError) -> RunLogError {
     RunLogError(kind, path: path, problem: "\(problem): \(error)")
+  }
+
+  /// A failure to make the file at `path`, or to give it its name.
+  static func making(_ path: String, _ problem: String, _ error: SystemError) -> RunLogError {
+    .system(error.isOfName ? .uncreatable : .unwritable, path, problem, error)
   }
 }

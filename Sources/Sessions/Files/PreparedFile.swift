@@ -50,7 +50,7 @@ struct PreparedFile: ~Copyable {
     do {
       try Files.rename(incomplete, to: target)
     } catch {
-      throw .system(.unwritable, path, "cannot be replaced", error)
+      throw .making(path, "cannot be replaced", error)
     }
     isPlaced = true
   }

@@ -51,12 +51,12 @@ package struct PredictedImage {
   package static func origins(_ text: String) throws(Failure) -> [Origin] {
     if let place = Int(text) { return [.test(place)] }
     guard let names = try? Files.names(in: text) else { return [.file(text)] }
-    let pictures = names.filter { $0.lowercased().hasSuffix(".png") }.sorted()
+    let pictures = names.filter { $0.lowercased().endsWithBytes(of: ".png") }.sorted()
     guard !pictures.isEmpty else {
       throw Failure(
         status: .missingInput,
         message: "\(text): no PNG files in this folder. Give another folder, or a file by its name.")
     }
-    return pictures.map { .file((text.hasSuffix("/") ? text : text + "/") + $0) }
+    return pictures.map { .file((text.endsInSlash ? text : text + "/") + $0) }
   }
 }

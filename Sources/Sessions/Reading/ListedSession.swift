@@ -1,4 +1,5 @@
 import Dispatch
+import Platform
 import Synchronization
 
 /// What the list of runs tells of one folder, without its figures of every epoch where a summary is there.
@@ -40,7 +41,8 @@ package struct ListedSession: Sendable {
   package var problem: String? {
     guard case .failure(let error) = contents else { return nil }
     let file =
-      error.path.hasPrefix(folder.path + "/") ? error.path.dropFirst(folder.path.count + 1) : error.path[...]
+      error.path.beginsWithBytes(of: folder.path + "/")
+      ? String(Substring(error.path.utf8.dropFirst(folder.path.utf8.count + 1))) : error.path
     return "\(file): \(error.problem)"
   }
 }

@@ -50,7 +50,8 @@ package struct RecordedRun {
   package var changes: [Positioned<SettingChanged>] { history.changes }
   /// Each complete epoch of its own with the settings in force at its end.
   package var epochs: [(event: Positioned<EpochEvaluated>, configuration: RunConfiguration)] {
-    history.ownEpochs.map { ($0, history.configuration(atStep: $0.position.step)) }
+    let epochs = history.ownEpochs
+    return Array(zip(epochs, history.configurations(atSteps: epochs.map(\.position.step))))
   }
 
   /// Folder, letter and name: `exp1 A with dropout`.

@@ -23,7 +23,13 @@ package struct Recording {
     var events: [TimedEvent] = []
     var starts: [Positioned<RunStarted>] = []
     var began = 0.0
-    for (index, line) in contents.split(separator: UInt8(ascii: "\n")).enumerated() {
+    var (rest, number) = (contents[...], 0)
+    while !rest.isEmpty {
+      // One after the other: the first that is no event ends it, however many follow.
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest.dropFirst(line.count + 1)
+      number += 1
+      guard !line.isEmpty else { continue }
       var timed: TimedEvent
       do throws(RunLogError) {
         timed = try JSONText.decode(TimedEvent.self, Array(line), path: path)
@@ -33,7 +39,7 @@ package struct Recording {
       } catch {
         throw Failure(
           status: .badData,
-          message: "\(path): line \(index + 1) is no recorded event: \(error.problem). "
+          message: "\(path): line \(number) is no recorded event: \(error.problem). "
             + "Give a file that --record has written.")
       }
       if case .runStarted(let start) = timed.event.kind {

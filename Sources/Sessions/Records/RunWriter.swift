@@ -36,7 +36,7 @@ public final class RunWriter {
   ///
   /// - Throws: `RunLogError` if the system refuses, or another program writes there.
   public convenience init(_ folder: RunFolder, record: RunRecord) throws(RunLogError) {
-    try self.init(folder: folder, record: record)
+    try self.init(folder: folder, record: record, lock: FolderLock(folder.path))
     try record.write(to: folder.runRecord)
   }
 
@@ -46,12 +46,17 @@ public final class RunWriter {
   ///
   /// - Throws: `RunLogError` if the system refuses, or another program writes there.
   public convenience init(continuing folder: RunFolder) throws(RunLogError) {
-    try self.init(folder: folder, record: RunReader(folder).record())
+    try self.init(continuing: folder, lock: FolderLock(folder.path))
+  }
+
+  /// Goes on with a session that was read under `lock`.
+  convenience init(continuing folder: RunFolder, lock: FolderLock) throws(RunLogError) {
+    try self.init(folder: folder, record: RunReader(folder).record(), lock: lock)
     try DurableFile.remove(folder.summary)
   }
 
-  private init(folder: RunFolder, record: RunRecord) throws(RunLogError) {
-    lock = try FolderLock(folder.path)
+  private init(folder: RunFolder, record: RunRecord, lock: FolderLock) throws(RunLogError) {
+    self.lock = lock
     for path in [folder.path, folder.checkpoints] { try DurableFile.removeLeftovers(in: path) }
     metrics = try LineFile(appendingTo: folder.metrics)
     commands = try LineFile(appendingTo: folder.commands)

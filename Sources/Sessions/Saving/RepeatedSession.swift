@@ -116,6 +116,13 @@ extension RunRecord {
 extension Provenance.DataSource {
   /// Checks that these are the data with which what is in `folder` was made.
   package func check(_ dataset: Dataset, folder: String) throws(RunLogError) {
+    guard files.count == dataset.files.count else {
+      throw RunLogError(
+        .invalid, path: folder,
+        problem:
+          "the session names \(files.count) files of data, and \(dataset.source) has \(dataset.files.count)",
+        remedy: "Give the same data with --data; it was found at \(directory)")
+    }
     for (file, expected) in zip(dataset.files, files) where file.sha256 != expected.sha256 {
       throw RunLogError(
         .invalid, path: folder,

@@ -21,6 +21,8 @@ package struct ResumedSession {
   package private(set) var wentBack: Set<RunID> = []
   /// What is strange about the folder, a sentence each.
   package private(set) var notes: [String] = []
+  /// Held before anything is read: who goes on from what another program has since gone on from would undo that.
+  let lock: FolderLock
 
   /// Reads the session's folder, its name within `directory`, or the latest one there.
   ///
@@ -30,6 +32,7 @@ package struct ResumedSession {
   ) throws(Failure) {
     do throws(RunLogError) {
       folder = try Self.find(name, in: directory)
+      lock = try FolderLock(folder.path)
       let reader = RunReader(folder)
       record = try reader.record()
       let recorded = try reader.events()
@@ -182,7 +185,7 @@ package struct ResumedSession {
       }
       return latest.folder
     }
-    let places = (name.contains("/") ? [] : ["\(directory)/\(name)"]) + [name]
+    let places = (name.hasFolder ? [] : ["\(directory)/\(name)"]) + [name]
     guard let path = places.first(where: { Files.exists($0) }) else {
       throw RunLogError(
         .missing, path: places[0], problem: "there is no such session",
@@ -239,6 +242,9 @@ extension Checkpoint {
       needed <= weights.reduce(0, { $0 + $1.values.count })
     else {
       throw fail("the weights are of a smaller network than the settings")
+    }
+    guard !optimizer.numbers.values.contains(where: { $0.contains { $0.contains(where: \.isNaN) } }) else {
+      throw fail("what the optimizer remembers has a number that is NaN")
     }
   }
 }

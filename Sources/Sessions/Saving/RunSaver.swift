@@ -50,7 +50,7 @@ package struct RunSaver {
     do throws(RunLogError) {
       best = try resumed.best
       log = try SessionLog(
-        RunWriter(continuing: folder),
+        RunWriter(continuing: folder, lock: resumed.lock),
         tensorBoard: TensorBoardLog(folder.tensorBoard, layout: resumed.record.tensorBoardLayout))
       // Only now, as the only one who writes here: what is gone on from is the newest from here on.
       for run in resumed.wentBack { try CheckpointFile(folder: folder, run: run).removeNewest() }

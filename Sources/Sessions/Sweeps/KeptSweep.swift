@@ -19,8 +19,11 @@ package struct KeptSweep {
   package private(set) var results: [SweepResult] = []
   /// What is to be said beforehand, a sentence each.
   package private(set) var notes: [String] = []
+  /// Held since before the folder was read, if somebody began it before.
+  private let lock: FolderLock?
+
   /// Whether somebody began it before.
-  package let isResumed: Bool
+  package var isResumed: Bool { lock != nil }
 
   /// Begins a folder for a new sweep.
   ///
@@ -34,7 +37,7 @@ package struct KeptSweep {
       throw Failure(error)
     }
     record = SweepRecord(provenance: .now(dataset), plan: plan)
-    isResumed = false
+    lock = nil
   }
 
   /// Reads the folder of a sweep that was left.
@@ -43,13 +46,13 @@ package struct KeptSweep {
   package init(resuming name: String, in directory: String, dataset: Dataset) throws(Failure) {
     do throws(RunLogError) {
       folder = try SweepFolder.find(name, in: directory)
+      lock = try FolderLock(folder.path)
       record = try SweepRecord(readFrom: folder)
       try record.provenance.dataSource.check(dataset, folder: folder.path)
       (results, notes) = try SweepLog.results(in: folder)
     } catch {
       throw Failure(error)
     }
-    isResumed = true
     if record.provenance.kernels != Kernels.name {
       notes.append(
         "Begun with the kernels \(record.provenance.kernels), gone on with \(Kernels.name): the bits may differ."
@@ -73,6 +76,7 @@ package struct KeptSweep {
   ///
   /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
   package func openLog() throws(RunLogError) -> SweepLog {
-    try isResumed ? SweepLog(continuing: folder) : SweepLog(folder, record: record)
+    guard let lock else { return try SweepLog(folder, record: record) }
+    return try SweepLog(continuing: folder, lock: lock)
   }
 }

@@ -62,7 +62,7 @@ public struct SweepFolder: Hashable, Sendable {
       }
       return latest.folder
     }
-    let isName = !name.contains("/") && Files.exists("\(directory)/\(name)")
+    let isName = !name.hasFolder && Files.exists("\(directory)/\(name)")
     let folder = SweepFolder(path: isName ? "\(directory)/\(name)" : name)
     guard Files.exists(folder.record) else {
       throw RunLogError(

@@ -22,7 +22,11 @@ public struct SweepLog: ~Copyable {
   ///
   /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
   public init(continuing folder: SweepFolder) throws(RunLogError) {
-    let lock = try FolderLock(folder.path)
+    try self.init(continuing: folder, lock: FolderLock(folder.path))
+  }
+
+  /// Goes on with a sweep that was read under `lock`.
+  init(continuing folder: SweepFolder, lock: FolderLock) throws(RunLogError) {
     try DurableFile.removeLeftovers(in: folder.path)
     let file = try LineFile(appendingTo: folder.results)
     self.lock = lock

@@ -9,6 +9,7 @@ internal import Synchronization
 final class EventFile {
   /// How the names of all such files begin.
   static let prefix = "events.out.tfevents."
+  private static let digits = 10
   private static let count = Atomic(0)
 
   private let folder: String
@@ -27,8 +28,11 @@ final class EventFile {
     let host = String(Machine.current.host.map { $0 == "/" ? "-" : $0 })
     let number = Self.count.add(1, ordering: .relaxed).oldValue
     let earlier = try Folder.names(in: folder).compactMap(Self.seconds).max() ?? -1
+    let seconds = String(max(Int64(time), earlier + 1))
+    // As many digits as TensorBoard's own writer has: a clock that began at 0 has seconds of fewer, whose names would sort last.
+    let padding = String(repeating: "0", count: max(0, Self.digits - seconds.count))
     name =
-      "\(Self.prefix)\(max(Int64(time), earlier + 1)).\(host.isEmpty ? "localhost" : host).\(getpid()).\(number)"
+      "\(Self.prefix)\(padding)\(seconds).\(host.isEmpty ? "localhost" : host).\(getpid()).\(number)"
     var version = Tensorboard_Event()
     version.wallTime = time
     version.fileVersion = "brain.Event:2"

@@ -48,7 +48,7 @@ struct RunsDirectoryOption: ParsableArguments {
       }
       folder = latest
     } else {
-      folder = RunFolder(path: name.contains("/") ? name : "\(runsDir)/\(name)")
+      folder = RunFolder(path: name.hasFolder ? name : "\(runsDir)/\(name)")
     }
     guard (try? Files.status(folder.path))??.kind == .folder else {
       throw Failure(

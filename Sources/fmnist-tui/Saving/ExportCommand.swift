@@ -52,7 +52,7 @@ struct ExportCommand: ParsableCommand {
         path: path
       ).write(to: onnx)
     } catch {
-      throw Failure(saving: error)
+      throw Failure(error)
     }
     try StandardStream.output.write(lines: ["Wrote \(onnx)."])
   }

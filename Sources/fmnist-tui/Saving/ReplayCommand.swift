@@ -28,6 +28,13 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var directory: DataDirectoryOption
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  mutating func validate() throws {
+    guard !output.exit else {
+      throw ValidationError(
+        "--exit leaves the dashboard, and a session is made again without it. Leave it out.")
+    }
+  }
+
   mutating func run() throws {
     Interruption.install()
     let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: runsDir))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiment
+import Platform
 import Sessions
 
 /// The options that say which of a session's weights are meant.
@@ -21,7 +22,7 @@ struct WeightsOptions: ParsableArguments {
 
   /// Refuses a choice where a file leaves none.
   func validate(for session: String) throws {
-    guard !session.hasSuffix(".safetensors") || (of == nil && weights == nil) else {
+    guard !session.endsWithBytes(of: ".safetensors") || (of == nil && weights == nil) else {
       throw ValidationError(
         "--of and --weights choose among the weights of a session, and \(session) is one file. Leave them out."
       )
@@ -32,7 +33,7 @@ struct WeightsOptions: ParsableArguments {
   ///
   /// - Throws: `RunLogError` if there is no such session or run.
   func path(of session: String) throws(RunLogError) -> String {
-    if session.hasSuffix(".safetensors") { return session }
+    if session.endsWithBytes(of: ".safetensors") { return session }
     let of = of ?? "A"
     let folder = try ResumedSession.find(session, in: runsDir)
     let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }

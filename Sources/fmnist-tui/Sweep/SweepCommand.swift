@@ -50,7 +50,7 @@ struct SweepCommand: ParsableCommand {
       }
       return
     }
-    guard settings == GivenSettings(), lists.isEmpty, session.name == nil else {
+    guard settings.texts.isEmpty, lists.isEmpty, session.name == nil else {
       throw ValidationError(
         "--resume goes on with the sweep's own settings in its own folder. Leave the other options of the sweep out."
       )

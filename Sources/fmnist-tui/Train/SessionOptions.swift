@@ -110,6 +110,11 @@ struct OutputOptions: ParsableArguments {
         "--fail-under \(failUnder): an accuracy lies in 0...1. Give for example 0.82 for 82 %.")
     }
     try format.validate(ascii: ascii)
+    guard !exit || wantsDashboard else {
+      let without = noTui ? "--no-tui" : quiet ? "--quiet" : "--format \(format.rawValue)"
+      throw ValidationError(
+        "--exit leaves the dashboard, and with \(without) there is none. Leave one of them out.")
+    }
   }
 }
 
