@@ -62,48 +62,88 @@ static winograd winograd_of(size_t samples, size_t height, size_t width, size_t 
   work.tiles_down = quotient(work.rows, work.tile), work.tiles_across = quotient(work.columns, work.tile);
   work.tiles = samples * work.tiles_down * work.tiles_across;
   work.zeros = take(arena, work.padded_channels > work.padded_outputs ? work.padded_channels : work.padded_outputs);
-  work.transformed = take(arena, points_size(&work, channels, work.padded_outputs));
   return work;
 }
 
-// With a block of tiles for each thread that fits the second-level cache.
+static void begin(const winograd *work) {
+  size_t count = work->padded_channels > work->padded_outputs ? work->padded_channels : work->padded_outputs;
+  memset(work->zeros, 0, count * sizeof(float));
+}
+
+// Whether the transformed weights are more than the caches hold: then each thread has them of a few outputs only.
+static bool has_many_weights(const winograd *work) {
+  return points(work) * work->padded_channels * work->padded_outputs > 1 << 21;
+}
+
+// The most tiles of which all threads share what is transformed, so many numbers each, in multiples of a chunk.
+static size_t shared_tiles(const winograd *work, size_t numbers, size_t most) {
+  size_t chunks = quotient(work->tiles, CHUNK_TILES), chunks_at_once = most / (numbers * CHUNK_TILES);
+  if (chunks_at_once < 2) chunks_at_once = 2;
+  // As many each time.
+  return quotient(chunks, quotient(chunks, chunks_at_once)) * CHUNK_TILES;
+}
+
 static winograd tiles_of(winograd work, size_t threads, arena *arena) {
-  size_t numbers = points(&work) * (work.padded_channels + work.padded_outputs);
-  work.block = at_most(100000 / numbers / 12 * 12, 96);
-  if (work.block < 24) work.block = 24;
-  work.room_of_thread = rounded(points_size(&work, work.block, work.padded_channels) +
-                                points_size(&work, work.block, work.padded_outputs));
+  if (has_many_weights(&work)) {
+    work.block = MOST_TILES;
+    work.shared = shared_tiles(&work, points(&work) * work.padded_channels, 1 << 22);
+    work.pixels = take(arena, points_size(&work, work.shared, work.padded_channels));
+    work.room_of_thread = rounded(points_size(&work, work.channels, RANGE_OUTPUTS) +
+                                  points_size(&work, work.block, RANGE_OUTPUTS));
+  } else {
+    // What is transformed of the block fits the second-level cache.
+    size_t numbers = points(&work) * (work.padded_channels + work.padded_outputs);
+    work.block = at_most(100000 / numbers / 12 * 12, MOST_TILES);
+    if (work.block < 24) work.block = 24;
+    work.transformed = take(arena, points_size(&work, work.channels, work.padded_outputs));
+    work.room_of_thread = rounded(points_size(&work, work.block, work.padded_channels) +
+                                  points_size(&work, work.block, work.padded_outputs));
+  }
   work.room = take(arena, threads * work.room_of_thread);
   return work;
 }
 
-static void convolve_by_tiles(const kernels *kernels, kernels_team *team, const winograd *work) {
-  memset(work->zeros, 0, work->padded_channels * sizeof(float));
+static void convolve_by_tiles(const kernels *kernels, kernels_team *team, winograd *work) {
+  begin(work);
+  if (has_many_weights(work)) {
+    for (work->first_tile = 0; work->first_tile < work->tiles; work->first_tile += work->shared) {
+      work->shared_tiles = at_most(work->shared, work->tiles - work->first_tile);
+      kernels_share(team, kernels->transform_pixels, work, work->shared_tiles, 1);
+      kernels_share(team, kernels->convolve_outputs, work, work->outputs, RANGE_OUTPUTS);
+    }
+    return;
+  }
   kernels_share(team, kernels->transform_weights, work, work->channels, 1);
   size_t grain = at_most(work->block, quotient(quotient(work->tiles, kernels_team_size(team)), 6) * 6);
   kernels_share(team, kernels->convolve_tiles, work, work->tiles, grain);
 }
 
-// With a block of tiles that all threads have together.
-static winograd weight_tiles_of(winograd work, arena *arena) {
+static winograd weight_tiles_of(winograd work, size_t threads, arena *arena) {
   size_t numbers = points(&work) * (work.padded_channels + work.padded_outputs);
-  work.block = 600000 / numbers / CHUNK_TILES * CHUNK_TILES;
-  if (work.block < 2 * CHUNK_TILES) work.block = 2 * CHUNK_TILES;
-  work.block = at_most(work.block, quotient(work.tiles, CHUNK_TILES) * CHUNK_TILES);
-  work.room = take(arena, points_size(&work, work.block, work.padded_channels));
-  work.gradients = take(arena, points_size(&work, work.block, work.padded_outputs));
+  work.shared = shared_tiles(&work, numbers, has_many_weights(&work) ? 1 << 22 : 600000);
+  work.pixels = take(arena, points_size(&work, work.shared, work.padded_channels));
+  work.gradients = take(arena, points_size(&work, work.shared, work.padded_outputs));
+  if (has_many_weights(&work)) {
+    work.room_of_thread = rounded(points_size(&work, work.channels, RANGE_OUTPUTS));
+    work.room = take(arena, threads * work.room_of_thread);
+  } else {
+    work.transformed = take(arena, points_size(&work, work.channels, work.padded_outputs));
+  }
   return work;
 }
 
 static void weight_gradient_by_tiles(const kernels *kernels, kernels_team *team, winograd *work) {
-  memset(work->zeros, 0, (work->padded_channels > work->padded_outputs ? work->padded_channels : work->padded_outputs) *
-                             sizeof(float));
-  for (work->first_tile = 0; work->first_tile < work->tiles; work->first_tile += work->block) {
-    work->block_tiles = at_most(work->block, work->tiles - work->first_tile);
-    kernels_share(team, kernels->transform_tiles, work, work->block_tiles, 1);
-    kernels_share(team, kernels->multiply_points, work, points(work), 1);
+  begin(work);
+  for (work->first_tile = 0; work->first_tile < work->tiles; work->first_tile += work->shared) {
+    work->shared_tiles = at_most(work->shared, work->tiles - work->first_tile);
+    kernels_share(team, kernels->transform_tiles, work, work->shared_tiles, 1);
+    if (has_many_weights(work)) {
+      kernels_share(team, kernels->weight_gradient_of_outputs, work, work->outputs, RANGE_OUTPUTS);
+    } else {
+      kernels_share(team, kernels->multiply_points, work, points(work), 1);
+    }
   }
-  kernels_share(team, kernels->finish_weight_gradient, work, work->channels, 1);
+  if (!has_many_weights(work)) kernels_share(team, kernels->finish_weight_gradient, work, work->channels, 1);
 }
 
 // ---- Implicit products
@@ -124,25 +164,23 @@ static windows windows_of(const kernels_convolution *shape) {
   };
 }
 
-// Floats of a copied window.
-static size_t window_size(const windows *windows) {
-  size_t row = windows->kernel_width * windows->channels;
-  return row < 32 ? windows->kernel_height * row : row;
-}
-
 static implicit_product implicit_product_of(windows windows, size_t outputs, size_t threads, arena *arena) {
   implicit_product work = {.windows = windows, .outputs = outputs, .tap_step = 1};
+  size_t length = windows.kernel_width * windows.channels;
   work.weight_columns = windows.kernel_width;
-  work.packed =
-      take(arena, windows.kernel_height * windows.kernel_width * windows.channels * rounded(outputs));
+  work.windows.zeros = take(arena, length);
+  work.packed = take(arena, windows.kernel_height * length * rounded(outputs));
   work.initial = take(arena, rounded(outputs));
-  work.block = 96;
-  work.room_of_thread = rounded(work.block * window_size(&windows));
+  // As many as make a panel that stays in the first-level cache.
+  work.segments = length ? at_most(256 / length, at_most(windows.kernel_height, MOST_SEGMENTS)) : 1;
+  if (work.segments == 0) work.segments = 1;
+  work.room_of_thread = rounded(work.segments * BLOCK_PIXELS * length);
   work.room = take(arena, threads * work.room_of_thread);
   return work;
 }
 
 static void multiply_implicitly(const kernels *kernels, kernels_team *team, implicit_product *work, const float *bias) {
+  memset(work->windows.zeros, 0, work->windows.kernel_width * work->windows.channels * sizeof(float));
   memset(work->initial, 0, rounded(work->outputs) * sizeof(float));
   if (bias) memcpy(work->initial, bias, work->outputs * sizeof(float));
   kernels_share(team, kernels->pack_weights, work, quotient(work->outputs, kernels->dense_columns), 1);
@@ -199,11 +237,13 @@ static weight_transposition transposition_of(const kernels_convolution *shape, a
 static weight_gradient weight_gradient_of(const kernels_convolution *shape, size_t threads, arena *arena) {
   weight_gradient work = {.windows = windows_of(shape), .outputs = shape->outputs};
   size_t size = shape->kernel_height * shape->kernel_width * shape->channels * shape->outputs;
-  work.chunks = quotient(shape->samples * work.windows.rows * work.windows.columns, 256);
+  work.chunks = quotient(shape->samples * work.windows.rows * work.windows.columns, CHUNK_PIXELS);
   work.groups = size <= 1 << 16 ? at_most(work.chunks, 8) : 1;
   work.sums = work.groups > 1 ? take(arena, work.groups * size) : NULL;
-  work.packed_size = 256 * rounded(shape->outputs);
-  work.room_of_thread = work.packed_size + rounded(256 * window_size(&work.windows));
+  size_t length = shape->kernel_width * shape->channels;
+  work.windows.zeros = take(arena, length);
+  work.packed_size = CHUNK_PIXELS * rounded(shape->outputs);
+  work.room_of_thread = work.packed_size + rounded(CHUNK_PIXELS * length);
   work.room = take(arena, threads * work.room_of_thread);
   return work;
 }
@@ -224,7 +264,7 @@ size_t kernels_convolution_scratch(const kernels *kernels, size_t threads, const
     size_t rows = shape->height + 2 * shape->padding - 2, columns = shape->width + 2 * shape->padding - 2;
     COUNT(tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels, padding, shape->outputs, &arena), threads, &arena))
     COUNT(transposition_of(shape, &arena); tiles_of(winograd_of(shape->samples, rows, columns, shape->outputs, 2 - padding, shape->channels, &arena), threads, &arena))
-    COUNT(take(&arena, SUMMED_PARTS * shape->outputs); weight_tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels, padding, shape->outputs, &arena), &arena))
+    COUNT(take(&arena, SUMMED_PARTS * shape->outputs); weight_tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels, padding, shape->outputs, &arena), threads, &arena))
   } else {
     COUNT(implicit_product_of(windows_of(shape), shape->outputs, threads, &arena))
     for (size_t r = 0; r < shape->stride; r++)
@@ -305,13 +345,14 @@ void kernels_convolve_weight_gradient(const kernels *kernels, kernels_team *team
   }
   if (uses_winograd(shape)) {
     winograd work = weight_tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels,
-                                                (ptrdiff_t)shape->padding, shape->outputs, &arena), &arena);
+                                                (ptrdiff_t)shape->padding, shape->outputs, &arena), threads, &arena);
     work.input = input, work.output_gradient = output_gradient, work.output = weight_gradient_;
     weight_gradient_by_tiles(kernels, team, &work);
     return;
   }
   weight_gradient work = weight_gradient_of(shape, threads, &arena);
   work.windows.input = input, work.output_gradient = output_gradient;
+  memset(work.windows.zeros, 0, shape->kernel_width * shape->channels * sizeof(float));
   size_t rows = shape->kernel_height * shape->kernel_width * shape->channels;
   if (work.groups > 1) {
     kernels_share(team, kernels->weight_gradient_of_groups, &work, work.groups, 1);

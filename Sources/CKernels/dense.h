@@ -14,32 +14,53 @@ static inline size_t panel_vectors(size_t column, size_t columns) {
   return least(DENSE_VECTORS, (columns - column + LANES - 1) / LANES);
 }
 
-// Adds the product of rows of left with a panel of right to what each output holds, or to `initial` where there is one.
-ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const float *const *left, size_t depth, const float *panel,
-                              const float *initial, float *const *output) {
+// Rows of left in segments of `depth` numbers, from `offset` on: the places of one segment side by side, those of the next
+// `stride` further.
+typedef struct {
+  const float *const *places;
+  size_t segments, stride, offset, depth;
+} dense_left;
+
+// Where the rows of a product go, from a column on; there they go on from what is held, or begin with `initial`.
+typedef struct {
+  const float *initial;
+  float *const *rows;
+  size_t column;
+} dense_output;
+
+// Adds the product of rows of left with a panel of right to the output.
+ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const dense_left *left_, const float *panel,
+                              const dense_output *output_) {
+  const dense_left left = *left_;
+  const dense_output output = *output_;
   vector sum[DENSE_ROWS][DENSE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) sum[i][v] = *(const vector *)((initial ? initial : output[i]) + v * LANES);
-  const float *row[DENSE_ROWS];
+    for (size_t v = 0; v < vectors; v++)
+      sum[i][v] = *(const vector *)((output.initial ? output.initial : output.rows[i] + output.column) + v * LANES);
+  for (size_t segment = 0; segment < left.segments; segment++) {
+    const float *row[DENSE_ROWS];
 #pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++) row[i] = left[i];
-  for (size_t p = 0; p < depth; p++) {
-    vector right[DENSE_VECTORS];
+    for (size_t i = 0; i < rows; i++) row[i] = left.places[segment * left.stride + i] + left.offset;
+    for (size_t p = 0; p < left.depth; p++, panel += vectors * LANES) {
+      vector right[DENSE_VECTORS];
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + (p * vectors + v) * LANES);
+      for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + v * LANES);
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < rows; i++) {
-      vector factor = row[i][p] - (vector){0};
+      for (size_t i = 0; i < rows; i++) {
+        vector factor = row[i][p] - (vector){0};
 #pragma clang loop unroll(full)
-      for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
+        for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
+      }
     }
   }
 #pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++)
+  for (size_t i = 0; i < rows; i++) {
+    float *row = output.rows[i] + output.column;
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) *(vector *)(output[i] + v * LANES) = sum[i][v];
+    for (size_t v = 0; v < vectors; v++) *(vector *)(row + v * LANES) = sum[i][v];
+  }
 }
 
 // Where the elements of left are whose depth is p: one after the other, at places that are listed, or `stride` apart.
@@ -93,12 +114,12 @@ ALWAYS_INLINE void dense_outer(size_t rows, size_t vectors, dense_columns left, 
 #endif
 #define DENSE_EACH_VECTORS(CASE) CASE(1) CASE(2) DENSE_MORE_VECTORS(CASE)
 
-static void dense_tile(size_t rows, size_t vectors, const float *const *left, size_t depth, const float *panel,
-                       const float *initial, float *const *output) {
+static void dense_tile(size_t rows, size_t vectors, const dense_left *left, const float *panel,
+                       const dense_output *output) {
   switch (vectors) {
-#define CASE(rows_)                                                       \
-  case rows_:                                                             \
-    dense_rows(rows_, count, left, depth, panel, initial, output);        \
+#define CASE(rows_)                                  \
+  case rows_:                                        \
+    dense_rows(rows_, count, left, panel, output);   \
     break;
 #define VECTORS(vectors_)                       \
   case vectors_: {                              \
@@ -132,14 +153,14 @@ static void dense_outer_strided(size_t rows, size_t vectors, const float *first,
 #undef VECTORS
 
 // Does the same as dense_tile where the last of the panel's vectors is not full, through a buffer that is.
-static void dense_tile_edge(size_t rows, size_t vectors, const float *const *left, size_t depth, const float *panel,
-                            const float *initial, float *const *output, size_t columns) {
+static void dense_tile_edge(size_t rows, size_t vectors, const dense_left *left, const float *panel,
+                            const dense_output *output, size_t columns) {
   float edge[DENSE_ROWS][DENSE_COLUMNS] = {{0}};
   float *whole[DENSE_ROWS];
   for (size_t i = 0; i < rows; i++) {
     whole[i] = edge[i];
-    if (!initial) memcpy(edge[i], output[i], columns * sizeof(float));
+    if (!output->initial) memcpy(edge[i], output->rows[i] + output->column, columns * sizeof(float));
   }
-  dense_tile(rows, vectors, left, depth, panel, initial, whole);
-  for (size_t i = 0; i < rows; i++) memcpy(output[i], edge[i], columns * sizeof(float));
+  dense_tile(rows, vectors, left, panel, &(dense_output){output->initial, whole, 0});
+  for (size_t i = 0; i < rows; i++) memcpy(output->rows[i] + output->column, edge[i], columns * sizeof(float));
 }

@@ -2,30 +2,17 @@
 // set; see loops.h. A kernel's row meets numbers of the image that lie side by side: each pixel is a pointer to them.
 // Only windows that reach beyond the image are copied, with zeros.
 
-// Pixels of a block, and at most so many are added up in one go in the gradient of the weights.
-#define BLOCK_PIXELS 96
-#define CHUNK_PIXELS 256
-
-// Kernel rows that are taken together: all, where each meets only a few numbers.
-static inline size_t rows_together(const windows *windows) {
-  return windows->kernel_width * windows->channels < 32 ? windows->kernel_height : 1;
-}
-
-// What a kernel row meets, from `left` on, in a row of the image, or beyond it.
-static inline void copy_window(const windows *windows, size_t sample, ptrdiff_t row, ptrdiff_t left, float *target) {
+// Copies what a kernel row meets in a row of the image from a column on, with zeros beyond it.
+static inline void copy_window(const windows *windows, const float *numbers, ptrdiff_t left, float *target) {
   ptrdiff_t width = (ptrdiff_t)windows->width, end = (ptrdiff_t)windows->kernel_width;
-  ptrdiff_t first = left < 0 ? -left : 0, last = left + end > width ? width - left : end;
   size_t channels = windows->channels;
-  if (row < 0 || row >= (ptrdiff_t)windows->height || first >= last) first = last = end;
-  for (size_t i = 0; i < (size_t)first * channels; i++) target[i] = 0;
-  if (first == last) return;
-  const float *source =
-      windows->input + ((sample * windows->height + (size_t)row) * windows->width + (size_t)(left + first)) * channels;
-  for (size_t i = 0; i < (size_t)(last - first) * channels; i++) target[(size_t)first * channels + i] = source[i];
-  for (size_t i = (size_t)last * channels; i < (size_t)end * channels; i++) target[i] = 0;
+  for (ptrdiff_t s = 0; s < end; s++)
+    for (size_t c = 0; c < channels; c++)
+      target[(size_t)s * channels + c] =
+          left + s >= 0 && left + s < width ? numbers[(size_t)(left + s) * channels + c] : 0;
 }
 
-// A place of the output, and the next one.
+// A place of the output.
 typedef struct {
   size_t sample, row, column;
 } place;
@@ -35,33 +22,46 @@ static inline place place_at(const windows *windows, size_t index) {
   return (place){line / windows->rows, line % windows->rows, column};
 }
 
-static inline void advance(const windows *windows, place *place) {
-  if (++place->column < windows->columns) return;
-  place->column = 0;
-  if (++place->row < windows->rows) return;
-  place->row = 0;
-  place->sample++;
+// From the first place of the row that follows.
+static inline place next_row(const windows *windows, place place) {
+  place.column = 0;
+  if (++place.row < windows->rows) return place;
+  place.row = 0;
+  place.sample++;
+  return place;
 }
 
-// Lists what the kernel rows from r on meet at `count` places, the first of which is given.
+// Lists what the kernel row r meets at `count` places from `first` on.
 static void list_windows(const windows *windows, size_t r, size_t first, size_t count, float *copies,
                          const float **pixels) {
-  size_t together = rows_together(windows), length = windows->kernel_width * windows->channels;
+  size_t length = windows->kernel_width * windows->channels, step = windows->stride * windows->channels;
+  ptrdiff_t stride = (ptrdiff_t)windows->stride;
+  // Columns whose windows lie within the image.
+  ptrdiff_t inside = windows->left < 0 ? (stride - 1 - windows->left) / stride : 0;
+  ptrdiff_t rest = (ptrdiff_t)windows->width - (ptrdiff_t)windows->kernel_width - windows->left;
+  ptrdiff_t outside = rest < 0 ? 0 : rest / stride + 1;
   place place = place_at(windows, first);
-  for (size_t i = 0; i < count; i++, advance(windows, &place)) {
+  for (size_t i = 0; i < count; place = next_row(windows, place)) {
+    size_t x = place.column, end = least(windows->columns, x + count - i);
     ptrdiff_t row = (ptrdiff_t)(place.row * windows->stride + r) + windows->top;
-    ptrdiff_t left = (ptrdiff_t)(place.column * windows->stride) + windows->left;
-    bool inside = row >= 0 && row < (ptrdiff_t)windows->height && left >= 0 &&
-                  left + (ptrdiff_t)windows->kernel_width <= (ptrdiff_t)windows->width;
-    if (inside && together == 1) {
-      size_t line = place.sample * windows->height + (size_t)row;
-      pixels[i] = windows->input + (line * windows->width + (size_t)left) * windows->channels;
+    if (row < 0 || row >= (ptrdiff_t)windows->height) {
+      for (; x < end; x++) pixels[i++] = windows->zeros;
       continue;
     }
-    float *copy = copies + i * together * length;
-    pixels[i] = copy;
-    for (size_t a = 0; a < together; a++)
-      copy_window(windows, place.sample, row + (ptrdiff_t)a, left, copy + a * length);
+    size_t line = place.sample * windows->height + (size_t)row;
+    const float *numbers = windows->input + line * windows->width * windows->channels;
+    while (x < end) {
+      if ((ptrdiff_t)x < inside || (ptrdiff_t)x >= outside) {
+        copy_window(windows, numbers, (ptrdiff_t)x * stride + windows->left, copies + i * length);
+        pixels[i] = copies + i * length;
+        i++, x++;
+        continue;
+      }
+      const float *window = numbers + (size_t)((ptrdiff_t)x * stride + windows->left) * windows->channels;
+      size_t run = least(end, (size_t)outside) - x;
+      for (size_t j = 0; j < run; j++) pixels[i + j] = window + j * step;
+      i += run, x += run;
+    }
   }
 }
 
@@ -97,37 +97,37 @@ static void pack_weights(const void *argument, size_t first_panel, size_t last_p
 static void convolve_implicitly(const void *argument, size_t first, size_t last) {
   const implicit_product *work = argument;
   const windows *windows = &work->windows;
-  size_t depth = windows->kernel_height * windows->kernel_width * windows->channels;
-  size_t step = rows_together(windows), length = step * windows->kernel_width * windows->channels;
+  size_t length = windows->kernel_width * windows->channels, depth = windows->kernel_height * length;
+  size_t outputs = work->outputs;
   float *copies = work->room + kernels_thread() * work->room_of_thread;
-  const float *pixels[BLOCK_PIXELS];
-  float *outputs[BLOCK_PIXELS];
-  for (size_t start = first; start < last; start += work->block) {
-    size_t count = least(work->block, last - start);
-    place place = place_at(windows, start);
-    for (size_t i = 0; i < count; i++, advance(windows, &place))
-      outputs[i] = work->output + place.sample * work->sample_stride + place.row * work->row_stride +
-                   place.column * work->column_stride;
-    for (size_t r = 0; r < windows->kernel_height; r += step) {
-      list_windows(windows, r, start, count, copies, pixels);
+  const float *pixels[MOST_SEGMENTS][BLOCK_PIXELS];
+  float *targets[BLOCK_PIXELS];
+  for (size_t start = first; start < last; start += BLOCK_PIXELS) {
+    size_t count = least(BLOCK_PIXELS, last - start), listed = 0;
+    for (place place = place_at(windows, start); listed < count; place = next_row(windows, place)) {
+      float *target = work->output + place.sample * work->sample_stride + place.row * work->row_stride;
+      for (size_t x = place.column; x < windows->columns && listed < count; x++)
+        targets[listed++] = target + x * work->column_stride;
+    }
+    for (size_t r = 0; r < windows->kernel_height; r += work->segments) {
+      size_t segments = least(work->segments, windows->kernel_height - r);
+      for (size_t s = 0; s < segments; s++)
+        list_windows(windows, r + s, start, count, copies + s * BLOCK_PIXELS * length, pixels[s]);
+      // One segment may be a slice at a time.
       for (size_t slice = 0; slice < length; slice += DENSE_DEPTH) {
-        bool begins = r == 0 && slice == 0;
         size_t slice_depth = least(DENSE_DEPTH, length - slice);
-        for (size_t column = 0; column < work->outputs; column += DENSE_COLUMNS) {
-          size_t vectors = panel_vectors(column, work->outputs);
-          size_t columns = least(work->outputs - column, vectors * LANES);
-          const float *panel =
-              work->packed + column * depth + (r / step * length + slice) * vectors * LANES;
+        for (size_t column = 0; column < outputs; column += DENSE_COLUMNS) {
+          size_t vectors = panel_vectors(column, outputs), columns = least(outputs - column, vectors * LANES);
+          const float *panel = work->packed + column * depth + (r * length + slice) * vectors * LANES;
+          const float *initial = r == 0 && slice == 0 ? work->initial + column : NULL;
           for (size_t i = 0; i < count; i += DENSE_ROWS) {
             size_t rows = least(DENSE_ROWS, count - i);
-            const float *left[DENSE_ROWS];
-            float *target[DENSE_ROWS];
-            for (size_t j = 0; j < rows; j++) left[j] = pixels[i + j] + slice, target[j] = outputs[i + j] + column;
-            const float *initial = begins ? work->initial + column : NULL;
+            dense_left left = {&pixels[0][i], segments, BLOCK_PIXELS, slice, slice_depth};
+            dense_output output = {initial, targets + i, column};
             if (columns < vectors * LANES) {
-              dense_tile_edge(rows, vectors, left, slice_depth, panel, initial, target, columns);
+              dense_tile_edge(rows, vectors, &left, panel, &output, columns);
             } else {
-              dense_tile(rows, vectors, left, slice_depth, panel, initial, target);
+              dense_tile(rows, vectors, &left, panel, &output);
             }
           }
         }
@@ -136,31 +136,42 @@ static void convolve_implicitly(const void *argument, size_t first, size_t last)
   }
 }
 
+// Copies columns of pixels side by side, to whole vectors.
+static void pack_pixels(const float *values, size_t stride, size_t count, size_t columns, size_t vectors, float *panel) {
+  if (columns < vectors * LANES) {
+    pack_panel(values, stride, 1, count, columns, vectors, panel);
+    return;
+  }
+  for (size_t i = 0; i < count; i++)
+    for (size_t v = 0; v < vectors; v++)
+      *(vector *)(panel + (i * vectors + v) * LANES) = *(const vector *)(values + i * stride + v * LANES);
+}
+
 // Adds up the rows from `first_row` to `last_row` of the gradient of the weights, taps and channels, over chunks of pixels.
 static void add_weight_gradient(const weight_gradient *work, size_t first_chunk, size_t last_chunk, size_t first_row,
                                 size_t last_row, float *target) {
   const windows *windows = &work->windows;
-  size_t step = rows_together(windows), length = step * windows->kernel_width * windows->channels;
+  size_t length = windows->kernel_width * windows->channels;
   size_t pixels_in_all = windows->samples * windows->rows * windows->columns, outputs = work->outputs;
   float *packed = work->room + kernels_thread() * work->room_of_thread, *copies = packed + work->packed_size;
   const float *pixels[CHUNK_PIXELS];
   for (size_t chunk = first_chunk; chunk < last_chunk; chunk++) {
     size_t start = chunk * CHUNK_PIXELS, count = least(CHUNK_PIXELS, pixels_in_all - start);
+    bool adds = chunk > first_chunk;
     for (size_t column = 0; column < outputs; column += DENSE_COLUMNS) {
       size_t vectors = panel_vectors(column, outputs);
-      pack_panel(work->output_gradient + start * outputs + column, outputs, 1, count,
-                 least(outputs - column, vectors * LANES), vectors, packed + column * CHUNK_PIXELS);
+      pack_pixels(work->output_gradient + start * outputs + column, outputs, count,
+                  least(outputs - column, vectors * LANES), vectors, packed + column * CHUNK_PIXELS);
     }
     for (size_t r = first_row / length; r * length < last_row; r++) {
-      list_windows(windows, r * step, start, count, copies, pixels);
+      list_windows(windows, r, start, count, copies, pixels);
       size_t begin = first_row > r * length ? first_row - r * length : 0, end = least(length, last_row - r * length);
       for (size_t column = 0; column < outputs; column += DENSE_COLUMNS) {
         size_t vectors = panel_vectors(column, outputs), columns = least(outputs - column, vectors * LANES);
+        const float *panel = packed + column * CHUNK_PIXELS;
         for (size_t row = begin; row < end; row += DENSE_ROWS) {
           size_t rows = least(DENSE_ROWS, end - row);
           float *sums = target + (r * length + row) * outputs + column;
-          const float *panel = packed + column * CHUNK_PIXELS;
-          bool adds = chunk > first_chunk;
           if (columns == vectors * LANES) {
             dense_outer_listed(rows, vectors, pixels, row, count, panel, adds, sums, outputs);
             continue;

@@ -8,6 +8,8 @@ static inline size_t points_of(const winograd *work) { return (work->tile + 2) *
 // Floats between what two points have of an array of rows: a power of two would make them compete for a few cache sets.
 static inline size_t point_stride(size_t rows, size_t columns) { return rows * columns + 16; }
 
+static inline size_t padded(size_t count) { return (count + 15) / 16 * 16; }
+
 // The pixels of a square of an image whose first row and column are given; zeros beyond it.
 ALWAYS_INLINE void list_square(const float *image, size_t height, size_t width, size_t channels, ptrdiff_t top,
                                ptrdiff_t left, size_t side, const float *zeros, const float **pixels) {
@@ -91,53 +93,66 @@ ALWAYS_INLINE void transform_gradients_by(size_t m, const winograd *work, size_t
   }
 }
 
-ALWAYS_INLINE void transform_weights_by(size_t m, const winograd *work, size_t first, size_t last) {
+// Outputs of a convolution, side by side, and where panels of what each point has for them are.
+typedef struct {
+  size_t first, last;
+  float *panels;
+} output_range;
+
+ALWAYS_INLINE void transform_weights_by(size_t m, const winograd *work, size_t first, size_t last, output_range range) {
   const size_t side = m + 2;
-  size_t stride = point_stride(work->channels, work->padded_outputs);
+  size_t outputs = range.last - range.first, stride = point_stride(work->channels, padded(outputs));
   for (size_t c = first; c < last; c++) {
-    for (size_t k = 0; k < work->outputs; k += LANES) {
+    for (size_t k = 0; k < outputs; k += LANES) {
       vector square[3 * 3], result[6 * 6];
 #pragma clang loop unroll(full)
       for (size_t tap = 0; tap < 9; tap++) {
         size_t source = work->mirrored ? 8 - tap : tap;
-        square[tap] = load_vector(work->weights + (source * work->channels + c) * work->outputs + k, work->outputs - k);
+        square[tap] = load_vector(
+            work->weights + (source * work->channels + c) * work->outputs + range.first + k, outputs - k);
       }
       transform_square(weight_line, m, 3, side, square, result);
-      float *target = work->transformed + place_in_panels(work->outputs, work->channels, c, k);
+      float *target = range.panels + place_in_panels(outputs, work->channels, c, k);
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < side * side; i++) *(vector *)(target + i * stride) = result[i];
     }
   }
 }
 
-// Transforms the weights of some channels, into panels.
-static void transform_weights(const void *argument, size_t first_channel, size_t last_channel) {
-  const winograd *work = argument;
+static void transform_weights_of(const winograd *work, size_t first, size_t last, output_range range) {
   if (work->tile == 2) {
-    transform_weights_by(2, work, first_channel, last_channel);
+    transform_weights_by(2, work, first, last, range);
   } else {
-    transform_weights_by(4, work, first_channel, last_channel);
+    transform_weights_by(4, work, first, last, range);
   }
 }
 
-// Transforms the products of `count` tiles back to pixels.
-ALWAYS_INLINE void transform_outputs_by(size_t m, const winograd *work, size_t first, size_t count,
-                                        const float *products, size_t rows) {
+static output_range all_outputs(const winograd *work) { return (output_range){0, work->outputs, work->transformed}; }
+
+// Transforms the weights of some channels.
+static void transform_weights(const void *argument, size_t first_channel, size_t last_channel) {
+  const winograd *work = argument;
+  transform_weights_of(work, first_channel, last_channel, all_outputs(work));
+}
+
+// Transforms the products of the tiles from `first` to `last` back to pixels.
+ALWAYS_INLINE void transform_outputs_by(size_t m, const winograd *work, size_t first, size_t last,
+                                        const float *products, output_range range) {
   const size_t side = m + 2;
-  size_t stride = point_stride(rows, work->padded_outputs);
-  for (size_t index = first; index < first + count; index++) {
+  size_t outputs = range.last - range.first, stride = point_stride(work->block, padded(outputs));
+  for (size_t index = first; index < last; index++) {
     winograd_tile tile = tile_at(work, index);
     size_t height = least(m, work->rows - tile.row), width = least(m, work->columns - tile.column);
-    float *corner =
-        work->output + ((tile.sample * work->rows + tile.row) * work->columns + tile.column) * work->outputs;
-    for (size_t k = 0; k < work->outputs; k += LANES) {
+    float *corner = work->output + range.first +
+                    ((tile.sample * work->rows + tile.row) * work->columns + tile.column) * work->outputs;
+    for (size_t k = 0; k < outputs; k += LANES) {
       vector square[6 * 6], result[4 * 4];
-      const float *source = products + (index - first) * work->padded_outputs + k;
-      size_t left = work->outputs - k;
+      const float *source = products + (index - first) * padded(outputs) + k;
+      size_t left = outputs - k;
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < side * side; i++) square[i] = *(const vector *)(source + i * stride);
       transform_square(output_line, m, side, m, square, result);
-      vector bias = work->bias ? load_vector(work->bias + k, left) : (vector){0};
+      vector bias = work->bias ? load_vector(work->bias + range.first + k, left) : (vector){0};
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < m; i++) {
         if (i >= height) continue;
@@ -150,25 +165,36 @@ ALWAYS_INLINE void transform_outputs_by(size_t m, const winograd *work, size_t f
   }
 }
 
-// Multiplies what `count` tiles have of a point.
-static void multiply_tiles(const winograd *work, size_t count, const float *left, const float *right, float *output) {
+// Multiplies the tiles from `first` to `last`, at most MOST_TILES, with the weights, and transforms them back to pixels.
+static void multiply_tiles(const winograd *work, size_t first, size_t last, const float *left, size_t left_stride,
+                           float *products, output_range range) {
   static const float zeros[DENSE_COLUMNS];
-  for (size_t slice = 0; slice < work->channels; slice += DENSE_DEPTH) {
-    size_t depth = least(DENSE_DEPTH, work->channels - slice);
-    for (size_t column = 0; column < work->outputs; column += DENSE_COLUMNS) {
-      size_t vectors = panel_vectors(column, work->outputs);
-      const float *panel = right + column * work->channels + slice * vectors * LANES;
-      for (size_t i = 0; i < count; i += DENSE_ROWS) {
-        size_t rows = least(DENSE_ROWS, count - i);
-        const float *factors[DENSE_ROWS];
-        float *sums[DENSE_ROWS];
-        for (size_t j = 0; j < rows; j++) {
-          factors[j] = left + (i + j) * work->padded_channels + slice;
-          sums[j] = output + (i + j) * work->padded_outputs + column;
+  size_t count = last - first, outputs = range.last - range.first;
+  size_t right_stride = point_stride(work->channels, padded(outputs)), stride = point_stride(work->block, padded(outputs));
+  const float *factors[MOST_TILES];
+  float *sums[MOST_TILES];
+  for (size_t i = 0; i < count; i++) {
+    factors[i] = left + i * work->padded_channels;
+    sums[i] = products + i * padded(outputs);
+  }
+  for (size_t point = 0; point < points_of(work); point++) {
+    for (size_t slice = 0; slice < work->channels; slice += DENSE_DEPTH) {
+      size_t depth = least(DENSE_DEPTH, work->channels - slice);
+      for (size_t k = 0; k < outputs; k += DENSE_COLUMNS) {
+        size_t vectors = panel_vectors(k, outputs);
+        const float *panel = range.panels + point * right_stride + k * work->channels + slice * vectors * LANES;
+        for (size_t i = 0; i < count; i += DENSE_ROWS) {
+          dense_left rows = {factors + i, 1, 0, point * left_stride + slice, depth};
+          dense_output output = {slice == 0 ? zeros : NULL, sums + i, point * stride + k};
+          dense_tile(least(DENSE_ROWS, count - i), vectors, &rows, panel, &output);
         }
-        dense_tile(rows, vectors, factors, depth, panel, slice == 0 ? zeros : NULL, sums);
       }
     }
+  }
+  if (work->tile == 2) {
+    transform_outputs_by(2, work, first, last, products, range);
+  } else {
+    transform_outputs_by(4, work, first, last, products, range);
   }
 }
 
@@ -176,81 +202,118 @@ static void multiply_tiles(const winograd *work, size_t count, const float *left
 static void convolve_tiles(const void *argument, size_t first, size_t last) {
   const winograd *work = argument;
   size_t block = work->block, left_stride = point_stride(block, work->padded_channels);
-  size_t right_stride = point_stride(work->channels, work->padded_outputs);
-  size_t output_stride = point_stride(block, work->padded_outputs);
   float *left = work->room + kernels_thread() * work->room_of_thread;
-  float *products = left + points_of(work) * left_stride;
   for (size_t start = first; start < last; start += block) {
-    size_t count = least(block, last - start);
-    transform_inputs(work, start, start + count, left, block);
-    for (size_t point = 0; point < points_of(work); point++)
-      multiply_tiles(work, count, left + point * left_stride, work->transformed + point * right_stride,
-                     products + point * output_stride);
-    if (work->tile == 2) {
-      transform_outputs_by(2, work, start, count, products, block);
-    } else {
-      transform_outputs_by(4, work, start, count, products, block);
+    size_t end = least(start + block, last);
+    transform_inputs(work, start, end, left, block);
+    multiply_tiles(work, start, end, left, left_stride, left + points_of(work) * left_stride, all_outputs(work));
+  }
+}
+
+// Transforms the pixels of tiles that all threads convolve together, counted from the first of them.
+static void transform_pixels(const void *argument, size_t first, size_t last) {
+  const winograd *work = argument;
+  transform_inputs(work, work->first_tile + first, work->first_tile + last,
+                   work->pixels + first * work->padded_channels, work->shared);
+}
+
+// Convolves these tiles to some outputs, in multiples of RANGE_OUTPUTS, whose weights are transformed only here: those of
+// all outputs would be more than the caches hold.
+static void convolve_outputs(const void *argument, size_t first_output, size_t last_output) {
+  const winograd *work = argument;
+  float *room = work->room + kernels_thread() * work->room_of_thread;
+  for (size_t k = first_output; k < last_output; k += RANGE_OUTPUTS) {
+    output_range range = {k, least(k + RANGE_OUTPUTS, last_output), room};
+    transform_weights_of(work, 0, work->channels, range);
+    float *products = room + points_of(work) * point_stride(work->channels, RANGE_OUTPUTS);
+    for (size_t start = 0; start < work->shared_tiles; start += work->block) {
+      size_t end = least(start + work->block, work->shared_tiles);
+      multiply_tiles(work, work->first_tile + start, work->first_tile + end,
+                     work->pixels + start * work->padded_channels, point_stride(work->shared, work->padded_channels),
+                     products, range);
     }
   }
 }
 
-// Transforms tiles, counted from the first of the block, for the gradient of the weights.
+// Transforms tiles for the gradient of the weights, counted from the first of those at hand.
 static void transform_tiles(const void *argument, size_t first, size_t last) {
   const winograd *work = argument;
   size_t start = work->first_tile;
-  transform_inputs(work, start + first, start + last, work->room + first * work->padded_channels, work->block);
+  transform_pixels(work, first, last);
   if (work->tile == 2) {
-    transform_gradients_by(2, work, start + first, start + last, first, work->gradients, work->block);
+    transform_gradients_by(2, work, start + first, start + last, first, work->gradients, work->shared);
   } else {
-    transform_gradients_by(4, work, start + first, start + last, first, work->gradients, work->block);
+    transform_gradients_by(4, work, start + first, start + last, first, work->gradients, work->shared);
   }
 }
 
-// Adds what the tiles of the block have of some points to the transformed gradient of the weights, chunk by chunk.
-static void multiply_points(const void *argument, size_t first_point, size_t last_point) {
-  const winograd *work = argument;
+// Adds what the tiles at hand have of a point to the transformed gradient of the weights of a panel, chunk by chunk.
+static void add_products(const winograd *work, size_t point, size_t column, bool adds, float *sums) {
   size_t channels = work->channels, stride = work->padded_channels;
-  for (size_t point = first_point; point < last_point; point++) {
-    const float *left = work->room + point * point_stride(work->block, stride);
-    const float *right = work->gradients + point * point_stride(work->block, work->padded_outputs);
-    float *sums = work->transformed + point * point_stride(channels, work->padded_outputs);
-    for (size_t column = 0; column < work->outputs; column += DENSE_COLUMNS) {
-      size_t vectors = panel_vectors(column, work->outputs), width = vectors * LANES;
-      for (size_t chunk = 0; chunk < work->block_tiles; chunk += CHUNK_TILES) {
-        const float *panel = right + column * work->block + chunk * width;
-        bool adds = work->first_tile + chunk > 0;
-        for (size_t c = 0; c < channels; c += DENSE_ROWS)
-          dense_outer_strided(least(DENSE_ROWS, channels - c), vectors, left + chunk * stride, stride, c,
-                              least(CHUNK_TILES, work->block_tiles - chunk), panel, adds,
-                              sums + column * channels + c * width, width);
+  size_t vectors = panel_vectors(column, work->outputs), width = vectors * LANES;
+  const float *left = work->pixels + point * point_stride(work->shared, stride);
+  const float *right = work->gradients + point * point_stride(work->shared, work->padded_outputs) + column * work->shared;
+  for (size_t chunk = 0; chunk < work->shared_tiles; chunk += CHUNK_TILES)
+    for (size_t c = 0; c < channels; c += DENSE_ROWS)
+      dense_outer_strided(least(DENSE_ROWS, channels - c), vectors, left + chunk * stride, stride, c,
+                          least(CHUNK_TILES, work->shared_tiles - chunk), right + chunk * width, adds || chunk > 0,
+                          sums + c * width, width);
+}
+
+ALWAYS_INLINE void finish_weight_gradient_by(size_t m, const winograd *work, size_t first, size_t last,
+                                             output_range range, bool adds) {
+  const size_t side = m + 2;
+  size_t outputs = range.last - range.first, stride = point_stride(work->channels, padded(outputs));
+  for (size_t c = first; c < last; c++) {
+    for (size_t k = 0; k < outputs; k += LANES) {
+      vector square[6 * 6], result[3 * 3];
+      const float *source = range.panels + place_in_panels(outputs, work->channels, c, k);
+#pragma clang loop unroll(full)
+      for (size_t i = 0; i < side * side; i++) square[i] = *(const vector *)(source + i * stride);
+      transform_square(weight_gradient_line, m, side, 3, square, result);
+#pragma clang loop unroll(full)
+      for (size_t tap = 0; tap < 9; tap++) {
+        float *target = work->output + (tap * work->channels + c) * work->outputs + range.first + k;
+        if (adds) result[tap] += load_vector(target, outputs - k);
+        store_vector(target, result[tap], outputs - k);
       }
     }
   }
 }
 
-ALWAYS_INLINE void finish_weight_gradient_by(size_t m, const winograd *work, size_t first, size_t last) {
-  const size_t side = m + 2;
-  size_t stride = point_stride(work->channels, work->padded_outputs);
-  for (size_t c = first; c < last; c++) {
-    for (size_t k = 0; k < work->outputs; k += LANES) {
-      vector square[6 * 6], result[3 * 3];
-      const float *source = work->transformed + place_in_panels(work->outputs, work->channels, c, k);
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) square[i] = *(const vector *)(source + i * stride);
-      transform_square(weight_gradient_line, m, side, 3, square, result);
-#pragma clang loop unroll(full)
-      for (size_t tap = 0; tap < 9; tap++)
-        store_vector(work->output + (tap * work->channels + c) * work->outputs + k, result[tap], work->outputs - k);
-    }
+// Transforms the gradient of the weights of some channels back.
+static void finish_weight_gradient_of(const winograd *work, size_t first, size_t last, output_range range, bool adds) {
+  if (work->tile == 2) {
+    finish_weight_gradient_by(2, work, first, last, range, adds);
+  } else {
+    finish_weight_gradient_by(4, work, first, last, range, adds);
   }
 }
 
-// Transforms the gradient of the weights of some channels back.
+static void multiply_points(const void *argument, size_t first_point, size_t last_point) {
+  const winograd *work = argument;
+  for (size_t point = first_point; point < last_point; point++)
+    for (size_t column = 0; column < work->outputs; column += DENSE_COLUMNS)
+      add_products(work, point, column, work->first_tile > 0,
+                   work->transformed + point * point_stride(work->channels, work->padded_outputs) +
+                       column * work->channels);
+}
+
 static void finish_weight_gradient(const void *argument, size_t first_channel, size_t last_channel) {
   const winograd *work = argument;
-  if (work->tile == 2) {
-    finish_weight_gradient_by(2, work, first_channel, last_channel);
-  } else {
-    finish_weight_gradient_by(4, work, first_channel, last_channel);
+  finish_weight_gradient_of(work, first_channel, last_channel, all_outputs(work), false);
+}
+
+// The gradient of the weights of some outputs, in multiples of RANGE_OUTPUTS, from the tiles at hand.
+static void weight_gradient_of_outputs(const void *argument, size_t first_output, size_t last_output) {
+  const winograd *work = argument;
+  float *room = work->room + kernels_thread() * work->room_of_thread;
+  for (size_t k = first_output; k < last_output; k += RANGE_OUTPUTS) {
+    output_range range = {k, least(k + RANGE_OUTPUTS, last_output), room};
+    size_t stride = point_stride(work->channels, padded(range.last - range.first));
+    for (size_t point = 0; point < points_of(work); point++)
+      for (size_t column = k; column < range.last; column += DENSE_COLUMNS)
+        add_products(work, point, column, false, room + point * stride + (column - k) * work->channels);
+    finish_weight_gradient_of(work, 0, work->channels, range, work->first_tile > 0);
   }
 }

@@ -144,6 +144,12 @@ typedef struct {
   float *gradient;
 } cross_entropy_work;
 
+// Places of the output that are computed together, kernel rows that are taken together at most, and pixels that are added
+// up in one go in the gradient of the weights.
+#define BLOCK_PIXELS 96
+#define MOST_SEGMENTS 8
+#define CHUNK_PIXELS 256
+
 // What kernels of some size meet in images, stepping by `stride` from a first row and column, which may lie before the
 // image, to rows × columns places in each.
 typedef struct {
@@ -151,6 +157,8 @@ typedef struct {
   size_t samples, height, width, channels, kernel_height, kernel_width, stride;
   ptrdiff_t top, left;
   size_t rows, columns;
+  // As many as a kernel row meets.
+  float *zeros;
 } windows;
 
 typedef struct {
@@ -172,8 +180,8 @@ typedef struct {
   float *initial;
   float *output;
   size_t sample_stride, row_stride, column_stride;
-  // Places that are computed together, and the copies of windows that each thread has room for.
-  size_t block;
+  // Kernel rows that are taken together, and each thread's room for copies of windows.
+  size_t segments;
   float *room;
   size_t room_of_thread;
 } implicit_product;
@@ -203,8 +211,11 @@ typedef struct {
   float *target;
 } part_sums;
 
-// Tiles that are added up in one go in Winograd's gradient of the weights.
+// Tiles that a thread convolves together at most, those that are added up in one go in the gradient of the weights, and
+// outputs of a share where the transformed weights of all are too many.
+#define MOST_TILES 96
 #define CHUNK_TILES 48
+#define RANGE_OUTPUTS 32
 
 typedef struct {
   // Of the images that are read, and of those that are written or whose gradient is read.
@@ -220,14 +231,16 @@ typedef struct {
   size_t tile, tiles_down, tiles_across, tiles;
   // As many zeros as a pixel has numbers.
   float *zeros;
+  // The transformed weights or their gradient, where all of them are kept.
   float *transformed;
-  // Tiles that there is room for: for each thread its own, or for all together.
+  // Tiles that a thread convolves together.
   size_t block;
   float *room;
   size_t room_of_thread;
-  // Those at hand, of the gradient of the weights.
-  float *gradients;
-  size_t first_tile, block_tiles;
+  // Room for the transformed tiles that all threads share, and what is in it.
+  size_t shared;
+  float *pixels, *gradients;
+  size_t first_tile, shared_tiles;
 } winograd;
 
 typedef struct {
