@@ -339,8 +339,11 @@ void kernels_convolve_weight_gradient(const kernels *kernels, kernels_team *team
   windows windows = windows_of(shape);
   float *parts = take(&arena, SUMMED_PARTS * shape->outputs);
   if (bias_gradient) {
-    const pixel_sums work = {shape->samples * windows.rows * windows.columns, shape->outputs, output_gradient, parts};
-    kernels_share(team, kernels->sum_pixels, &work, SUMMED_PARTS, 1);
+    const row_sums work = {.rows = shape->samples * windows.rows * windows.columns,
+                           .columns = shape->outputs,
+                           .values = output_gradient,
+                           .sums = parts};
+    kernels_share(team, kernels->sum_numbers, &work, SUMMED_PARTS, 1);
     kernels->sum_parts(&(part_sums){SUMMED_PARTS, shape->outputs, parts, bias_gradient}, 0, shape->outputs);
   }
   if (uses_winograd(shape)) {

@@ -14,6 +14,24 @@ static inline size_t panel_vectors(size_t column, size_t columns) {
   return least(DENSE_VECTORS, (columns - column + LANES - 1) / LANES);
 }
 
+// The next numbers, at most a vector of them, the rest being zeros.
+ALWAYS_INLINE vector load_vector(const float *source, size_t count) {
+  if (count >= LANES) return *(const vector *)source;
+  vector result = {0};
+  for (size_t i = 0; i < LANES - 1; i++)
+    if (i < count) result[i] = source[i];
+  return result;
+}
+
+ALWAYS_INLINE void store_vector(float *target, vector value, size_t count) {
+  if (count >= LANES) {
+    *(vector *)target = value;
+  } else {
+    for (size_t i = 0; i < LANES - 1; i++)
+      if (i < count) target[i] = value[i];
+  }
+}
+
 // Rows of left in segments of `depth` numbers, from `offset` on: the places of one segment side by side, those of the next
 // `stride` further.
 typedef struct {

@@ -4,12 +4,13 @@
 
 // Copies what a kernel row meets in a row of the image from a column on, with zeros beyond it.
 static inline void copy_window(const windows *windows, const float *numbers, ptrdiff_t left, float *target) {
-  ptrdiff_t width = (ptrdiff_t)windows->width, end = (ptrdiff_t)windows->kernel_width;
-  size_t channels = windows->channels;
-  for (ptrdiff_t s = 0; s < end; s++)
-    for (size_t c = 0; c < channels; c++)
-      target[(size_t)s * channels + c] =
-          left + s >= 0 && left + s < width ? numbers[(size_t)(left + s) * channels + c] : 0;
+  ptrdiff_t end = (ptrdiff_t)windows->kernel_width, rest = (ptrdiff_t)windows->width - left;
+  ptrdiff_t first = left < 0 ? -left : 0, last = rest < end ? rest : end;
+  if (first >= last) first = last = end;
+  size_t channels = windows->channels, before = (size_t)first * channels, after = (size_t)last * channels;
+  memset(target, 0, before * sizeof(float));
+  memcpy(target + before, numbers + (first < last ? (size_t)(left + first) : 0) * channels, (after - before) * sizeof(float));
+  memset(target + after, 0, ((size_t)end * channels - after) * sizeof(float));
 }
 
 // A place of the output.
@@ -200,26 +201,6 @@ static void weight_gradient_of_groups(const void *argument, size_t first_group, 
 static void weight_gradient_of_rows(const void *argument, size_t first_row, size_t last_row) {
   const weight_gradient *work = argument;
   add_weight_gradient(work, 0, work->chunks, first_row, last_row, work->sums);
-}
-
-// Sums rows of pixels, in parts that are summed by themselves, within which chunks are too.
-static void sum_pixels(const void *argument, size_t first_part, size_t last_part) {
-  const pixel_sums *work = argument;
-  for (size_t part = first_part; part < last_part; part++) {
-    size_t first = work->pixels * part / SUMMED_PARTS, last = work->pixels * (part + 1) / SUMMED_PARTS;
-    float *sums = work->sums + part * work->columns;
-    memset(sums, 0, work->columns * sizeof(float));
-    for (size_t start = first; start < last; start += CHUNK_PIXELS)
-      for (size_t column = 0; column < work->columns; column += SUMMED_COLUMNS) {
-        size_t columns = least(SUMMED_COLUMNS, work->columns - column);
-        float sum[SUMMED_COLUMNS] = {0};
-        for (size_t pixel = start; pixel < least(last, start + CHUNK_PIXELS); pixel++) {
-          const float *row = work->values + pixel * work->columns + column;
-          for (size_t c = 0; c < columns; c++) sum[c] += row[c];
-        }
-        for (size_t c = 0; c < columns; c++) sums[column + c] += sum[c];
-      }
-  }
 }
 
 // Adds parts of sums in order.

@@ -12,6 +12,7 @@
 #include "limits.h"
 #include "samples.h"
 #include "dense.h"
+#include "batch_norm_rows.h"
 #include "implicit.h"
 #include "winograd_transforms.h"
 #include "winograd.h"
@@ -53,7 +54,13 @@ const kernels SET_SYMBOL = {
     .convolve_implicitly = convolve_implicitly,
     .weight_gradient_of_groups = weight_gradient_of_groups,
     .weight_gradient_of_rows = weight_gradient_of_rows,
-    .sum_pixels = sum_pixels,
+    .sum_numbers = sum_numbers,
+    .sum_distances = sum_distances,
+    .sum_products = sum_products,
+    .finish_statistics = finish_statistics,
+    .normalize_rows = normalize_rows,
+    .normalize_rows_running = normalize_rows_running,
+    .derive_normalized_rows = derive_normalized_rows,
     .transform_weights = transform_weights,
     .convolve_tiles = convolve_tiles,
     .transform_pixels = transform_pixels,

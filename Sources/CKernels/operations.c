@@ -54,12 +54,39 @@ void kernels_draw_factors(const kernels *kernels, kernels_team *team, uint64_t k
   kernels_share(team_for(team, rows * columns), kernels->draw_factors, &work, rows, 1);
 }
 
+// The same with many rows and few columns, in passes over the rows.
+static void normalize_many(const kernels *kernels, kernels_team *team, normalization work) {
+  float parts[SUMMED_PARTS * MOST_NARROW_COLUMNS], mean[MOST_NARROW_COLUMNS];
+  const row_sums sums = {work.rows, work.columns, work.values, NULL, mean, parts, NULL};
+  work.mean = mean;
+  kernels_share(team, kernels->sum_numbers, &sums, SUMMED_PARTS, 1);
+  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work.columns, parts, mean}, 0, work.columns);
+  for (size_t c = 0; c < work.columns; c++) mean[c] /= (float)work.rows;
+  kernels_share(team, kernels->sum_distances, &sums, SUMMED_PARTS, 1);
+  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work.columns, parts, work.inverse_deviation}, 0, work.columns);
+  kernels->finish_statistics(&work, 0, work.columns);
+  kernels_share(team, kernels->normalize_rows, &work, work.rows, line);
+}
+
+static void derive_normalized_many(const kernels *kernels, kernels_team *team, const normalization_derivation *work) {
+  float sums[SUMMED_PARTS * MOST_NARROW_COLUMNS], products[SUMMED_PARTS * MOST_NARROW_COLUMNS];
+  const row_sums parts = {work->rows, work->columns, work->gradient, work->normalized, NULL, sums, products};
+  kernels_share(team, kernels->sum_products, &parts, SUMMED_PARTS, 1);
+  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work->columns, sums, work->shift_gradient}, 0, work->columns);
+  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work->columns, products, work->scale_gradient}, 0, work->columns);
+  kernels_share(team, kernels->derive_normalized_rows, work, work->rows, line);
+}
+
 void kernels_normalize(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, float epsilon,
                        float momentum, const float *scale, const float *shift, float *running_mean,
                        float *running_variance, float *values, float *normalized, float *inverse_deviation) {
   const normalization work = {rows,   columns,    epsilon,          momentum,
                               scale,  shift,      running_mean,     running_variance,
-                              values, normalized, inverse_deviation};
+                              values, normalized, inverse_deviation, NULL};
+  if (rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
+    normalize_many(kernels, team, work);
+    return;
+  }
   kernels_share(team_for(team, rows * columns), kernels->normalize, &work, columns, line);
 }
 
@@ -67,7 +94,11 @@ void kernels_normalize_running(const kernels *kernels, kernels_team *team, size_
                                const float *scale, const float *shift, const float *running_mean,
                                const float *running_variance, float *values) {
   const running_normalization work = {rows, columns, epsilon, scale, shift, running_mean, running_variance, values};
-  kernels_share(team_for(team, rows * columns), kernels->normalize_running, &work, columns, line);
+  if (rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
+    kernels_share(team, kernels->normalize_rows_running, &work, rows, line);
+  } else {
+    kernels_share(team_for(team, rows * columns), kernels->normalize_running, &work, columns, line);
+  }
 }
 
 void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_t rows, size_t columns,
@@ -75,7 +106,11 @@ void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_
                                float *gradient, float *scale_gradient, float *shift_gradient) {
   const normalization_derivation work = {rows,     columns,        scale,         normalized, inverse_deviation,
                                          gradient, scale_gradient, shift_gradient};
-  kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);
+  if (rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
+    derive_normalized_many(kernels, team, &work);
+  } else {
+    kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);
+  }
 }
 
 void kernels_add_signs(const kernels *kernels, kernels_team *team, size_t count, float strength, const float *values,

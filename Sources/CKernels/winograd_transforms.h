@@ -102,21 +102,3 @@ ALWAYS_INLINE void transform_square(line_function line, size_t m, size_t from, s
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < to; i++) line(m, middle + i * from, 1, result + i * to, 1);
 }
-
-// The next numbers, at most a vector of them, the rest being zeros.
-ALWAYS_INLINE vector load_vector(const float *source, size_t count) {
-  if (count >= LANES) return *(const vector *)source;
-  vector result = {0};
-  for (size_t i = 0; i < LANES - 1; i++)
-    if (i < count) result[i] = source[i];
-  return result;
-}
-
-ALWAYS_INLINE void store_vector(float *target, vector value, size_t count) {
-  if (count >= LANES) {
-    *(vector *)target = value;
-  } else {
-    for (size_t i = 0; i < LANES - 1; i++)
-      if (i < count) target[i] = value[i];
-  }
-}

@@ -61,6 +61,8 @@ typedef struct {
   float epsilon, momentum;
   const float *scale, *shift;
   float *running_mean, *running_variance, *values, *normalized, *inverse_deviation;
+  // Where the rows are many.
+  float *mean;
 } normalization;
 
 typedef struct {
@@ -144,6 +146,17 @@ typedef struct {
   float *gradient;
 } cross_entropy_work;
 
+// From so many rows on, and up to so many columns, threads share the rows of a batch normalisation.
+#define MANY_ROWS 8192
+#define MOST_NARROW_COLUMNS 512
+
+// Each part's sums of the columns' numbers, and of what is made of them.
+typedef struct {
+  size_t rows, columns;
+  const float *values, *others, *mean;
+  float *sums, *products;
+} row_sums;
+
 // Places of the output that are computed together, kernel rows that are taken together at most, and pixels that are added
 // up in one go in the gradient of the weights.
 #define BLOCK_PIXELS 96
@@ -198,12 +211,6 @@ typedef struct {
   float *room;
   size_t room_of_thread;
 } weight_gradient;
-
-typedef struct {
-  size_t pixels, columns;
-  const float *values;
-  float *sums;
-} pixel_sums;
 
 typedef struct {
   size_t count, size;

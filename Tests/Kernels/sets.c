@@ -121,6 +121,7 @@ int main(void) {
     }
     check_convolutions(set);
     check_poolings(set);
+    check_normalization(set);
     printf("%s: %s\n", set, failures ? "failed" : "right");
   }
   return failures != 0;
