@@ -5,31 +5,9 @@
 // Panels are used a slice of this depth at a time, which stays in the first-level cache.
 #define DENSE_DEPTH 256
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
-static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
 // Vectors of a panel that begins at a column, of `columns` in all.
 static inline size_t panel_vectors(size_t column, size_t columns) {
   return least(DENSE_VECTORS, (columns - column + LANES - 1) / LANES);
-}
-
-// The next numbers, at most a vector of them, the rest being zeros.
-ALWAYS_INLINE vector load_vector(const float *source, size_t count) {
-  if (count >= LANES) return *(const vector *)source;
-  vector result = {0};
-  for (size_t i = 0; i < LANES - 1; i++)
-    if (i < count) result[i] = source[i];
-  return result;
-}
-
-ALWAYS_INLINE void store_vector(float *target, vector value, size_t count) {
-  if (count >= LANES) {
-    *(vector *)target = value;
-  } else {
-    for (size_t i = 0; i < LANES - 1; i++)
-      if (i < count) target[i] = value[i];
-  }
 }
 
 // Rows of left in segments of `depth` numbers, from `offset` on: the places of one segment side by side, those of the next
@@ -46,9 +24,9 @@ typedef struct {
   size_t column;
 } dense_output;
 
-// Adds the product of rows of left with a panel of right to the output.
+// Adds the product of rows of left with a panel of right, whose rows are `panel_stride` apart, to the output.
 ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const dense_left *left_, const float *panel,
-                              const dense_output *output_) {
+                              size_t panel_stride, const dense_output *output_) {
   const dense_left left = *left_;
   const dense_output output = *output_;
   vector sum[DENSE_ROWS][DENSE_VECTORS];
@@ -61,7 +39,7 @@ ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const dense_left *lef
     const float *row[DENSE_ROWS];
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < rows; i++) row[i] = left.places[segment * left.stride + i] + left.offset;
-    for (size_t p = 0; p < left.depth; p++, panel += vectors * LANES) {
+    for (size_t p = 0; p < left.depth; p++, panel += panel_stride) {
       vector right[DENSE_VECTORS];
 #pragma clang loop unroll(full)
       for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + v * LANES);
@@ -135,9 +113,9 @@ ALWAYS_INLINE void dense_outer(size_t rows, size_t vectors, dense_columns left, 
 static void dense_tile(size_t rows, size_t vectors, const dense_left *left, const float *panel,
                        const dense_output *output) {
   switch (vectors) {
-#define CASE(rows_)                                  \
-  case rows_:                                        \
-    dense_rows(rows_, count, left, panel, output);   \
+#define CASE(rows_)                                                      \
+  case rows_:                                                            \
+    dense_rows(rows_, count, left, panel, count * LANES, output);        \
     break;
 #define VECTORS(vectors_)                       \
   case vectors_: {                              \
@@ -169,6 +147,19 @@ static void dense_outer_strided(size_t rows, size_t vectors, const float *first,
 
 #undef CASE
 #undef VECTORS
+
+// All rows of a tile with fewer vectors.
+static void dense_rows_narrow(size_t vectors, const dense_left *left, const float *panel, size_t panel_stride,
+                              const dense_output *output) {
+  switch (vectors) {
+#define VECTORS(vectors_)                                                       \
+  case vectors_:                                                                \
+    dense_rows(DENSE_ROWS, vectors_, left, panel, panel_stride, output);        \
+    break;
+    DENSE_EACH_VECTORS(VECTORS)
+#undef VECTORS
+  }
+}
 
 // Does the same as dense_tile where the last of the panel's vectors is not full, through a buffer that is.
 static void dense_tile_edge(size_t rows, size_t vectors, const dense_left *left, const float *panel,

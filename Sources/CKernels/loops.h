@@ -3,6 +3,8 @@
 // tile, and what they meet stay in the first-level cache), SET_NAME and SET_SYMBOL. No include guards: this is compiled once per
 // instruction set. Each loop does its share of the work: the rows, columns or elements from `first` to `last`.
 
+#include "vectors.h"
+#include "dense.h"
 #include "product.h"
 #include "activation.h"
 #include "batch_norm.h"
@@ -11,7 +13,6 @@
 #include "optimizer.h"
 #include "limits.h"
 #include "samples.h"
-#include "dense.h"
 #include "batch_norm_rows.h"
 #include "implicit.h"
 #include "winograd_transforms.h"

@@ -4,9 +4,6 @@
 // Tiles whose places are listed together before they meet every panel.
 #define LISTED_TILES 128
 
-typedef float vector __attribute__((vector_size(LANES * sizeof(float)), aligned(4)));
-typedef float four_floats __attribute__((vector_size(16), aligned(4)));
-typedef float eight_floats __attribute__((vector_size(32), aligned(4)));
 typedef bool eight_bools __attribute__((ext_vector_type(8)));
 
 // A tile of left: the depths at which it holds anything but zeros, which pixels and dropped units often are. Adding
@@ -202,6 +199,39 @@ static void pack(const void *argument, size_t first, size_t last) {
   }
 }
 
+// Whether tiles that make one of the dense product have no place where one of them holds nothing but zeros.
+static inline bool holds_no_zeros(const tile *tiles, size_t depth) {
+  // Whole tiles only.
+  if (DENSE_ROWS % TILE_ROWS != 0) return false;
+  for (size_t t = 0; t < DENSE_ROWS / TILE_ROWS; t++)
+    if (tiles[t].count < depth) return false;
+  return true;
+}
+
+// Multiplies such tiles with a panel: nothing would be skipped, and a dense tile is faster.
+static void multiply_dense(const product *work, const tile *tiles, size_t row, slice slice, panel panel,
+                           const float *packed) {
+  static const float zeros[DENSE_COLUMNS];
+  const float *places[DENSE_ROWS];
+  float *rows[DENSE_ROWS];
+  for (size_t r = 0; r < DENSE_ROWS; r++) {
+    places[r] = tiles[r / TILE_ROWS].row[r % TILE_ROWS];
+    rows[r] = work->output + (row + r) * work->columns;
+  }
+  const dense_left left = {places, 1, 0, 0, slice.depth};
+  size_t stride = panel.vectors * LANES;
+  for (size_t v = 0; v < panel.vectors; v += DENSE_VECTORS) {
+    size_t column = panel.column + v * LANES;
+    const float *initial = slice.start > 0 ? NULL : work->bias ? work->bias + column : zeros;
+    const dense_output output = {initial, rows, column};
+    if (panel.vectors - v >= DENSE_VECTORS) {
+      dense_rows(DENSE_ROWS, DENSE_VECTORS, &left, packed + v * LANES, stride, &output);
+    } else {
+      dense_rows_narrow(panel.vectors - v, &left, packed + v * LANES, stride, &output);
+    }
+  }
+}
+
 // Multiplies tiles that have been listed with a panel of right after the other; the sums go on from what the output
 // holds unless they start.
 static void multiply_block(const product *work, const tile *tiles, size_t first_row, size_t last_row, slice slice) {
@@ -215,8 +245,14 @@ static void multiply_block(const product *work, const tile *tiles, size_t first_
     } else {
       pack_part(work, slice.start, slice.depth, panel, own);
     }
+    bool whole = panel.columns == panel.vectors * LANES;
     for (size_t i = first_row; i < last_row; i += TILE_ROWS) {
       const tile *tile = &tiles[(i - first_row) / TILE_ROWS];
+      if (whole && last_row - i >= DENSE_ROWS && holds_no_zeros(tile, slice.depth)) {
+        multiply_dense(work, tile, i, slice, panel, packed);
+        i += DENSE_ROWS - TILE_ROWS;
+        continue;
+      }
       float *output = work->output + i * work->columns + panel.column;
       tile_sums sums = {output, work->columns, output, work->columns,
                         last_row - i < TILE_ROWS ? last_row - i : TILE_ROWS};
@@ -224,7 +260,7 @@ static void multiply_block(const product *work, const tile *tiles, size_t first_
         sums.initial = work->bias ? work->bias + panel.column : zeros;
         sums.initial_stride = 0;
       }
-      if (panel.columns < panel.vectors * LANES) {
+      if (!whole) {
         multiply_tile_edge(tile, panel.vectors, packed, sums, panel.columns);
       } else {
         multiply_tile(tile, panel.vectors, packed, sums);
