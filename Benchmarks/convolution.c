@@ -6,9 +6,12 @@
 
 #include "kernels.h"
 
+// One thread's own time is that of the processor: what else the machine does then matters less.
+static clockid_t watch = CLOCK_MONOTONIC;
+
 static double seconds(void) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
+  clock_gettime(watch, &now);
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -45,6 +48,7 @@ static int ascending(const void *a, const void *b) {
 int main(int count, char **arguments) {
   if (count < 2) return 2;
   size_t threads = (size_t)atoi(arguments[1]);
+  if (threads == 1) watch = CLOCK_THREAD_CPUTIME_ID;
   const kernels *kernels = kernels_default();
   kernels_team *team = threads == 1 ? NULL : kernels_team_create(threads);
   printf("%s %g\n", kernels_name(kernels), kernels_measure_arithmetic(kernels, team));
