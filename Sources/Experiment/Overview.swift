@@ -20,6 +20,8 @@ public struct Overview: Sendable {
     public let pair: [RunID]
     /// The difference in accuracy between the two of the pair, after the last epoch that both have.
     public let difference: PairedDifference?
+    /// That epoch, where one of the two is further.
+    public let differenceEpoch: Int?
   }
 
   /// What rows can be sorted by.
@@ -41,15 +43,19 @@ public struct Overview: Sendable {
     rows = histories.map { history in
       let pair = pairing.reference(of: history.id).map { [$0, history.id].sorted() } ?? []
       let compared = pair.compactMap { known[$0] }
-      let difference = Comparison(underWay: compared).values(of: Self.accuracy).compactMap(\.self)
+      let comparison = Comparison(underWay: compared)
+      let values = comparison.values(of: Self.accuracy).compactMap(\.self)
+      let isComparable = comparison.isComparable && values.count == 2
+      let epochs = comparison.measured.map { $0?.position.epoch }
       return Row(
         run: history.id, count: 1, epoch: history.final?.position.epoch,
         accuracy: history.final?.metrics[Self.accuracy].flatMap { SampleStatistics([$0]) },
         best: history.best?.metrics.selection.flatMap { SampleStatistics([$0.value]) },
         bestEpoch: history.best?.position.epoch,
         gap: history.final?.metrics[Self.gap].flatMap { SampleStatistics([$0]) }, pair: pair,
-        difference: difference.count == 2 && Comparison(underWay: compared).isComparable
-          ? PairedDifference([(difference[0], difference[1])]) : nil)
+        difference: isComparable ? PairedDifference([(values[0], values[1])]) : nil,
+        differenceEpoch: isComparable && epochs != compared.map { $0.final?.position.epoch }
+          ? epochs.first ?? nil : nil)
     }
   }
 
@@ -67,7 +73,7 @@ public struct Overview: Sendable {
         accuracy: own.statistics(of: Self.accuracy).first ?? nil, best: SampleStatistics(best),
         bestEpoch: nil,
         gap: own.statistics(of: Self.gap).first ?? nil, pair: pair,
-        difference: compared.difference(of: Self.accuracy))
+        difference: compared.difference(of: Self.accuracy), differenceEpoch: nil)
     }
   }
 

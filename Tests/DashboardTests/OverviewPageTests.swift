@@ -118,6 +118,16 @@ import Testing
     #expect(dashboard.state.selectedRun == 4)
   }
 
+  @Test func theFooterTellsOfOneWayAtATime() {
+    let dashboard = ScriptedEvents.dashboard(ScriptedEvents.eightRuns).pressing("2")
+    for (keys, told, other) in [("", "x all figures", "x overview"), ("x", "x overview", "x all figures")] {
+      let footer = lines(dashboard.pressing(keys), 160, 50).last ?? ""
+      #expect(footer.contains(told) && !footer.contains(other))
+    }
+    #expect(
+      lines(dashboard, 160, 50).contains { $0.contains("every epoch") }, "a large page has room for all")
+  }
+
   @Test func theVerdictStandsBelowTheList() {
     let dashboard = ScriptedEvents.dashboard(ScriptedEvents.manyRuns).pressing("2\t\t")
     let shown = lines(dashboard, 80, 24)

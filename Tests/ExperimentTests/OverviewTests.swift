@@ -50,6 +50,7 @@ import Testing
     #expect(rows.map { $0.best?.mean } == [0.75, 0.5, nil])
     let difference = try #require(rows[1].difference)
     #expect(abs(difference.mean - 0.1) < 1e-12 && rows[1].pair == [Self.a, Self.b])
+    #expect(rows[1].differenceEpoch == 2, "A is further, so that it is told")
     #expect(rows[0].difference == nil && rows[2].difference == nil)
   }
 

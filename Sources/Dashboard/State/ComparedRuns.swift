@@ -69,13 +69,12 @@ extension DashboardState {
   /// Compares all others with the selected run; those that are compared with it already, again as at the beginning.
   mutating func chooseReference() {
     guard let selected else { return }
-    let name = comparesSides ? selected.name : title(of: selected)
     if reference == selected.id {
       reference = nil
       message = "forks are compared with what they were forked from, others with \(runs[0].id.letter)"
     } else {
       reference = selected.id
-      message = "the others are compared with \(name); V again: as before"
+      message = "the others are compared with \(selected.id.letter), \(selected.name); V again: as before"
     }
   }
 }

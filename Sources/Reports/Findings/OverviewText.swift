@@ -42,6 +42,7 @@ extension Overview.Column {
     case .difference:
       row.difference.map { difference in
         row.pair.map(\.letter).joined(separator: " − ") + "  " + Overview.accuracy.text(difference)
+          + (row.differenceEpoch.map { " @\($0)" } ?? "")
       } ?? ""
     }
   }

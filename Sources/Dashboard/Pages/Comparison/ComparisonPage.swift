@@ -35,7 +35,9 @@ struct ComparisonPage: Page {
     Keys("x", footer: "all figures", help: "overview, or every epoch", when: \.showsOverview) {
       $0.page.showsEpochs = true
     },
-    Keys("x", footer: "overview", when: \.state.hasOverview) { $0.page.showsEpochs = false },
+    Keys(
+      "x", footer: "overview", when: { $0.state.hasOverview && !$0.showsOverview },
+      do: { $0.page.showsEpochs = false }),
     bandsKey,
   ]
 
@@ -67,23 +69,23 @@ struct ComparisonPage: Page {
     if showsOverview(in: state) {
       let parts = parts(of: area, state)
       view(parts, state).draw(on: &surface, in: parts.overview)
-      if !parts.comparison.isEmpty { ComparisonView(state: state).draw(on: &surface, in: parts.comparison) }
+      if !parts.figures.isEmpty { drawFigures(state, on: &surface, in: parts.figures) }
       return
     }
     drawFigures(state, on: &surface, in: area)
   }
 
-  /// The overview, and below it the comparison where there is room for all of both.
-  private func parts(of area: Rect, _ state: DashboardState) -> (overview: Rect, comparison: Rect) {
-    let below = ComparisonView(state: state).height(onPageOf: area.height)
-    let fits = area.height >= OverviewView.height(runs: state.candidates.count) + below
-    let (overview, comparison) = area.splitBottom(fits ? below : 0)
-    return (overview, comparison)
+  /// The overview, and below it the figures of the compared two where there is room for all of both.
+  private func parts(of area: Rect, _ state: DashboardState) -> (overview: Rect, figures: Rect) {
+    let height = OverviewView.height(runs: state.candidates.count)
+    let comparison = ComparisonView(state: state).height(onPageOf: area.height)
+    let (overview, figures) = area.splitTop(area.height >= height + comparison ? height : area.height)
+    return (overview, figures)
   }
 
-  private func view(_ parts: (overview: Rect, comparison: Rect), _ state: DashboardState) -> OverviewView {
+  private func view(_ parts: (overview: Rect, figures: Rect), _ state: DashboardState) -> OverviewView {
     OverviewView(
-      state: state, column: column, isReversed: isReversed, tellsVerdict: parts.comparison.isEmpty)
+      state: state, column: column, isReversed: isReversed, tellsVerdict: parts.figures.isEmpty)
   }
 
   private func drawFigures(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
