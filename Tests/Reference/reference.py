@@ -11,7 +11,7 @@ it. Tables are nested lists of rows; weights are [out][in]. A mask has 1 where a
 1 - p. Float32 agrees to about 1e-5 of the largest number.
 
 To add an activation or an optimiser: a line in ACTIVATIONS or OPTIMIZERS, a `Case` in CASES under a seed that no other has,
-and its name in `ReferenceCase.names`.
+and its name in `ReferenceCase.names`. Networks that read images are in images.py.
 """
 import dataclasses
 import json
@@ -19,6 +19,7 @@ import math
 import pathlib
 import sys
 
+import images
 import numpy
 import torch
 from torch import nn
@@ -241,11 +242,16 @@ def step(network, optimizer, random):
 
 
 def computed(case):
+    if not isinstance(case, Case):
+        return case.computed()
     random = numpy.random.default_rng(case.seed)
     network = Network(case, random)
     initial = network.parameters()
     optimizer = network.optimizer()
     return case.settings() | {"initial": initial, "steps": [step(network, optimizer, random) for _ in range(STEPS)]}
+
+
+CASES += images.CASES
 
 
 def differences(old, new, path=""):

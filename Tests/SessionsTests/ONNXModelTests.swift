@@ -62,4 +62,38 @@ private struct Outcome: Decodable {
       #expect(outcome.versions == [8, 17], name)
     }
   }
+
+  @Test func networksOfImagesGiveTheSameLogitsInONNXRuntime() throws {
+    guard let python = PythonPackages.shared else { return }
+    let texts = [
+      "lenet", "lenet-relu", "pooled", "resnet8", "resnet20 width 4", "resnet18-cifar width 4",
+      "conv 7x5 stride 2 padding 1 batch-norm gelu average-pool 3 stride 2 padding 1 "
+        + "residual(conv 9x2 padding 0 prelu pool 2 stride 1 | conv 9x3 padding 0) flatten linear 10",
+    ]
+    let folder = try TemporaryFolder()
+    let images = StoredTensor("images", shape: [3, 784], .float32(ScriptedPerceptron.images.flatMap(\.self)))
+    try SafetensorsFile([images]).write(to: folder.path + "/images.safetensors")
+    let shape = Shape.image(channels: 1, height: 28, width: 28)
+    let networks = try texts.map {
+      try Network(NetworkSpecification(text: $0), input: shape, initialization: .he, seed: 1)
+    }
+    for (index, network) in networks.enumerated() {
+      try ONNXModel(network, programVersion: "1", path: "").write(to: "\(folder.path)/\(index).onnx")
+    }
+    let outcomes = try JSONDecoder().decode(
+      [String: Outcome].self, from: python.run("run-onnx.py", folder.path))
+    for (index, network) in networks.enumerated() {
+      let outcome = try #require(outcomes["\(index)"])
+      var pass = Pass(for: network)
+      pass.resize(rows: 3)
+      pass.input.elements = ScriptedPerceptron.images.flatMap(\.self)
+      pass.forward(network, team: ThreadTeam(threads: 1))
+      let largest = pass.output.elements.map(abs).max() ?? 0
+      for (found, expected) in zip(outcome.logits.flatMap(\.self), pass.output.elements) {
+        #expect(abs(found - Double(expected)) <= 1e-5 * Double(max(1, largest)), "\(texts[index])")
+      }
+      #expect(outcome.logits.flatMap(\.self).count == 30, "\(texts[index])")
+      #expect(outcome.input == [.named("N"), .fixed(1), .fixed(28), .fixed(28)])
+    }
+  }
 }

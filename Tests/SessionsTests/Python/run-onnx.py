@@ -15,7 +15,8 @@ for path in folder.glob("*.onnx"):
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    run = lambda batch: session.run(["logits"], {"images": batch})[0].tolist()
+    sizes = session.get_inputs()[0].shape[1:]
+    run = lambda batch: session.run(["logits"], {"images": batch.reshape(-1, *sizes)})[0].tolist()
     results[path.stem] = {
         "logits": run(images),
         "first": run(images[:1]),
