@@ -18,8 +18,8 @@ import Testing
     // Chosen on another terminal.
     settings.glyphs = .braille
     let scenes = [
-      ScriptedEvents.observed, ScriptedEvents.changed, ScriptedEvents.manyRuns, ScriptedEvents.paused,
-      ScriptedEvents.diverged, ReplicatedEvents.withThirdSide, [],
+      ScriptedEvents.observed, ScriptedEvents.changed, ScriptedEvents.eightRuns, ScriptedEvents.diverged,
+      ReplicatedEvents.events(steps: 60), [],
     ]
     for events in scenes {
       let dashboard = ScriptedEvents.dashboard(events, glyphs: traits.glyphs, settings: settings)
@@ -27,7 +27,7 @@ import Testing
         "1", "1P", "1C", "1,", "2", "2x", "2oV", "3", "3x", "3v", "4", "5", "6", "L", "?", "??", "f", "g",
         "b",
       ] {
-        for (width, height) in [(80, 24), (160, 50), (40, 10)] {
+        for (width, height) in events.isEmpty ? [(80, 24), (160, 50), (40, 10)] : [(80, 24)] {
           let frame = dashboard.pressing(keys).render(width: width, height: height)
           let strange = Set(frame.lines.joined()).subtracting(Self.repertoire)
           #expect(strange.isEmpty, "\(keys): \(strange)")

@@ -31,7 +31,7 @@ extension Overview.Column {
   }
 
   /// What a row has in it; a difference is headed by the two that it is between.
-  package func text(of row: Overview.Row) -> String {
+  fileprivate func text(of row: Overview.Row) -> String {
     switch self {
     case .run: row.run.letter
     case .epoch: row.epoch.map { String($0) } ?? "-"
@@ -41,9 +41,21 @@ extension Overview.Column {
     case .gap: row.gap.map { Overview.gap.bareText($0.mean) } ?? "-"
     case .difference:
       row.difference.map { difference in
-        row.pair.map(\.letter).joined(separator: " − ") + "  " + Overview.accuracy.text(difference)
-          + (row.differenceEpoch.map { " @\($0)" } ?? "")
+        row.pair.map(\.letter).joined(separator: " − ") + "  "
+          + Overview.accuracy.text(difference).paddedLeft(to: 6)
       } ?? ""
     }
+  }
+}
+
+extension Overview {
+  /// What the rows have in a column: a difference is followed by its epoch where one of the two is further, in a place of its own.
+  package func texts(of column: Column) -> [RunID: String] {
+    let notes = rows.map { $0.differenceEpoch.map { " @\($0)" } ?? "" }
+    let width = column == .difference ? notes.map(\.count).max() ?? 0 : 0
+    return Dictionary(
+      zip(rows, notes).map { row, note in
+        (row.run, width == 0 ? column.text(of: row) : column.text(of: row) + note.padded(to: width))
+      }, uniquingKeysWith: { first, _ in first })
   }
 }

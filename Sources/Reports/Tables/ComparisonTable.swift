@@ -53,8 +53,10 @@ package struct ComparisonTable {
   /// A row for each run: each is subtracted from what it was forked from, or from the first one.
   private static func overview(_ session: SessionDescription, _ histories: [RunHistory]) -> [String] {
     let columns = Overview.Column.ofFigures
-    let rows = Overview(histories, pairing: Pairing(histories)).rows.enumerated().map { index, row in
-      [heading(session, index)] + columns.map { $0.text(of: row) }
+    let overview = Overview(histories, pairing: Pairing(histories))
+    let texts = columns.map(overview.texts)
+    let rows = overview.rows.enumerated().map { index, row in
+      [heading(session, index)] + texts.map { $0[row.run] ?? "" }
     }
     return TextTable(rows: [["all runs"] + columns.map(\.heading)] + rows, spacing: 2).lines
   }

@@ -9,6 +9,10 @@ struct OverviewView {
   let isReversed: Bool
   /// Whether what the compared two show is told below.
   let tellsVerdict: Bool
+  /// The runs in the order in which they are listed.
+  let order: [Overview.Row]
+  /// What each column has of each run.
+  private let texts: [Overview.Column: [RunID: String]]
 
   /// Rows that names need beside the figures before one of these gives way.
   private static let nameWidth = 12
@@ -16,26 +20,33 @@ struct OverviewView {
   /// Room for the sign of what a run is compared with.
   private static let signWidth = 3
 
-  /// The runs in the order in which they are listed.
-  var order: [Overview.Row] { state.overview.sorted(by: column, isReversed: isReversed) }
+  /// The runs of a dashboard by a column.
+  init(state: DashboardState, column: Overview.Column, isReversed: Bool, tellsVerdict: Bool) {
+    (self.state, self.column, self.isReversed, self.tellsVerdict) = (state, column, isReversed, tellsVerdict)
+    let overview = state.overview
+    order = overview.sorted(by: column, isReversed: isReversed)
+    texts = Dictionary(
+      uniqueKeysWithValues: Overview.Column.ofFigures.map { column in
+        (column, overview.texts(of: column).mapValues(state.plain))
+      })
+  }
 
   /// Rows that it needs to show all runs: frame, headings, runs.
   static func height(runs: Int) -> Int { runs + 3 }
 
   /// The run whose row is drawn at a place.
   func run(atRow y: Int, in area: Rect) -> RunID? {
-    let parts = parts(of: area, order.count)
+    let parts = parts(of: area)
     let place = y - parts.list.y - 1
     return place >= 0 && place < parts.shown.count ? order[parts.shown.lowerBound + place].run : nil
   }
 
   func draw(on surface: inout Surface, in area: Rect) {
     guard area.height > 3, area.width > 4 else { return }
-    let rows = order
-    let (list, verdict, shown) = parts(of: area, rows.count)
-    surface.drawFrame(area, title: title(rows, shown), glyphs: state.glyphs)
-    let columns = columns(rows, width: list.width)
-    let widths = columns.map { width(of: $0, rows) }
+    let (list, verdict, shown) = parts(of: area)
+    surface.drawFrame(area, title: title(shown), glyphs: state.glyphs)
+    let columns = columns(width: list.width)
+    let widths = columns.map(width)
     let figuresWidth = widths.reduce(0) { $0 + $1 + Self.gap }
     let nameEnd = list.maxX - figuresWidth
     var ends: [Int] = []
@@ -46,7 +57,7 @@ struct OverviewView {
       drawHeading(column, column.heading, on: &surface, endingAt: end, y: list.y)
     }
     let pair = pair
-    for (place, row) in rows[shown].enumerated() {
+    for (place, row) in order[shown].enumerated() {
       let y = list.y + 1 + place
       let isSelected = row.run == selected
       if !isSelected, pair.contains(row.run) { surface.write("vs", x: list.x, y: y, style: .bold) }
@@ -55,7 +66,7 @@ struct OverviewView {
         style: style(row))
       for (column, end) in zip(columns, ends) {
         let style = column == .difference ? differenceStyle(row) : .plain
-        surface.write(state.plain(column.text(of: row)), endingAt: end, y: y, style: style)
+        surface.write(texts[column]?[row.run] ?? "", endingAt: end, y: y, style: style)
       }
       if isSelected {
         surface.restyle(Rect(x: list.x, y: y, width: list.width, height: 1)) { $0.isReversed = true }
@@ -76,24 +87,24 @@ struct OverviewView {
       ? state.comparedSides.map(\.lead) : state.comparedRuns.map(\.id)
   }
 
-  private func parts(of area: Rect, _ count: Int) -> (list: Rect, verdict: Rect, shown: Range<Int>) {
+  private func parts(of area: Rect) -> (list: Rect, verdict: Rect, shown: Range<Int>) {
     let inside = area.inset(by: 1)
     let verdictRows = tellsVerdict && inside.height >= 6 ? min(4, inside.height / 3) : 0
     let (list, verdict) = inside.splitBottom(verdictRows)
-    let room = max(0, min(count, list.height - 1))
+    let room = max(0, min(order.count, list.height - 1))
     let place = order.firstIndex { $0.run == selected } ?? 0
-    let first = min(max(0, place - room / 2), count - room)
+    let first = min(max(0, place - room / 2), order.count - room)
     return (list, verdict, first..<first + room)
   }
 
   /// What is listed.
   private var what: String { state.replicates.areSeveral && state.settings.showsBands ? "sides" : "runs" }
 
-  private func title(_ rows: [Overview.Row], _ shown: Range<Int>) -> String {
-    let isPart = shown.count < rows.count
+  private func title(_ shown: Range<Int>) -> String {
+    let isPart = shown.count < order.count
     let count =
       isPart
-      ? "\(what) \(shown.lowerBound + 1)-\(shown.upperBound) of \(rows.count)" : "\(rows.count) \(what)"
+      ? "\(what) \(shown.lowerBound + 1)-\(shown.upperBound) of \(order.count)" : "\(order.count) \(what)"
     return state.plain(
       "\(count), \(column.order(isReversed: isReversed)), gap and difference in points")
   }
@@ -110,22 +121,19 @@ struct OverviewView {
   }
 
   /// The columns that there is room for: the epoch gives way first, then the gap.
-  private func columns(_ rows: [Overview.Row], width: Int) -> [Overview.Column] {
+  private func columns(width: Int) -> [Overview.Column] {
     var columns = Overview.Column.ofFigures
     for given: Overview.Column in [.epoch, .gap, .best] {
-      let needed = columns.reduce(Self.signWidth + Self.nameWidth) {
-        $0 + Self.gap + self.width(of: $1, rows)
-      }
+      let needed = columns.reduce(Self.signWidth + Self.nameWidth) { $0 + Self.gap + self.width(of: $1) }
       if needed > width { columns.removeAll { $0 == given } }
     }
     return columns
   }
 
-  private func width(of column: Overview.Column, _ rows: [Overview.Row]) -> Int {
+  private func width(of column: Overview.Column) -> Int {
     // As wide as what may come, so that nothing moves.
     let least = column == .best ? 11 : column == .accuracy ? 8 : column == .difference ? 13 : 5
-    return rows.map { state.plain(column.text(of: $0)).cellWidth }.reduce(
-      max(least, state.plain(column.heading).cellWidth), max)
+    return (texts[column] ?? [:]).values.map(\.cellWidth).reduce(max(least, column.heading.cellWidth), max)
   }
 
   private func name(_ row: Overview.Row, width: Int) -> String {
