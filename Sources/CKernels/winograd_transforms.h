@@ -1,7 +1,16 @@
 // The transforms of Winograd's convolution with 3 × 3 kernels (Lavin and Gray, 2015), in one instruction set; see loops.h.
 //
 // A tile of m × m outputs, m being 2 or 4, needs (m+2)² products instead of 9 · m²: Y = Aᵀ[(G g Gᵀ) ⊙ (Bᵀ d B)]A. Its
-// points are 0, ±1, ∞ and, with m = 4, ±2. Each line function makes one of the matrices' products with a line of vectors.
+// points are 0, ±1, ∞ with m = 2, and 0, ±3/4, ±3/2, ∞ with m = 4: with ±1 and ±2 rounding errors are three times as
+// large. Each line function makes one of the matrices' products with a line of vectors.
+
+#define NEAR 0.75f
+#define FAR 1.5f
+#define NEAR2 (NEAR * NEAR)
+#define FAR2 (FAR * FAR)
+// What the two points' rows of G are divided by.
+#define NEAR_SCALE (1 / (2 * NEAR2 * (NEAR2 - FAR2)))
+#define FAR_SCALE (1 / (2 * FAR2 * (FAR2 - NEAR2)))
 
 typedef void line_function(size_t m, const vector *from, size_t stride, vector *to, size_t to_stride);
 
@@ -14,14 +23,14 @@ ALWAYS_INLINE void input_line(size_t m, const vector *d, size_t s, vector *to, s
     to[3 * t] = d[s] - d[3 * s];
     return;
   }
-  vector even = d[4 * s] - 4 * d[2 * s], odd = d[3 * s] - 4 * d[s];
-  vector even2 = d[4 * s] - d[2 * s], odd2 = 2 * (d[3 * s] - d[s]);
-  to[0] = 4 * d[0] + (d[4 * s] - 5 * d[2 * s]);
-  to[t] = even + odd;
-  to[2 * t] = even - odd;
-  to[3 * t] = even2 + odd2;
-  to[4 * t] = even2 - odd2;
-  to[5 * t] = 4 * d[s] + (d[5 * s] - 5 * d[3 * s]);
+  vector near_even = d[4 * s] - FAR2 * d[2 * s], near_odd = d[3 * s] - FAR2 * d[s];
+  vector far_even = d[4 * s] - NEAR2 * d[2 * s], far_odd = d[3 * s] - NEAR2 * d[s];
+  to[0] = (d[4 * s] - (NEAR2 + FAR2) * d[2 * s]) + NEAR2 * FAR2 * d[0];
+  to[t] = near_even + NEAR * near_odd;
+  to[2 * t] = near_even - NEAR * near_odd;
+  to[3 * t] = far_even + FAR * far_odd;
+  to[4 * t] = far_even - FAR * far_odd;
+  to[5 * t] = (d[5 * s] - (NEAR2 + FAR2) * d[3 * s]) + NEAR2 * FAR2 * d[s];
 }
 
 // G, from 3 to m+2 numbers.
@@ -34,13 +43,13 @@ ALWAYS_INLINE void weight_line(size_t m, const vector *g, size_t s, vector *to, 
     to[3 * t] = g[2 * s];
     return;
   }
-  vector sum = (g[0] + g[2 * s]) * (-1.0f / 6), middle = g[s] * (1.0f / 6);
-  vector sum2 = (g[0] + 4 * g[2 * s]) * (1.0f / 24), middle2 = g[s] * (1.0f / 12);
-  to[0] = 0.25f * g[0];
-  to[t] = sum - middle;
-  to[2 * t] = sum + middle;
-  to[3 * t] = sum2 + middle2;
-  to[4 * t] = sum2 - middle2;
+  vector near_even = NEAR_SCALE * g[0] + NEAR_SCALE * NEAR2 * g[2 * s], near_odd = NEAR_SCALE * NEAR * g[s];
+  vector far_even = FAR_SCALE * g[0] + FAR_SCALE * FAR2 * g[2 * s], far_odd = FAR_SCALE * FAR * g[s];
+  to[0] = 1 / (NEAR2 * FAR2) * g[0];
+  to[t] = near_even + near_odd;
+  to[2 * t] = near_even - near_odd;
+  to[3 * t] = far_even + far_odd;
+  to[4 * t] = far_even - far_odd;
   to[5 * t] = g[2 * s];
 }
 
@@ -54,9 +63,9 @@ ALWAYS_INLINE void output_line(size_t m, const vector *u, size_t s, vector *to, 
   }
   vector sum2 = u[3 * s] + u[4 * s], difference2 = u[3 * s] - u[4 * s];
   to[0] = (u[0] + sum) + sum2;
-  to[t] = difference + 2 * difference2;
-  to[2 * t] = sum + 4 * sum2;
-  to[3 * t] = (difference + u[5 * s]) + 8 * difference2;
+  to[t] = NEAR * difference + FAR * difference2;
+  to[2 * t] = NEAR2 * sum + FAR2 * sum2;
+  to[3 * t] = (u[5 * s] + NEAR2 * NEAR * difference) + FAR2 * FAR * difference2;
 }
 
 // A, from m to m+2 numbers.
@@ -68,13 +77,13 @@ ALWAYS_INLINE void gradient_line(size_t m, const vector *y, size_t s, vector *to
     to[3 * t] = -y[s];
     return;
   }
-  vector even = y[0] + y[2 * s], odd = y[s] + y[3 * s];
-  vector even2 = y[0] + 4 * y[2 * s], odd2 = 2 * (y[s] + 4 * y[3 * s]);
+  vector near_even = y[0] + NEAR2 * y[2 * s], near_odd = y[s] + NEAR2 * y[3 * s];
+  vector far_even = y[0] + FAR2 * y[2 * s], far_odd = y[s] + FAR2 * y[3 * s];
   to[0] = y[0];
-  to[t] = even + odd;
-  to[2 * t] = even - odd;
-  to[3 * t] = even2 + odd2;
-  to[4 * t] = even2 - odd2;
+  to[t] = near_even + NEAR * near_odd;
+  to[2 * t] = near_even - NEAR * near_odd;
+  to[3 * t] = far_even + FAR * far_odd;
+  to[4 * t] = far_even - FAR * far_odd;
   to[5 * t] = y[3 * s];
 }
 
@@ -88,9 +97,9 @@ ALWAYS_INLINE void weight_gradient_line(size_t m, const vector *u, size_t s, vec
     return;
   }
   vector sum2 = u[3 * s] + u[4 * s], difference2 = u[3 * s] - u[4 * s];
-  to[0] = 0.25f * u[0] + (0.25f * sum2 - sum) * (1.0f / 6);
-  to[t] = (0.5f * difference2 - difference) * (1.0f / 6);
-  to[2 * t] = u[5 * s] + (sum2 - sum) * (1.0f / 6);
+  to[0] = (1 / (NEAR2 * FAR2) * u[0] + NEAR_SCALE * sum) + FAR_SCALE * sum2;
+  to[t] = NEAR_SCALE * NEAR * difference + FAR_SCALE * FAR * difference2;
+  to[2 * t] = (u[5 * s] + NEAR_SCALE * NEAR2 * sum) + FAR_SCALE * FAR2 * sum2;
 }
 
 // Transforms a square of from² vectors to one of to², the columns first.
