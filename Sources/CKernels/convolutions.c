@@ -164,22 +164,54 @@ static windows windows_of(const kernels_convolution *shape) {
   };
 }
 
+// Windows on copies of the images with all that they meet, where that is less to copy than each window which reaches
+// beyond the image.
+static padding padding_of(windows *windows, arena *arena) {
+  padding work = {.windows = *windows};
+  if (windows->kernel_height == 0 || windows->kernel_width == 0 || windows->rows == 0 || windows->columns == 0)
+    return work;
+  size_t height = (windows->rows - 1) * windows->stride + windows->kernel_height;
+  size_t width = (windows->columns - 1) * windows->stride + windows->kernel_width;
+  ptrdiff_t right = windows->left + (ptrdiff_t)width - (ptrdiff_t)windows->width;
+  size_t beyond = (windows->left < 0 ? (size_t)-windows->left : 0) + (right > 0 ? (size_t)right : 0);
+  size_t bordering = at_most(windows->columns, quotient(beyond, windows->stride)) * windows->rows;
+  // A copy takes as long as some numbers, however few it has.
+  size_t copies = bordering * windows->kernel_height * (windows->kernel_width * windows->channels + 32);
+  if (copies <= height * width * windows->channels) return work;
+  work.height = height, work.width = width;
+  work.target = take(arena, windows->samples * height * width * windows->channels);
+  windows->height = height, windows->width = width, windows->top = 0, windows->left = 0;
+  return work;
+}
+
+// The images, or the copies of them, which are made.
+static const float *padded_input(const kernels *kernels, kernels_team *team, padding *padding, const float *input) {
+  if (padding->height == 0) return input;
+  padding->windows.input = input;
+  kernels_share(team, kernels->pad_images, padding, padding->windows.samples, 1);
+  return padding->target;
+}
+
 static implicit_product implicit_product_of(windows windows, size_t outputs, size_t threads, arena *arena) {
-  implicit_product work = {.windows = windows, .outputs = outputs, .tap_step = 1};
+  implicit_product work = {.outputs = outputs, .tap_step = 1};
+  work.padding = padding_of(&windows, arena);
+  work.windows = windows;
   size_t length = windows.kernel_width * windows.channels;
   work.weight_columns = windows.kernel_width;
   work.windows.zeros = take(arena, length);
   work.packed = take(arena, windows.kernel_height * length * rounded(outputs));
   work.initial = take(arena, rounded(outputs));
   // As many as make a panel that stays in the first-level cache.
-  work.segments = length ? at_most(256 / length, at_most(windows.kernel_height, MOST_SEGMENTS)) : 1;
+  work.segments = length ? at_most((outputs > 8 ? 256 : 512) / length, at_most(windows.kernel_height, MOST_SEGMENTS)) : 1;
   if (work.segments == 0) work.segments = 1;
   work.room_of_thread = rounded(work.segments * BLOCK_PIXELS * length);
   work.room = take(arena, threads * work.room_of_thread);
   return work;
 }
 
-static void multiply_implicitly(const kernels *kernels, kernels_team *team, implicit_product *work, const float *bias) {
+static void multiply_implicitly(const kernels *kernels, kernels_team *team, implicit_product *work, const float *input,
+                                const float *bias) {
+  work->windows.input = padded_input(kernels, team, &work->padding, input);
   memset(work->windows.zeros, 0, work->windows.kernel_width * work->windows.channels * sizeof(float));
   memset(work->initial, 0, rounded(work->outputs) * sizeof(float));
   if (bias) memcpy(work->initial, bias, work->outputs * sizeof(float));
@@ -238,6 +270,7 @@ static weight_gradient weight_gradient_of(const kernels_convolution *shape, size
   weight_gradient work = {.windows = windows_of(shape), .outputs = shape->outputs};
   size_t size = shape->kernel_height * shape->kernel_width * shape->channels * shape->outputs;
   work.chunks = quotient(shape->samples * work.windows.rows * work.windows.columns, CHUNK_PIXELS);
+  work.padding = padding_of(&work.windows, arena);
   work.groups = size <= 1 << 16 ? at_most(work.chunks, 8) : 1;
   work.sums = work.groups > 1 ? take(arena, work.groups * size) : NULL;
   size_t length = shape->kernel_width * shape->channels;
@@ -289,10 +322,10 @@ void kernels_convolve(const kernels *kernels, kernels_team *team, const kernels_
     return;
   }
   implicit_product work = implicit_product_of(windows_of(shape), shape->outputs, threads, &arena);
-  work.windows.input = input, work.weights = weights, work.output = output;
+  work.weights = weights, work.output = output;
   work.column_stride = shape->outputs, work.row_stride = work.windows.columns * work.column_stride;
   work.sample_stride = work.windows.rows * work.row_stride;
-  multiply_implicitly(kernels, team, &work, bias);
+  multiply_implicitly(kernels, team, &work, input, bias);
 }
 
 void kernels_convolve_input_gradient(const kernels *kernels, kernels_team *team, const kernels_convolution *shape,
@@ -324,9 +357,9 @@ void kernels_convolve_input_gradient(const kernels *kernels, kernels_team *team,
       struct { float *scratch; size_t used; } rest = {arena.scratch, arena.used};
       implicit_product work = phase_product(shape, rows, columns, threads, &arena);
       arena.used = rest.used;
-      work.windows.input = output_gradient, work.weights = transposition.target;
+      work.weights = transposition.target;
       work.output = input_gradient + (rows.first * shape->width + columns.first) * shape->channels;
-      multiply_implicitly(kernels, team, &work, NULL);
+      multiply_implicitly(kernels, team, &work, output_gradient, NULL);
     }
   }
 }
@@ -354,7 +387,7 @@ void kernels_convolve_weight_gradient(const kernels *kernels, kernels_team *team
     return;
   }
   weight_gradient work = weight_gradient_of(shape, threads, &arena);
-  work.windows.input = input, work.output_gradient = output_gradient;
+  work.windows.input = padded_input(kernels, team, &work.padding, input), work.output_gradient = output_gradient;
   memset(work.windows.zeros, 0, shape->kernel_width * shape->channels * sizeof(float));
   size_t rows = shape->kernel_height * shape->kernel_width * shape->channels;
   if (work.groups > 1) {

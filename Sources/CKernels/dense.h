@@ -2,6 +2,8 @@
 // order: the bits are the same for all sets that multiply and add at once.
 
 #define DENSE_COLUMNS (DENSE_VECTORS * LANES)
+// Rows of a tile of a single vector: as many sums as keep the units busy.
+#define NARROW_ROWS 12
 // Panels are used a slice of this depth at a time, which stays in the first-level cache.
 #define DENSE_DEPTH 256
 
@@ -29,14 +31,14 @@ ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const dense_left *lef
                               size_t panel_stride, const dense_output *output_) {
   const dense_left left = *left_;
   const dense_output output = *output_;
-  vector sum[DENSE_ROWS][DENSE_VECTORS];
+  vector sum[NARROW_ROWS][DENSE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
     for (size_t v = 0; v < vectors; v++)
       sum[i][v] = *(const vector *)((output.initial ? output.initial : output.rows[i] + output.column) + v * LANES);
   for (size_t segment = 0; segment < left.segments; segment++) {
-    const float *row[DENSE_ROWS];
+    const float *row[NARROW_ROWS];
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < rows; i++) row[i] = left.places[segment * left.stride + i] + left.offset;
     for (size_t p = 0; p < left.depth; p++, panel += panel_stride) {
@@ -70,7 +72,7 @@ typedef struct {
 // or replace it.
 ALWAYS_INLINE void dense_outer(size_t rows, size_t vectors, dense_columns left, size_t row, size_t depth,
                                const float *panel, bool adds, float *output, size_t stride) {
-  vector sum[DENSE_ROWS][DENSE_VECTORS];
+  vector sum[NARROW_ROWS][DENSE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < rows; i++)
 #pragma clang loop unroll(full)
@@ -96,36 +98,48 @@ ALWAYS_INLINE void dense_outer(size_t rows, size_t vectors, dense_columns left, 
     }
 }
 
+// Rows of a tile of so many vectors.
+static inline size_t tile_rows(size_t vectors) { return vectors == 1 ? NARROW_ROWS : DENSE_ROWS; }
+
 // A loop for each number of rows and vectors, its sums all in registers.
+#define EACH_TO_6(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+#define EACH_TO_12(CASE) EACH_TO_6(CASE) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
 #if DENSE_ROWS > 6
-#define DENSE_MORE_ROWS(CASE) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12)
+#define DENSE_EACH_ROWS EACH_TO_12
 #else
-#define DENSE_MORE_ROWS(CASE)
+#define DENSE_EACH_ROWS EACH_TO_6
 #endif
-#define DENSE_EACH_ROWS(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) DENSE_MORE_ROWS(CASE)
 #if DENSE_VECTORS > 2
 #define DENSE_MORE_VECTORS(CASE) CASE(3) CASE(4)
 #else
 #define DENSE_MORE_VECTORS(CASE)
 #endif
-#define DENSE_EACH_VECTORS(CASE) CASE(1) CASE(2) DENSE_MORE_VECTORS(CASE)
+#define DENSE_WIDE_VECTORS(CASE) CASE(2) DENSE_MORE_VECTORS(CASE)
+#define DENSE_EACH_VECTORS(CASE) CASE(1) DENSE_WIDE_VECTORS(CASE)
+#define DENSE_SWITCH(vectors, rows)      \
+  switch (vectors) {                     \
+    case 1: {                            \
+      const size_t count = 1;            \
+      switch (rows) { EACH_TO_12(CASE) } \
+      break;                             \
+    }                                    \
+      DENSE_WIDE_VECTORS(VECTORS)        \
+  }
+#define VECTORS(vectors_)                   \
+  case vectors_: {                          \
+    const size_t count = vectors_;          \
+    switch (rows) { DENSE_EACH_ROWS(CASE) } \
+    break;                                  \
+  }
 
 static void dense_tile(size_t rows, size_t vectors, const dense_left *left, const float *panel,
                        const dense_output *output) {
-  switch (vectors) {
-#define CASE(rows_)                                                      \
-  case rows_:                                                            \
-    dense_rows(rows_, count, left, panel, count * LANES, output);        \
+#define CASE(rows_)                                               \
+  case rows_:                                                     \
+    dense_rows(rows_, count, left, panel, count * LANES, output); \
     break;
-#define VECTORS(vectors_)                       \
-  case vectors_: {                              \
-    const size_t count = vectors_;              \
-    switch (rows) { DENSE_EACH_ROWS(CASE) }     \
-    break;                                      \
-  }
-    DENSE_EACH_VECTORS(VECTORS)
+  DENSE_SWITCH(vectors, rows)
 #undef CASE
-  }
 }
 
 #define CASE(rows_)                                                                   \
@@ -136,13 +150,13 @@ static void dense_tile(size_t rows, size_t vectors, const dense_left *left, cons
 static void dense_outer_listed(size_t rows, size_t vectors, const float *const *places, size_t row, size_t depth,
                                const float *panel, bool adds, float *output, size_t stride) {
   const dense_columns left = {places, NULL, 0};
-  switch (vectors) { DENSE_EACH_VECTORS(VECTORS) }
+  DENSE_SWITCH(vectors, rows)
 }
 
 static void dense_outer_strided(size_t rows, size_t vectors, const float *first, size_t left_stride, size_t row,
                                 size_t depth, const float *panel, bool adds, float *output, size_t stride) {
   const dense_columns left = {NULL, first, left_stride};
-  switch (vectors) { DENSE_EACH_VECTORS(VECTORS) }
+  DENSE_SWITCH(vectors, rows)
 }
 
 #undef CASE
@@ -164,11 +178,13 @@ static void dense_rows_narrow(size_t vectors, const dense_left *left, const floa
 // Does the same as dense_tile where the last of the panel's vectors is not full, through a buffer that is.
 static void dense_tile_edge(size_t rows, size_t vectors, const dense_left *left, const float *panel,
                             const dense_output *output, size_t columns) {
-  float edge[DENSE_ROWS][DENSE_COLUMNS] = {{0}};
-  float *whole[DENSE_ROWS];
+  float edge[NARROW_ROWS][DENSE_COLUMNS];
+  float *whole[NARROW_ROWS];
   for (size_t i = 0; i < rows; i++) {
     whole[i] = edge[i];
-    if (!output->initial) memcpy(edge[i], output->rows[i] + output->column, columns * sizeof(float));
+    if (output->initial) continue;
+    memset(edge[i], 0, sizeof edge[i]);
+    memcpy(edge[i], output->rows[i] + output->column, columns * sizeof(float));
   }
   dense_tile(rows, vectors, left, panel, &(dense_output){output->initial, whole, 0});
   for (size_t i = 0; i < rows; i++) memcpy(output->rows[i] + output->column, edge[i], columns * sizeof(float));

@@ -66,6 +66,29 @@ static void list_windows(const windows *windows, size_t r, size_t first, size_t 
   }
 }
 
+// Copies images with the zeros that kernels meet beyond them.
+static void pad_images(const void *argument, size_t first_sample, size_t last_sample) {
+  const padding *work = argument;
+  const windows *windows = &work->windows;
+  size_t channels = windows->channels, width = work->width * channels;
+  ptrdiff_t left = windows->left, end = left + (ptrdiff_t)work->width, image_width = (ptrdiff_t)windows->width;
+  ptrdiff_t begin = left < 0 ? 0 : left, stop = end < image_width ? end : image_width;
+  size_t before = (size_t)(begin - left) * channels, length = stop > begin ? (size_t)(stop - begin) * channels : 0;
+  for (size_t line = first_sample * work->height; line < last_sample * work->height; line++) {
+    size_t sample = line / work->height;
+    ptrdiff_t row = (ptrdiff_t)(line % work->height) + windows->top;
+    float *target = work->target + line * width;
+    if (row < 0 || row >= (ptrdiff_t)windows->height || length == 0) {
+      memset(target, 0, width * sizeof(float));
+      continue;
+    }
+    const float *numbers = windows->input + (sample * windows->height + (size_t)row) * windows->width * channels;
+    memset(target, 0, before * sizeof(float));
+    memcpy(target + before, numbers + (size_t)begin * channels, length * sizeof(float));
+    memset(target + before + length, 0, (width - before - length) * sizeof(float));
+  }
+}
+
 // The transpose of the weights of the taps from `first` to `last`.
 static void transpose_weights(const void *argument, size_t first, size_t last) {
   const weight_transposition *work = argument;
@@ -103,6 +126,11 @@ static void convolve_implicitly(const void *argument, size_t first, size_t last)
   float *copies = work->room + kernels_thread() * work->room_of_thread;
   const float *pixels[MOST_SEGMENTS][BLOCK_PIXELS];
   float *targets[BLOCK_PIXELS];
+  // A vector that is not full may be written beyond its pixel, if what follows is computed afterwards, and in one go.
+  bool spills = outputs < DENSE_COLUMNS && work->column_stride == outputs &&
+                work->row_stride == windows->columns * outputs &&
+                work->sample_stride == windows->rows * work->row_stride &&
+                work->segments >= windows->kernel_height && length <= DENSE_DEPTH;
   for (size_t start = first; start < last; start += BLOCK_PIXELS) {
     size_t count = least(BLOCK_PIXELS, last - start), listed = 0;
     for (place place = place_at(windows, start); listed < count; place = next_row(windows, place)) {
@@ -121,11 +149,12 @@ static void convolve_implicitly(const void *argument, size_t first, size_t last)
           size_t vectors = panel_vectors(column, outputs), columns = least(outputs - column, vectors * LANES);
           const float *panel = work->packed + column * depth + (r * length + slice) * vectors * LANES;
           const float *initial = r == 0 && slice == 0 ? work->initial + column : NULL;
-          for (size_t i = 0; i < count; i += DENSE_ROWS) {
-            size_t rows = least(DENSE_ROWS, count - i);
+          for (size_t i = 0; i < count; i += tile_rows(vectors)) {
+            size_t rows = least(tile_rows(vectors), count - i);
             dense_left left = {&pixels[0][i], segments, BLOCK_PIXELS, slice, slice_depth};
             dense_output output = {initial, targets + i, column};
-            if (columns < vectors * LANES) {
+            if (columns < vectors * LANES &&
+                (!spills || (count - i - rows) * outputs < vectors * LANES - columns)) {
               dense_tile_edge(rows, vectors, &left, panel, &output, columns);
             } else {
               dense_tile(rows, vectors, &left, panel, &output);
@@ -170,14 +199,14 @@ static void add_weight_gradient(const weight_gradient *work, size_t first_chunk,
       for (size_t column = 0; column < outputs; column += DENSE_COLUMNS) {
         size_t vectors = panel_vectors(column, outputs), columns = least(outputs - column, vectors * LANES);
         const float *panel = packed + column * CHUNK_PIXELS;
-        for (size_t row = begin; row < end; row += DENSE_ROWS) {
-          size_t rows = least(DENSE_ROWS, end - row);
+        for (size_t row = begin; row < end; row += tile_rows(vectors)) {
+          size_t rows = least(tile_rows(vectors), end - row);
           float *sums = target + (r * length + row) * outputs + column;
           if (columns == vectors * LANES) {
             dense_outer_listed(rows, vectors, pixels, row, count, panel, adds, sums, outputs);
             continue;
           }
-          float edge[DENSE_ROWS][DENSE_COLUMNS];
+          float edge[NARROW_ROWS][DENSE_COLUMNS];
           dense_outer_listed(rows, vectors, pixels, row, count, panel, false, edge[0], DENSE_COLUMNS);
           for (size_t i = 0; i < rows; i++)
             for (size_t k = 0; k < columns; k++)

@@ -50,6 +50,7 @@ const kernels SET_SYMBOL = {
     .add = add,
     .clear = clear,
     .sum_parts = sum_parts,
+    .pad_images = pad_images,
     .transpose_weights = transpose_weights,
     .pack_weights = pack_weights,
     .convolve_implicitly = convolve_implicitly,

@@ -183,10 +183,10 @@ static void multiply_tiles(const winograd *work, size_t first, size_t last, cons
       for (size_t k = 0; k < outputs; k += DENSE_COLUMNS) {
         size_t vectors = panel_vectors(k, outputs);
         const float *panel = range.panels + point * right_stride + k * work->channels + slice * vectors * LANES;
-        for (size_t i = 0; i < count; i += DENSE_ROWS) {
+        for (size_t i = 0; i < count; i += tile_rows(vectors)) {
           dense_left rows = {factors + i, 1, 0, point * left_stride + slice, depth};
           dense_output output = {slice == 0 ? zeros : NULL, sums + i, point * stride + k};
-          dense_tile(least(DENSE_ROWS, count - i), vectors, &rows, panel, &output);
+          dense_tile(least(tile_rows(vectors), count - i), vectors, &rows, panel, &output);
         }
       }
     }
@@ -254,8 +254,8 @@ static void add_products(const winograd *work, size_t point, size_t column, bool
   const float *left = work->pixels + point * point_stride(work->shared, stride);
   const float *right = work->gradients + point * point_stride(work->shared, work->padded_outputs) + column * work->shared;
   for (size_t chunk = 0; chunk < work->shared_tiles; chunk += CHUNK_TILES)
-    for (size_t c = 0; c < channels; c += DENSE_ROWS)
-      dense_outer_strided(least(DENSE_ROWS, channels - c), vectors, left + chunk * stride, stride, c,
+    for (size_t c = 0; c < channels; c += tile_rows(vectors))
+      dense_outer_strided(least(tile_rows(vectors), channels - c), vectors, left + chunk * stride, stride, c,
                           least(CHUNK_TILES, work->shared_tiles - chunk), right + chunk * width, adds || chunk > 0,
                           sums + c * width, width);
 }

@@ -174,6 +174,13 @@ typedef struct {
   float *zeros;
 } windows;
 
+// Copies of images, from the first row and column of the windows on.
+typedef struct {
+  windows windows;
+  size_t height, width;
+  float *target;
+} padding;
+
 typedef struct {
   size_t channels, outputs;
   const float *weights;
@@ -182,6 +189,7 @@ typedef struct {
 
 typedef struct {
   windows windows;
+  padding padding;
   size_t outputs;
   // Of the tap (j, l) of the windows the weights are those of row first_row + tap_step · j and column first_column +
   // tap_step · l among `weight_columns` in a row.
@@ -201,6 +209,7 @@ typedef struct {
 
 typedef struct {
   windows windows;
+  padding padding;
   size_t outputs;
   const float *output_gradient;
   // Chunks of pixels, in groups that are summed each by itself.
