@@ -93,11 +93,24 @@ extension RunPlan.Beginning {
     case .initialization, .fork: break
     case .weights(let tensors): try network.load(tensors)
     case .checkpoint(let checkpoint):
+      try network.check(bestOf: checkpoint)
       try network.load(checkpoint.weights)
       guard checkpoint.optimizer.fits(network) else {
         throw StateDictionaryError(description: "what the optimiser remembers is of another network")
       }
     }
     return network
+  }
+}
+
+extension Network {
+  /// Checks that the best epoch's weights can be gone back to; the network has these then.
+  fileprivate mutating func check(bestOf checkpoint: Checkpoint) throws(StateDictionaryError) {
+    guard checkpoint.progress.earlyStopping?.best != nil else { return }
+    do {
+      try load(checkpoint.bestWeights)
+    } catch {
+      throw StateDictionaryError(description: "of the best epoch's weights, \(error.description)")
+    }
   }
 }

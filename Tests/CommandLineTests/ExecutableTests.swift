@@ -233,6 +233,23 @@ struct TerminalProcessTests {
     }
   }
 
+  @Test func aTableForProgramsHasNoJoinersOnATerminal() throws {
+    let runs = ResumeTests.Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    let name = "\u{1F469}\u{200D}\u{1F52C}"
+    #expect(try runs.run(ResumeTests.Runs.settings + ["--name", name]).status == 0)
+    let shown = try Executable.run(
+      script: """
+        export LC_ALL=C.UTF-8
+        exec script -qec "'$1' runs export '\(name)' --runs-dir '$2'" /dev/null
+        """, [runs.path("")])
+    #expect(shown.status == 0)
+    #expect(shown.output.unicodeScalars.contains("\u{1F52C}"))
+    #expect(!shown.output.unicodeScalars.contains("\u{200D}"))
+    // Elsewhere it is what it is.
+    #expect(try runs.run(["runs", "export", name]).output.unicodeScalars.contains("\u{200D}"))
+  }
+
   @Test(arguments: [["TERM": "dumb"], ["TERM": ""]])
   func aTerminalThatCannotMoveItsCursorGetsNoBars(environment: [String: String]) throws {
     #expect(try terminalText(environment: environment).isEmpty)

@@ -125,7 +125,7 @@ import Testing
   /// A key that was hit by accident used to leave the next session without colours, or on another page.
   @Test func whatAKeyTurnsOnOrOffIsForTheSession() {
     let before = ReplicatedEvents.dashboard(steps: 100)
-    let after = before.pressing("cMm1b2345LL3")
+    let after = before.pressing("cM1b2345LL3")
     #expect(after.state.settings != before.state.settings)
     #expect(after.state.kept == before.state.kept)
   }
@@ -135,6 +135,8 @@ import Testing
     #expect(dashboard.state.message == "block glyphs, kept for the next start; Z resets")
     dashboard = dashboard.pressing("TT")
     #expect(dashboard.state.message == "high contrast, kept for the next start; Z resets")
+    dashboard = dashboard.pressing("m")
+    #expect(dashboard.state.message == "smoothing 0.9, kept for the next start; Z resets")
     #expect(dashboard.state.kept.glyphs == .block && dashboard.state.kept.theme == .contrast)
     var help = dashboard.pressing("?")
     var text = ""
@@ -145,7 +147,9 @@ import Testing
     }
     let words = text.split { " │".contains($0) }.joined(separator: " ")
     #expect(
-      words.contains("glyphs (g): block; colours (T): high contrast; charts (C): loss, accuracy. Z resets"))
+      words.contains(
+        "glyphs (g): block; colours (T): high contrast; charts (C): loss, accuracy; smoothing (m): 0.9. Z resets"
+      ))
     #expect(dashboard.pressing("Zn").state.kept == dashboard.state.kept)
     dashboard = dashboard.pressing("Zy")
     #expect(dashboard.state.kept == DashboardSettings() && dashboard.state.settings == DashboardSettings())

@@ -82,6 +82,14 @@ struct SettingChecksTests {
       }
     ),
     (.evaluationInterval, { $0.evaluationInterval = 0 }),
+    (.evaluationInterval, { $0.evaluationInterval = .max }),
+    (
+      .earlyStopping,
+      {
+        $0.validationSize = 5
+        $0.earlyStopping = .max
+      }
+    ),
     (.l1, { $0.l1 = -1 }),
     (.l1, { $0.l1 = .nan }),
     (.clipNorm, { $0.clipNorm = 0 }),

@@ -90,6 +90,25 @@ import Testing
     #expect(repeated.events.end() == further.events.end())
   }
 
+  @Test func aCheckpointWhoseBestWeightsCannotBeGoneBackToIsRefused() throws {
+    let kept = try #require(
+      Self.run(RunPlan(name: "run", configuration: Self.configuration)).checkpoints.first)
+    func check(_ best: [NamedTensor]) throws {
+      var checkpoint = kept
+      checkpoint.bestWeights = best
+      let plan = RunPlan(name: "run", configuration: Self.configuration, beginning: .checkpoint(checkpoint))
+      try plan.checkWeights(sample: SmallExperiment.dataset.train.shape, classes: 10)
+    }
+    try check(kept.bestWeights)
+    let first = kept.bestWeights[0]
+    let wrong = NamedTensor(
+      name: first.name, shape: first.shape, values: first.values.map { _ in Float.nan })
+    for best in [[], Array(kept.bestWeights.dropFirst()), [wrong] + kept.bestWeights.dropFirst()] {
+      let error = #expect(throws: StateDictionaryError.self) { try check(best) }
+      #expect(error?.description.hasPrefix("of the best epoch's weights, ") == true)
+    }
+  }
+
   @Test func imagesHeldOutAreNeverTrainedOn() {
     let configuration = Self.configuration
     let train = configuration.trainIndices(available: 330)

@@ -1,3 +1,4 @@
+internal import Experiment
 internal import TerminalUI
 
 /// What is kept between starts: what a person chose among several, and was told of. What a key only turns on or off is for
@@ -16,20 +17,21 @@ extension DashboardState {
   var keptSentence: String {
     let glyphs = kept.glyphs.map { $0.title } ?? "the terminal's best"
     let theme = kept.theme.map { $0.title } ?? "as the terminal's background"
+    let smoothing = kept.smoothing == 0 ? "none" : SettingText.number(kept.smoothing)
     let charts = kept.charts.map { $0.joined(separator: ", ") } ?? "loss, accuracy"
     return
-      "Kept for the next start: glyphs (g): \(glyphs); colours (T): \(theme); charts (C): \(charts). Z resets them. "
-      + "Everything else that keys turn on or off, such as colours, mouse, smoothing and the page, is as at the first start "
-      + "again, unless settings.json says otherwise."
+      "Kept for the next start: glyphs (g): \(glyphs); colours (T): \(theme); charts (C): \(charts); smoothing (m): "
+      + "\(smoothing). Z resets them. "
+      + "Everything else that keys turn on or off, such as colours, mouse and the page, is as at the first start again, unless settings.json says otherwise."
   }
 
   /// Asks before everything is as at the first start.
   mutating func askForReset() {
     ask(
-      Question(prompt: "glyphs, colours and charts as at the first start", keys: "y reset   enter keep") {
+      Question(prompt: "glyphs, colours, charts, smoothing as at first", keys: "y reset   enter keep") {
         state in
         (state.settings, state.kept) = (DashboardSettings(), DashboardSettings())
-        state.message = "glyphs, colours and charts are as at the first start"
+        state.message = "glyphs, colours, charts and smoothing are as at the first start"
       })
   }
 }

@@ -6,7 +6,7 @@ final class Inflater {
   static let largestRatio = 1032
 
   /// What shrinks further than this is no data, and could ask for any memory; up to `freeBytes`, which anybody has, it may.
-  private static let usualRatio = 64
+  private static let usualRatio = 32
   private static let freeBytes = 1 << 26
   private static let smallPiece = 1 << 16
 

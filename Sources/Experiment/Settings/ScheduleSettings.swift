@@ -58,7 +58,8 @@ extension Setting {
     value: "epochs",
     help:
       "End after so many epochs without a higher validation accuracy, with the weights of the best epoch.",
-    allows: { $0.map { $0 >= 1 } ?? true }, range: "a run waits for at least 1 epoch",
+    allows: { $0.map { (1...RunConfiguration.largestEpochCount).contains($0) } ?? true },
+    range: "a run waits for 1...\(RunConfiguration.largestEpochCount) epochs",
     remedy: "Give for example 5, or leave it out for all epochs",
     words: { configuration, grouped in
       configuration.earlyStopping.map { "ends \(SettingText.count($0, "epoch", grouped)) after the best" }
@@ -70,7 +71,8 @@ extension Setting {
     value: "epochs",
     help:
       "Measure the weights after every so many epochs, and after the last: the others then take less time.",
-    allows: { $0 >= 1 }, range: "the weights are measured after every epoch, or seldomer",
+    allows: { (1...RunConfiguration.largestEpochCount).contains($0) },
+    range: "the weights are measured after every 1...\(RunConfiguration.largestEpochCount) epochs",
     remedy: "Give for example 5, for every fifth and the last",
     words: { configuration, grouped in
       let interval = configuration.evaluationInterval

@@ -23,7 +23,7 @@ struct ResultFileOptions: ParsableArguments {
   /// - Throws: `Failure` if the file is there already or cannot be written.
   func write(_ text: String) throws(Failure) {
     do {
-      guard let output else { return try StandardStream.output.write(verbatim: text) }
+      guard let output else { return try Self.show(text) }
       try checkIsFree(output)
       try DurableFile.write(Array(text.utf8), to: output, throughLinks: true)
     } catch let failure as Failure {
@@ -35,6 +35,12 @@ struct ResultFileOptions: ParsableArguments {
     } catch {
       throw Failure(status: .internalError, message: "\(error)")
     }
+  }
+
+  /// What a program takes as it is, such as a joined emoji or a return within a field, a terminal would obey.
+  private static func show(_ text: String) throws(WriteError) {
+    guard StandardStream.output.isTerminal else { return try StandardStream.output.write(verbatim: text) }
+    try StandardStream.output.write(lines: text.split(whereSeparator: \.isNewline).map(String.init))
   }
 
   /// A device or a pipe must not be replaced by a file, whoever asks for it.

@@ -52,8 +52,9 @@ struct ChartsPage: Page {
     Keys("m", help: "smoothing: none, 0.6, 0.9") {
       let old = $0.state.settings.smoothing
       let new = old < 0.3 ? 0.6 : old < 0.8 ? 0.9 : 0
-      $0.state.settings.smoothing = new
-      $0.state.message = new == 0 ? "no smoothing" : "smoothing \(SettingText.number(new))"
+      $0.state.keep { $0.smoothing = new }
+      $0.state.message =
+        (new == 0 ? "no smoothing" : "smoothing \(SettingText.number(new))") + ", \(DashboardState.keptNote)"
     },
     Keys("+", "-", help: "zoom in and out") { $0.page.zoom(by: $1 < 0 ? 0.5 : 2, in: $0.state) },
     Keys("<", ">", help: "move the part that is shown") { $0.page.pan(by: 0.25 * Double($1), in: $0.state) },
