@@ -58,9 +58,8 @@ struct LayerObserver {
   ) -> [Bool] {
     for leaf in leaves {
       guard let dropout = leaf.layer.dropout, dropout.probability > 0 else { continue }
-      var factors = Tensor(rows: 1, columns: leaf.output.columns)
-      masks.fill(&factors, dropout: dropout, team: team)
-      return factors.elements.map { $0 != 0 }
+      return dropout.factors(rows: 1, shape: leaf.output.shape, masks: masks, team: team).elements
+        .map { $0 != 0 }
     }
     return []
   }

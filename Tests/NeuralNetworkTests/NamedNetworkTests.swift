@@ -23,6 +23,19 @@ import Testing
     #expect(shapes.dropLast(2).last == .image(channels: 512, height: last, width: last))
   }
 
+  @Test(
+    arguments: NamedNetwork.all.map(\.name) + [
+      "resnet8 width 32", "pooled width 1", "resnet18-cifar width 3",
+    ])
+  func layersThatHaveANameAreCalledByIt(text: String) throws {
+    var network = try NetworkSpecification(text: text)
+    #expect(network.title == text)
+    network.dropout = network.dropout.map { _ in 0.4 }
+    #expect(network.title == text)
+    let other = try NetworkSpecification(text: network.text + " relu")
+    #expect(other.name == nil && other.title == other.text)
+  }
+
   @Test func whatFollowsANameIsRefusedUnlessItTakesIt() {
     for (text, part) in [
       ("lenet width 3", "'lenet' is a whole network"), ("resnet8 relu", "Give 'resnet8 [width N]'"),

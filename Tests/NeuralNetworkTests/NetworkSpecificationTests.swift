@@ -60,7 +60,7 @@ import Testing
 
   @Test func layersOfImagesAreReadAndPrinted() throws {
     let text =
-      "conv 16x3 no-bias batch-norm relu pool 2 "
+      "conv 16x3 no-bias batch-norm relu channel-dropout 0.1 pool 2 "
       + "residual(conv 32x3 stride 2 no-bias batch-norm relu conv 32x3 | conv 32x1 stride 2) relu "
       + "average-pool 3 stride 2 padding 1 conv 8x4 padding 0 gap linear 10"
     #expect(try NetworkSpecification(text: text).text == text)
@@ -73,7 +73,8 @@ import Testing
       for: .image(channels: 3, height: 32, width: 31))
     #expect(
       shapes.map(\.title) == [
-        "16 × 32 × 31", "16 × 32 × 31", "16 × 32 × 31", "16 × 16 × 15", "32 × 8 × 8", "32 × 8 × 8",
+        "16 × 32 × 31", "16 × 32 × 31", "16 × 32 × 31", "16 × 32 × 31", "16 × 16 × 15", "32 × 8 × 8",
+        "32 × 8 × 8",
         "32 × 4 × 4", "8 × 1 × 1", "8 units", "10 units",
       ])
   }
@@ -95,6 +96,7 @@ import Testing
     ("linear 10", "Put 'flatten' before it"),
     ("flatten conv 8x3", "'conv 8x3' reads images, and gets 784 units"),
     ("conv 8x31 padding 0", "images of at least 31 × 31"), ("pool 15 pool 15", "images of at least 15 × 15"),
+    ("flatten channel-dropout 0.5", "'channel-dropout 0.5' reads images"),
     ("residual(conv 8x3)", "such as '| conv 8x1'"),
     ("conv 4x3 residual(conv 8x3 stride 2)", "such as '| conv 8x1 stride 2'"),
     ("residual(conv 8x3 | conv 4x1)", "its shortcut gives 4 × 28 × 28"),

@@ -56,4 +56,41 @@ import Testing
     #expect(layers[1].activations?.mask.count == 8 * 36)
     #expect(layers.last?.activations == nil && layers.first?.activations?.mask == [])
   }
+
+  @Test func channelsAreDroppedWhole() throws {
+    let dropout = Dropout(probability: 0.5, dropsChannels: true, number: 3)
+    let shape = Shape.image(channels: 7, height: 4, width: 5)
+    let factors = dropout.factors(
+      rows: 40, shape: shape, masks: RandomDropoutMasks(seed: 5, step: 2), team: ThreadTeam(threads: 2))
+    for row in 0..<40 {
+      let channels = Array(factors.row(row).prefix(7))
+      #expect(channels.allSatisfy { $0 == 0 || $0 == 2 })
+      #expect(Array(factors.row(row)) == (0..<20).flatMap { _ in channels })
+    }
+    let kept = factors.elements.count { $0 > 0 }
+    #expect((0.35...0.65).contains(Double(kept) / Double(factors.elements.count)))
+  }
+
+  @Test func droppedChannelsStayAsTheyAreWithoutDropout() throws {
+    let text = "conv 6x3 relu channel-dropout 0 gap linear 10"
+    let shape = Shape.image(channels: 1, height: 6, width: 6)
+    var network = try Network(NetworkSpecification(text: text), input: shape, initialization: .he, seed: 1)
+    #expect(network.specification.text == text)
+    network.setDropout(0, to: 0.3)
+    #expect(network.specification.dropout == [0.3])
+    var (pass, evaluation) = (Pass(for: network), Pass(for: network))
+    pass.input = Tensor(rows: 4, shape: shape)
+    pass.input.elements = (0..<144).map { Float($0 % 13) / 13 }
+    evaluation.input = pass.input
+    pass.forwardTraining(
+      &network, masks: RandomDropoutMasks(seed: 1, step: 0), team: ThreadTeam(threads: 1))
+    evaluation.forward(network, team: ThreadTeam(threads: 1))
+    #expect(pass.output.elements != evaluation.output.elements)
+    network.setDropout(0, to: 0)
+    var plain = Pass(for: network)
+    plain.input = evaluation.input
+    plain.forwardTraining(
+      &network, masks: RandomDropoutMasks(seed: 1, step: 0), team: ThreadTeam(threads: 1))
+    #expect(plain.output.elements == evaluation.output.elements)
+  }
 }

@@ -35,7 +35,8 @@ enum SmallExperiment {
   /// A network of every kind of layer for images, with dropout in a residual.
   static var imageNetwork: NetworkSpecification? {
     try? NetworkSpecification(
-      text: "conv 5x3 no-bias bn relu residual(conv 8x3 bn relu dropout 0.25 conv 8x3 bn | conv 8x1) relu "
+      text:
+        "conv 5x3 no-bias bn relu residual(conv 8x3 bn relu dropout 0.25 conv 8x3 bn | conv 8x1) relu channel-dropout 0.1 "
         + "residual(conv 8x3 gelu) pool 2 conv 17x2 padding 0 tanh average-pool 2 stride 1 flatten "
         + "dropout 0.5 linear 10")
   }

@@ -90,3 +90,10 @@ extension Setting {
     help: "Normalise each hidden layer over the batch.", obstacleToFork: otherNetwork,
     applies: isPerceptron)
 }
+
+extension Setting {
+  /// The value as tables show it: layers that have a name under that.
+  public func title(in configuration: RunConfiguration) -> String {
+    self == .network ? configuration.writtenNetwork?.title ?? text(in: configuration) : text(in: configuration)
+  }
+}

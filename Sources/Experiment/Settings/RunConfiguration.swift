@@ -104,9 +104,9 @@ public struct RunConfiguration: Hashable, Sendable {
   /// How many layers drop units.
   public var dropoutCount: Int { writtenLayers?.dropout.count ?? hiddenWidths.count }
 
-  /// The network in short: a perceptron's widths, `784-256-10`, or the layers as they are written.
+  /// The network in short: a perceptron's widths, `784-256-10`, a name, or the layers as they are written.
   public var networkTitle: String {
-    writtenNetwork?.text
+    writtenNetwork?.title
       ?? ([dataset.shape.count] + hiddenWidths + [dataset.task.outputCount]).map(String.init)
       .joined(separator: "-")
   }

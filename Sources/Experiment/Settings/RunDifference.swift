@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// What differs between the two runs of a comparison.
 public struct RunDifference: Hashable, Sendable {
   /// The settings that differ, in listing order.
@@ -15,7 +17,8 @@ public struct RunDifference: Hashable, Sendable {
     } else {
       names = [first, second].map { [settings] configuration in
         // Layers that are written out tell their dropout.
-        let isTold = settings.contains(.network) && configuration.writtenNetwork != nil
+        let layers = configuration.writtenNetwork
+        let isTold = settings.contains(.network) && layers != nil && layers?.name == nil
         return settings.filter { !isTold || $0 != .dropout }
           .map { $0 == .network ? configuration.networkTitle : $0.phrase(in: configuration) }
           .joined(separator: ", ")

@@ -8,14 +8,17 @@ public struct Dropout: Layer, Hashable {
   public var probability: Double {
     didSet { precondition((0...1).contains(probability), "a probability lies in 0...1") }
   }
+  /// Whether whole channels of an image are dropped, not single numbers (Tompson et al., 2015).
+  public let dropsChannels: Bool
   /// Which random numbers are its own: 0 those of the input, n those of the first dropout after the n-th layer with
   /// weights.
   public let number: Int
 
   /// Dropout that drops units with the given probability.
-  public init(probability: Double, number: Int = 0) {
+  public init(probability: Double, dropsChannels: Bool = false, number: Int = 0) {
     precondition((0...1).contains(probability), "a probability lies in 0...1")
     self.probability = probability
+    self.dropsChannels = dropsChannels
     self.number = number
   }
 
@@ -37,7 +40,9 @@ public struct Dropout: Layer, Hashable {
     probability < 1 ? min(UInt32((probability * 65_536).rounded()), 65_535) : 65_536
   }
 
-  package var specification: any LayerSpecification { Specification(probability: probability) }
+  package var specification: any LayerSpecification {
+    Specification(probability: probability, dropsChannels: dropsChannels)
+  }
 
   package var worksInPlace: Bool { true }
   package var dropout: Dropout? {
@@ -45,8 +50,10 @@ public struct Dropout: Layer, Hashable {
     set { if let newValue { self = newValue } }
   }
 
-  /// The factors.
-  package func makeWorkspace(input: Shape) -> Workspace { Workspace(kept: input) }
+  /// The factors, and those of whole channels.
+  package func makeWorkspace(input: Shape) -> Workspace {
+    dropsChannels ? Workspace(kept: input, scratch: .units(input.channels)) : Workspace(kept: input)
+  }
 
   /// Nothing is dropped.
   package func forward(_ flow: inout Flow, team: ThreadTeam) {}
@@ -65,7 +72,14 @@ public struct Dropout: Layer, Hashable {
   func drawFactors(_ flow: inout Flow, rows: Int, team: ThreadTeam) {
     guard let masks = flow.masks else { return }
     flow.workspace.kept.resize(rows: rows)
-    masks.fill(&flow.workspace.kept, dropout: self, team: team)
+    guard dropsChannels else {
+      masks.fill(&flow.workspace.kept, dropout: self, team: team)
+      return
+    }
+    flow.workspace.scratch.resize(rows: rows)
+    masks.fill(&flow.workspace.scratch, dropout: self, team: team)
+    let ofChannels = flow.workspace.scratch
+    flow.workspace.kept.setPixels(to: ofChannels)
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
@@ -81,25 +95,54 @@ extension Dropout {
   /// Drops elements of `values` and scales the others, as a step of training does with the output of a layer.
   public func apply(to values: inout Tensor, masks: some DropoutMasks, team: ThreadTeam) {
     guard isActive else { return }
-    var factors = Tensor(rows: values.rows, shape: values.shape)
-    masks.fill(&factors, dropout: self, team: team)
-    team.drop(&values, factors: factors)
+    team.drop(&values, factors: factors(rows: values.rows, shape: values.shape, masks: masks, team: team))
   }
 
-  /// What `dropout P` says.
+  /// The factors of so many samples of a shape.
+  package func factors(
+    rows: Int, shape: Shape, masks: some DropoutMasks, team: ThreadTeam
+  ) -> Tensor {
+    var factors = Tensor(rows: rows, shape: shape)
+    guard dropsChannels else {
+      masks.fill(&factors, dropout: self, team: team)
+      return factors
+    }
+    var ofChannels = Tensor(rows: rows, columns: shape.channels)
+    masks.fill(&ofChannels, dropout: self, team: team)
+    factors.setPixels(to: ofChannels)
+    return factors
+  }
+
+  /// What `dropout P` and `channel-dropout P` say.
   package struct Specification: LayerSpecification {
     package static let syntax = "dropout P"
+    package static let syntaxOfChannels = "channel-dropout P"
     /// Probability to drop a unit, in 0...1.
     package var probability: Double
+    /// Whether whole channels are dropped.
+    package var dropsChannels = false
 
     /// A layer that drops with a probability.
-    package init(probability: Double) { self.probability = probability }
-
-    package init(_ words: inout SpecificationWords) throws(SpecificationError) {
-      probability = try words.takeNumber("the probability", in: 0...1)
+    package init(probability: Double, dropsChannels: Bool = false) {
+      self.probability = probability
+      self.dropsChannels = dropsChannels
     }
 
-    package var text: String { "dropout \(spelling(of: probability))" }
+    package init(
+      _ words: inout SpecificationWords, dropsChannels: Bool = false
+    ) throws(SpecificationError) {
+      probability = try words.takeNumber("the probability", in: 0...1)
+      self.dropsChannels = dropsChannels
+    }
+
+    package var readsImages: Bool { dropsChannels }
+    package var text: String {
+      (dropsChannels ? "channel-dropout " : "dropout ") + spelling(of: probability)
+    }
+
+    package func output(for input: Shape) throws(SpecificationError) -> Shape {
+      dropsChannels ? try input.image(of: self) : input
+    }
 
     package var dropout: Double? {
       get { probability }
@@ -111,7 +154,24 @@ extension Dropout {
     }
 
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
-      draws.dropout(probability: probability)
+      draws.dropout(probability: probability, dropsChannels: dropsChannels)
+    }
+  }
+}
+
+extension Tensor {
+  /// Sets every pixel of each image to what `channels` `[images, channels]` has for it.
+  fileprivate mutating func setPixels(to channels: Tensor) {
+    let (size, count) = (columns, channels.columns)
+    elements.withUnsafeMutableBufferPointer { target in
+      channels.elements.withUnsafeBufferPointer { source in
+        guard let target = target.baseAddress, let source = source.baseAddress else { return }
+        for row in 0..<channels.rows {
+          for pixel in stride(from: row * size, to: (row + 1) * size, by: count) {
+            (target + pixel).update(from: source + row * count, count: count)
+          }
+        }
+      }
     }
   }
 }

@@ -95,6 +95,9 @@ struct LayerKind: Sendable {
       LayerKind(syntax: Dropout.Specification.syntax) { words throws(SpecificationError) in
         try Dropout.Specification(&words)
       },
+      LayerKind(syntax: Dropout.Specification.syntaxOfChannels) { words throws(SpecificationError) in
+        try Dropout.Specification(&words, dropsChannels: true)
+      },
     ]
     + Pooling.Specification.Kind.allCases.map { kind in
       LayerKind(syntax: kind.syntax) { words throws(SpecificationError) in
@@ -138,9 +141,10 @@ package struct LayerDraws {
   }
 
   /// Dropout with masks of its own.
-  package mutating func dropout(probability: Double) -> Dropout {
+  package mutating func dropout(probability: Double, dropsChannels: Bool) -> Dropout {
     defer { dropouts += 1 }
     // A network has at most 4,001 layers.
-    return Dropout(probability: probability, number: drawn | dropouts << 12)
+    return Dropout(
+      probability: probability, dropsChannels: dropsChannels, number: drawn | dropouts << 12)
   }
 }

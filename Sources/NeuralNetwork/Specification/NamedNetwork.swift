@@ -79,6 +79,20 @@ public struct NamedNetwork: Sendable {
 }
 
 extension NetworkSpecification {
+  /// The name of the network that it is but for its dropout, such as `resnet8 width 32`; `nil` if it has none.
+  public var name: String? {
+    var plain = self
+    plain.dropout = dropout.map { _ in 0 }
+    let text = plain.text
+    let width = layers.lazy.compactMap { ($0 as? Convolution.Specification)?.outputs }.first
+    return NamedNetwork.all.first { $0.text(width: width) == text }.map {
+      $0.width == nil || $0.width == width ? $0.name : "\($0.name) width \(width ?? 0)"
+    }
+  }
+
+  /// The name if it has one, otherwise all layers.
+  public var title: String { name ?? text }
+
   /// The text of the layers that a network's name and what follows it stand for; other texts as they are.
   ///
   /// - Throws: `SpecificationError` if something follows that the name does not take.

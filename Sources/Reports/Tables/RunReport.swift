@@ -21,7 +21,7 @@ package struct RunReport {
   private static let indent = 11
 
   package var lines: [String] {
-    let parts = [heading, settings, changes, epochs, comparison, notes].filter { !$0.isEmpty }
+    let parts = [heading, layers, settings, changes, epochs, comparison, notes].filter { !$0.isEmpty }
     return Array(parts.joined(separator: [""])).map { encoding.encode($0) }
   }
 
@@ -74,6 +74,21 @@ package struct RunReport {
       label: label, phrases: phrases, separator: separator, indent: Self.indent, width: width)
   }
 
+  /// The widest value of a setting in the table.
+  private static let widestCell = 60
+
+  /// The layers that the table has no room for.
+  private var layers: [String] {
+    session.runs.flatMap { run in
+      let configuration = run.configuration
+      guard configuration.writtenNetwork != nil, configuration.networkTitle.cellWidth > Self.widestCell else {
+        return [String]()
+      }
+      let words = Setting.network.text(in: configuration).split(separator: " ").map(String.init)
+      return section("layers \(run.id.letter)", words, separator: " ")
+    }
+  }
+
   /// All settings with which the runs began; a star marks those that are not the default.
   private var settings: [String] {
     let rows = Setting.allCases.filter { setting in
@@ -81,11 +96,13 @@ package struct RunReport {
     }.map { setting in
       [setting.key]
         + session.runs.map { run in
-          let text = setting.applies(to: run.configuration) ? setting.text(in: run.configuration) : "–"
+          let text =
+            setting.applies(to: run.configuration)
+            ? setting.title(in: run.configuration).cut(to: Self.widestCell) : "–"
           return text + (setting.isDefault(in: run.configuration) ? "  " : " *")
         }
     }
-    let names = session.runs.map { "\($0.id.letter) \($0.name)  " }
+    let names = session.runs.map { "\($0.id.letter) \($0.name)".cut(to: Self.widestCell) + "  " }
     return TextTable(rows: [["settings (* not the default)"] + names] + rows).lines
   }
 

@@ -52,7 +52,7 @@ package struct RunsComparison {
   private var settingRows: [Row] {
     let configurations = runs.map(\.run.configuration)
     var rows = SettingsOverview(configurations).differing.map { setting in
-      Row(label: setting.key, cells: configurations.map { (setting.text(in: $0), "") })
+      Row(label: setting.key, cells: configurations.map { (setting.title(in: $0).cut(to: 60), "") })
     }
     let changes = runs.map(\.run.changes.count)
     if changes.contains(where: { $0 > 0 }) {
