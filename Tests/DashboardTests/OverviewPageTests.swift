@@ -136,6 +136,15 @@ import Testing
     #expect(lines(dashboard.pressing("x"), 80, 24).contains { $0.contains("train loss, dropout off") })
   }
 
+  @Test(arguments: [(60, 16), (80, 24), (70, 20)]) func sentencesBelowTheListAreWhole(width: Int, height: Int)
+  {
+    for events in [ScriptedEvents.manyRuns, ScriptedEvents.eightRuns] {
+      let shown = lines(ScriptedEvents.dashboard(events).pressing("2"), width, height)
+      let last = shown.last { $0.hasPrefix("│") && $0.contains(/[a-z]/) }
+      #expect(last?.contains(/\. *│$/) == true, "\(shown.joined(separator: "\n"))")
+    }
+  }
+
   /// Of 26 runs the lines of progress used to leave seven rows for everything else.
   @Test func manyRunsLeaveRoomForThePage() {
     for keys in [

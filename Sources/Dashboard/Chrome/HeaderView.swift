@@ -58,9 +58,12 @@ struct HeaderView {
     }
     let hidden = allLines.count - lines.count
     if hidden > 0 {
+      let texts = [
+        " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.title) lists all", " and \(hidden) more",
+      ]
       surface.write(
-        " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.title) lists all",
-        x: area.x + (columns - 1) * width, y: area.y + rows, style: .dim, limit: area.maxX)
+        texts.first { $0.cellWidth <= width } ?? "", x: area.x + (columns - 1) * width, y: area.y + rows,
+        style: .dim, limit: area.maxX)
     }
     if state.runs.isEmpty { surface.write(" starting", x: area.x, y: area.y + 1, style: .dim) }
   }

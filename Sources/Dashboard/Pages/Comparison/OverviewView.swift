@@ -89,7 +89,10 @@ struct OverviewView {
 
   private func parts(of area: Rect) -> (list: Rect, verdict: Rect, shown: Range<Int>) {
     let inside = area.inset(by: 1)
-    let verdictRows = tellsVerdict && inside.height >= 6 ? min(4, inside.height / 3) : 0
+    // Below the names of the two there is room for the whole of the most important sentence.
+    let sentence = tellsVerdict ? lines(1, of: state.comparisonContent(width: inside.width), in: inside) : []
+    let verdictRows =
+      tellsVerdict && inside.height >= 6 ? max(1 + sentence.count, min(4, inside.height / 3)) : 0
     let (list, verdict) = inside.splitBottom(verdictRows)
     let room = max(0, min(order.count, list.height - 1))
     let place = order.firstIndex { $0.run == selected } ?? 0
@@ -172,10 +175,16 @@ struct OverviewView {
       let text = state.glyphs == .ascii ? String(heading.text.prefix(room)) : heading.text.cut(to: room)
       x = surface.write(text, x: x, y: area.y, style: heading.style, limit: area.maxX)
     }
-    let lines = TextWrap.lines(
-      state.plain(content.findings.prefix(2).joined(separator: " ")), width: area.width)
+    let whole = lines(2, of: content, in: area)
+    let lines = whole.count < area.height ? whole : lines(1, of: content, in: area)
     for (row, line) in lines.prefix(area.height - 1).enumerated() {
       surface.write(line, x: area.x, y: area.y + 1 + row, style: .bold, limit: area.maxX)
     }
+  }
+
+  /// The first sentences of what was found, in lines.
+  private func lines(_ sentences: Int, of content: ComparisonContent, in area: Rect) -> [String] {
+    TextWrap.lines(
+      state.plain(content.findings.prefix(sentences).joined(separator: " ")), width: max(1, area.width))
   }
 }
