@@ -25,6 +25,14 @@ package final class SweepEngine {
   /// The runs that went wrong in a way that is no result of their settings, and what happened.
   package private(set) var failures: [(run: SweepRun, message: String)] = []
 
+  /// Whether the runs that are being made wait, and no other begins.
+  package var isPaused = false {
+    didSet {
+      guard isPaused != oldValue else { return }
+      for slot in slots { slot.engine.sendToAll(isPaused ? .pause : .resume) }
+    }
+  }
+
   /// An engine that makes `runs` in order, up to `limit` at a time.
   package init(runs: [SweepRun], dataset: Dataset, limit: Int) {
     precondition(limit > 0, "training needs a thread")
@@ -46,7 +54,7 @@ package final class SweepEngine {
     for index in slots.indices { slots[index].takeEvents() }
     let over = slots.filter { $0.end != nil }
     slots.removeAll { $0.end != nil }
-    while slots.count < limit, let run = waiting.popFirst() { slots.append(begin(run)) }
+    while !isPaused, slots.count < limit, let run = waiting.popFirst() { slots.append(begin(run)) }
     for slot in over {
       if case .failed(let message) = slot.end?.reason { failures.append((slot.run, message)) }
     }

@@ -12,6 +12,11 @@ struct FigureTextTests {
     #expect(Figure.trainLoss.text(0.34567) == "0.3457")
   }
 
+  @Test func equalValuesHaveNoDeviationByRounding() throws {
+    let statistics = try #require(SampleStatistics([0.2, 0.2, 0.2]))
+    #expect(Figure.testLoss.bareText(statistics) == "0.2000 ± 0.0000")
+  }
+
   @Test func sharesAreInPerCentAndTheirDifferencesInPoints() {
     #expect(Figure.testAccuracy.text(0.872) == "87.20%")
     #expect(Figure.testAccuracy.text(1) == "100.00%")

@@ -22,7 +22,7 @@ struct SweepTerminalTests {
     try terminal.press("Down", "Right")
     try terminal.wait(for: "dropout 0.25, train-size 200: 2 of 2 seeds")
     try terminal.press("t")
-    try terminal.wait(for: "cells, mean")
+    try terminal.wait(for: "cells by test accuracy, best first, mean")
     try terminal.press("q")
     let left = try terminal.wait(for: "status=0")
     #expect(left.contains("Saved in terminal-sweeps/sweep"))
@@ -39,7 +39,7 @@ struct SweepTerminalTests {
     try terminal.press("n")
     try terminal.waitUntilGone("stop and keep what is done?")
     try terminal.resize(width: 40, height: 10)
-    try terminal.wait(for: "needs 60x16, is 40x10; q quits")
+    try terminal.wait(for: "no best cell yet")
     try terminal.resize(width: 90, height: 28)
     try terminal.wait(for: "0/4 runs")
     try terminal.press("q")
@@ -47,6 +47,27 @@ struct SweepTerminalTests {
     try terminal.press("y")
     let left = try terminal.wait(for: "status=0")
     #expect(left.contains("0 of 4 runs are over."))
+  }
+
+  @Test func aPausedSweepWaitsAndItsCellsTellTheirCommands() throws {
+    let terminal = try Tmux(width: 100, height: 30)
+    try terminal.start(Self.endless)
+    try terminal.wait(for: "0/4 runs")
+    try terminal.press("Space")
+    try terminal.wait(for: "sweep paused")
+    usleep(300_000)
+    let before = try terminal.screen()
+    usleep(700_000)
+    #expect(try terminal.screen() == before)
+    try terminal.press("Down", "Enter")
+    try terminal.wait(
+      for: "fmnist-tui --no-compare --hidden 8 --dropout 0.5 --epochs 100000 --train-size 300")
+    try terminal.press("Enter", "Space")
+    try terminal.waitUntilGone("sweep paused")
+    try terminal.press("?")
+    try terminal.wait(for: "pause, go on")
+    try terminal.press("C-c")
+    try terminal.wait(for: "status=130")
   }
 
   @Test func controlCLeavesTheTerminalAsItWas() throws {

@@ -105,7 +105,9 @@ import Testing
     defer { sweeps.remove() }
     let output = try sweeps.run(Sweeps.small + ["--over", "batch-norm=false,true", "--quiet"]).output
     #expect(output.hasPrefix("batch-norm  dropout  train-size  seeds"))
-    #expect(output.split(separator: "\n").count == 9)
+    let lines = output.split(separator: "\n")
+    #expect(lines.count == 10)
+    #expect(lines[9].hasPrefix("best test accuracy "))
   }
 
   /// Whatever moment the program is killed in, what was over is kept, and going on gives the same figures as never having

@@ -92,7 +92,9 @@ import Testing
   @Test func everySizeCanBeDrawn() throws {
     for (_, make) in Self.states {
       var state = try make(.braille)
-      for key in [Key.character("t"), .down, .tab, .character("q")] {
+      for key in [
+        Key.character("t"), .down, .tab, .enter, .character("?"), .character("q"), .character("q"),
+      ] {
         for (width, height) in [(0, 0), (1, 1), (60, 16), (61, 17), (80, 24), (300, 5), (59, 99), (200, 70)] {
           let surface = state.render(width: width, height: height)
           #expect(surface.width == width && surface.height == height)
@@ -148,6 +150,202 @@ import Testing
     var finished = Self.state(try Self.progress(Self.grid))
     let left = finished.press(.character("q"))
     #expect(left)
+  }
+
+  /// The screen as text.
+  private func text(_ state: SweepState, _ width: Int = 100, _ height: Int = 30) -> String {
+    state.render(width: width, height: height).lines.joined(separator: "\n")
+  }
+
+  private func pressing(_ keys: Key..., in state: SweepState) -> SweepState {
+    var state = state
+    for key in keys { _ = state.press(key) }
+    return state
+  }
+
+  @Test func pagesOfTheScreenAreAsRecorded() throws {
+    let middle = Self.state(try Self.progress(Self.grid, finished: 41))
+    for (name, keys) in [
+      ("ranked", [Key.character("t")]), ("open", [.right, .enter, .down]), ("help", [.character("?")]),
+      ("paused", [.character(" ")]),
+    ] {
+      var state = middle
+      for key in keys { _ = state.press(key) }
+      for (width, height) in [(80, 24), (100, 30), (40, 10)] {
+        try GoldenFrameTests.compare(
+          state.render(width: width, height: height), "sweep-\(name)-\(width)x\(height)")
+      }
+    }
+    let ascii = Self.state(try Self.progress(Self.grid), glyphs: .ascii, colors: .none)
+    try GoldenFrameTests.compare(ascii.render(width: 40, height: 10), "sweep-ascii-40x10")
+  }
+
+  @Test func theHelpTellsEveryKeyAndNothingBehindItHearsAny() throws {
+    var state = Self.state(try Self.progress(Self.grid, finished: 41))
+    _ = state.press("?")
+    let help = text(state)
+    for words in ["enter", "its runs, with commands", "space", "pause, go on", "list or map", "q", "leave"] {
+      #expect(help.contains(words), "\(words)")
+    }
+    for key in [Key.character(" "), .down, "t", "x"] { _ = state.press(key) }
+    #expect(!state.isPaused && state.selected == 0 && !state.showsTable)
+    _ = state.press("?")
+    #expect(text(state).contains("The star marks the best mean"))
+    _ = state.press("?")
+    state.closeHelp(behindLastPageOf: 100, 30)
+    #expect(state.helpPage == nil)
+    _ = state.press("?")
+    let leaves = state.press("q")
+    #expect(!leaves && state.helpPage == nil && state.question == nil)
+  }
+
+  @Test func spaceLetsTheRunsWaitAndGoOn() throws {
+    var state = Self.state(try Self.progress(Self.grid, finished: 41))
+    _ = state.press(" ")
+    #expect(state.isPaused)
+    #expect(text(state).contains("sweep paused"))
+    #expect(text(state).contains("space go on"))
+    _ = state.press(" ")
+    #expect(!state.isPaused && !text(state).contains("paused"))
+    let over = pressing(" ", in: Self.state(try Self.progress(Self.grid)))
+    #expect(!over.isPaused)
+  }
+
+  @Test func pausesAreNoPartOfTheTime() throws {
+    let progress = try Self.progress(Self.grid, finished: 3)
+    var state = SweepState(progress, caption: "", terminalGlyphs: .braille, terminalColors: .none)
+    var loop = SweepLoop(screen: KeyScreen([nil, " ", nil, " ", nil]))
+    var shown = progress
+    for seconds in [0.0, 10, 20, 1020, 1030] {
+      shown.running[0].share += 0.01
+      _ = loop.turn(&state, progress: shown, at: seconds)
+    }
+    shown = try Self.progress(Self.grid)
+    _ = loop.turn(&state, progress: shown, at: 1040)
+    #expect(state.clock == "took 0:00:30")
+  }
+
+  @Test func nothingIsCutInTheMiddleOfAWord() throws {
+    let state = Self.state(try Self.progress(Self.grid, finished: 41))
+    let best = text(state, 80, 24).split(separator: "\n").first { $0.hasPrefix(" ★") }
+    #expect(best?.split(separator: " ").last == "60000")
+  }
+
+  @Test func theTopOfTheListIsSeenAtFirst() throws {
+    let state = pressing("t", in: Self.state(try Self.progress(Self.grid)))
+    let first = text(state, 80, 24).split(separator: "\n").first { $0.contains("★0.3") }
+    #expect(first?.contains("86.48 ± 0.40") == true)
+  }
+
+  @Test func theBestCellIsMarkedAndNamed() throws {
+    var state = Self.state(try Self.progress(Self.grid))
+    #expect(text(state).contains("★ best test accuracy 86.48 ± 0.40 %: dropout 0.3, train-size 60000"))
+    #expect(text(state).contains("★ 86.48"))
+    // Of the gap the smallest is best.
+    _ = state.press("x")
+    #expect(
+      text(state).contains("★ best generalisation gap 5.43 ± 0.40 points: dropout 0.7, train-size 10000"))
+    _ = state.press(.home)
+    #expect(state.progress.plan.cells[state.selected].values == ["0.7", "10000"])
+    #expect(text(Self.state(try Self.progress(Self.grid, finished: 0))).contains("no best cell yet"))
+  }
+
+  /// Dark to bright goes from the worst to the best in both maps, although a small gap is better than a large one.
+  @Test func bothMapsHaveTheSameColourScaleAndTellItsEnds() throws {
+    let progress = try Self.progress(Self.grid)
+    for (figure, legend) in [
+      (Figure.testAccuracy, " worst 71.07    to    best 86.48 "),
+      (.generalizationGap, " worst 19.40    to    best 5.43 "),
+    ] {
+      let map = try #require(SweepMap(progress, figure: figure, isASCII: true))
+      var surface = Surface(width: map.size.width, height: map.size.height + 1)
+      map.draw(on: &surface, in: surface.bounds)
+      let best = try #require(progress.best(by: figure))
+      let worst = try #require(progress.ranking(by: figure).last)
+      func background(of cell: Int) -> Color? {
+        let text = map.figure.bareText(progress.mean(figure, of: cell)?.mean ?? 0)
+        for y in 2..<map.size.height {
+          let line = surface.lines[y]
+          if let range = line.range(of: text) {
+            return surface[line.distance(from: line.startIndex, to: range.lowerBound), y].style.background
+          }
+        }
+        return nil
+      }
+      #expect(background(of: best) == Color.heat(1).background)
+      #expect(background(of: worst) == Color.heat(0).background)
+      map.drawLegend(on: &surface, x: 0, y: map.size.height, limit: 99)
+      #expect(surface.lines[map.size.height].hasPrefix(legend.prefix(surface.width)))
+    }
+  }
+
+  @Test func theListIsSortedByTheChosenFigure() throws {
+    var state = pressing("t", in: Self.state(try Self.progress(Self.grid)))
+    #expect(state.order.first == state.progress.best(by: .testAccuracy))
+    let accuracies = state.order.compactMap { state.progress.mean(.testAccuracy, of: $0)?.mean }
+    #expect(accuracies == accuracies.sorted(by: >))
+    _ = state.press("x")
+    let gaps = state.order.compactMap { state.progress.mean(.generalizationGap, of: $0)?.mean }
+    #expect(gaps == gaps.sorted())
+    #expect(text(state).contains("cells by generalisation gap, best first"))
+    #expect(state.selected == state.order.first)
+    _ = state.press(.down)
+    let chosen = state.selected
+    #expect(chosen == state.order[1])
+    _ = state.press("o")
+    #expect(state.order == Array(state.progress.plan.cells.indices))
+    #expect(state.selected == chosen)
+    #expect(text(state).contains("in the order of the lists"))
+    _ = state.press(.down)
+    #expect(state.selected == min(chosen + 1, 23))
+  }
+
+  @Test func aCellOpensWithItsRunsAndTheirCommands() throws {
+    var state = pressing(
+      .down, .down, .right, .enter, .down, in: Self.state(try Self.progress(Self.grid, finished: 41)))
+    let open = text(state)
+    for words in [
+      "dropout 0.2, train-size 10000: 2 of 3 seeds", "seed 1     done", "seed 3     waiting", ">seed 2",
+      "seed 2 as a session of its own:",
+      "fmnist-tui --no-compare --dropout 0.2,0.2 --epochs 59 --seed 2 --train-size 10000",
+    ] { #expect(open.contains(words), "\(words)\n\(open)") }
+    _ = state.press(.escape)
+    #expect(text(state).contains("train-size 10000: 2 of 3 seeds, waiting"))
+    // The run of this cell with the second seed diverged.
+    state = pressing(.escape, .up, .enter, .down, in: state)
+    #expect(text(state).contains("seed 2 diverged: the training loss became NaN"))
+    let leaves = state.press("q")
+    #expect(!leaves && state.question != nil)
+  }
+
+  @Test func wordsOfACommandAreQuotedForAShell() throws {
+    let state = pressing(
+      .enter,
+      in: Self.state(
+        try Self.progress(
+          [.network: "linear 8 relu dropout 0.5 linear 10,linear 10"], seeds: 1, finished: 0)))
+    #expect(text(state, 120).contains("'linear 8"))
+  }
+
+  @Test func aCornerOfAScreenIsEnough() throws {
+    for keys in [[], [Key.enter], [.character("?")], [.character("q")]] {
+      var state = Self.state(try Self.progress(Self.grid, finished: 41))
+      for key in keys { _ = state.press(key) }
+      let lines = state.render(width: 40, height: 10).lines
+      #expect(!lines.joined().contains("needs"))
+      #expect(lines.filter { !$0.allSatisfy { $0 == " " } }.count >= 8)
+    }
+    let small = text(Self.state(try Self.progress(Self.grid, finished: 41)), 40, 10)
+    #expect(small.contains("41/72 runs") && small.contains("★ best test accuracy"))
+    #expect(small.contains(">"))
+  }
+
+  @Test func aLightTerminalGetsColoursForIt() throws {
+    let state = Self.state(try Self.progress(Self.grid, finished: 41))
+    let light = pressing(.reply("11;rgb:ffff/ffff/ffff"), in: state)
+    #expect(light.theme == .light)
+    #expect(light.render(width: 80, height: 24) != state.render(width: 80, height: 24))
+    #expect(pressing("T", in: state).theme == .light)
   }
 
   @Test func withoutColoursTheNumbersRemain() throws {

@@ -43,6 +43,41 @@ struct SweepProgressTests {
     #expect(progress.mean(.testAccuracy, of: 0) == nil)
   }
 
+  @Test func cellsAreRankedByWhatIsBetter() throws {
+    var progress = try progress()
+    #expect(progress.best(by: .testAccuracy) == nil)
+    #expect(progress.ranking(by: .testAccuracy) == [0, 1])
+    progress.record(result(1, seed: 1, test: 0.84))
+    #expect(progress.best(by: .testAccuracy) == 1)
+    #expect(progress.ranking(by: .testAccuracy) == [1, 0])
+    progress.record(result(0, seed: 1, test: 0.86))
+    #expect(progress.ranking(by: .testAccuracy) == [0, 1])
+    // The same train accuracy: a higher test accuracy is a smaller gap.
+    #expect(progress.best(by: .generalizationGap) == 0)
+    #expect(progress.best(by: .trainAccuracy) == 0)
+    #expect(progress.best(by: .weightNorm) == nil)
+    #expect(progress.state(of: 0) == "1 of 3 seeds, waiting")
+  }
+
+  @Test func twoThreadsNeedAsLongForThreeEqualRunsAsForFour() throws {
+    var progress = try progress()
+    let work = progress.runs[0].work
+    #expect(progress.longestRest(threads: 2) == 3 * work)
+    for run in progress.runs.prefix(3) {
+      progress.record(result(run.cell, seed: run.configuration.seed, test: 0.8))
+    }
+    #expect(progress.longestRest(threads: 2) == 2 * work)
+    progress.running = progress.waiting.prefix(2).map { .init(run: $0, share: 0.5) }
+    #expect(progress.longestRest(threads: 2) == 1.5 * work)
+  }
+
+  @Test func aRunThatDivergedEarlyIsLittleEffort() throws {
+    var progress = try progress()
+    progress.record(result(0, seed: 1, test: nil))
+    #expect(progress.doneWork == progress.runs[0].work)
+    #expect(abs(progress.effort - progress.runs[0].work / 10) < 1e-9 * progress.effort)
+  }
+
   @Test func divergedRunsAreCountedAndHaveNoPartInTheMean() throws {
     var progress = try progress()
     progress.record(result(0, seed: 1, test: nil))

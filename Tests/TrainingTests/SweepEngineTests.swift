@@ -63,6 +63,28 @@ import Testing
     #expect(diverged.divergence?.contains("became") == true)
   }
 
+  @Test func pausedRunsMakeNoStepAndNoOtherBegins() throws {
+    let progress = try progress(settings)
+    let alone = results(progress, limit: 1)
+    let engine = SweepEngine(runs: progress.runs, dataset: SmallExperiment.dataset, limit: 1)
+    engine.isPaused = true
+    #expect(engine.advance().isEmpty && engine.running.isEmpty && !engine.isIdle)
+    engine.isPaused = false
+    var later = progress
+    while later.results.isEmpty { for result in engine.advance() { later.record(result) } }
+    // One that is under way ends its step, or at its end its evaluation, and no more.
+    engine.isPaused = true
+    usleep(200_000)
+    for result in engine.advance() { later.record(result) }
+    let (shares, count) = (engine.running.map(\.share), later.results.count)
+    usleep(200_000)
+    #expect(engine.advance().isEmpty)
+    #expect(engine.running.map(\.share) == shares && later.results.count == count)
+    engine.isPaused = false
+    while !engine.isIdle { for result in engine.advance() { later.record(result) } }
+    #expect(later.results.mapValues(\.metrics) == alone.mapValues(\.metrics))
+  }
+
   @Test func stoppingLeavesNoHalfResults() throws {
     var settings = settings
     settings[.epochs] = "100000"

@@ -215,8 +215,13 @@ package struct DashboardScreen: Sendable {
     }
     let area = helpArea(of: surface.bounds)
     surface.clear(area)
-    HelpView(groups: keyGroups, kept: state.keptSentence, glyphs: state.glyphs).draw(
-      helpPage, on: &surface, in: area)
+    help.draw(helpPage, on: &surface, in: area)
+  }
+
+  private var help: HelpView {
+    HelpView(
+      groups: keyGroups, glyphs: state.glyphs,
+      explanation: ("the curves and what is kept", HelpView.curves + [state.keptSentence]))
   }
 
   /// The most lines that a message takes from the page.
@@ -247,7 +252,6 @@ package struct DashboardScreen: Sendable {
   /// Closes the help where it was turned beyond its last page on a screen of a size.
   package mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
     guard let helpPage else { return }
-    let help = HelpView(groups: keyGroups, kept: state.keptSentence, glyphs: state.glyphs)
     if helpPage >= help.pages(in: helpArea(of: Rect(width: width, height: height))).count {
       self.helpPage = nil
     }

@@ -1,11 +1,11 @@
 internal import TerminalUI
 
-/// Every key of the shown page, and on further pages what the curves are and what is kept for the next start.
+/// Every key of the shown page, and on further pages what is explained beside them.
 struct HelpView {
   let groups: [KeyGroup]
-  /// What is kept, in a sentence.
-  let kept: String
   let glyphs: GlyphSet
+  /// What is explained, and the paragraphs that do it.
+  let explanation: (title: String, paragraphs: [String])
 
   struct Row: Hashable {
     var caption: String
@@ -28,14 +28,14 @@ struct HelpView {
     draw(pages.indices.contains(number) ? pages[number] : page, on: &surface, in: area)
   }
 
-  /// The pages on a screen of a size: the keys as they fit, what the curves are, and below that the keys that are left.
+  /// The pages on a screen of a size: the keys as they fit, what is explained, and below that the keys that are left.
   func pages(in area: Rect) -> [Page] {
     let inside = area.inset(by: 1)
     guard inside.height > 0 else { return [] }
     let columns = columns(of: inside)
     var rest = keys
     var pages: [Page] = []
-    var text = (Self.curves + [kept]).flatMap {
+    var text = explanation.paragraphs.flatMap {
       TextWrap.lines(glyphs.plain($0), width: inside.width - 2) + [""]
     }
     repeat {
@@ -43,7 +43,7 @@ struct HelpView {
       rest = Array(rest.dropFirst(columns * inside.height))
     } while rest.count > columns * max(0, inside.height - text.count % inside.height)
     while !text.isEmpty {
-      pages.append(Page(title: "the curves and what is kept", text: Array(text.prefix(inside.height))))
+      pages.append(Page(title: explanation.title, text: Array(text.prefix(inside.height))))
       text = Array(text.dropFirst(inside.height))
     }
     pages[pages.count - 1].keys += rest
@@ -86,7 +86,7 @@ struct HelpView {
   }
 
   /// The three curves that elsewhere share one name, and what is shown of several seeds.
-  private static let curves = [
+  static let curves = [
     "running, dropout on (dim): the mean over an epoch's own steps. Units are dropped and the weights still move, so "
       + "it tells of a weaker network than the epoch ends with; that is why it may lie above the test loss.",
     "train, dropout off (dashed): the epoch's final weights on all training images. Only this may be compared with "

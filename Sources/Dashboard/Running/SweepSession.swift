@@ -15,7 +15,7 @@ package final class SweepSession {
   private let report: SweepReport
   private let engine: SweepEngine
   private var progress: SweepProgress
-  private var speed = SpeedEstimate(window: 60)
+  private var pace: SweepPace
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
 
@@ -25,6 +25,7 @@ package final class SweepSession {
     self.output = output
     self.threads = threads
     self.traits = traits
+    pace = SweepPace(threads: threads)
     report = SweepReport(
       source: dataset.source, trainCount: dataset.train.count, testCount: dataset.test.count,
       threads: threads, traits: traits)
@@ -83,7 +84,7 @@ package final class SweepSession {
       try log.record(result)
       progress.record(result)
     }
-    speed.record(completed: progress.doneWork, at: seconds)
+    pace.record(progress, at: seconds)
     return results
   }
 
@@ -101,8 +102,8 @@ package final class SweepSession {
         if output.format == .jsonLines {
           try StandardStream.output.write(lines: [results.object(of: result).text])
         } else if !output.isQuiet {
-          let left = speed.secondsRemaining(total: progress.totalWork)
-          try StandardStream.output.write(lines: [report.line(result, progress, secondsRemaining: left)])
+          try StandardStream.output.write(
+            lines: [report.line(result, progress, secondsRemaining: pace.secondsRemaining)])
         }
       }
       usleep(20_000)
@@ -142,10 +143,14 @@ package final class SweepSession {
   private func show(on screen: NcursesScreen, _ log: borrowing SweepLog) throws(RunLogError) {
     defer { screen.close() }
     var state = SweepState(
-      progress, caption: caption, terminalGlyphs: traits.glyphs, terminalColors: traits.colors)
+      progress, caption: caption, settings: SettingsFile(environment: Environment.variables).settings,
+      terminalGlyphs: traits.glyphs,
+      terminalColors: traits.colors, threads: threads,
+      dataOptions: report.source.place == .argument ? ["--data", report.source.directory] : [])
     var loop = SweepLoop(screen: screen)
     var isLeaving = false
     while !isLeaving, Interruption.signal == nil {
+      engine.isPaused = state.isPaused
       _ = try advance(log)
       isLeaving = loop.turn(&state, progress: progress, at: seconds)
     }
@@ -156,7 +161,7 @@ package final class SweepSession {
   private var caption: String {
     let plan = progress.plan
     return
-      "\(plan.cells.count) cells · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
+      "\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells") · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
       + "\(NumberText.grouped(report.trainCount)) + \(NumberText.grouped(report.testCount)) images "
       + "(\(kept.record.provenance.dataSource.place)) · \(threads) at a time"
   }

@@ -10,6 +10,9 @@ package struct SweepLoop<Display: Screen> {
   /// The screen that it shows the sweep on.
   package private(set) var screen: Display
   private var drawn: (state: SweepState, width: Int, height: Int)?
+  private var latest: Double?
+  /// Seconds that were no pause.
+  private var activeSeconds = 0.0
 
   /// A loop that has shown nothing yet.
   package init(screen: Display) {
@@ -19,13 +22,17 @@ package struct SweepLoop<Display: Screen> {
   /// Draws `state` with what has become of the sweep, if anything has changed, and answers a key if one comes soon;
   /// returns whether the person leaves.
   package mutating func turn(_ state: inout SweepState, progress: SweepProgress, at seconds: Double) -> Bool {
-    state.update(progress, at: seconds)
+    if !state.isPaused { activeSeconds += seconds - (latest ?? seconds) }
+    latest = seconds
+    state.update(progress, at: activeSeconds)
     let size = screen.size
+    state.closeHelp(behindLastPageOf: size.width, size.height)
     if drawn.map({ $0.state != state || $0.width != size.width || $0.height != size.height }) ?? true {
       screen.present(state.render(width: size.width, height: size.height))
       drawn = (state, size.width, size.height)
     }
-    let timeout = progress.isComplete ? Self.idleSeconds : Self.frameSeconds
+    let isIdle = progress.isComplete || state.isPaused
+    let timeout = isIdle ? Self.idleSeconds : Self.frameSeconds
     return screen.readKey(timeout: timeout).map { state.press($0) } ?? false
   }
 }

@@ -5,50 +5,89 @@ package import TerminalUI
 extension SweepState {
   /// The most runs under way that have a line of their own.
   private static let mostRunning = 4
-  private static let detailsHeight = 7
 
   /// Draws the sweep at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
     .screen(
-      width: width, height: height, glyphs: glyphs, showsColors: showsColors && terminalColors != .none,
-      question: question?.line, draw: draw)
+      width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
+      question: question?.line, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
+  }
+
+  /// Where the help lies: everywhere but on the title and the footer.
+  func helpArea(of screen: Rect) -> Rect {
+    let isSmall = screen.width < Surface.smallestScreen.width || screen.height < Surface.smallestScreen.height
+    return isSmall ? screen : screen.splitTop(1).rest.splitBottom(1).rest
   }
 
   private func draw(on surface: inout Surface) {
     let lines = runningLines(limit: min(Self.mostRunning, max(1, surface.height / 12)))
     let (body, footer) = surface.bounds.splitBottom(1)
-    let (header, rest) = body.splitTop(2 + lines.count)
-    let (main, details) = rest.splitBottom(Self.detailsHeight)
+    let (header, rest) = body.splitTop(3 + lines.count)
     drawHeader(on: &surface, in: header, lines)
-    if showsTable { drawTable(on: &surface, in: main) } else { drawMaps(on: &surface, in: main) }
-    drawDetails(on: &surface, in: details)
     FooterView(
-      keys: Self.cells.group("", for: self).entries, ways: Self.program.group("", for: self).entries,
-      question: question?.line, glyphs: glyphs
+      keys: self.footer.keys, ways: self.footer.ways, question: question?.line, glyphs: glyphs
     ).draw(on: &surface, in: footer)
+    if let helpPage {
+      let area = helpArea(of: surface.bounds)
+      surface.clear(area)
+      help.draw(helpPage, on: &surface, in: area)
+    } else if openRun != nil {
+      drawOpenCell(on: &surface, in: rest)
+    } else {
+      // On a low screen the map needs the row.
+      let (main, details) = rest.splitBottom(surface.height < 28 ? 6 : 7)
+      if showsTable { drawTable(on: &surface, in: main) } else { drawMaps(on: &surface, in: main) }
+      drawDetails(on: &surface, in: details)
+    }
   }
 
   // MARK: Header
 
+  private var status: String {
+    progress.isComplete ? "sweep finished" : isPaused ? "sweep paused" : "sweep"
+  }
+
+  private var count: String {
+    let total = String(progress.runs.count)
+    return "\(String(progress.results.count).paddedLeft(to: total.count))/\(total) runs"
+  }
+
+  /// Only a sweep that is over is full.
+  private var percent: String { "\(Int((progress.share * 100).rounded(.down)))%".paddedLeft(to: 4) }
+
   private func drawHeader(on surface: inout Surface, in area: Rect, _ lines: [String]) {
-    surface.drawTitle(
-      progress.isComplete ? "sweep finished" : "sweep", caption: caption, glyphs: glyphs, in: area)
-    let total = progress.runs.count
-    let name = " \(String(progress.results.count).paddedLeft(to: String(total).count))/\(total) runs "
-    // Only a sweep that is over is full.
-    let percent = "\(Int((progress.share * 100).rounded(.down)))%".paddedLeft(to: 4)
+    surface.drawTitle(status, caption: caption, glyphs: glyphs, in: area)
     let text = "\(percent) \(clock)"
-    let start = surface.write(name, x: area.x, y: area.y + 1, style: .bold)
-    let gauge = Gauge(
-      share: progress.share, width: area.maxX - 1 - start - text.cellWidth - 1,
-      style: glyphs == .ascii ? .ascii : showsColors ? .line : .lineWithoutRest)
-    let middle = surface.write(
-      gauge.completed, x: start, y: area.y + 1, style: Style(foreground: Color.series[0]))
-    surface.write(gauge.rest, x: middle, y: area.y + 1, style: .dim)
+    let start = surface.write(" \(count) ", x: area.x, y: area.y + 1, style: .bold)
+    drawGauge(on: &surface, x: start, y: area.y + 1, width: area.maxX - 1 - start - text.cellWidth - 1)
     surface.write(text, endingAt: area.maxX - 1, y: area.y + 1)
     for (row, line) in lines.enumerated() {
       surface.write(plain(line), x: area.x, y: area.y + 2 + row, style: .dim, limit: area.maxX)
     }
+    // The last parts are the first to give way.
+    var best = bestLine
+    while best.cellWidth > area.width - 2, let end = best.ranges(of: ", ").last {
+      best = String(best[..<end.lowerBound])
+    }
+    surface.write(
+      best, x: area.x + 1, y: area.y + 2 + lines.count, style: .bold, limit: area.maxX)
+  }
+
+  /// The best cell by the chosen figure, with its settings.
+  private var bestLine: String {
+    guard let sentence = progress.bestSentence(by: figure) else {
+      return figure.direction == .neither
+        ? "of \(figure.title) no value is better than another" : "no best cell yet"
+    }
+    return (glyphs == .ascii ? "* " : "★ ") + plain(sentence)
+  }
+
+  private func drawGauge(on surface: inout Surface, x: Int, y: Int, width: Int) {
+    let gauge = Gauge(
+      share: progress.share, width: width,
+      style: glyphs == .ascii ? .ascii : showsColors ? .line : .lineWithoutRest)
+    let middle = surface.write(gauge.completed, x: x, y: y, style: Style(foreground: Color.series[0]))
+    surface.write(gauge.rest, x: middle, y: y, style: .dim)
   }
 
   /// A line for each run under way, and one for those that have none.
@@ -56,7 +95,8 @@ extension SweepState {
     let running = progress.running
     let shown = running.count > limit ? limit - 1 : running.count
     let lines = running.prefix(shown).map { running in
-      " \(String(Int(running.share * 100)).paddedLeft(to: 3))%  \(words(running.run))"
+      // Until it is measured it is not over.
+      " \(String(min(99, Int(running.share * 100))).paddedLeft(to: 3))%  \(words(running.run))"
     }
     guard shown < running.count else { return lines }
     return lines + ["       \(running.count - shown)\(shown > 0 ? " more" : "") runs under way"]
@@ -71,16 +111,19 @@ extension SweepState {
   // MARK: Cells
 
   private func drawTable(on surface: inout Surface, in area: Rect) {
-    surface.drawFrame(area, title: plain("cells, mean ± standard deviation"), glyphs: glyphs)
-    SweepTable(progress).draw(
-      on: &surface, in: area.inset(by: 1), selected: selected, isASCII: glyphs == .ascii)
+    let order =
+      !isRanked
+      ? "in the order of the lists"
+      : "by \(figure.title), \(figure.direction == .neither ? "highest" : "best") first"
+    surface.drawFrame(area, title: plain("cells \(order), mean ± standard deviation"), glyphs: glyphs)
+    SweepTable(progress, figures: figures, order: self.order).draw(
+      on: &surface, in: area.inset(by: 1), selected: selected, best: progress.best(by: figure),
+      isASCII: glyphs == .ascii)
   }
 
-  /// As many figures side by side as fit, the chosen one first.
+  /// As many figures side by side as fit, the chosen one first, each with the ends of its colours below it.
   private func drawMaps(on surface: inout Surface, in area: Rect) {
-    let all = progress.figures
-    let first = all.firstIndex(of: figure) ?? 0
-    let maps = (all[first...] + all[..<first]).compactMap {
+    let maps = figures.compactMap {
       SweepMap(progress, figure: $0, selected: selected, isASCII: glyphs == .ascii)
     }
     guard let map = maps.first else { return }
@@ -90,35 +133,73 @@ extension SweepState {
       let (left, right) = (area.width * index / count, area.width * (index + 1) / count)
       let frame = Rect(x: area.x + left, y: area.y, width: right - left, height: area.height)
       surface.drawFrame(frame, title: map.title, glyphs: glyphs)
+      map.drawLegend(on: &surface, x: frame.x + 1, y: frame.maxY - 1, limit: frame.maxX - 1)
       map.draw(on: &surface, in: frame.inset(by: 1).splitLeft(1).rest)
     }
   }
 
-  /// The figures of the selected cell, each with those of its seeds.
-  private func drawDetails(on surface: inout Surface, in area: Rect) {
+  /// How the selected cell stands.
+  var selectedTitle: String {
     let phrase = progress.plan.phrase(of: selected)
-    let results = progress.results(of: selected)
-    let diverged = progress.divergedCount(of: selected)
-    let title =
-      (phrase.isEmpty ? "" : phrase + ": ") + "\(results.count - diverged) of \(progress.plan.seeds) seeds"
-      + (diverged > 0 ? ", \(diverged) diverged" : "")
-    surface.drawFrame(area, title: plain(title), glyphs: glyphs)
+    return (phrase.isEmpty ? "" : phrase + ": ") + progress.state(of: selected)
+  }
+
+  /// The figures of the selected cell, each with those of its seeds as far as they fit.
+  private func drawDetails(on surface: inout Surface, in area: Rect) {
+    surface.drawFrame(area, title: plain(selectedTitle), glyphs: glyphs)
     let inside = area.inset(by: 1)
-    let seeds = results.map { "\($0.key.seed)" }
-    var rows = [["mean ± sd" + (results.isEmpty ? ", none yet" : ""), ""] + seeds.map { "seed \($0)" }]
-    for figure in progress.figures.prefix(max(0, inside.height - 1)) {
-      let mean = progress.mean(figure, of: selected).map(figure.bareText) ?? "-"
-      rows.append(
-        [figure.titleWithUnit, mean]
-          + results.map { $0.metrics.map { $0[figure].map { figure.bareText($0) } ?? "-" } ?? "diverged" })
+    let figures = figures.prefix(max(0, inside.height - 1))
+    let lines = fitting(progress.results(of: selected), width: inside.width - 1) { results, hidden in
+      var rows = [["mean ± sd" + (results.isEmpty ? ", none yet" : ""), ""]]
+      rows[0] += results.map { "seed \($0.key.seed)" } + (hidden > 0 ? ["and \(hidden) more"] : [])
+      for figure in figures {
+        let mean = progress.mean(figure, of: selected).map(figure.bareText) ?? "-"
+        rows.append([figure.titleWithUnit, mean] + results.map { $0.text(figure) })
+      }
+      return TextTable(rows: rows, spacing: 2, flushLeft: 1).lines.map(plain)
     }
-    for (row, line) in TextTable(rows: rows, spacing: 2, flushLeft: 1).lines.prefix(inside.height)
-      .enumerated()
-    {
+    for (row, line) in lines.prefix(inside.height).enumerated() {
       surface.write(
-        plain(line), x: inside.x + 1, y: inside.y + row, style: row == 0 ? .dim : .plain, limit: inside.maxX)
+        line, x: inside.x + 1, y: inside.y + row, style: row == 0 ? .dim : .plain, limit: inside.maxX)
     }
   }
 
-  private func plain(_ text: String) -> String { glyphs.plain(text) }
+  /// Lines of as many of the items as fit, which are told how many are left out.
+  func fitting<Item>(_ items: [Item], width: Int, lines: ([Item], Int) -> [String]) -> [String] {
+    for count in stride(from: items.count, to: 0, by: -1) {
+      let fitted = lines(Array(items.prefix(count)), items.count - count)
+      if fitted.allSatisfy({ $0.cellWidth <= width }) { return fitted }
+    }
+    return lines([], items.count)
+  }
+
+  // MARK: Small screens
+
+  /// How far the sweep is, the best cell, and the list: in a corner of a screen.
+  private func drawSmall(on surface: inout Surface, in area: Rect) {
+    if let helpPage { return help.draw(helpPage, on: &surface, in: area) }
+    if openRun != nil { return drawOpenCell(on: &surface, in: area) }
+    let state = progress.isComplete ? "finished" : isPaused ? "paused" : "sweep"
+    let heading = ["\(state) · \(count)\(percent) \(clock)", "\(state) · \(count)", count]
+    surface.write(
+      heading.map(plain).first { $0.cellWidth <= area.width } ?? "", x: area.x, y: area.y, style: .bold)
+    let (gauge, below) = area.splitTop(1).rest.splitTop(1)
+    if gauge.height > 0 { drawGauge(on: &surface, x: gauge.x, y: gauge.y, width: gauge.width) }
+    let lines = TextWrap.lines(bestLine, width: max(1, area.width))
+    let (best, list) = below.splitTop(lines.count)
+    for (row, line) in lines.prefix(best.height).enumerated() {
+      surface.write(line, x: best.x, y: best.y + row)
+    }
+    SweepTable(progress, figures: [figure], order: order).draw(
+      on: &surface, in: list, selected: selected, best: progress.best(by: figure), isASCII: glyphs == .ascii)
+  }
+
+  func plain(_ text: String) -> String { glyphs.plain(text) }
+}
+
+extension SweepResult {
+  /// A figure of it, or that it has none.
+  func text(_ figure: Figure) -> String {
+    metrics.map { $0[figure].map { figure.bareText($0) } ?? "-" } ?? "diverged"
+  }
 }

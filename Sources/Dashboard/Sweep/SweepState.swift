@@ -8,119 +8,108 @@ package struct SweepState: Asking, Hashable, Sendable {
   package private(set) var progress: SweepProgress
   /// What is written above: the data and the threads.
   package let caption: String
-  /// The selected cell.
-  package internal(set) var selected = 0
+  /// The cell that the person has chosen.
+  private var chosen: Int?
   /// The figure that is shown first.
-  package internal(set) var figure = Figure.selection(isValidated: false)
+  package internal(set) var figure: Figure
   /// Whether the cells are listed instead of drawn.
   package internal(set) var showsTable: Bool
+  /// Whether the list begins with the best cell, not with the first one of the plan.
+  package internal(set) var isRanked = true
+  /// Whether the runs are meant to wait.
+  package internal(set) var isPaused = false
+  /// The place among its cell's of the run that is chosen, while the selected cell is open.
+  var openRun: Int?
+  /// The page of the help that is open, from 0.
+  var helpPage: Int?
   /// What is being asked.
   var question: Question<SweepState>?
   /// Nothing is typed here.
   var answers: [String: [String]] = [:]
   /// Whether the person leaves.
-  private var isLeaving = false
-  /// Whether colours are shown.
-  package internal(set) var showsColors: Bool
-  /// The characters to draw with.
-  package internal(set) var glyphs: GlyphSet
+  var isLeaving = false
+  /// What a person sets once.
+  package internal(set) var settings: DashboardSettings
+  /// What the options of a command say of the data.
+  let dataOptions: [String]
   let terminalColors: TerminalTraits.Colors
   let terminalGlyphs: GlyphSet
-  private var speed = SpeedEstimate(window: 60)
-  private var seconds = 0.0
+  private var terminalTheme = Theme.dark
+  private var pace: SweepPace
 
   /// A sweep at its beginning, or where it was left.
   package init(
-    _ progress: SweepProgress, caption: String, terminalGlyphs: GlyphSet,
-    terminalColors: TerminalTraits.Colors
+    _ progress: SweepProgress, caption: String, settings: DashboardSettings = DashboardSettings(),
+    terminalGlyphs: GlyphSet, terminalColors: TerminalTraits.Colors, threads: Int = 1,
+    dataOptions: [String] = []
   ) {
     self.progress = progress
     self.caption = caption
+    self.settings = settings
     self.terminalGlyphs = terminalGlyphs
     self.terminalColors = terminalColors
-    glyphs = terminalGlyphs
-    showsColors = terminalColors != .none
+    self.dataOptions = dataOptions
+    pace = SweepPace(threads: threads)
+    figure = progress.selection
     showsTable = progress.plan.axes.count > 2
   }
 
-  /// Takes in how far the sweep is at the time `seconds`.
+  /// Takes in how far the sweep is at the time `seconds`, of which pauses are no part.
   package mutating func update(_ progress: SweepProgress, at seconds: Double) {
     guard progress != self.progress else { return }
     self.progress = progress
-    self.seconds = seconds
-    speed.record(completed: progress.doneWork, at: seconds)
+    pace.record(progress, at: seconds)
   }
 
-  /// Seconds until the end at the present speed, or how long it took.
+  /// How long it takes to the end at the present speed, or how long it took.
   var clock: String {
-    NumberText.clock(progress.isComplete ? seconds : speed.secondsRemaining(total: progress.totalWork))
+    progress.isComplete
+      ? "took " + NumberText.clock(pace.seconds) : NumberText.clock(pace.secondsRemaining) + " left"
   }
 
+  /// The selected cell: until the person chooses one, the first of what is shown.
+  package internal(set) var selected: Int {
+    get { chosen ?? (showsTable ? order.first : nil) ?? 0 }
+    set { chosen = newValue }
+  }
   /// Whether the map can be drawn.
   var hasMap: Bool { progress.plan.axes.count <= 2 }
+  /// The characters to draw with.
+  var glyphs: GlyphSet { settings.glyphs?.limited(to: terminalGlyphs) ?? terminalGlyphs }
+  /// What the colours are made for.
+  var theme: Theme { settings.theme ?? terminalTheme }
+  /// Whether colours are wanted and there.
+  var showsColors: Bool { settings.showsColors && terminalColors != .none }
+  /// The cells in the order of the list.
+  var order: [Int] {
+    isRanked ? progress.ranking(by: figure) : Array(progress.plan.cells.indices)
+  }
+  /// The figures, the chosen one first.
+  var figures: [Figure] {
+    let all = progress.figures
+    let first = all.firstIndex(of: figure) ?? 0
+    return Array(all[first...] + all[..<first])
+  }
 
   /// Answers a key; returns whether the person leaves.
   package mutating func press(_ key: Key) -> Bool {
-    if key == .control("c") { return true }
-    if let question {
+    if case .reply(let reply) = key {
+      terminalTheme = Theme(reply: reply) ?? terminalTheme
+    } else if key == .control("c") {
+      return true
+    } else if let question {
       answer(question, with: key)
     } else {
-      _ = (Self.cells + Self.program).perform(key, on: &self)
+      _ = bindings.perform(key, on: &self)
     }
     return isLeaving
   }
 
-  /// The keys that choose what is shown.
-  static let cells: [Binding<SweepState>] = [
-    Binding(
-      [.left, .right, .up, .down], footer: "cell", when: { !$0.showsTable },
-      [
-        { $0.move(rows: 0, columns: -1) }, { $0.move(rows: 0, columns: 1) },
-        { $0.move(rows: -1, columns: 0) }, { $0.move(rows: 1, columns: 0) },
-      ]),
-    Binding(.up, .down, footer: "cell", when: \.showsTable) { $0.move(rows: $1, columns: 0) },
-    Binding(
-      .tab, footer: "figure", when: { !$0.showsTable },
-      do: { $0.showNextFigure() }),
-    Binding(
-      "x", when: { !$0.showsTable },
-      do: { $0.showNextFigure() }),
-    Binding(
-      "t", footer: "table", when: { $0.hasMap && !$0.showsTable },
-      do: { $0.showsTable = true }),
-    Binding(
-      "t", footer: "map", when: { $0.hasMap && $0.showsTable },
-      do: { $0.showsTable = false }),
-  ]
-
-  /// The keys of the screen as a whole.
-  static let program: [Binding<SweepState>] = [
-    Binding("c", footer: "colours") { $0.showsColors.toggle() },
-    Binding("g", footer: "glyphs") { $0.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs) },
-    Binding("q", footer: "quit") { $0.quit() },
-  ]
-
-  private mutating func showNextFigure() {
-    let figures = progress.figures
-    figure = figures[((figures.firstIndex(of: figure) ?? 0) + 1) % figures.count]
-  }
-
-  private mutating func quit() {
-    guard !progress.isComplete else {
-      isLeaving = true
-      return
-    }
-    ask(
-      Question(prompt: "stop and keep what is done", keys: "y stop   enter go on") { state in
-        state.isLeaving = true
-      })
-  }
-
-  private mutating func move(rows: Int, columns: Int) {
-    if !showsTable, let map = SweepMap(progress, figure: figure, isASCII: true) {
-      selected = map.neighbour(of: selected, rows: rows, columns: columns)
-    } else {
-      selected = min(max(selected + rows, 0), progress.plan.cells.count - 1)
+  /// Closes the help where it was turned beyond its last page on a screen of a size.
+  package mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
+    guard let helpPage else { return }
+    if helpPage >= help.pages(in: helpArea(of: Rect(width: width, height: height))).count {
+      self.helpPage = nil
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// How far a sweep is, and what it has shown: a value that results change and views draw.
 public struct SweepProgress: Hashable, Sendable {
   /// A run that is being made.
@@ -24,23 +26,25 @@ public struct SweepProgress: Hashable, Sendable {
   public var running: [Running] = []
   /// All work, in an arbitrary unit.
   public let totalWork: Double
-  private let work: [SweepRunKey: Double]
+  private let runsByKey: [SweepRunKey: SweepRun]
   private var finishedWork = 0.0
+  private var finishedEffort = 0.0
 
   /// A sweep of which these results are known.
   public init(_ plan: SweepPlan, trainingImages: Int, results: [SweepResult] = []) {
     self.plan = plan
     runs = plan.runs(trainingImages: trainingImages)
-    work = Dictionary(uniqueKeysWithValues: runs.map { ($0.key, $0.work) })
+    runsByKey = Dictionary(uniqueKeysWithValues: runs.map { ($0.key, $0) })
     totalWork = runs.reduce(0) { $0 + $1.work }
     for result in results { record(result) }
   }
 
   /// Takes in a run that is over; one that the plan lacks or that was known is left out.
   public mutating func record(_ result: SweepResult) {
-    guard let work = work[result.key], results[result.key] == nil else { return }
+    guard let run = runsByKey[result.key], results[result.key] == nil else { return }
     results[result.key] = result
-    finishedWork += work
+    finishedWork += run.work
+    finishedEffort += run.work * min(1, Double(result.epoch) / Double(max(1, run.configuration.epochs)))
   }
 
   /// The runs that are neither over nor being made, in order.
@@ -53,6 +57,8 @@ public struct SweepProgress: Hashable, Sendable {
   public var isComplete: Bool { results.count == runs.count }
   /// The work that is done.
   public var doneWork: Double { running.reduce(finishedWork) { $0 + $1.run.work * $1.share } }
+  /// The work that was really made: less than what is done where runs diverged or stopped early.
+  public var effort: Double { running.reduce(finishedEffort) { $0 + $1.run.work * $1.share } }
   /// Share of the work that is done.
   public var share: Double { totalWork > 0 ? doneWork / totalWork : 0 }
 
@@ -62,11 +68,36 @@ public struct SweepProgress: Hashable, Sendable {
     return (0..<plan.seeds).compactMap { results[SweepRunKey(cell: cell, seed: first &+ UInt64($0))] }
   }
 
+  /// The work that is left for the busiest of so many threads, if each takes the next run as soon as it is free.
+  public func longestRest(threads: Int) -> Double {
+    var rests = running.map { $0.run.work * (1 - $0.share) }
+    let waiting = waiting
+    // How very many runs are packed hardly matters.
+    guard waiting.count <= 1000 else { return (totalWork - doneWork) / Double(max(1, threads)) }
+    rests += Array(repeating: 0, count: max(0, threads - rests.count))
+    for run in waiting {
+      if let next = rests.indices.min(by: { rests[$0] < rests[$1] }) { rests[next] += run.work }
+    }
+    return rests.max() ?? 0
+  }
+
+  // MARK: Figures
+
   /// The figures that its runs have, the most telling ones first.
   public var figures: [Figure] {
-    Figure.byImportance.filter { figure in
-      figure.isMain && figure.split != .validation || results.values.contains { $0.metrics?[figure] != nil }
+    let configurations = plan.cells.map(\.configuration)
+    let task = configurations.first?.dataset.task.kind
+    let holdsOut = configurations.contains { $0.validationSize != nil }
+    return Figure.byImportance.filter { figure in
+      task.map(figure.isMeasured) ?? true
+        && (figure.isMain && (figure.split != .validation || holdsOut)
+          || results.values.contains { $0.metrics?[figure] != nil })
     }
+  }
+
+  /// What is meant by the result of a run of it: measured on images held out where every run has some.
+  public var selection: Figure {
+    .selection(isValidated: plan.cells.allSatisfy { $0.configuration.validationSize != nil })
   }
 
   /// A figure over a cell's runs that came to their end; `nil` while there are none.
@@ -74,6 +105,50 @@ public struct SweepProgress: Hashable, Sendable {
     SampleStatistics(results(of: cell).compactMap { $0.metrics?[figure] })
   }
 
+  /// The cells by the mean of a figure: the best ones first or, of a figure that is neither good nor bad, the highest;
+  /// at the end those without.
+  public func ranking(by figure: Figure) -> [Int] {
+    let means = plan.cells.indices.map { mean(figure, of: $0)?.mean }
+    return plan.cells.indices.sorted { first, second in
+      switch (means[first], means[second]) {
+      case (let one?, let other?) where figure.direction == .neither && one != other: one > other
+      case (let one?, let other?) where figure.isBetter(one, than: other): true
+      case (let one?, let other?) where figure.isBetter(other, than: one): false
+      case (_?, nil): true
+      case (nil, _?): false
+      default: first < second
+      }
+    }
+  }
+
+  /// The cell with the best mean of a figure, the first of several; `nil` while there is none, or if none is better.
+  public func best(by figure: Figure) -> Int? {
+    guard figure.direction != .neither else { return nil }
+    return ranking(by: figure).first { mean(figure, of: $0)?.mean.isFinite == true }
+  }
+
+  // MARK: Cells
+
   /// How many of a cell's runs diverged.
   public func divergedCount(of cell: Int) -> Int { results(of: cell).count { $0.metrics == nil } }
+
+  /// How far a cell is: `2 of 3 seeds, 1 diverged, running`.
+  public func state(of cell: Int) -> String {
+    let results = results(of: cell)
+    let diverged = divergedCount(of: cell)
+    var parts = ["\(results.count - diverged) of \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds")"]
+    if diverged > 0 { parts.append("\(diverged) diverged") }
+    if running.contains(where: { $0.run.cell == cell }) {
+      parts.append("running")
+    } else if results.count < plan.seeds {
+      parts.append("waiting")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The runs of a cell, by seed.
+  public func runs(of cell: Int) -> [SweepRun] {
+    let first = plan.cells[cell].configuration.seed
+    return (0..<plan.seeds).compactMap { runsByKey[SweepRunKey(cell: cell, seed: first &+ UInt64($0))] }
+  }
 }

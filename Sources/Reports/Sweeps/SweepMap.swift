@@ -1,7 +1,8 @@
 package import Experiment
 package import TerminalUI
 
-/// A sweep over one or two settings as a map: a figure's mean in each cell, and a colour for it where there are colours.
+/// A sweep over one or two settings as a map: a figure's mean in each cell, a star at the best one and, where there are
+/// colours, one that tells how good the mean is: bright is better, whatever the figure.
 package struct SweepMap {
   /// The sweep.
   package var progress: SweepProgress
@@ -67,7 +68,7 @@ package struct SweepMap {
     max(sides.rows.map { plan.axes[$0].setting.key.count } ?? 0, rowLabels.map(\.count).max() ?? 0)
   }
 
-  private var columnWidth: Int { max(Self.narrowestColumn, columnLabels.map(\.count).max() ?? 0) + 2 }
+  private var columnWidth: Int { max(Self.narrowestColumn, columnLabels.map(\.count).max() ?? 0) + 3 }
 
   /// Columns and rows of the terminal that show all of it.
   package var size: (width: Int, height: Int) {
@@ -87,13 +88,13 @@ package struct SweepMap {
     let columns = firstColumn..<firstColumn + shownColumns
     let rows = firstRow..<firstRow + shownRows
     drawHeading(on: &surface, in: area, columns: columns, isCut: rows.count < rowLabels.count)
-    let scale = scale
+    let (scale, best) = (scale, progress.best(by: figure))
     for (line, row) in rows.enumerated() {
       let y = area.y + Self.headingHeight + line
       surface.write(rowLabels[row], x: area.x, y: y, style: .bold, limit: area.maxX)
       for (index, column) in columns.enumerated() {
         drawCell(
-          cell(row: row, column: column), scale: scale, on: &surface,
+          cell(row: row, column: column), scale: scale, best: best, on: &surface,
           in: Rect(
             x: area.x + labelWidth + 1 + index * columnWidth, y: y, width: columnWidth, height: 1
           ).intersection(area))
@@ -117,7 +118,9 @@ package struct SweepMap {
     }
   }
 
-  private func drawCell(_ cell: Int, scale: (Double) -> Double, on surface: inout Surface, in area: Rect) {
+  private func drawCell(
+    _ cell: Int, scale: (Double) -> Double, best: Int?, on surface: inout Surface, in area: Rect
+  ) {
     guard area.width > 1 else { return }
     let isSelected = cell == selected
     var style = Style.dim
@@ -126,6 +129,7 @@ package struct SweepMap {
     }
     surface.write(String(repeating: " ", count: area.width), x: area.x, y: area.y, style: style)
     surface.write(text(of: cell), endingAt: area.maxX - 1, y: area.y, style: style)
+    if cell == best { surface.put(isASCII ? "*" : "★", x: area.x + 1, y: area.y, style: style) }
     guard isSelected else { return }
     // Brackets say it where neither colours nor bold characters do.
     style.isBold = true
@@ -135,7 +139,9 @@ package struct SweepMap {
   }
 
   private func text(of cell: Int) -> String {
-    if let mean = progress.mean(figure, of: cell) { return plain(figure.bareText(mean.mean)) }
+    if let mean = progress.mean(figure, of: cell) {
+      return plain(figure.bareText(mean.mean, width: columnWidth - 3))
+    }
     if progress.divergedCount(of: cell) > 0 { return "div." }
     guard progress.running.contains(where: { $0.run.cell == cell }) else {
       return isASCII ? "." : "·"
@@ -143,11 +149,36 @@ package struct SweepMap {
     return isASCII ? ">" : "▸"
   }
 
-  /// Where a mean lies between the lowest and the highest one, 0...1.
-  private var scale: (Double) -> Double {
+  /// The lowest and the highest mean.
+  private var range: ClosedRange<Double>? {
     let means = plan.cells.indices.compactMap { progress.mean(figure, of: $0)?.mean }.filter(\.isFinite)
-    guard let lowest = means.min(), let highest = means.max(), highest > lowest else { return { _ in 0.5 } }
-    return { ($0 - lowest) / (highest - lowest) }
+    guard let lowest = means.min(), let highest = means.max(), highest > lowest else { return nil }
+    return lowest...highest
+  }
+
+  /// Where a mean lies between the worst and the best one, 0...1; of a figure that is neither, the lowest and the highest.
+  private var scale: (Double) -> Double {
+    guard let range else { return { _ in 0.5 } }
+    let (lowest, extent) = (range.lowerBound, range.upperBound - range.lowerBound)
+    return figure.direction == .lower ? { 1 - ($0 - lowest) / extent } : { ($0 - lowest) / extent }
+  }
+
+  private static let legend = "   to   "
+
+  /// Writes what the ends of the colour scale are, between them the scale; nothing while all means are one.
+  package func drawLegend(on surface: inout Surface, x: Int, y: Int, limit: Int) {
+    guard let range else { return }
+    let ends = [range.lowerBound, range.upperBound].map { plain(figure.bareText($0)) }
+    let (dark, bright) = figure.direction == .lower ? (ends[1], ends[0]) : (ends[0], ends[1])
+    let words = figure.direction == .neither ? ("lowest", "highest") : ("worst", "best")
+    let (first, last) = (" \(words.0) \(dark) ", " \(words.1) \(bright) ")
+    guard x + first.count + Self.legend.count + last.count <= limit else { return }
+    let start = surface.write(first, x: x, y: y)
+    for (step, character) in Self.legend.enumerated() {
+      surface.put(
+        character, x: start + step, y: y, style: Color.heat(Double(step) / Double(Self.legend.count - 1)))
+    }
+    surface.write(last, x: start + Self.legend.count, y: y)
   }
 
   private func plain(_ text: String) -> String { isASCII ? TextEncoding.ascii.encode(text) : text }

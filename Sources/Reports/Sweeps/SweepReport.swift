@@ -85,7 +85,12 @@ package struct SweepReport {
         [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
     }
     return lines
-      + encode(SweepTable(progress, figures: Figure.judged + [.testLoss]).lines)
+      + encode(SweepTable(progress, figures: Figure.judged + [.testLoss]).lines + bestLines(progress))
+  }
+
+  /// The best cell, with its settings.
+  private func bestLines(_ progress: SweepProgress) -> [String] {
+    progress.bestSentence(by: progress.selection).map { ["", $0] } ?? []
   }
 
   private func encode(_ lines: [String]) -> [String] { lines.map(traits.encoding.encode) }

@@ -5,19 +5,22 @@ package import TerminalUI
 package struct SweepTable {
   private let progress: SweepProgress
   private let figures: [Figure]
+  private let order: [Int]
+  private var isNarrow = false
 
-  /// A table of these figures, or of all there are.
-  package init(_ progress: SweepProgress, figures: [Figure]? = nil) {
+  /// A table of these figures, or of all there are, with the cells in an order, or in that of the plan.
+  package init(_ progress: SweepProgress, figures: [Figure]? = nil, order: [Int]? = nil) {
     self.progress = progress
     self.figures = figures ?? progress.figures
+    self.order = order ?? Array(progress.plan.cells.indices)
   }
 
   /// The heading and a line for each cell.
   package var lines: [String] {
     let names = progress.plan.axes.map(\.setting.key)
-    let heading = names + ["seeds"] + figures.map(\.title)
-    let rows = progress.plan.cells.indices.map { cell in
-      progress.plan.cells[cell].values + [seeds(of: cell)]
+    let heading = names + (isNarrow ? [] : ["seeds"]) + figures.map(isNarrow ? \.heading : \.title)
+    let rows = order.map { cell in
+      progress.plan.cells[cell].values + (isNarrow ? [] : [seeds(of: cell)])
         + figures.map { figure in progress.mean(figure, of: cell).map(figure.bareText) ?? "-" }
     }
     return TextTable(rows: [heading] + rows, spacing: 2, flushLeft: names.count).lines
@@ -30,24 +33,32 @@ package struct SweepTable {
       + (diverged > 0 ? ", \(diverged) div." : "")
   }
 
-  /// The lines with as many figures as there is room for.
+  /// The lines with as many figures as there is room for, at last without the seeds and with short names.
   private func fittingLines(width: Int, isASCII: Bool) -> [String] {
     let lines = isASCII ? lines.map(TextEncoding.ascii.encode) : lines
-    guard figures.count > 1, lines.contains(where: { $0.count > width }) else { return lines }
-    return SweepTable(progress, figures: figures.dropLast()).fittingLines(width: width, isASCII: isASCII)
+    guard lines.contains(where: { $0.cellWidth > width }), figures.count > 1 || !isNarrow else {
+      return lines
+    }
+    var smaller = SweepTable(
+      progress, figures: figures.count > 1 ? figures.dropLast() : figures, order: order)
+    smaller.isNarrow = figures.count == 1
+    return smaller.fittingLines(width: width, isASCII: isASCII)
   }
 
-  /// Draws the heading and those rows that fit, around the selected cell's.
-  package func draw(on surface: inout Surface, in area: Rect, selected: Int, isASCII: Bool) {
-    let lines = fittingLines(width: area.width - 1, isASCII: isASCII)
-    let rows = lines.dropFirst()
-    surface.write(lines[0], x: area.x + 1, y: area.y, style: .bold, limit: area.maxX)
-    let shown = max(0, min(rows.count, area.height - 1))
-    let first = min(max(0, selected - shown / 2), rows.count - shown)
+  /// Draws the heading and those rows that fit, the selected cell's among them, with a star at the best one's.
+  package func draw(on surface: inout Surface, in area: Rect, selected: Int, best: Int?, isASCII: Bool) {
+    guard area.height > 0 else { return }
+    let lines = fittingLines(width: area.width - 2, isASCII: isASCII)
+    surface.write(lines[0], x: area.x + 2, y: area.y, style: .bold, limit: area.maxX)
+    let shown = max(0, min(order.count, area.height - 1))
+    let place = order.firstIndex(of: selected) ?? 0
+    // The first rows are seen for as long as the selected one is among them.
+    let first = min(max(0, place - shown + 2), order.count - shown)
     for (line, row) in (first..<first + shown).enumerated() {
       let y = area.y + 1 + line
-      surface.write(rows[rows.startIndex + row], x: area.x + 1, y: y, limit: area.maxX)
-      guard row == selected else { continue }
+      surface.write(lines[1 + row], x: area.x + 2, y: y, limit: area.maxX)
+      if order[row] == best { surface.put(isASCII ? "*" : "★", x: area.x + 1, y: y, style: .bold) }
+      guard order[row] == selected else { continue }
       surface.put(">", x: area.x, y: y, style: .bold)
       surface.restyle(Rect(x: area.x, y: y, width: area.width, height: 1)) { $0.isBold = true }
     }
