@@ -16,6 +16,8 @@ public enum TrainingCommand: Hashable, Sendable {
   case set(SettingChange)
   /// Begin a further run from here, with these settings changed and nothing else.
   case fork(changing: GivenSettings)
+  /// Tell what the network says of all test images and how its layers look: runs that train tell it by themselves.
+  case observe
   /// Tell what the network says of some test images, also in so many passes with dropout.
   case examine(images: [Int], passes: Int)
   /// Tell how sure the network is of every test image, by so many passes with dropout or fewer if it is large.

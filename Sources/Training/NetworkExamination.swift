@@ -15,17 +15,37 @@ struct NetworkExamination {
   let images: LabeledImages
   let team: ThreadTeam
 
-  /// The answer to a question; `nil` for other commands and for images that there are not.
-  func answer(_ question: TrainingCommand) -> TrainingEvent.Kind? {
+  /// The answers to a question, after so many steps; none to other commands and for images that there are not.
+  func answers(to question: TrainingCommand, step: Int) -> [TrainingEvent.Kind] {
     switch question {
+    case .observe: return [.testPredicted(predict()), .layersObserved(observeLayers(step: step))]
     case .examine(let places, let passes):
-      guard passes > 0, places.allSatisfy((0..<images.count).contains) else { return nil }
-      return .imagesExamined(ImagesExamined(images: places.map { examine($0, passes: passes) }))
+      guard passes > 0, places.allSatisfy((0..<images.count).contains) else { return [] }
+      return [.imagesExamined(ImagesExamined(images: places.map { examine($0, passes: passes) }))]
     case .measureUncertainty(let passes):
-      guard passes > 0 else { return nil }
-      return .uncertaintyMeasured(measureUncertainty(passes: passes))
-    default: return nil
+      guard passes > 0 else { return [] }
+      return [.uncertaintyMeasured(measureUncertainty(passes: passes))]
+    default: return []
     }
+  }
+
+  /// What the network says of every image, dropout off.
+  private func predict() -> TestPredicted {
+    var answers = TestPredicted(count: images.count, classes: network.outputs)
+    var evaluation = Evaluation(for: network)
+    _ = evaluation.measure(
+      network, on: .test, of: images, indices: Array(0..<Int32(images.count)), takeTeam: { team },
+      note: { samples, logits in answers.set(logits, of: samples) })
+    return answers
+  }
+
+  /// The layers with the masks of the latest step, whose gradients are not known any more.
+  private func observeLayers(step: Int) -> LayersObserved {
+    var observer = LayerObserver(for: network)
+    var layers = observer.observe(
+      network, on: images, masks: RandomDropoutMasks(seed: seed, step: step - 1), team: team)
+    for index in layers.indices { layers[index].gradientNorm = nil }
+    return LayersObserved(layers: layers)
   }
 
   /// What the network says of the image at `place`, which must exist.

@@ -24,6 +24,14 @@ package struct TrainedNetwork: Sendable {
     NetworkExamination(network: network, seed: seed, images: images, team: ThreadTeam(threads: 1))
       .examine(place, passes: passes)
   }
+
+  /// What it tells of images in answer to a question, after so many steps of training; nothing to other commands.
+  package func answers(
+    to question: TrainingCommand, step: Int, images: LabeledImages
+  ) -> [TrainingEvent.Kind] {
+    NetworkExamination(network: network, seed: seed, images: images, team: ThreadTeam(threads: 1))
+      .answers(to: question, step: step)
+  }
 }
 
 extension RunConfiguration {

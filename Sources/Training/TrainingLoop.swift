@@ -80,6 +80,8 @@ final class TrainingLoop {
   /// Makes the whole run.
   func train() {
     publish(.runStarted(description))
+    // Of a run that is gone on with at its end no step tells.
+    if isWatched, state.isComplete, obstacle == nil { answer(.observe) }
     branches.giveUp(before: state.position.step)
     var reason: RunEnded.Reason
     repeat {
@@ -257,7 +259,7 @@ extension TrainingLoop {
           self.change(change)
           isHalted = false
         case .fork(let changes): fork(changing: changes)
-        case .examine, .measureUncertainty: answer(command)
+        case .observe, .examine, .measureUncertainty: answer(command)
         default: break
         }
       }
@@ -285,7 +287,7 @@ extension TrainingLoop {
     case .stop: pace.stop()
     case .set(let change): self.change(change)
     case .fork(let changes): fork(changing: changes)
-    case .examine, .measureUncertainty: answer(command)
+    case .observe, .examine, .measureUncertainty: answer(command)
     }
   }
 
@@ -294,7 +296,7 @@ extension TrainingLoop {
     threads.take()
     let examination = NetworkExamination(
       network: state.network, seed: state.configuration.seed, images: dataset.test, team: threads.team)
-    if let answer = examination.answer(question) { publish(answer) }
+    for answer in examination.answers(to: question, step: state.position.step) { publish(answer) }
     if pace.isPaused || state.isComplete { threads.giveBack() }
   }
 

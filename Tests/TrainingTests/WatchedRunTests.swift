@@ -56,7 +56,7 @@ import Testing
     #expect(first.layers.map(\.inputs) == [36, 24, 16])
     #expect(first.layers.map(\.units) == [24, 16, 10])
     #expect(first.layers.last?.activations == nil)
-    #expect(first.layers.allSatisfy { $0.weightNorm > 0 && $0.gradientNorm > 0 })
+    #expect(first.layers.allSatisfy { $0.weightNorm > 0 && $0.gradientNorm ?? 0 > 0 })
     for (layer, units) in zip(first.layers, [24, 16]) {
       let activations = try #require(layer.activations)
       #expect(activations.histogram.reduce(0, +) == 64 * units)

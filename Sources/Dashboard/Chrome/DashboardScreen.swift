@@ -102,6 +102,7 @@ package struct DashboardScreen: Sendable {
 
   /// What the shown page asks of the outside for its picture.
   package mutating func takeQuestions() -> [DashboardEffect] {
+    if page.asksNetworks { state.observeCheckpoints() }
     pages[shown].ask(in: &state)
     return state.takeEffects()
   }
@@ -195,7 +196,7 @@ package struct DashboardScreen: Sendable {
   }
 
   private func draw(on surface: inout Surface) {
-    let (tabs, header, body, message, footer) = areas(of: surface.bounds)
+    let (tabs, header, notes, body, message, footer) = areas(of: surface.bounds)
     TabsView(
       tabs: pages.filter { $0.isAvailable(in: state) }.map { ($0.key, $0.title) }, shown: page.key,
       glyphs: state.glyphs
@@ -207,6 +208,9 @@ package struct DashboardScreen: Sendable {
       question: state.question?.line, glyphs: state.glyphs
     ).draw(on: &surface, in: footer)
     guard let helpPage else {
+      for (row, line) in checkpointLines(width: notes.width).enumerated() {
+        surface.write(line, x: notes.x + 1, y: notes.y + row, style: .dim, limit: notes.maxX)
+      }
       page.draw(state, on: &surface, in: body)
       for (row, line) in messageLines(width: message.width).enumerated() {
         surface.write(line, x: message.x + 1, y: message.y + row, style: Style(foreground: .accent))
@@ -234,16 +238,28 @@ package struct DashboardScreen: Sendable {
     return Array(TextWrap.lines(state.plain(text), width: width - 2).prefix(Self.mostMessageLines))
   }
 
+  /// The most lines that tell where the answers of recorded runs come from.
+  private static let mostCheckpointLines = 3
+
+  private func checkpointLines(width: Int) -> [String] {
+    guard page.asksNetworks else { return [] }
+    let lines = state.checkpointPhrases.map { state.plain($0).cut(to: width - 2) }
+    return lines.prefix(Self.mostCheckpointLines).map(state.plain)
+  }
+
   /// The parts of a screen that is large enough.
   ///
   /// The message has lines of its own for as long as there is one.
-  func areas(of screen: Rect) -> (tabs: Rect, header: Rect, page: Rect, message: Rect, footer: Rect) {
+  func areas(
+    of screen: Rect
+  ) -> (tabs: Rect, header: Rect, notes: Rect, page: Rect, message: Rect, footer: Rect) {
     let (body, footer) = screen.splitBottom(1)
     // On a low screen the pages need the row: the footer tells their keys, too.
     let (tabs, below) = body.splitTop(screen.height >= 20 ? 1 : 0)
     let (header, rest) = below.splitTop(HeaderView(state: state).height)
-    let (page, message) = rest.splitBottom(messageLines(width: screen.width).count)
-    return (tabs, header, page, message, footer)
+    let (middle, message) = rest.splitBottom(messageLines(width: screen.width).count)
+    let (notes, page) = middle.splitTop(checkpointLines(width: screen.width).count)
+    return (tabs, header, notes, page, message, footer)
   }
 
   /// The help lies over the lines of the runs: there are more keys than a page has rows.

@@ -14,6 +14,8 @@ protocol Page: Hashable, Sendable {
   static var bindings: [Binding<PageScope<Self>>] { get }
   /// Whether no key steers runs while it is shown; it is left as it was entered.
   static var coversRuns: Bool { get }
+  /// Whether it shows what the networks of recorded runs tell, which are in their checkpoints.
+  static var asksNetworks: Bool { get }
 
   /// Whether it makes sense for what the runs learn.
   func isAvailable(for task: Task.Kind) -> Bool
@@ -49,6 +51,7 @@ extension Page {
     }
   }
   static var coversRuns: Bool { false }
+  static var asksNetworks: Bool { false }
   func isAvailable(for task: Task.Kind) -> Bool { true }
   func isAvailable(in state: DashboardState) -> Bool { isAvailable(for: state.task) }
   var isModal: Bool { false }
@@ -61,6 +64,7 @@ extension Page {
   var title: String { Self.title }
   var key: Character { Self.key }
   var coversRuns: Bool { Self.coversRuns }
+  var asksNetworks: Bool { Self.asksNetworks }
 
   func keys(in state: DashboardState) -> KeyGroup {
     // What a picture tells itself stands in neither footer nor help.

@@ -20,6 +20,8 @@ package final class DashboardSession {
   /// Begins a folder for a session that begins anew, where sessions are kept.
   private let makeSaver: (SessionDescription) throws(Failure) -> RunSaver?
   private let recorder: EventRecorder?
+  /// What recorded runs kept of their networks.
+  private let checkpoints: RecordedCheckpoints?
   private var saver: RunSaver?
   /// The folders of the sessions that were begun anew.
   private var earlier: [String] = []
@@ -43,7 +45,8 @@ package final class DashboardSession {
   package init(
     description: SessionDescription, dataset: Dataset?, failUnder: Double?, traits: TerminalTraits,
     recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
-    origin: DashboardState.Origin = .training, place: String? = nil, isLockstep: Bool = false,
+    origin: DashboardState.Origin = .training, place: String? = nil,
+    checkpoints: RecordedCheckpoints? = nil, isLockstep: Bool = false,
     leavesWhenDone: Bool = false,
     makeSaver: @escaping (SessionDescription) throws(Failure) -> RunSaver? = { _ throws(Failure) in nil },
     makeSource: @escaping ([RunPlan], EventQueue, RunSaver?) -> any EventSource
@@ -61,6 +64,7 @@ package final class DashboardSession {
     self.past = past
     self.origin = origin
     self.place = place
+    self.checkpoints = checkpoints
     self.makeSource = makeSource
     source = makeSource(session.plans, events, saver)
     source.setLockstep(isLockstep)
@@ -104,13 +108,14 @@ package final class DashboardSession {
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
       augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping },
+      findings: { self.checkpoints.map { CheckpointFindings($0.findings) } },
       leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(
         caption: caption, settings: shown(settings.settings), kept: settings.settings,
         terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.map { TestImages($0) },
-        task: dataset?.description.task.kind ?? .classification, origin: origin),
+        task: task, origin: origin),
       demonstrations: .computed)
     initial.state.isLockstep = isLockstep
     for event in past {
@@ -149,6 +154,12 @@ package final class DashboardSession {
       try? StandardStream.output.write(lines: ["To go on: fmnist-tui --resume \(folder)"])
     }
     return outcome.status
+  }
+
+  /// What the runs learn to do.
+  private var task: Task.Kind {
+    let trained = dataset?.description ?? session.runs.first?.configuration.dataset
+    return trained?.task.kind ?? .classification
   }
 
   private static let unattended =
@@ -301,9 +312,19 @@ extension NcursesScreen {
 
 extension TestImages {
   /// The images of the test set.
-  fileprivate init(_ dataset: Dataset) {
+  fileprivate init(_ dataset: Dataset) { self.init(dataset.test, of: dataset.description) }
+
+  /// Images of a data set.
+  fileprivate init(_ images: LabeledImages, of dataset: DatasetDescription) {
     self.init(
-      height: dataset.test.height, width: dataset.test.width, pixels: dataset.test.pixels,
-      labels: dataset.test.labels, classNames: dataset.description.task.classNames)
+      height: images.height, width: images.width, pixels: images.pixels, labels: images.labels,
+      classNames: dataset.task.classNames)
+  }
+}
+
+extension CheckpointFindings {
+  fileprivate init(_ findings: RecordedCheckpoints.Findings) {
+    self.init(
+      images: findings.images.map { TestImages($0.test, of: $0.dataset) }, origins: findings.origins)
   }
 }

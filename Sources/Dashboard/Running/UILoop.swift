@@ -19,6 +19,7 @@ package struct UILoop<Display: Screen> {
   private let perform: (DashboardEffect) -> Void
   private let augmented: (AugmentedImage.Request) -> AugmentedImage?
   private let keeping: () -> KeepingNotices
+  private let findings: () -> CheckpointFindings?
   private let leavesWhenDone: Bool
   private let folder: () -> String?
   /// How long it stays at the end where nobody seems to be there.
@@ -30,12 +31,13 @@ package struct UILoop<Display: Screen> {
   ///
   /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
   /// `perform` everything that a key asks of the outside but leaving, `augmented` knows the training images, and `keeping`
-  /// what cannot be written. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
+  /// what cannot be written, and `findings` what the checkpoints of recorded runs tell. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
   package init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
     record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
-    keeping: @escaping () -> KeepingNotices = { KeepingNotices() }, leavesWhenDone: Bool = false,
+    keeping: @escaping () -> KeepingNotices = { KeepingNotices() },
+    findings: @escaping () -> CheckpointFindings? = { nil }, leavesWhenDone: Bool = false,
     folder: @escaping () -> String? = { nil }
   ) {
     self.screen = screen
@@ -46,6 +48,7 @@ package struct UILoop<Display: Screen> {
     self.perform = perform
     self.augmented = augmented
     self.keeping = keeping
+    self.findings = findings
     (self.leavesWhenDone, self.folder) = (leavesWhenDone, folder)
   }
 
@@ -58,7 +61,10 @@ package struct UILoop<Display: Screen> {
     var endedAt: Double?
     while !isInterrupted() {
       let now = seconds()
-      for event in events.drain() {
+      let news = events.drain()
+      // Asked afterwards: answers come after the images that they are about.
+      if let findings = findings() { dashboard.state.take(findings) }
+      for event in news {
         record(event)
         dashboard.record(event, at: now)
       }

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+package import Sessions
 package import TerminalUI
 
 /// What the pages of the dashboard share: the runs, which of them is selected, and how they are drawn.
@@ -31,7 +32,11 @@ package struct DashboardState: Asking, Hashable, Sendable {
   /// What the runs learn to do.
   package let task: Task.Kind
   /// The test images, if there are any to show.
-  package let testImages: TestImages?
+  package internal(set) var testImages: TestImages?
+  /// Where the answers of recorded runs come from.
+  package internal(set) var checkpointOrigins: [RunID: RecordedCheckpoints.Origin] = [:]
+  /// The epochs that recorded runs had when their checkpoints were asked for.
+  var observedEpochs: [RunID: Int] = [:]
   /// The training image that was asked for last.
   package internal(set) var augmentedImage: AugmentedImage?
   /// What is being asked.

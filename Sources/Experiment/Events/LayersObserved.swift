@@ -19,14 +19,14 @@ public struct LayerObservation: Hashable, Sendable {
   public var units: Int
   /// Euclidean norm of its weights, without biases.
   public var weightNorm: Double
-  /// Euclidean norm of the latest step's gradient of its weights.
-  public var gradientNorm: Double
+  /// Euclidean norm of the latest step's gradient of its weights; `nil` where no step was made of the network that is seen.
+  public var gradientNorm: Double?
   /// Its activations; `nil` for the output layer.
   public var activations: ActivationObservation?
 
   /// One layer.
   public init(
-    inputs: Int, units: Int, weightNorm: Double, gradientNorm: Double, activations: ActivationObservation?
+    inputs: Int, units: Int, weightNorm: Double, gradientNorm: Double?, activations: ActivationObservation?
   ) {
     self.inputs = inputs
     self.units = units
@@ -84,7 +84,7 @@ extension LayerObservation {
     inputs = try fields.count("inputs", upTo: Self.largestWidth)
     units = try fields.count("units", upTo: Self.largestWidth)
     weightNorm = try fields.number("weight_norm")
-    gradientNorm = try fields.number("gradient_norm")
+    gradientNorm = fields.contains("gradient_norm") ? try fields.number("gradient_norm") : nil
     activations =
       fields.contains("histogram") ? try ActivationObservation(fields, units: units) : nil
   }
@@ -94,7 +94,7 @@ extension LayerObservation {
     object.add("inputs", inputs)
     object.add("units", units)
     object.add("weight_norm", weightNorm)
-    object.add("gradient_norm", gradientNorm)
+    if let gradientNorm { object.add("gradient_norm", gradientNorm) }
     activations?.add(to: &object)
     return object
   }

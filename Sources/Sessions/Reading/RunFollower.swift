@@ -4,17 +4,20 @@ import Training
 
 /// Publishes what the folders of recorded runs tell, and goes on as long as other programs write them.
 ///
-/// It only reads: of all commands it knows only to stop following.
+/// It only reads: of all commands it knows those that ask something, which the runs' checkpoints answer, and to stop
+/// following.
 package final class RunFollower: EventSource {
   private let sessions: [RecordedSession]
   private let events: EventQueue
+  private let checkpoints: RecordedCheckpoints?
   private let stopped = DispatchSemaphore(value: 0)
   private let unfinished = DispatchGroup()
 
   /// A follower of sessions whose runs are numbered through.
-  package init(_ sessions: [RecordedSession], events: EventQueue) {
+  package init(_ sessions: [RecordedSession], events: EventQueue, checkpoints: RecordedCheckpoints? = nil) {
     self.sessions = sessions
     self.events = events
+    self.checkpoints = checkpoints
   }
 
   package func start() {
@@ -33,9 +36,16 @@ package final class RunFollower: EventSource {
     }
   }
 
-  package func send(_ command: TrainingCommand, to run: RunID) { sendToAll(command) }
+  package func send(_ command: TrainingCommand, to run: RunID) {
+    if command == .stop { return sendToAll(command) }
+    checkpoints?.ask(command, of: run, answeringTo: events)
+  }
 
-  package func sendToAll(_ command: TrainingCommand) { if command == .stop { stopped.signal() } }
+  package func sendToAll(_ command: TrainingCommand) {
+    guard command == .stop else { return }
+    checkpoints?.stop()
+    stopped.signal()
+  }
 
   package func waitUntilEnded() { unfinished.wait() }
 

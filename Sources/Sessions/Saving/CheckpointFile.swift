@@ -204,7 +204,12 @@ package struct CheckpointFile {
   /// The settings in force when a file was written, if it tells.
   package static func configuration(of file: SafetensorsFile) -> RunConfiguration? {
     if let text = file.metadata["configuration"] { return decode(Settings.self, text)?.configuration }
-    return file.metadata[progressKey].flatMap { decode(CheckpointProgress.self, $0) }?.configuration
+    return progress(of: file)?.configuration
+  }
+
+  /// How far the run was, if the file tells: weights alone do not.
+  package static func progress(of file: SafetensorsFile) -> CheckpointProgress? {
+    file.metadata[progressKey].flatMap { decode(CheckpointProgress.self, $0) }
   }
 
   /// Settings as an object of their own.

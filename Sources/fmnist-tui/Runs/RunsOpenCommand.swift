@@ -11,7 +11,10 @@ struct RunsOpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
     abstract: "Show runs in the dashboard, also while another program makes them.",
-    discussion: "It only looks: leaving it ends no run.")
+    discussion: """
+      It only looks: leaving it ends no run. Samples, layers and calibration are computed from the checkpoints that \
+      the runs kept, when their pages are opened.
+      """)
 
   @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
   var names = ["latest"]
@@ -27,10 +30,11 @@ struct RunsOpenCommand: ParsableCommand {
     let environment = Environment.variables
     var traits = TerminalTraits(environment: environment)
     if ascii { traits.encoding = .ascii }
+    let checkpoints = RecordedCheckpoints(sessions, environment: environment)
     let session = DashboardSession(
       description: SessionDescription(sessions), dataset: nil, failUnder: nil, traits: traits, recorder: nil,
-      origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", ")
-    ) { _, events, _ in RunFollower(sessions, events: events) }
+      origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", "), checkpoints: checkpoints
+    ) { _, events, _ in RunFollower(sessions, events: events, checkpoints: checkpoints) }
     let status = try session.runOnTerminal(
       environment: environment,
       else: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")

@@ -23,10 +23,10 @@ struct LayerView {
     surface.write(
       state.plain(heading), x: area.x, y: area.y,
       style: isSelected ? Style(foreground: .accent, isBold: true) : .bold, limit: area.maxX)
-    let gradient = NumberText.exponential(layer.gradientNorm).paddedLeft(to: 7)
+    let gradient = (layer.gradientNorm.map(NumberText.exponential) ?? "-").paddedLeft(to: 7)
     let norms = "norm \(number(layer.weightNorm, decimals: 3, width: 6)) gradient \(gradient) "
     write(norms, row: 1, on: &surface, in: area)
-    let bar = Self.gradientBar(layer.gradientNorm, width: area.width - norms.count)
+    let bar = Self.gradientBar(layer.gradientNorm ?? 0, width: area.width - norms.count)
     surface.write(
       String(repeating: state.glyphs == .ascii ? "#" : "━", count: bar), x: area.x + norms.count,
       y: area.y + 1,

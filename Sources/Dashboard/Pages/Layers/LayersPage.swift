@@ -6,6 +6,7 @@ internal import TerminalUI
 struct LayersPage: Page {
   static let title = "Layers"
   static let key: Character = "4"
+  static let asksNetworks = true
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let columns = max(1, area.width / LayerView.smallestWidth)
@@ -33,7 +34,8 @@ struct LayersPage: Page {
     let inside = area.inset(by: 1)
     guard let layers = run.layers?.layers else {
       surface.write(
-        "known after the first step", x: inside.x + 1, y: inside.y, style: .dim, limit: inside.maxX)
+        state.origin == .folders ? state.absenceOfAnswers : "known after the first step", x: inside.x + 1,
+        y: inside.y, style: .dim, limit: inside.maxX)
       return
     }
     let explanation = TextWrap.lines(Self.explanation, width: inside.width - 2)

@@ -73,8 +73,10 @@ extension DashboardState {
 
   /// Asks the runs how sure they are, unless they have told since their last step.
   mutating func measureUncertainty() {
-    guard origin == .training else { return }
-    for run in comparedRuns where run.uncertainty?.position.step != run.history.step {
+    guard origin != .recording else { return }
+    for run in comparedRuns {
+      let step = origin == .folders ? run.predictions?.position.step : run.history.step
+      guard run.uncertainty?.position.step != step else { continue }
       send(.send(.measureUncertainty(passes: Self.passesOverAll), to: run.id))
     }
   }

@@ -5,6 +5,7 @@ internal import TerminalUI
 struct SamplesPage: Page {
   static let title = "Samples"
   static let key: Character = "3"
+  static let asksNetworks = true
 
   /// The test images by how much there is to see in the answers of the runs.
   private(set) var order: [Int] = []
@@ -106,7 +107,7 @@ struct SamplesPage: Page {
     if let wanted = wantedTraining(in: state), wanted != state.augmentedImage?.request {
       state.send(.augment(wanted))
     }
-    guard state.origin == .training, showsSamples else { return }
+    guard state.origin != .recording, showsSamples else { return }
     let images = Array(order.dropFirst(rank).prefix(Self.mostShown))
     let runs = state.comparedRuns
     let shown = ShownImages(images: images, runs: runs)
@@ -140,8 +141,7 @@ struct SamplesPage: Page {
     }
     guard let images = state.testImages, !order.isEmpty else {
       surface.drawFrame(area, title: "samples", glyphs: state.glyphs)
-      let text = "what the runs say of the test images is known after \(state.firstEvaluation)"
-      surface.write(text, x: area.x + 2, y: area.y + 1, style: .dim, limit: area.maxX - 1)
+      surface.write(state.absenceOfAnswers, x: area.x + 2, y: area.y + 1, style: .dim, limit: area.maxX - 1)
       return
     }
     let (top, rest) = area.splitTop(SampleView.height)
