@@ -253,6 +253,10 @@ import Testing
     #expect(try export(["--force", "--of", "C"]).error.contains("no run C"))
     let foreign = try Executable.run(["export", "/nonexistent.safetensors", "--onnx", file, "--force"])
     #expect(foreign.status == 66)
+    let refused = try Executable.run([
+      "export", "latest", "--runs-dir", runs.path(""), "--onnx", "/nonexistent/network.onnx",
+    ])
+    #expect(refused.status == 73 && !refused.error.contains("--no-save"))
   }
 
   @Test func weightsFromElsewhereAreABeginning() throws {

@@ -39,6 +39,23 @@ import Testing
   }
 }
 
+@Suite struct ConfusionViewTests {
+  @Test(arguments: [74, 80, 200]) func namesOfClassesAreNumberedWhereTheyWouldBeCut(width: Int) throws {
+    let state = ScriptedEvents.dashboard(ScriptedEvents.observed).state
+    let images = try #require(state.testImages)
+    var surface = Surface(width: width, height: ConfusionView.height)
+    ConfusionView(state: state, images: images, run: state.runs[0]).draw(on: &surface, in: surface.bounds)
+    let heading = surface.lines[1]
+    if width == 200 {
+      #expect(images.classNames.allSatisfy { heading.contains($0) })
+    } else {
+      let words = heading.split { " │".contains($0) }.map(String.init)
+      #expect(words == (0..<10).map(String.init) + ["right"])
+      #expect(surface.lines[2].hasPrefix("│0 \(images.classNames[0]) "))
+    }
+  }
+}
+
 @Suite struct SamplesPageTests {
   private func dashboard() -> DashboardScreen {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed)

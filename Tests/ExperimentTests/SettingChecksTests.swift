@@ -238,6 +238,10 @@ struct SettingChecksTests {
     configuration.weightDecay = 1e-4
     configuration.epochs = 11
     #expect(configuration.withoutEffect.isEmpty)
+    (configuration.epochs, configuration.evaluationInterval) = (1, 1)
+    #expect(configuration.withoutEffect == ["--schedule has no effect in 1 epoch"])
+    configuration.schedule.warmupEpochs = 1
+    #expect(Setting.warmup.words(in: configuration) { "\($0)" } == "warm-up over 1 epoch")
   }
 
   @Test func earlyStoppingSaysWhatItNeeds() throws {

@@ -16,7 +16,8 @@ struct SentenceView {
     let epochs = state.shownRuns.map(\.configuration.epochs).max() ?? epoch
     let values = sides.prefix(3).map { "\($0.name) \($0.text)" }.joined(separator: ", ")
     let rest = sides.count > 3 ? " and \(sides.count - 3) more" : ""
-    return "After \(epoch) of \(epochs) epochs: \(values)\(rest).\(sides.count == 2 ? " " + conclusion : "")"
+    return
+      "After \(epoch) of \(epochs) \(epochs == 1 ? "epoch" : "epochs"): \(values)\(rest).\(sides.count == 2 ? " " + conclusion : "")"
   }
 
   private struct Side {

@@ -60,7 +60,7 @@ extension Setting {
     range: "the warm-up lies in 0 epochs to as many as there are", remedy: "Give for example 1",
     words: { configuration, _ in
       let epochs = configuration.schedule.warmupEpochs
-      return epochs > 0 ? "warm-up over \(SettingText.number(epochs)) epochs" : nil
+      return epochs > 0 ? "warm-up over \(SettingText.number(epochs)) epoch\(epochs == 1 ? "" : "s")" : nil
     })
 
   /// Momentum of SGD.

@@ -136,7 +136,7 @@ extension RunConfiguration {
     note(.activation, "without a hidden layer", when: hiddenWidths.isEmpty)
     note(.evaluationInterval, "beyond the last epoch", when: evaluationInterval > epochs)
     if case .step(let every, _) = schedule.decay {
-      note(.schedule, "in \(epochs) epochs", when: every >= epochs)
+      note(.schedule, "in \(SettingText.count(epochs, "epoch", { String($0) }))", when: every >= epochs)
     }
     return phrases
   }

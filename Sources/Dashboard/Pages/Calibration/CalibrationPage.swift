@@ -7,6 +7,7 @@ internal import TerminalUI
 struct CalibrationPage: Page {
   static let title = "Calibration"
   static let key: Character = "5"
+  static let asksNetworks = true
 
   /// Images below which a bin says too little to be drawn.
   private static let fewestImages = 10
@@ -68,14 +69,9 @@ struct CalibrationPage: Page {
   }
 
   private func whyNot(_ state: DashboardState) -> String {
-    switch state.origin {
-    case .folders:
-      "Recorded runs keep no answers to the test images; 'fmnist-tui predict' asks their networks."
-    case .training, .recording:
-      showsMonteCarlo
-        ? "The runs have not been asked yet what they say of the test images with dropout on; u goes back."
-        : "What the runs say of the test images is known after \(state.firstEvaluation)."
-    }
+    showsMonteCarlo && state.origin != .folders
+      ? "The runs have not been asked yet what they say of the test images with dropout on; u goes back."
+      : state.absenceOfAnswers
   }
 
   private func reliability(of runs: [RunState], _ state: DashboardState) -> LineChart {
@@ -85,7 +81,8 @@ struct CalibrationPage: Page {
     let lines = runs.map { run in
       let bins = assessment(of: run)?.calibration.bins.filter { $0.count >= Self.fewestImages } ?? []
       return ChartSeries(
-        label: "right", mark: state.lead(of: run).mark(in: state.glyphs), style: state.lead(of: run).style,
+        label: state.title(of: run), mark: state.lead(of: run).mark(in: state.glyphs),
+        style: state.lead(of: run).style,
         points: bins.map { ChartSeries.Point(x: $0.confidence, y: $0.accuracy) })
     }
     var chart = LineChart(
@@ -99,16 +96,19 @@ struct CalibrationPage: Page {
   private func rejection(of runs: [RunState], _ state: DashboardState) -> LineChart {
     let series = runs.flatMap { run -> [ChartSeries] in
       guard let assessment = assessment(of: run) else { return [] }
+      let title = state.title(of: run)
       let mark = state.lead(of: run).mark(in: state.glyphs)
       let sure = ChartSeries(
-        label: "least confident", mark: mark, style: state.lead(of: run).style,
+        label: "by confidence", longLabel: "\(title) by confidence", mark: mark,
+        style: state.lead(of: run).style,
         points: points(assessment.byConfidence))
       // Where nothing is dropped there is nothing to disagree about.
       guard run.configuration.usesDropout, let curve = assessment.byMutualInformation else { return [sure] }
       let small = state.glyphs == .ascii ? Character(state.lead(of: run).letter.lowercased()) : mark
       return [
         ChartSeries(
-          label: "mutual information", mark: small, style: state.lead(of: run).style, isDashed: true,
+          label: "by mutual information", longLabel: "\(title) by mutual information", mark: small,
+          style: state.lead(of: run).style, isDashed: true,
           points: points(curve)), sure,
       ]
     }

@@ -31,16 +31,22 @@ struct ConfusionView {
     let matrix = ConfusionMatrix(
       labels: images.labels, predictions: answers.predictions, classes: images.classNames.count)
     let inside = isFramed ? area.inset(by: 1) : area.splitTop(1).rest.splitLeft(1).rest
-    let start = inside.x + images.nameWidth + 1
-    let width = max(4, (inside.maxX - start - 7) / max(1, images.classNames.count))
+    let classes = images.classNames.count
+    func width(from start: Int) -> Int { max(4, (inside.maxX - start - 7) / max(1, classes)) }
+    // Names that do not fit above the columns are numbered, not cut.
+    let isNumbered = images.nameWidth >= width(from: inside.x + images.nameWidth + 1)
+    let numberWidth = isNumbered ? String(classes - 1).count + 1 : 0
+    let start = inside.x + numberWidth + images.nameWidth + 1
+    let width = width(from: start)
     for (column, name) in images.classNames.enumerated() {
       surface.write(
-        String(name.prefix(width - 1)), endingAt: start + (column + 1) * width, y: inside.y, style: .dim)
+        isNumbered ? String(column) : name, endingAt: start + (column + 1) * width, y: inside.y, style: .dim)
     }
     surface.write("right", endingAt: inside.maxX - 1, y: inside.y, style: .dim)
     for label in 0..<min(images.classNames.count, inside.height - 1) {
       let y = inside.y + 1 + label
-      surface.write(images.className(UInt8(label)), x: inside.x, y: y)
+      if isNumbered { surface.write(String(label), x: inside.x, y: y, style: .dim) }
+      surface.write(images.className(UInt8(label)), x: inside.x + numberWidth, y: y)
       for (column, count) in matrix.counts[label].enumerated() {
         let share = matrix.share(label: label, prediction: column)
         surface.write(
