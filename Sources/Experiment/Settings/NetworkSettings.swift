@@ -94,7 +94,7 @@ extension Setting {
 extension Setting {
   /// The value as tables show it: layers that have a name under that.
   public func title(in configuration: RunConfiguration) -> String {
-    self == .network
-      ? configuration.writtenNetwork?.title ?? text(in: configuration) : text(in: configuration)
+    guard self == .network, let network = configuration.writtenNetwork else { return text(in: configuration) }
+    return network.title
   }
 }
