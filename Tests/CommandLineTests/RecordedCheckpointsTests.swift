@@ -112,7 +112,7 @@ struct RecordedPagesTests {
     try terminal.start("runs open --runs-dir '\(folder.path)'")
     try terminal.wait(for: "comparison after epoch 2")
     try terminal.press("3")
-    try terminal.wait(for: "● nothing: no checkpoint in ")
+    try terminal.wait(for: "● nothing: no checkpoint in")
     try terminal.press("q")
     try terminal.wait(for: "status=0")
   }

@@ -243,8 +243,8 @@ package struct DashboardScreen: Sendable {
 
   private func checkpointLines(width: Int) -> [String] {
     guard page.asksNetworks else { return [] }
-    let lines = state.checkpointPhrases.map { state.plain($0).cut(to: width - 2) }
-    return lines.prefix(Self.mostCheckpointLines).map(state.plain)
+    let lines = state.checkpointPhrases.flatMap { TextWrap.lines(state.plain($0), width: max(1, width - 2)) }
+    return Array(lines.prefix(Self.mostCheckpointLines))
   }
 
   /// The parts of a screen that is large enough.

@@ -180,7 +180,8 @@ extension SweepState {
     if let helpPage { return help.draw(helpPage, on: &surface, in: area) }
     if openRun != nil { return drawOpenCell(on: &surface, in: area) }
     let state = progress.isComplete ? "finished" : isPaused ? "paused" : "sweep"
-    let heading = ["\(state) · \(count)\(percent) \(clock)", "\(state) · \(count)", count]
+    let share = percent.drop { $0 == " " }
+    let heading = ["\(state) · \(count) \(share) \(clock)", "\(state) · \(count)", count]
     surface.write(
       heading.map(plain).first { $0.cellWidth <= area.width } ?? "", x: area.x, y: area.y, style: .bold)
     let (gauge, below) = area.splitTop(1).rest.splitTop(1)
