@@ -77,13 +77,14 @@ static void derive_normalized_many(const kernels *kernels, kernels_team *team, c
   kernels_share(team, kernels->derive_normalized_rows, work, work->rows, line);
 }
 
-void kernels_normalize(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, float epsilon,
+void kernels_normalize(const kernels *kernels, kernels_team *team, size_t samples, size_t pixels, size_t columns, float epsilon,
                        float momentum, const float *scale, const float *shift, float *running_mean,
                        float *running_variance, float *values, float *normalized, float *inverse_deviation) {
+  size_t rows = samples * pixels;
   const normalization work = {rows,   columns,    epsilon,          momentum,
                               scale,  shift,      running_mean,     running_variance,
                               values, normalized, inverse_deviation, NULL};
-  if (rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
+  if (pixels > 1 && rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
     normalize_many(kernels, team, work);
     return;
   }
@@ -101,12 +102,13 @@ void kernels_normalize_running(const kernels *kernels, kernels_team *team, size_
   }
 }
 
-void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_t rows, size_t columns,
+void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_t samples, size_t pixels, size_t columns,
                                const float *scale, const float *normalized, const float *inverse_deviation,
                                float *gradient, float *scale_gradient, float *shift_gradient) {
+  size_t rows = samples * pixels;
   const normalization_derivation work = {rows,     columns,        scale,         normalized, inverse_deviation,
                                          gradient, scale_gradient, shift_gradient};
-  if (rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
+  if (pixels > 1 && rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
     derive_normalized_many(kernels, team, &work);
   } else {
     kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);

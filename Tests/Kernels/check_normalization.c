@@ -37,8 +37,8 @@ static void check(const char *set, size_t rows, size_t columns) {
     float *values = copied(input, count), *kept = room(count), *inverse = room(columns), *slopes = copied(upstream, count);
     float *mean = calloc(columns, sizeof(float)), *variance = calloc(columns, sizeof(float));
     float *scale_gradient = room(columns), *shift_gradient = room(columns);
-    kernels_normalize(kernels, team, rows, columns, 1e-5f, 0.1f, scale, shift, mean, variance, values, kept, inverse);
-    kernels_derive_normalized(kernels, team, rows, columns, scale, kept, inverse, slopes, scale_gradient, shift_gradient);
+    kernels_normalize(kernels, team, 1, rows, columns, 1e-5f, 0.1f, scale, shift, mean, variance, values, kept, inverse);
+    kernels_derive_normalized(kernels, team, 1, rows, columns, scale, kept, inverse, slopes, scale_gradient, shift_gradient);
     if (t == 0) {
       expect_close(set, "normalised rows", kept, normalized, count);
       expect_close(set, "batch norm's output", values, output, count);

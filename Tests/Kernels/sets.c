@@ -85,9 +85,9 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
   FOR_BOTH(kernels_sum_columns(kernels, helpers, rows, columns, values, r[factors]))
   // The fewer the rows, the more does rounding matter.
   if (rows > 4) {
-    FOR_BOTH(kernels_normalize(kernels, helpers, rows, columns, 1e-3f, 0.1f, scale, shift, mean, variance, r[weights],
+    FOR_BOTH(kernels_normalize(kernels, helpers, rows, 1, columns, 1e-3f, 0.1f, scale, shift, mean, variance, r[weights],
                                r[normalized], inverse))
-    FOR_BOTH(kernels_derive_normalized(kernels, helpers, rows, columns, scale, r[normalized], inverse, r[slopes], mean,
+    FOR_BOTH(kernels_derive_normalized(kernels, helpers, rows, 1, columns, scale, r[normalized], inverse, r[slopes], mean,
                                        variance))
   }
   const kernels_coefficients sgd = {{0.1f, 0.9f, 1, 1e-3f}}, adam = {{0.01f, 1, 0.1f, 0.999f, 1e-3f, 1e-3f, 1, 0}};

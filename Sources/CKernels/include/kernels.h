@@ -83,10 +83,10 @@ void kernels_draw_factors(const kernels *kernels, kernels_team *_Nullable team, 
                           uint32_t stream, uint32_t threshold, float scale, size_t rows, size_t columns,
                           float *factors);
 
-/// Normalises a rows × columns array in place with the statistics of its columns, updates the running ones, and keeps
-/// what backward needs: the normalised array, and 1 / √(variance + ε) of each column.
-void kernels_normalize(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns, float epsilon,
-                       float momentum, const float *scale, const float *shift, float *running_mean,
+/// Normalises a (samples · pixels) × columns array in place with the statistics of its columns, updates the running ones, and
+/// keeps what backward needs: the normalised array, and 1 / √(variance + ε) of each column. Units have 1 pixel.
+void kernels_normalize(const kernels *kernels, kernels_team *_Nullable team, size_t samples, size_t pixels,
+                       size_t columns, float epsilon, float momentum, const float *scale, const float *shift, float *running_mean,
                        float *running_variance, float *values, float *normalized, float *inverse_deviation);
 
 /// Normalises in place with the running statistics.
@@ -95,8 +95,8 @@ void kernels_normalize_running(const kernels *kernels, kernels_team *_Nullable t
                                const float *running_variance, float *values);
 
 /// Replaces the gradient of the output of `kernels_normalize` by that of its input, and sets those of scale and shift.
-void kernels_derive_normalized(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns,
-                               const float *scale, const float *normalized, const float *inverse_deviation,
+void kernels_derive_normalized(const kernels *kernels, kernels_team *_Nullable team, size_t samples, size_t pixels,
+                               size_t columns, const float *scale, const float *normalized, const float *inverse_deviation,
                                float *gradient, float *scale_gradient, float *shift_gradient);
 
 /// Adds `strength` times the sign of each value to its gradient; the sign of 0 is 0.

@@ -41,7 +41,7 @@ package struct BatchNorm: Layer {
     flow.withOutputAndWorkspace { output, workspace in
       workspace.kept.resize(rows: output.rows)
       kernels_normalize(
-        team.kernels, team.threads, output.elements.count / units, units, Self.epsilon, Self.momentum,
+        team.kernels, team.threads, output.rows, output.columns / units, units, Self.epsilon, Self.momentum,
         scale.values.elements, shift.values.elements, &runningMean, &runningVariance, &output.elements,
         &workspace.kept.elements, &workspace.statistics)
     }
@@ -56,7 +56,7 @@ package struct BatchNorm: Layer {
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
     let workspace = flow.workspace
     kernels_derive_normalized(
-      team.kernels, team.threads, flow.outputGradient.elements.count / units, units,
+      team.kernels, team.threads, flow.outputGradient.rows, flow.outputGradient.columns / units, units,
       scale.values.elements, workspace.kept.elements, workspace.statistics, &flow.outputGradient.elements,
       &scale.gradient.elements, &shift.gradient.elements)
   }
