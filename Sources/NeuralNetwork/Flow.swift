@@ -61,13 +61,6 @@ package struct Flow: Sendable {
     body(&values[routes[layer].output], &workspaces[layer])
   }
 
-  /// Lets `body` change the gradient of the output and the workspace at once.
-  package mutating func withOutputGradientAndWorkspace(
-    _ body: (_ gradient: inout Tensor, _ workspace: inout Workspace) -> Void
-  ) {
-    body(&gradients[routes[layer].outputGradient], &workspaces[layer])
-  }
-
   /// Whether the layer multiplies its output with the factors of the dropout that follows.
   package var isFused: Bool { routes[layer].isFused }
 

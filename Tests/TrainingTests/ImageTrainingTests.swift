@@ -57,6 +57,23 @@ import Testing
     #expect(layers.last?.activations == nil && layers.first?.activations?.mask == [])
   }
 
+  @Test func aResidualLeavesWhatIsToldOfTheLayerBefore() throws {
+    let images = SmallExperiment.dataset.test
+    func first(_ rest: String) throws -> ActivationObservation? {
+      var configuration = SmallExperiment.configuration
+      configuration.writtenNetwork = try NetworkSpecification(text: "conv 5x3 relu " + rest)
+      let network = try configuration.makeNetwork(sample: images.shape, classes: 10)
+      var observer = LayerObserver(for: network)
+      return observer.observe(
+        network, on: images, masks: RandomDropoutMasks(seed: 1, step: 0), team: ThreadTeam(threads: 1)
+      ).first?.activations
+    }
+    let expected = try first("conv 5x3 relu gap linear 10")
+    #expect(expected != nil)
+    #expect(try first("residual(conv 5x3) relu gap linear 10") == expected)
+    #expect(try first("residual(conv 5x3 | conv 5x1) gelu gap linear 10") == expected)
+  }
+
   @Test func channelsAreDroppedWhole() throws {
     let dropout = Dropout(probability: 0.5, dropsChannels: true, number: 3)
     let shape = Shape.image(channels: 7, height: 4, width: 5)

@@ -18,7 +18,6 @@ package struct Residual: Layer {
       shortcut: shortcut.map { NetworkSpecification($0.layers.map(\.specification)) })
   }
 
-  package var worksInPlace: Bool { shortcut == nil }
   package var parts: [(name: String, network: Network)] {
     [("body", body)] + (shortcut.map { [("shortcut", $0)] } ?? [])
   }
@@ -31,14 +30,14 @@ package struct Residual: Layer {
   }
 
   package func forward(_ flow: inout Flow, team: ThreadTeam) {
-    compute(&flow, team: team) { pass, isShortcut in
+    Self.compute(&flow, team: team) { pass, isShortcut in
       if let network = isShortcut ? shortcut : body { pass.forward(network, team: team) }
     }
   }
 
   package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
     let masks = flow.masks
-    compute(&flow, team: team) { pass, isShortcut in
+    Self.compute(&flow, team: team) { pass, isShortcut in
       if isShortcut {
         guard var network = shortcut.take() else { return }
         pass.forwardTraining(&network, drawing: masks, team: team)
@@ -51,7 +50,7 @@ package struct Residual: Layer {
 
   package func forwardMonteCarlo(_ flow: inout Flow, team: ThreadTeam) {
     let masks = flow.masks
-    compute(&flow, team: team) { pass, isShortcut in
+    Self.compute(&flow, team: team) { pass, isShortcut in
       if let network = isShortcut ? shortcut : body {
         pass.forwardMonteCarlo(network, drawing: masks, times: 1, team: team)
       }
@@ -59,17 +58,20 @@ package struct Residual: Layer {
   }
 
   /// Lets `run` make the passes, and adds what they give.
-  private func compute(
+  private static func compute(
     _ flow: inout Flow, team: ThreadTeam, _ run: (inout Pass, _ isShortcut: Bool) -> Void
   ) {
-    let input = shortcut == nil ? nil : flow.input
+    let input = flow.input
     flow.withOutputAndWorkspace { output, workspace in
       // Passes may change their input, and there are more rows than come in where they are repeated.
-      workspace.parts[0].input.repeatRows(of: input ?? output, times: output.rows / (input ?? output).rows)
-      run(&workspace.parts[0], false)
-      if let input {
-        workspace.parts[1].input.repeatRows(of: input, times: output.rows / input.rows)
-        run(&workspace.parts[1], true)
+      let times = input.rows == 0 ? 1 : output.rows / input.rows
+      for part in workspace.parts.indices {
+        workspace.parts[part].input.repeatRows(of: input, times: times)
+        run(&workspace.parts[part], part == 1)
+      }
+      if workspace.parts.count == 1 {
+        output.repeatRows(of: input, times: times)
+      } else {
         output.copy(workspace.parts[1].output)
       }
       team.add(workspace.parts[0].output, to: &output)
@@ -77,22 +79,21 @@ package struct Residual: Layer {
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
-    let needsInputGradient = flow.needsInputGradient
-    // Of one place with the gradient of the input where there is no shortcut.
-    flow.withOutputGradientAndWorkspace { gradient, workspace in
-      for part in workspace.parts.indices { workspace.parts[part].outputGradient.copy(gradient) }
-      workspace.parts[0].backward(&body, needsInputGradient: needsInputGradient, team: team)
-      if var network = shortcut.take() {
-        workspace.parts[1].backward(&network, needsInputGradient: needsInputGradient, team: team)
-        shortcut = network
-      } else if needsInputGradient {
-        team.add(workspace.parts[0].inputGradient, to: &gradient)
-      }
+    let (gradient, needsInputGradient) = (flow.outputGradient, flow.needsInputGradient)
+    for part in flow.workspace.parts.indices {
+      flow.workspace.parts[part].outputGradient.copy(gradient)
     }
-    guard needsInputGradient, shortcut != nil else { return }
-    let parts = flow.workspace.parts
-    flow.inputGradient.copy(parts[1].inputGradient)
-    team.add(parts[0].inputGradient, to: &flow.inputGradient)
+    flow.workspace.parts[0].backward(&body, needsInputGradient: needsInputGradient, team: team)
+    var other = gradient
+    if var network = shortcut.take() {
+      flow.workspace.parts[1].backward(&network, needsInputGradient: needsInputGradient, team: team)
+      shortcut = network
+      other = flow.workspace.parts[1].inputGradient
+    }
+    guard needsInputGradient else { return }
+    let ofBody = flow.workspace.parts[0].inputGradient
+    flow.inputGradient.copy(other)
+    team.add(ofBody, to: &flow.inputGradient)
   }
 
   package mutating func updateParts(_ change: (_ name: String, _ part: inout Network) -> Void) {
@@ -170,7 +171,7 @@ extension Residual {
     }
 
     package func estimate(for input: Shape) -> LayerEstimate {
-      var sum = LayerEstimate(operations: (try? output(for: input).count) ?? 0, worksInPlace: shortcut == nil)
+      var sum = LayerEstimate(operations: (try? output(for: input).count) ?? 0)
       for part in parts {
         guard let estimate = try? part.estimate(for: input) else { continue }
         sum.parameters += estimate.parameters
