@@ -82,6 +82,16 @@ struct TrainCommandTests {
     #expect(compared.note == nil)
   }
 
+  @Test func theConvolutionalPresetIsANetworkWithAName() throws {
+    let plans = try parse("--preset conv-fast").plans()
+    let configuration = try #require(plans.runs.first?.configuration)
+    #expect(plans.runs.count == 1 && configuration.networkTitle == "pooled" && !configuration.decaysBiases)
+    // A perceptron in its place keeps the other settings.
+    let perceptron = try runs("--preset conv-fast --hidden 64")
+    #expect(perceptron.map(\.configuration.hiddenWidths) == [[64]])
+    #expect(perceptron.map(\.configuration.momentum) == [0.9])
+  }
+
   @Test(arguments: [
     ("--preset nonsense", "d2l-mlp"), ("--preset best --optimizer adam", "--preset best with --momentum 0.9"),
     ("--preset best --resume latest", "--resume"), ("--preset best --demo", "--demo"),
