@@ -81,6 +81,8 @@ class Words:
             return Residual(body, shortcut)
         if word in ("bn", "batch-norm"):
             return (nn.BatchNorm2d if images.dim() == 4 else nn.BatchNorm1d)(channels)
+        if word == "dropout":
+            return nn.Dropout(float(self.words.pop(0)))
         if word == "linear":
             return nn.Linear(channels, int(self.words.pop(0)))
         return {"gap": Average, "flatten": nn.Flatten, **PLAIN}[word]()
