@@ -65,8 +65,8 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.nesterov] = "true"
       settings[.noBiasDecay] = "true"
       settings[.augment] = "flip"
-      settings[.epochs] = "6"
-      settings[.evaluationInterval] = "6"
+      settings[.epochs] = "4"
+      settings[.evaluationInterval] = "4"
     }
     return settings
   }
