@@ -80,14 +80,23 @@ public struct Parameter: Sendable {
 extension Tensor {
   /// The elements with each row seen as a `rows` × `columns` matrix, and rows and columns exchanged.
   func elements(exchanging rows: Int, _ columns: Int) -> [Float] {
-    var result = elements
-    for start in stride(from: 0, to: elements.count, by: rows * columns) {
-      for row in 0..<rows {
-        for column in 0..<columns {
-          result[start + column * rows + row] = elements[start + row * columns + column]
+    var result = self
+    exchange(rows: rows, columns: columns, into: &result)
+    return result.elements
+  }
+
+  /// Sets `target` to each row seen as a `rows` × `columns` matrix, with rows and columns exchanged.
+  func exchange(rows: Int, columns: Int, into target: inout Tensor) {
+    elements.withUnsafeBufferPointer { source in
+      target.elements.withUnsafeMutableBufferPointer { target in
+        for start in stride(from: 0, to: source.count, by: rows * columns) {
+          for row in 0..<rows {
+            for column in 0..<columns {
+              target[start + column * rows + row] = source[start + row * columns + column]
+            }
+          }
         }
       }
     }
-    return result
   }
 }

@@ -33,26 +33,30 @@ extension Network {
   /// Weights of `nn.Linear` have the shape `[outputs, inputs]`; the parts of a residual are called `body` and `shortcut`.
   public var stateDictionary: [NamedTensor] {
     var tensors: [NamedTensor] = []
+    visitTensors { name, shape, values in
+      tensors.append(NamedTensor(name: name, shape: shape, values: values()))
+    }
+    return tensors
+  }
+
+  /// Calls `visit` with the name, shape and numbers of each tensor, in a fixed order.
+  private func visitTensors(
+    under prefix: String = "", _ visit: (_ name: String, _ shape: [Int], _ values: () -> [Float]) -> Void
+  ) {
     for (place, layer) in layers.enumerated() {
-      guard layer.parts.isEmpty else {
-        for part in layer.parts {
-          tensors += part.network.stateDictionary.map {
-            NamedTensor(name: "\(place).\(part.name).\($0.name)", shape: $0.shape, values: $0.values)
-          }
-        }
-        continue
-      }
-      layer.forEachParameter {
-        tensors.append(
-          NamedTensor(name: "\(place).\($0.name)", shape: $0.shapeInFiles, values: $0.valuesInFiles))
+      let prefix = "\(prefix)\(place)."
+      for part in layer.parts { part.network.visitTensors(under: "\(prefix)\(part.name).", visit) }
+      guard layer.parts.isEmpty else { continue }
+      layer.forEachParameter { parameter in
+        visit(prefix + parameter.name, parameter.shapeInFiles) { parameter.valuesInFiles }
       }
       // To read them is to change a copy by nothing.
       var copy = layer
       copy.updateBuffers { name, values in
-        tensors.append(NamedTensor(name: "\(place).\(name)", shape: [values.count], values: values))
+        let numbers = values
+        visit(prefix + name, [numbers.count]) { numbers }
       }
     }
-    return tensors
   }
 
   /// Takes weights and running statistics from a `state_dict`.
@@ -104,17 +108,7 @@ extension Network {
   /// The names and shapes of all tensors.
   private var tensorShapes: [(name: String, shape: [Int])] {
     var shapes: [(name: String, shape: [Int])] = []
-    for (place, layer) in layers.enumerated() {
-      guard layer.parts.isEmpty else {
-        for part in layer.parts {
-          shapes += part.network.tensorShapes.map { ("\(place).\(part.name).\($0.name)", $0.shape) }
-        }
-        continue
-      }
-      layer.forEachParameter { shapes.append(("\(place).\($0.name)", $0.shapeInFiles)) }
-      var copy = layer
-      copy.updateBuffers { name, values in shapes.append(("\(place).\(name)", [values.count])) }
-    }
+    visitTensors { name, shape, _ in shapes.append((name, shape)) }
     return shapes
   }
 }

@@ -10,8 +10,12 @@ struct LayerObserver {
   private var pass: Pass
   private var lastLook: ContinuousClock.Instant?
 
+  /// Images whose activations are looked at: fewer where they are many.
+  private let images: Int
+
   init(for network: Network) {
     pass = Pass(for: network)
+    images = max(4, min(64, 1_000_000 / max(1, network.estimate.numbersPerSample)))
   }
 
   /// Whether enough time has passed since the last look.
@@ -22,7 +26,7 @@ struct LayerObserver {
     _ network: Network, on images: LabeledImages, masks: some DropoutMasks, team: ThreadTeam
   ) -> [LayerObservation] {
     lastLook = .now
-    let rows = Array(0..<Int32(min(images.count, network.imagesWorthALook)))
+    let rows = Array(0..<Int32(min(images.count, self.images)))
     pass.resize(rows: rows.count)
     pass.input.gather(rows, of: images.pixels, team: team)
     pass.forward(network, team: team)
@@ -62,13 +66,6 @@ struct LayerObserver {
         .map { $0 != 0 }
     }
     return []
-  }
-}
-
-extension Network {
-  /// Images whose activations are looked at: fewer where they are many.
-  fileprivate var imagesWorthALook: Int {
-    max(4, min(64, 1_000_000 / max(1, estimate.numbersPerSample)))
   }
 }
 

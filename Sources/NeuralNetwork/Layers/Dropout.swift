@@ -71,15 +71,23 @@ public struct Dropout: Layer, Hashable {
   /// Draws what the layer keeps and drops of so many rows.
   func drawFactors(_ flow: inout Flow, rows: Int, team: ThreadTeam) {
     guard let masks = flow.masks else { return }
-    flow.workspace.kept.resize(rows: rows)
+    flow.withOutputAndWorkspace { _, workspace in
+      workspace.kept.resize(rows: rows)
+      fill(&workspace.kept, ofChannels: &workspace.scratch, masks: masks, team: team)
+    }
+  }
+
+  /// Draws factors; `ofChannels` is room for those of whole channels.
+  private func fill(
+    _ factors: inout Tensor, ofChannels: inout Tensor, masks: some DropoutMasks, team: ThreadTeam
+  ) {
     guard dropsChannels else {
-      masks.fill(&flow.workspace.kept, dropout: self, team: team)
+      masks.fill(&factors, dropout: self, team: team)
       return
     }
-    flow.workspace.scratch.resize(rows: rows)
-    masks.fill(&flow.workspace.scratch, dropout: self, team: team)
-    let ofChannels = flow.workspace.scratch
-    flow.workspace.kept.setPixels(to: ofChannels)
+    ofChannels.resize(rows: factors.rows)
+    masks.fill(&ofChannels, dropout: self, team: team)
+    factors.setPixels(to: ofChannels)
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
@@ -103,13 +111,8 @@ extension Dropout {
     rows: Int, shape: Shape, masks: some DropoutMasks, team: ThreadTeam
   ) -> Tensor {
     var factors = Tensor(rows: rows, shape: shape)
-    guard dropsChannels else {
-      masks.fill(&factors, dropout: self, team: team)
-      return factors
-    }
-    var ofChannels = Tensor(rows: rows, columns: shape.channels)
-    masks.fill(&ofChannels, dropout: self, team: team)
-    factors.setPixels(to: ofChannels)
+    var ofChannels = Tensor(rows: 0, columns: shape.channels)
+    fill(&factors, ofChannels: &ofChannels, masks: masks, team: team)
     return factors
   }
 

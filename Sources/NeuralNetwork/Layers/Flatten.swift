@@ -36,20 +36,3 @@ package struct Flatten: Layer {
     }
   }
 }
-
-extension Tensor {
-  /// Sets `target` to each row seen as a `rows` × `columns` matrix, with rows and columns exchanged.
-  fileprivate func exchange(rows: Int, columns: Int, into target: inout Tensor) {
-    elements.withUnsafeBufferPointer { source in
-      target.elements.withUnsafeMutableBufferPointer { target in
-        for start in stride(from: 0, to: source.count, by: rows * columns) {
-          for row in 0..<rows {
-            for column in 0..<columns {
-              target[start + column * rows + row] = source[start + row * columns + column]
-            }
-          }
-        }
-      }
-    }
-  }
-}

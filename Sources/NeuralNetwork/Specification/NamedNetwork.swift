@@ -60,7 +60,7 @@ public struct NamedNetwork: Sendable {
   private static func residual(width: Int, blocks: Int) -> String {
     let stages = [width, 2 * width, 4 * width].enumerated().flatMap { stage, width in
       (0..<blocks).map {
-        block(width, stride: stage > 0 && $0 == 0 ? 2 : nil, shortcut: " no-bias batch-norm")
+        block(width, stride: stage > 0 && $0 == 0 ? 2 : 1, shortcut: " no-bias batch-norm")
       }
     }
     return "conv \(width)x3 no-bias batch-norm relu " + stages.joined(separator: " ")
@@ -69,9 +69,9 @@ public struct NamedNetwork: Sendable {
 
   /// Two convolutions with batch norm, and a shortcut of one where the stride changes the shape.
   private static func block(
-    _ width: Int, stride: Int? = nil, endsWithReLU: Bool = false, shortcut: String? = nil
+    _ width: Int, stride: Int = 1, endsWithReLU: Bool = false, shortcut: String? = nil
   ) -> String {
-    let strided = (stride ?? 1) == 1 ? "" : " stride \(stride ?? 1)"
+    let strided = stride == 1 ? "" : " stride \(stride)"
     let projection = strided.isEmpty ? "" : shortcut.map { " | conv \(width)x1\(strided)\($0)" } ?? ""
     return "residual(conv \(width)x3\(strided) no-bias batch-norm relu conv \(width)x3 no-bias batch-norm"
       + (endsWithReLU ? " relu" : "") + projection + ") relu"
