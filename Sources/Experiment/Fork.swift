@@ -38,15 +38,6 @@ public struct ForkSpecification: Hashable, Sendable {
   }
 }
 
-extension VersusSpecification {
-  /// Reads specifications that are separated by spaces; none changes nothing.
-  ///
-  /// - Throws: `ConfigurationError` for an unknown key, a missing value or a key given twice.
-  public init(words: String, option: String = "") throws(ConfigurationError) {
-    try self.init(words.split(separator: " ").map(String.init), option: option)
-  }
-}
-
 extension RunConfiguration {
   /// These settings with `changes`, for a run that goes on from the weights of this one.
   ///

@@ -22,7 +22,7 @@ struct ScriptedSession {
     var given = GivenSettings()
     for (setting, text) in settings { given[setting] = text }
     let plans = try RunPlans(
-      settings: given, versus: versus.isEmpty ? nil : VersusSpecification(versus), comparing: comparing
+      settings: given, versus: versus.map { try VersusSpecification(run: $0) }, comparing: comparing
     ).replicated(replicates)
     description.plans = plans.runs
     description.note = plans.note

@@ -119,7 +119,7 @@ struct TextReporterTests {
         .batchNorm: "true", .clipNorm: "1", .clipValue: "0.5", .inputDropout: "0.1", .l1: "1e-5",
         .labelSmoothing: "0.1", .activation: "elu", .initialization: "he", .schedule: "step=4:0.1",
         .warmup: "0.5", .augment: "flip,shift=2", .validation: "5000",
-      ], versus: ["hidden=128", "seed=3"])
+      ], versus: ["hidden=128 seed=3"])
     let header = SessionHeader(session: session.description, encoding: .utf8).lines
     #expect(
       header.joined(separator: "\n") == """

@@ -15,7 +15,11 @@ struct TrainCommandTests {
   }
 
   private func parse(_ arguments: String) throws -> TrainCommand {
-    let command = try Program.parseAsRoot(arguments.split(separator: " ").map(String.init))
+    try parse(arguments.split(separator: " ").map(String.init))
+  }
+
+  private func parse(_ arguments: [String]) throws -> TrainCommand {
+    let command = try Program.parseAsRoot(arguments)
     return try #require(command as? TrainCommand)
   }
 
@@ -115,9 +119,53 @@ struct TrainCommandTests {
   }
 
   @Test func versusMakesRunB() throws {
-    let runs = try runs("--versus dropout=0.1,0.3 --versus seed=2")
+    let runs = try parse(["--versus", "dropout=0.1,0.3 seed=2"]).plans().runs
     #expect(runs.map(\.name) == ["dropout 0.2,0.5, seed 1", "dropout 0.1,0.3, seed 2"])
     #expect(runs[1].configuration.dropout == [0.1, 0.3])
+  }
+
+  @Test func eachFurtherVersusMakesAFurtherRun() throws {
+    let runs = try parse(["--versus", "lr=0.1", "--versus", "slow start: warmup=0.5 lr=0.2"]).plans().runs
+    #expect(runs.map(\.name) == ["lr 0.5, warmup 0", "lr 0.1", "slow start"])
+    #expect(runs.map(\.configuration.learningRate) == [0.5, 0.1, 0.2])
+    #expect(runs.filter { $0.configuration.usesDropout }.count == 3)
+    let sides = try parse(["--versus", "lr=0.1", "--versus", "lr=0.2", "--replicates", "2"]).replicatedPlans()
+    #expect(sides.runs.map(\.name) == ["lr 0.5", "lr 0.1", "lr 0.2", "lr 0.5", "lr 0.1", "lr 0.2"])
+    #expect(sides.runs.map(\.configuration.seed) == [1, 1, 1, 2, 2, 2])
+  }
+
+  @Test(arguments: [
+    (["--versus", "lr=0.1", "--versus", "lr=0.10"], "run C would equal run B"),
+    (["--versus", "lr=0.1", "--versus", "lr=0.5"], "run C would equal run A"),
+    (["--versus", "copy: lr=0.5"], "--versus 'copy: lr=0.5': run B would equal run A"),
+    (["--versus", "name:"], "--versus name:: it changes nothing"), (["--versus", ""], "it changes nothing"),
+    ((2...27).flatMap { ["--versus", "seed=\($0)"] }, "--versus seed=27: a session has at most 26 runs"),
+  ])
+  func runsThatCannotBeAreRefused(arguments: [String], words: String) {
+    let error = #expect(throws: (any Error).self) { try parse(arguments) }
+    #expect(error.map { Program.message(for: $0) }?.contains(words) == true)
+  }
+
+  @Test func runsThatAPresetNamesDifferFromItsSettings() throws {
+    var settings = GivenSettings()
+    settings[.hidden] = "64"
+    let named = [
+      VersusSpecification(name: "one", [.activation: "tanh"]),
+      VersusSpecification(name: "two", [.initialization: "he"]),
+    ]
+    func plans(_ versus: [String] = [], comparing: Bool = true) throws -> [RunPlan] {
+      try RunPlans(
+        settings: settings, named: named, versus: versus.map { try VersusSpecification(run: $0) },
+        comparing: comparing
+      ).runs
+    }
+    #expect(try plans().map(\.name) == ["one", "two"])
+    #expect(try plans().map(\.configuration.activation) == [.tanh, .relu])
+    #expect(try plans(comparing: false).map(\.name) == ["one"])
+    let further = try plans(["lr=0.1"])
+    #expect(further.map(\.name) == ["one", "two", "lr 0.1"])
+    #expect(further[2].configuration.activation == .tanh)
+    #expect(throws: ConfigurationError.self) { try plans(["activation=relu init=he"]) }
   }
 
   @Test(arguments: ["--hidden none", "--dropout none", "--dropout 0,0"])

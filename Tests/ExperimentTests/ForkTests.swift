@@ -48,7 +48,9 @@ import Testing
   @Test func oneProbabilityIsThatOfEveryLayerInForksAndComparisonsToo() throws {
     #expect(try RunConfiguration().forked(with: changes("dropout=0.3")).dropout == [0.3, 0.3])
     #expect(
-      try VersusSpecification(["dropout=0.3"]).configuration(against: GivenSettings()).dropout == [0.3, 0.3])
+      try VersusSpecification(run: "dropout=0.3").configuration(against: GivenSettings()).dropout == [
+        0.3, 0.3,
+      ])
     #expect(
       try RunConfiguration().liveChanges(changes("dropout=0.2 lr=0.1"))
         == [

@@ -62,11 +62,11 @@ struct WrittenNetworkTests {
     let back = written.changed(by: given([.hidden: "16"]))
     #expect(back.texts == [.hidden: "16", .learningRate: "0.1"])
     #expect(written.changed(by: given([.dropout: "0"])).texts[.network] == Self.text)
-    #expect(Preset.d2lMLP.merged(with: given([.network: Self.text])).texts[.dropout] == nil)
+    #expect(try Preset.d2lMLP.merged(with: given([.network: Self.text])).texts[.dropout] == nil)
   }
 
   @Test func theDifferenceOfTwoNetworksIsTheirLayers() throws {
-    let versus = try VersusSpecification(["network=linear 10"])
+    let versus = try VersusSpecification(run: "network=linear 10")
     let first = given([.hidden: "32"])
     let second = try versus.configuration(against: first)
     let difference = RunDifference(try first.configuration(), second)

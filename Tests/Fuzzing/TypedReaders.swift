@@ -16,7 +16,7 @@ extension Reader {
     if let changes = try? VersusSpecification(words: text).changes {
       _ = try? RunConfiguration().forked(with: changes)
     }
-    _ = try? VersusSpecification([text]).configuration(against: GivenSettings())
+    _ = try? VersusSpecification(run: text).configuration(against: GivenSettings())
     _ = try? ForkSpecification(text)
     if let sweep = try? SweepSpecification(options: GivenSettings(), over: [text], seeds: 1, steps: nil) {
       let values = sweep.axes.map(\.values.count).reduce(1, *)

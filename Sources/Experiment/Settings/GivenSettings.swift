@@ -36,6 +36,12 @@ public struct GivenSettings: Hashable, Sendable {
     return changed
   }
 
+  /// Whether one of two settings would take the other's place.
+  static func contradict(_ first: Setting, _ second: Setting) -> Bool {
+    first == second || first == .network && ofPerceptron.contains(second)
+      || second == .network && ofPerceptron.contains(first)
+  }
+
   /// The texts in the order in which settings are listed.
   public var inOrder: [(setting: Setting, text: String)] {
     texts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

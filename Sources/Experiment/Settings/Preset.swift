@@ -30,7 +30,15 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   /// Whether a run without dropout belongs beside it; the others are trained for their accuracy, without delay.
   public var isComparison: Bool { ![.best, .fast90, .convFast].contains(self) }
 
-  /// What it says about a run.
+  /// The runs that it names, each by what it changes of the settings; none names none, and run B is as always.
+  public var runs: [VersusSpecification] { [] }
+
+  /// What it says about run A.
+  public var firstSettings: GivenSettings {
+    runs.first.map { settings.changed(by: $0.changes) } ?? settings
+  }
+
+  /// What it says about every run.
   public var settings: GivenSettings {
     var settings = GivenSettings()
     switch self {
@@ -86,7 +94,17 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   }
 
   /// This one's settings with what else was `given`.
-  public func merged(with given: GivenSettings) -> GivenSettings {
+  ///
+  /// - Throws: `ConfigurationError` if what was given is what its runs differ in.
+  public func merged(with given: GivenSettings) throws(ConfigurationError) -> GivenSettings {
+    let differing = Set(runs.flatMap(\.changes.texts.keys))
+    for (setting, text) in given.inOrder where setting != .epochs {
+      guard differing.contains(where: { GivenSettings.contradict($0, setting) }) else { continue }
+      throw ConfigurationError(
+        setting: setting, given: "\(setting.option)\(setting.isFlag ? "" : " \(text)")",
+        problem: "the runs of --preset \(rawValue) differ in it",
+        remedy: "Leave it out, or add a run that has it: --versus \(setting.key)=\(text)")
+    }
     var settings = settings
     if let hidden = given[.hidden], let own = settings[.hidden],
       SettingText.items(hidden).count != SettingText.items(own).count
@@ -97,9 +115,16 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     return settings.changed(by: given)
   }
 
+  /// Its runs, of which each makes as many epochs as were `given`.
+  public func runs(with given: GivenSettings) -> [VersusSpecification] {
+    given[.epochs] == nil ? runs : runs.map { $0.without(.epochs) }
+  }
+
   /// An error of a setting that nobody has typed, because the preset says it, in words that tell so.
   public func reworded(_ error: ConfigurationError, given: GivenSettings) -> ConfigurationError {
-    guard let setting = error.setting, given[setting] == nil, settings[setting] != nil else { return error }
+    guard let setting = error.setting, given[setting] == nil,
+      ([settings] + runs.map(\.changes)).contains(where: { $0[setting] != nil })
+    else { return error }
     return error.given(as: "--preset \(rawValue) with \(error.given)")
   }
 }

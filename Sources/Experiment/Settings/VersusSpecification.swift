@@ -1,14 +1,64 @@
-/// What run B of a comparison changes of run A, as `--versus KEY=VALUE` says it.
+/// What a further run of a comparison changes of run A, as `--versus [NAME:]KEY=VALUE…` says it.
 ///
 /// A key is the name of a run's option without the dashes; flags may leave out `=true`.
 public struct VersusSpecification: Hashable, Sendable {
-  /// The settings that differ, with B's values.
+  /// What the run is called, where its differences are not its name.
+  public let name: String?
+  /// The settings that differ, with the run's values.
   public let changes: GivenSettings
 
-  /// Reads one or several specifications, which stand after `option`.
+  /// A run with a name.
+  public init(name: String, _ texts: [Setting: String]) {
+    var changes = GivenSettings()
+    for (setting, text) in texts { changes[setting] = text }
+    self.init(name: name, changes: changes)
+  }
+
+  private init(name: String?, changes: GivenSettings) {
+    (self.name, self.changes) = (name, changes)
+  }
+
+  /// Reads one run: perhaps a name and a colon, then settings that are separated by spaces.
   ///
   /// - Throws: `ConfigurationError` for an unknown key, a missing value or a key given twice.
-  public init(_ specifications: [String], option: String = "--versus ") throws(ConfigurationError) {
+  public init(run text: String) throws(ConfigurationError) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let isNamed = parts.count == 2 && !parts[0].contains("=")
+    let words = Self.specifications(in: isNamed ? parts[1] : text[...])
+    guard !words.isEmpty else {
+      throw ConfigurationError(
+        setting: nil, given: "--versus \(text.isEmpty ? "''" : text)", problem: "it changes nothing",
+        remedy: "Give KEY=VALUE, for example dropout=none or 'lr=0.1 momentum=0.9'")
+    }
+    let name = isNamed ? parts[0].split(separator: " ").joined(separator: " ") : ""
+    self.name = name.isEmpty ? nil : name
+    changes = try Self.changes(words, option: "--versus ")
+  }
+
+  /// Reads specifications that are separated by spaces, which stand after `option`; none changes nothing.
+  ///
+  /// - Throws: `ConfigurationError` for an unknown key, a missing value or a key given twice.
+  public init(words: String, option: String = "") throws(ConfigurationError) {
+    name = nil
+    changes = try Self.changes(Self.specifications(in: words[...]), option: option)
+  }
+
+  /// The settings in a text, each a key and its value: lists may have spaces in them, and layers that are written out.
+  private static func specifications(in text: Substring) -> [String] {
+    text.split(separator: " ").reduce(into: []) { specifications, word in
+      if let last = specifications.last,
+        last.hasSuffix(",") || last.hasPrefix("\(Setting.network.key)=") && !word.contains("=")
+      {
+        specifications[specifications.count - 1] += " \(word)"
+      } else {
+        specifications.append(String(word))
+      }
+    }
+  }
+
+  private static func changes(
+    _ specifications: [String], option: String
+  ) throws(ConfigurationError) -> GivenSettings {
     var changes = GivenSettings()
     for specification in specifications {
       let parts = specification.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -30,39 +80,39 @@ public struct VersusSpecification: Hashable, Sendable {
       }
       changes[setting] = parts.count == 2 ? String(parts[1]) : "true"
     }
-    self.changes = changes
+    return changes
   }
 
-  /// Run B: run A's settings with the changes.
+  /// The same run, which keeps what it is not told of a setting.
+  func without(_ setting: Setting) -> VersusSpecification {
+    var changes = changes
+    changes[setting] = nil
+    return VersusSpecification(name: name, changes: changes)
+  }
+
+  /// A further run: run A's settings with the changes.
   ///
-  /// - Throws: `ConfigurationError` in the words of `--versus`, also if B would equal A.
+  /// - Throws: `ConfigurationError` if no run can have these settings, in the words of `--versus` if only run A can.
   public func configuration(against settings: GivenSettings) throws(ConfigurationError) -> RunConfiguration {
-    let first = try settings.configuration()
-    let second: RunConfiguration
+    _ = try settings.configuration()
     do {
-      second = try settings.changed(by: changes).configuration()
+      return try settings.changed(by: changes).configuration()
     } catch {
       throw reworded(error)
     }
-    guard second != first else {
-      throw ConfigurationError(
-        setting: nil, given: text, problem: "run B would equal run A",
-        remedy: "Give values that differ from run A's, or train A alone with --no-compare")
-    }
-    return second
   }
 
-  private var text: String {
-    changes.words(prefix: "--versus ")
+  /// The option that asks for it, with its settings in the order in which they are listed.
+  public var text: String {
+    let words = (name.map { "\($0): " } ?? "") + changes.words()
+    return "--versus " + (words.contains(" ") ? "'\(words)'" : words)
   }
 
   private func reworded(_ error: ConfigurationError) -> ConfigurationError {
-    let given: String
     if let setting = error.setting, let value = changes[setting] {
-      given = "--versus \(setting.key)=\(value)"
+      error.given(as: "--versus \(setting.key)=\(value)")
     } else {
-      given = "\(text) with \(error.given)"
+      error.given(as: "\(text) with \(error.given)")
     }
-    return error.given(as: given)
   }
 }

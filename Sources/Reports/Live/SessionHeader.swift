@@ -40,7 +40,7 @@ package struct SessionHeader {
 
   /// What was said beside the preset, apart from the seed.
   private func changes(of preset: Preset, in configuration: RunConfiguration) -> [String] {
-    guard let own = try? preset.settings.configuration() else { return [] }
+    guard let own = try? preset.firstSettings.configuration() else { return [] }
     let changed = Setting.allCases.filter { $0 != .seed && $0.value(in: own) != $0.value(in: configuration) }
     return changed.isEmpty
       ? [] : ["changed: " + changed.map { $0.phrase(in: configuration) }.joined(separator: ", ")]
@@ -79,6 +79,7 @@ package struct SessionHeader {
       return phrases + ["forked from \(fork.run.letter) after step \(NumberText.grouped(fork.step))"]
     }
     let difference = RunDifference(first, run.configuration)
+    if run.name != difference.names[1] { phrases += difference.phrases(in: run.configuration) }
     if let count = run.started?.parameterCount, let other = session.runs.first?.started?.parameterCount,
       count != other
     {

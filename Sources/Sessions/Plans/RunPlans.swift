@@ -1,37 +1,86 @@
 package import Experiment
 package import Training
 
-/// The runs that a person asked for: A, and usually B to compare it with.
+/// The runs that a person asked for: A, and usually others to compare it with.
 package struct RunPlans {
   /// The runs, A first.
   package var runs: [RunPlan]
   /// Why there is no run B although a comparison is the default.
   package var note: String?
 
-  /// Makes run A from `settings`, and run B from `versus` or as A without dropout.
+  /// Makes run A from `settings`, and the others from `versus`, or run B as A without dropout.
   ///
   /// - Throws: `ConfigurationError` if no run can have these settings.
-  package init(settings: GivenSettings, versus: VersusSpecification?, comparing: Bool)
+  package init(settings: GivenSettings, versus: [VersusSpecification], comparing: Bool)
     throws(ConfigurationError)
   {
     let first = try settings.configuration()
-    let second: RunConfiguration?
-    if let versus {
-      second = try versus.configuration(against: settings)
+    let others: [RunConfiguration]
+    if versus.isEmpty {
+      others = comparing && first.usesDropout ? [first.withoutDropout()] : []
     } else {
-      second = comparing && first.usesDropout ? first.withoutDropout() : nil
+      others = try Self.configurations(versus, against: settings)
     }
-    guard let second else {
+    guard !others.isEmpty else {
       runs = [RunPlan(name: first.usesDropout ? "with dropout" : "without dropout", configuration: first)]
       note =
         comparing && !first.usesDropout
         ? "run A uses no dropout, so there is no run B without it; --versus KEY=VALUE gives a run B" : nil
       return
     }
-    runs = zip(RunDifference(first, second).names, [first, second]).map {
-      RunPlan(name: $0, configuration: $1)
+    let names = RunDifference.names(of: [first] + others)
+    let given = [nil] + (versus.isEmpty ? [nil] : versus.map(\.name))
+    runs = zip(zip(given, names), [first] + others).map { RunPlan(name: $0.0 ?? $0.1, configuration: $1) }
+    try checkRuns(versus)
+  }
+
+  /// Makes the runs that a preset names from `settings`, only the first one without a comparison; `versus` adds others.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have these settings.
+  package init(
+    settings: GivenSettings, named: [VersusSpecification], versus: [VersusSpecification], comparing: Bool
+  ) throws(ConfigurationError) {
+    runs = []
+    for run in comparing ? named : Array(named.prefix(1)) {
+      runs.append(
+        RunPlan(
+          name: run.name ?? "", configuration: try settings.changed(by: run.changes).configuration()))
     }
-    note = nil
+    guard !versus.isEmpty, let first = named.first else { return }
+    let settings = settings.changed(by: first.changes)
+    for (run, configuration) in zip(versus, try Self.configurations(versus, against: settings)) {
+      let difference = RunDifference(runs[0].configuration, configuration)
+      runs.append(RunPlan(name: run.name ?? difference.names[1], configuration: configuration))
+    }
+    try checkRuns(versus)
+  }
+
+  private static func configurations(
+    _ versus: [VersusSpecification], against settings: GivenSettings
+  ) throws(ConfigurationError) -> [RunConfiguration] {
+    var configurations: [RunConfiguration] = []
+    for run in versus { configurations.append(try run.configuration(against: settings)) }
+    return configurations
+  }
+
+  /// Checks that there are not too many runs, and that those of `versus`, the last ones, are like no other.
+  private func checkRuns(_ versus: [VersusSpecification]) throws(ConfigurationError) {
+    let before = runs.count - versus.count
+    for (run, index) in zip(versus, before...) {
+      guard index < RunID.largestCount else {
+        throw ConfigurationError(
+          setting: nil, given: run.text, problem: "a session has at most \(RunID.largestCount) runs",
+          remedy: "Leave it out")
+      }
+      guard let twin = runs[..<index].firstIndex(where: { $0.configuration == runs[index].configuration })
+      else { continue }
+      throw ConfigurationError(
+        setting: nil, given: run.text,
+        problem: "run \(RunID(index).letter) would equal run \(RunID(twin).letter)",
+        remedy: runs.count == 2
+          ? "Give values that differ from run A's, or train A alone with --no-compare"
+          : "Give other values, or leave it out")
+    }
   }
 
   /// Adds runs that go on from others, which may be forks themselves.

@@ -12,8 +12,9 @@ struct SessionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Let run B differ from A in this option, for example weight-decay=1e-4; may be repeated.",
-      valueName: "key=value"))
+      "Let run B differ from A in this option, for example weight-decay=1e-4, or in several, 'lr=0.1 momentum=0.9'; "
+        + "may be repeated, each time for a further run, and begin with its name and a colon.",
+      valueName: "[name:]key=value"))
   var versus: [String] = []
 
   @Option(

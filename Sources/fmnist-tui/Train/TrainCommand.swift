@@ -17,13 +17,15 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Run A is what the options describe. Run B is the same without dropout, or what --versus says: it starts \
       from the same weights and sees the same batches, so that nothing but the difference tells them apart. \
-      The table at the end compares both.
+      Each further --versus is a further run. The table at the end compares them.
 
       EXAMPLES:
         fmnist-tui                                    the default experiment
         fmnist-tui --hidden 512,256,128 --epochs 20   deeper and longer
         fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
         fmnist-tui --versus seed=2                    how much chance alone does
+        fmnist-tui --versus lr=0.1 --versus 'adam: optimizer=adam lr=1e-3'
+                                                      three runs, the last one with a name
         fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
         fmnist-tui --replicates 5                     five seeds of each side: means and intervals
         fmnist-tui --preset fast-90                   90 % test accuracy in seconds
@@ -155,8 +157,8 @@ struct TrainCommand: ParsableCommand {
   /// Weights that are given are not drawn.
   private func validateBeginning() throws(ConfigurationError) {
     guard saving.initFrom != nil else { return }
-    let versus = session.versus.isEmpty ? GivenSettings() : try VersusSpecification(session.versus).changes
-    for (given, prefix) in [(settings, "--"), (versus, "--versus ")] {
+    let runs = try versus().map { ($0.changes, "--versus ") }
+    for (given, prefix) in [(settings, "--")] + runs {
       guard let initialization = given[.initialization] else { continue }
       throw ConfigurationError(
         setting: nil, given: "\(prefix)init=\(initialization)",
@@ -239,24 +241,37 @@ struct TrainCommand: ParsableCommand {
 
   /// The runs that were asked for.
   func plans() throws(ConfigurationError) -> RunPlans {
-    let versus = session.versus.isEmpty ? nil : try VersusSpecification(session.versus)
+    let versus = try versus()
     guard let preset = presets.preset else {
       var plans = try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
       try plans.add(session.fork)
       return plans
     }
+    let merged = try preset.merged(with: settings)
     do {
-      var plans = try RunPlans(
-        settings: preset.merged(with: settings), versus: versus,
-        comparing: !session.noCompare && preset.isComparison)
-      if !preset.isComparison, !session.noCompare, versus == nil {
-        plans.note =
-          "the preset \(preset.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
+      var plans: RunPlans
+      if preset.runs.isEmpty {
+        plans = try RunPlans(
+          settings: merged, versus: versus, comparing: !session.noCompare && preset.isComparison)
+        if !preset.isComparison, !session.noCompare, versus.isEmpty {
+          plans.note =
+            "the preset \(preset.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
+        }
+      } else {
+        plans = try RunPlans(
+          settings: merged, named: preset.runs(with: settings), versus: versus,
+          comparing: !session.noCompare)
       }
       try plans.add(session.fork)
       return plans
     } catch {
       throw preset.reworded(error, given: settings)
     }
+  }
+
+  private func versus() throws(ConfigurationError) -> [VersusSpecification] {
+    var runs: [VersusSpecification] = []
+    for text in session.versus { runs.append(try VersusSpecification(run: text)) }
+    return runs
   }
 }
