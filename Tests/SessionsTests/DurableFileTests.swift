@@ -148,4 +148,15 @@ import Testing
     try DurableFile.removeLeftovers(in: folder.path)
     #expect(try folder.names == [".hidden", "run.incomplete"])
   }
+
+  /// Two machines share a folder, and processes of both have the same numbers.
+  @Test func whatAnotherMayStillBeWritingStays() throws {
+    let own = Writer.current
+    let dead = "\(own.host)-\(Int32.max)-abc-1"
+    let earlier = "\(own.host)-\(own.process)-\(own.nonce)0-1"
+    let staying = ["\(own.name)-7", "\(own.host)-1-abc-1", "elsewhere-\(own.process)-\(own.nonce)-1"]
+    for writer in [dead, earlier] + staying { try folder.write(".run.json.\(writer).incomplete", "{") }
+    try DurableFile.removeLeftovers(in: folder.path)
+    #expect(try folder.names == staying.map { ".run.json.\($0).incomplete" }.sorted())
+  }
 }

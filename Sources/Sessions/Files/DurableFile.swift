@@ -31,7 +31,7 @@ public enum DurableFile {
     let (folder, name) = target.folderAndName
     let number = count.add(1, ordering: .relaxed).newValue
     // A name may be as long as the system allows; this one is not longer.
-    return "\(folder)/.\(name.systemPrefix(200)).\(getpid())-\(number)\(suffix)"
+    return "\(folder)/.\(name.systemPrefix(100)).\(Writer.current.name)-\(number)\(suffix)"
   }
 
   /// The contents of the file at `path`, which has at most `limit` bytes: one with holes can claim more than there is memory.
@@ -66,10 +66,12 @@ public enum DurableFile {
     }
   }
 
-  /// Removes what writers left in `folder` when they were killed; nobody may be writing there now.
+  /// Removes what writers left in `folder` when they were killed; what another one may still be writing stays.
   static func removeLeftovers(in folder: String) throws(RunLogError) {
     for name in try Folder.names(in: folder)
-    where name.beginsWithBytes(of: ".") && name.endsWithBytes(of: suffix) {
+    where name.beginsWithBytes(of: ".") && name.endsWithBytes(of: suffix)
+      && Writer(ofIncomplete: name)?.mayBeWriting != true
+    {
       try? Files.remove("\(folder)/\(name)")
     }
   }

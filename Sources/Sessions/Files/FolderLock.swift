@@ -1,16 +1,23 @@
 internal import Platform
 
 /// Says that this program writes in a folder, until the lock is given up or the program ends in whatever way.
+///
+/// What is locked is a file in the folder, opened for writing: a folder, or a file opened for reading, can be locked on one
+/// machine only, and on a network's file system each machine would believe itself alone.
 final class FolderLock: Sendable {
-  private let folder: OpenFile
+  private let file: OpenFile
 
   /// Locks the folder at `path`.
   ///
   /// - Throws: `RunLogError` if another program holds the lock, or there is no such folder.
   init(_ path: String) throws(RunLogError) {
-    let folder = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .unreadable)
+    guard Files.exists(path) else {
+      throw RunLogError(.missing, path: path, problem: "there is no such folder")
+    }
+    let file = try OpenFile(
+      Self.file(of: path), flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, failure: .unwritable)
     var attempts = 0
-    while try folder.isRefused(lock: LOCK_EX) {
+    while try file.isRefused(lock: LOCK_EX) {
       // Whoever asks whether the folder is locked holds a lock for an instant.
       attempts += 1
       guard attempts < 100 else {
@@ -20,14 +27,17 @@ final class FolderLock: Sendable {
       }
       usleep(1000)
     }
-    self.folder = folder
+    self.file = file
   }
 
   /// Whether a program writes in the folder at `path` now.
   static func isHeld(_ path: String) -> Bool {
-    guard let folder = try? OpenFile(path, flags: O_RDONLY | O_DIRECTORY, failure: .unreadable) else {
-      return false
-    }
-    return (try? folder.isRefused(lock: LOCK_SH)) == true
+    guard
+      let file = try? OpenFile(
+        Self.file(of: path), flags: O_RDONLY | O_NOFOLLOW | O_NONBLOCK, failure: .unreadable)
+    else { return false }
+    return (try? file.isRefused(lock: LOCK_SH)) == true
   }
+
+  private static func file(of folder: String) -> String { folder + "/.lock" }
 }

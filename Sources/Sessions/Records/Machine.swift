@@ -23,6 +23,12 @@ public struct Machine: Hashable, Sendable {
     self.processors = processors
   }
 
+  /// The network name of this machine; empty if the system does not tell.
+  static var hostName: String {
+    var names = utsname()
+    return uname(&names) == 0 ? text(names.nodename) : ""
+  }
+
   /// This machine.
   public static var current: Machine {
     var names = utsname()
