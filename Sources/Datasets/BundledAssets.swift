@@ -3,7 +3,7 @@ internal import Platform
 /// The files that come with the program, found from where the program is.
 public enum BundledAssets {
   /// The path of the running program, without symbolic links.
-  static var executable: String? {
+  public static var executable: String? {
     #if os(Linux)
       let path = "/proc/self/exe"
     #else

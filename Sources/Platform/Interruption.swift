@@ -32,6 +32,15 @@ package enum Interruption {
     for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] { Signals.handle(number, note) }
   }
 
+  /// Catches also SIGUSR1, by which a cluster's scheduler tells that a job's time is nearly over, and however many signals
+  /// come: a scheduler sends several within moments, and ends the process itself when its patience is over.
+  package static func installForJob() {
+    install()
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU, SIGUSR1] {
+      Signals.handle(number) { Interruption.request($0) }
+    }
+  }
+
   /// Asks for the end as the signal `number` would.
   package static func request(_ number: Int32) {
     _ = state.signal.compareExchange(expected: 0, desired: number, ordering: .acquiringAndReleasing)

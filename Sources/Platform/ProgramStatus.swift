@@ -11,6 +11,7 @@ package enum ProgramStatus: Int32, CaseIterable, Sendable {
   case cannotWrite = 74
   case hungUp = 129
   case interrupted = 130
+  case limitNear = 138
   case closedPipe = 141
   case terminated = 143
   case outOfTime = 152
@@ -28,6 +29,7 @@ package enum ProgramStatus: Int32, CaseIterable, Sendable {
     case .cannotCreate: "a file could not be created"
     case .cannotWrite: "output could not be written (disk full, output closed)"
     case .hungUp: "ended by SIGHUP, after the table so far"
+    case .limitNear: "a job of a cluster ended by SIGUSR1, before its time was over"
     case .interrupted: "ended by Ctrl-C, after the table so far"
     case .closedPipe: "the reader of the output went away"
     case .terminated: "ended by SIGTERM, after the table so far"

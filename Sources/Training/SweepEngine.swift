@@ -8,8 +8,8 @@ package final class SweepEngine {
   /// A run that is being made.
   fileprivate struct Slot {
     let run: SweepRun
-    let engine: TrainingEngine
     let events: EventQueue
+    var engine: TrainingEngine?
     var totalSteps = 1
     var step = 0
     var seconds = 0.0
@@ -18,6 +18,29 @@ package final class SweepEngine {
     var end: Positioned<RunEnded>?
   }
 
+  /// Where long runs are kept while they are made.
+  package struct Store: Sendable {
+    /// How long a run goes on at most before it is kept.
+    let interval: Duration
+    let find: @Sendable (SweepRunKey) -> Checkpoint?
+    let keep: @Sendable (SweepRunKey, Checkpoint) -> Void
+    let remove: @Sendable (SweepRunKey) -> Void
+
+    /// A store that finds, keeps and removes checkpoints by their run.
+    package init(
+      interval: Duration, find: @escaping @Sendable (SweepRunKey) -> Checkpoint?,
+      keep: @escaping @Sendable (SweepRunKey, Checkpoint) -> Void,
+      remove: @escaping @Sendable (SweepRunKey) -> Void
+    ) {
+      self.interval = interval
+      self.find = find
+      self.keep = keep
+      self.remove = remove
+    }
+  }
+
+  private let plan: SweepPlan
+  private let store: Store?
   private let dataset: Dataset
   private let limit: Int
   private var waiting: ArraySlice<SweepRun>
@@ -29,13 +52,15 @@ package final class SweepEngine {
   package var isPaused = false {
     didSet {
       guard isPaused != oldValue else { return }
-      for slot in slots { slot.engine.sendToAll(isPaused ? .pause : .resume) }
+      for slot in slots { slot.engine?.sendToAll(isPaused ? .pause : .resume) }
     }
   }
 
-  /// An engine that makes `runs` in order, up to `limit` at a time.
-  package init(runs: [SweepRun], dataset: Dataset, limit: Int) {
+  /// An engine that makes `runs` of `plan` in order, up to `limit` at a time.
+  package init(_ plan: SweepPlan, runs: [SweepRun], dataset: Dataset, limit: Int, store: Store? = nil) {
     precondition(limit > 0, "training needs a thread")
+    self.plan = plan
+    self.store = store
     waiting = runs[...]
     self.dataset = dataset
     self.limit = limit
@@ -64,24 +89,49 @@ package final class SweepEngine {
   /// Stops the runs that are being made, and begins no other.
   package func stop() {
     waiting = []
-    for slot in slots { slot.engine.sendToAll(.stop) }
-    for slot in slots { slot.engine.waitUntilEnded() }
+    for slot in slots { slot.engine?.sendToAll(.stop) }
+    for slot in slots { slot.engine?.waitUntilEnded() }
   }
 
+  /// Forgets what was kept of a run whose result is safe.
+  package func forget(_ key: SweepRunKey) { store?.remove(key) }
+
   private func begin(_ run: SweepRun) -> Slot {
-    var plan = RunPlan(name: "sweep", configuration: run.configuration)
-    // Only the figures at the end count, and the best epoch where a run may stop early.
-    if run.configuration.earlyStopping == nil {
-      plan.configuration.evaluationInterval = run.configuration.epochs
-    }
     let events = EventQueue(capacity: 64)
-    let engine = TrainingEngine(runs: [plan], dataset: dataset, threads: 1, events: events)
-    engine.start()
-    return Slot(run: run, engine: engine, events: events)
+    var plan = RunPlan(name: "sweep", configuration: plan.sweptConfiguration(of: run.key))
+    var slot = Slot(run: run, events: events)
+    if let checkpoint = store?.find(run.key) {
+      plan.beginning = .checkpoint(checkpoint)
+      slot.goOn(from: checkpoint.progress)
+    }
+    let sink = store.map { store in
+      CheckpointSink(interval: store.interval) { store.keep(run.key, $0) }
+    }
+    slot.engine = TrainingEngine(
+      runs: [plan], dataset: dataset, threads: 1, events: events, checkpoints: sink)
+    slot.engine?.start()
+    return slot
+  }
+}
+
+extension SweepPlan {
+  /// The settings that a run is made with: only the figures at the end count, and the best epoch where it may stop early.
+  package func sweptConfiguration(of key: SweepRunKey) -> RunConfiguration {
+    var configuration = configuration(of: key)
+    if configuration.earlyStopping == nil { configuration.evaluationInterval = configuration.epochs }
+    return configuration
   }
 }
 
 extension SweepEngine.Slot {
+  /// Takes in what a checkpoint says of the run's past.
+  mutating func goOn(from progress: CheckpointProgress) {
+    step = progress.position.step
+    seconds = progress.trainingSeconds
+    if let best = progress.earlyStopping?.best { metrics[best.epoch] = best.metrics }
+    if let metrics = progress.metrics { self.metrics[progress.completedEpochs] = metrics }
+  }
+
   mutating func takeEvents() {
     for event in events.drain() {
       switch event.kind {

@@ -86,7 +86,7 @@ struct KilledSession: Sendable, CustomTestStringConvertible {
   /// What the session has left, apart from times.
   func kept(_ runs: ResumeTests.Runs) throws -> Kept {
     if killed.first == "sweep" {
-      let results = try SweepLog.results(in: SweepFolder(path: runs.path("session"))).results
+      let results = try SweepTests.Sweeps.results(in: SweepFolder(path: runs.path("session")))
       return Kept(cells: Set(results.map { Kept.Cell(key: $0.key, step: $0.step, metrics: $0.metrics) }))
     }
     let folder = RunFolder(path: runs.path("session"))

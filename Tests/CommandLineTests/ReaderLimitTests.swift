@@ -101,7 +101,7 @@ struct ReaderLimitTests {
     ("session/checkpoints/A-best.safetensors", ["predict", "--checkpoint", "session", "--image", "0"]),
     ("session/checkpoints/initial.safetensors", ["--no-tui", "--resume", "session"]),
     ("sweep/sweep.json", ["sweep", "--resume", "sweep"]),
-    ("sweep/results.jsonl", ["sweep", "--resume", "sweep"]),
+    ("sweep/results/0of1-log.jsonl", ["sweep", "merge", "sweep"]),
   ])
   func aFileWithHolesIsRefused(path: String, command: [String]) throws {
     let runs = ResumeTests.Runs()
@@ -182,22 +182,22 @@ extension ReaderLimitTests.Growing {
     ) { count in
       SafetensorsFile([], metadata: Dictionary(uniqueKeysWithValues: (0..<count).map { ("\($0)", "") })).bytes
     },
-    Self(testDescription: "sweep.json of cells", path: "sweep/sweep.json", count: 500, commands: sweep) {
-      var record = try SweepRecord(readFrom: SweepFolder(path: ReaderLimitTests.prepared("sweep")))
-      record.plan = SweepPlan(
-        axes: record.plan.axes, cells: Array(repeating: record.plan.cells[0], count: $0), seeds: 1)
-      return Array(record.json.file.utf8)
+    Self(testDescription: "sweep.json of values", path: "sweep/sweep.json", count: 5000, commands: sweep) {
+      try ReaderLimitTests.sweepRecord(
+        "\"values\": [" + (0..<$0).map { "\"\($0)\"" }.joined(separator: ",") + "]")
     },
-    Self(testDescription: "sweep.json of axes", path: "sweep/sweep.json", count: 5000, commands: sweep) {
-      var record = try SweepRecord(readFrom: SweepFolder(path: ReaderLimitTests.prepared("sweep")))
-      record.plan = SweepPlan(
-        axes: Array(repeating: SweepAxis(.learningRate, values: ["1"]), count: $0), cells: record.plan.cells,
-        seeds: 1)
-      return Array(record.json.file.utf8)
+    Self(testDescription: "sweep.json of lists", path: "sweep/sweep.json", count: 5000, commands: sweep) {
+      let list = "{\"setting\": \"lr\", \"values\": [\"1\"]}"
+      return try ReaderLimitTests.sweepRecord(
+        "\"values\": [\"1\"]}" + String(repeating: "," + list, count: $0)
+          + ",{\"setting\": \"lr\", \"values\": [\"1\"]")
     },
     Self(
-      testDescription: "results.jsonl of a result", path: "sweep/results.jsonl", count: 1000, commands: sweep
-    ) { try repeated(ReaderLimitTests.firstResult() + "\n", $0) },
+      testDescription: "a log of a result", path: "sweep/results/0of2-log.jsonl", count: 1000, commands: sweep
+    ) {
+      let lines = try ReaderLimitTests.log().split(separator: "\n")
+      return try Array((#require(lines.first) + "\n").utf8) + repeated(#require(lines.last) + "\n", $0)
+    },
   ]
 }
 
@@ -208,7 +208,17 @@ extension ReaderLimitTests {
     try #require(lines("session/metrics.jsonl", kind).first)
   }
 
-  fileprivate static func firstResult() throws -> String {
-    try String(#require(text("sweep/results.jsonl").split(separator: "\n").first))
+  /// What the prepared sweep's log says.
+  fileprivate static func log() throws -> String {
+    let folder = try prepared("sweep/results")
+    let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder).first)
+    return try text("sweep/results/" + name)
+  }
+
+  /// The prepared sweep's record with another first list of values.
+  fileprivate static func sweepRecord(_ values: String) throws -> [UInt8] {
+    let record = try text("sweep/sweep.json")
+    let list = try #require(record.firstRange(of: /"values": \[[^\]]*\]/))
+    return Array(record.replacingCharacters(in: list, with: values).utf8)
   }
 }

@@ -17,7 +17,7 @@ import Testing
     var progress = SweepProgress(plan, trainingImages: 60_000)
     let runs = progress.runs
     for (index, run) in runs.prefix(finished ?? runs.count).enumerated() {
-      progress.record(result(run, index))
+      progress.record(result(run, index, plan.configuration(of: run.key)))
     }
     progress.running = progress.waiting.prefix(2).enumerated().map {
       SweepProgress.Running(run: $1, share: 0.25 + 0.5 * Double($0))
@@ -26,14 +26,15 @@ import Testing
   }
 
   /// Figures that look like those of a sweep; the last but one cell's second seed diverges.
-  private static func result(_ run: SweepRun, _ index: Int) -> SweepResult {
-    let configuration = run.configuration
+  private static func result(
+    _ run: SweepRun, _ index: Int, _ configuration: RunConfiguration
+  ) -> SweepResult {
     let size = Double(configuration.trainSize ?? 60_000)
     let dropout = configuration.dropout.first ?? 0
     let test = 0.72 + 0.03 * (size / 1000).squareRoot() * 0.6 - (dropout - 0.3) * (dropout - 0.3) * 0.2
     let wobble = Double(index * 37 % 11) / 1000
     let train = (loss: 0.2 + dropout / 10, accuracy: min(1, test + 0.2 * (1 - dropout)))
-    guard configuration.seed != 2 || run.cell != 4 else {
+    guard configuration.seed != 2 || run.key.cell != 4 else {
       return SweepResult(
         key: run.key, step: 9, epoch: 1, seconds: 1, divergence: "the training loss became NaN")
     }

@@ -64,7 +64,7 @@ struct SweepProgressTests {
     let work = progress.runs[0].work
     #expect(progress.longestRest(threads: 2) == 3 * work)
     for run in progress.runs.prefix(3) {
-      progress.record(result(run.cell, seed: run.configuration.seed, test: 0.8))
+      progress.record(result(run.key.cell, seed: run.key.seed, test: 0.8))
     }
     #expect(progress.longestRest(threads: 2) == 2 * work)
     progress.running = progress.waiting.prefix(2).map { .init(run: $0, share: 0.5) }
@@ -114,7 +114,7 @@ struct SweepProgressTests {
     var progress = try progress()
     for run in progress.runs {
       #expect(!progress.isComplete)
-      progress.record(result(run.cell, seed: run.configuration.seed, test: 0.9))
+      progress.record(result(run.key.cell, seed: run.key.seed, test: 0.9))
     }
     #expect(progress.isComplete)
     #expect(progress.share == 1)

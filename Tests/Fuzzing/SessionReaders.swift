@@ -27,7 +27,7 @@ extension Reader {
     let folder = SweepFolder(path: InputFile.folder.path)
     InputFile(path: folder.record).write(bytes)
     guard let record = try? SweepRecord(readFrom: folder) else { return }
-    let progress = SweepProgress(record.plan, trainingImages: 60_000, results: [])
+    let progress = SweepProgress(record.plan, trainingImages: record.trainingImages, results: [])
     precondition(progress.runs.count == record.plan.cells.count * record.plan.seeds)
     rewrite(record, folder.record)
     precondition((try? SweepRecord(readFrom: folder)) == record)
@@ -35,16 +35,26 @@ extension Reader {
 
   func readResults(_ bytes: [UInt8]) {
     let folder = SweepFolder(path: InputFile.folder.path)
-    InputFile(path: folder.results).write(bytes)
-    guard let results = try? SweepLog.results(in: folder).results else {
-      preconditionFailure("lines that cannot be read are left out")
+    guard let record = Self.sweep, (try? Folder.make(folder.results)) != nil else {
+      preconditionFailure("these lists make a sweep")
     }
-    guard let plan = Self.plan else { preconditionFailure("these lists make a sweep") }
-    let progress = SweepProgress(plan, trainingImages: 60_000, results: results)
-    precondition(progress.results.count <= progress.runs.count)
+    // As the whole log, and as what follows its first line.
+    let header = Array((SweepLogHeader(record, host: "here").json.text + "\n").utf8)
+    for (number, log) in [bytes, header + bytes].enumerated() {
+      InputFile(path: "\(folder.results)/\(number)of2-log.jsonl").write(log)
+    }
+    guard let logs = try? SweepLogs(folder, record: record) else {
+      preconditionFailure("logs that cannot be read are left out")
+    }
+    let progress = SweepProgress(record.plan, trainingImages: 60_000, results: logs.results)
+    precondition(progress.results.count == logs.results.count)
   }
 
-  private static let plan = try? SweepSpecification(
-    options: GivenSettings(), over: ["dropout=0,0.5", "lr=0.1,0.5"], seeds: 2, steps: nil
-  ).plan(trainingImages: 60_000)
+  private static let sweep = try? SweepRecord(
+    provenance: Provenance(
+      programVersion: "1", created: Date(timeIntervalSince1970: 0), machine: .current, kernels: "avx2",
+      dataSource: .init(place: "cache", directory: "/data", files: [])),
+    specification: SweepSpecification(
+      options: GivenSettings(), over: ["dropout=0,0.5", "lr=0.1,0.5"], seeds: 2, steps: nil), dataset: .usual,
+    trainingImages: 60_000, probe: "0")
 }

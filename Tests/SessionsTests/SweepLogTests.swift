@@ -1,24 +1,35 @@
 import Datasets
 import Experiment
 import Foundation
-import Sessions
 import TestSupport
 import Testing
 
+@testable import Sessions
+
 @Suite struct SweepLogTests {
-  private func record() throws -> SweepRecord {
+  private func record(probe: String = "12ab") throws -> SweepRecord {
     var options = GivenSettings()
     options[.dropout] = "0,0.2/0.5"
     options[.trainSize] = "100,all"
-    let plan = try SweepSpecification(options: options, over: [], seeds: 2, steps: nil)
-      .plan(trainingImages: 60_000)
-    return SweepRecord(
+    return try SweepRecord(
       provenance: Provenance(
         programVersion: "1.2.3", created: Date(timeIntervalSince1970: 1_700_000_000.7), machine: .current,
         kernels: "avx2",
         dataSource: Provenance.DataSource(
           place: "cache", directory: "/data", files: [.init(name: "train-images", sha256: "ab")])),
-      plan: plan)
+      specification: SweepSpecification(options: options, over: [], seeds: 2, steps: nil),
+      dataset: .usual, trainingImages: 60_000, probe: probe)
+  }
+
+  /// A folder with the record.
+  private func begin(_ temporary: TemporaryFolder) throws -> SweepFolder {
+    let folder = try SweepFolder.claim(in: temporary.path)
+    try record().write(to: folder.record)
+    return folder
+  }
+
+  private func logs(_ folder: SweepFolder, shard: SweepShard? = nil) throws -> SweepLogs {
+    try SweepLogs(folder, record: record(), shard: shard)
   }
 
   private func result(_ cell: Int, seed: UInt64, loss: Double = 0.5) -> SweepResult {
@@ -29,68 +40,129 @@ import Testing
 
   @Test func whatIsWrittenIsRead() throws {
     let temporary = try TemporaryFolder()
-    let folder = try SweepFolder.claim(in: temporary.path)
+    let folder = try begin(temporary)
     #expect(folder.path == temporary.path + "/sweep1")
-    let record = try record()
     let diverged = SweepResult(
       key: SweepRunKey(cell: 3, seed: 2), step: 4, epoch: 1, seconds: 0.1,
       divergence: "the training loss became \"NaN\"")
-    do {
-      let log = try SweepLog(folder, record: record)
-      try log.record(result(0, seed: 1))
-      try log.record(diverged)
-      // While somebody writes there, nobody else may.
-      #expect(throws: RunLogError.self) { _ = try SweepLog(continuing: folder) }
-    }
-    do {
-      let log = try SweepLog(continuing: folder)
-      try log.record(result(1, seed: 2, loss: .infinity))
-    }
-    #expect(try SweepRecord(readFrom: folder) == record)
-    let read = try SweepLog.results(in: folder)
-    #expect(read.results == [result(0, seed: 1), diverged, result(1, seed: 2, loss: .infinity)])
-    #expect(read.notes.isEmpty)
+    let first = try SweepLog(folder, record: record())
+    try first.record(result(0, seed: 1))
+    try first.record(diverged)
+    // Another attempt at the same time writes a file of its own.
+    let second = try SweepLog(folder, record: record())
+    try second.record(result(1, seed: 2, loss: .infinity))
+    try first.record(result(2, seed: 1))
+    #expect(try SweepRecord(readFrom: folder) == record())
+    let logs = try logs(folder)
+    #expect(logs.names.count == 2)
+    #expect(
+      Set(logs.results) == [
+        result(0, seed: 1), diverged, result(1, seed: 2, loss: .infinity), result(2, seed: 1),
+      ])
+    #expect(logs.notes.isEmpty && logs.conflicts.isEmpty)
+    try logs.expectAgreement()
   }
 
   @Test func figuresOfImagesHeldOutAreKept() throws {
     let temporary = try TemporaryFolder()
-    let folder = try SweepFolder.claim(in: temporary.path)
+    let folder = try begin(temporary)
     let result = SweepResult(
       key: SweepRunKey(cell: 0, seed: 1), step: 10, epoch: 2, seconds: 1.5,
       metrics: .alike(on: [.runningTrain, .train, .validation, .test], loss: 0.25, accuracy: 0.75))
-    do { try SweepLog(folder, record: record()).record(result) }
-    #expect(try SweepLog.results(in: folder).results == [result])
+    try SweepLog(folder, record: record()).record(result)
+    #expect(try logs(folder).results == [result])
   }
 
   @Test func aLineThatAKillCutOffCostsOneRunOnly() throws {
     let temporary = try TemporaryFolder()
-    let folder = try SweepFolder.claim(in: temporary.path)
-    do {
-      let log = try SweepLog(folder, record: record())
-      for cell in 0..<4 { try log.record(result(cell, seed: 1)) }
-    }
-    let whole = try temporary.text("sweep1/results.jsonl")
-    try temporary.write("sweep1/results.jsonl", String(whole.dropLast(30)))
-    #expect(try SweepLog.results(in: folder).results.map(\.key.cell) == [0, 1, 2])
-    do {
-      let log = try SweepLog(continuing: folder)
-      try log.record(result(3, seed: 1))
-    }
-    #expect(try temporary.text("sweep1/results.jsonl") == whole)
+    let folder = try begin(temporary)
+    let log = try SweepLog(folder, record: record())
+    for cell in 0..<4 { try log.record(result(cell, seed: 1)) }
+    let name = "sweep1/results/\(log.name)"
+    try temporary.write(name, String(temporary.text(name).dropLast(30)))
+    #expect(try logs(folder).results.map(\.key.cell) == [0, 1, 2])
+    // Another one may be writing that line: nobody touches it.
+    let before = try temporary.text(name)
+    try SweepLog(folder, record: record()).record(result(3, seed: 1))
+    #expect(try temporary.text(name) == before)
+    #expect(try logs(folder).results.map(\.key.cell).sorted() == [0, 1, 2, 3])
   }
 
   @Test func aDamagedLineIsToldAndItsRunIsMissing() throws {
     let temporary = try TemporaryFolder()
-    let folder = try SweepFolder.claim(in: temporary.path)
-    do {
-      let log = try SweepLog(folder, record: record())
-      try log.record(result(0, seed: 1))
+    let folder = try begin(temporary)
+    let log = try SweepLog(folder, record: record())
+    try log.record(result(0, seed: 1))
+    let name = "sweep1/results/\(log.name)"
+    try temporary.write(name, temporary.text(name) + "{\"cell\":9}\n")
+    let logs = try logs(folder)
+    #expect(logs.results == [result(0, seed: 1)])
+    #expect(logs.notes.count == 1)
+    #expect(logs.notes[0].contains("\(log.name): line 3 is left out, its run is made again"))
+    #expect(throws: RunLogError.self) { try logs.expectAgreement() }
+  }
+
+  @Test func ofARunThatWasMadeTwiceOneResultCountsIfBothAgree() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try begin(temporary)
+    let first = try SweepLog(folder, record: record())
+    let second = try SweepLog(folder, record: record())
+    var later = result(0, seed: 1)
+    later = SweepResult(
+      key: later.key, step: later.step, epoch: later.epoch, seconds: 99, metrics: try #require(later.metrics))
+    try first.record(result(0, seed: 1))
+    try second.record(later)
+    #expect(try logs(folder).results.count == 1)
+    try logs(folder).expectAgreement()
+    try second.record(result(1, seed: 1, loss: 0.5))
+    try first.record(result(1, seed: 1, loss: 0.5.nextUp))
+    let error = #expect(throws: RunLogError.self) { try logs(folder).expectAgreement() }
+    #expect(error?.problem.contains(first.name) == true)
+    #expect(error?.problem.contains(second.name) == true)
+    #expect(error?.problem.contains("disagree on the run dropout 0, train-size all, seed 1") == true)
+  }
+
+  @Test func aLogOfAnotherSweepOrOfOtherBitsIsLeftOut() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try begin(temporary)
+    try SweepLog(folder, record: record(probe: "34cd")).record(result(0, seed: 1))
+    try temporary.write("sweep1/results/0of1-x.jsonl", "no JSON\n")
+    try temporary.write("sweep1/results/0of1-begun.jsonl", "{\"format_ver")
+    let logs = try logs(folder)
+    #expect(logs.results.isEmpty)
+    #expect(logs.notes.count == 2)
+    #expect(logs.notes.contains { $0.contains("belongs to another sweep") })
+    #expect(throws: RunLogError.self) { try logs.expectAgreement() }
+  }
+
+  @Test func aRunThatTheSweepLacksIsRefused() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try begin(temporary)
+    let log = try SweepLog(folder, record: record())
+    for (cell, seed) in [(4, UInt64(1)), (0, 3), (0, 0), (1 << 40, 1)] {
+      try log.record(result(cell, seed: seed))
     }
-    try temporary.write("sweep1/results.jsonl", "{\"cell\":9}\n" + temporary.text("sweep1/results.jsonl"))
-    let read = try SweepLog.results(in: folder)
-    #expect(read.results == [result(0, seed: 1)])
-    #expect(read.notes.count == 1)
-    #expect(read.notes[0].contains("results.jsonl: line 1 is left out, its run is made again"))
+    #expect(try logs(folder).results.isEmpty)
+    #expect(try logs(folder).notes.count == 4)
+  }
+
+  @Test func whatFailedIsToldUnlessAnotherAttemptMadeIt() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try begin(temporary)
+    let log = try SweepLog(folder, record: record())
+    for cell in [0, 1] { try log.record(failureOf: SweepRunKey(cell: cell, seed: 1), "no memory") }
+    try SweepLog(folder, record: record()).record(result(1, seed: 1))
+    #expect(try logs(folder).failures == [SweepRunKey(cell: 0, seed: 1): "no memory"])
+  }
+
+  @Test func aWorkerReadsWhatCanTellOfItsPart() throws {
+    let temporary = try TemporaryFolder()
+    let folder = try begin(temporary)
+    let shard = SweepShard(index: 1, count: 3)
+    for (part, cell) in [(shard, 0), (SweepShard(index: 2, count: 3), 1), (.all, 2)] {
+      try SweepLog(folder, record: record(), shard: part).record(result(cell, seed: 1))
+    }
+    #expect(try Set(logs(folder, shard: shard).results.map(\.key.cell)) == [0, 2])
   }
 
   @Test func sweepsAndSessionsAreCountedApart() throws {
@@ -99,7 +171,7 @@ import Testing
     _ = try RunFolder.claim(in: temporary.path)
     let folder = try SweepFolder.claim(in: temporary.path)
     #expect(try temporary.names == ["exp1", "exp2", "sweep1"])
-    _ = try SweepLog(folder, record: record())
+    try record().write(to: folder.record)
     #expect(try RunFolder.all(in: temporary.path).isEmpty)
     #expect(try RunReader.latest(in: temporary.path) == nil)
   }
@@ -107,8 +179,7 @@ import Testing
   @Test func theLatestSweepAndItsNameAreFound() throws {
     let temporary = try TemporaryFolder()
     for _ in 0..<3 {
-      let folder = try SweepFolder.claim(in: temporary.path)
-      _ = try SweepLog(folder, record: record())
+      _ = try begin(temporary)
     }
     _ = try SweepFolder.claim(in: temporary.path)
     #expect(try SweepFolder.find("latest", in: temporary.path).path == temporary.path + "/sweep3")
@@ -123,13 +194,14 @@ import Testing
 
   @Test(arguments: [
     ("\"seeds\": 2", "\"seeds\": 0"), ("\"all\"", "\"some\""),
-    ("\"format_version\": 2", "\"format_version\": 9"),
+    ("\"format_version\": 3", "\"format_version\": 9"), ("\"shards\": 1", "\"shards\": 0"),
+    ("\"training_images\": 60000", "\"training_images\": 50"),
+    ("\"setting\": \"dropout\"", "\"setting\": \"train-size\""),
     ("\"batch-size\": 256", "\"batch-size\": 0"),
   ])
   func aRecordThatCannotBeIsRefused(original: String, changed: String) throws {
     let temporary = try TemporaryFolder()
-    let folder = try SweepFolder.claim(in: temporary.path)
-    _ = try SweepLog(folder, record: record())
+    let folder = try begin(temporary)
     let text = try temporary.text("sweep1/sweep.json")
     let range = try #require(text.range(of: original))
     try temporary.write("sweep1/sweep.json", text.replacingCharacters(in: range, with: changed))

@@ -20,7 +20,8 @@ import Testing
   ]
 
   private func results(_ progress: SweepProgress, limit: Int) -> [SweepRunKey: SweepResult] {
-    let engine = SweepEngine(runs: progress.runs, dataset: SmallExperiment.dataset, limit: limit)
+    let engine = SweepEngine(
+      progress.plan, runs: progress.runs, dataset: SmallExperiment.dataset, limit: limit)
     var progress = progress
     var most = 0
     while !engine.isIdle {
@@ -38,7 +39,8 @@ import Testing
     let results = results(progress, limit: 2)
     #expect(results.count == 4)
     for run in progress.runs {
-      let alone = try #require(SmallExperiment.events(run.configuration).evaluations().last)
+      let alone = try #require(
+        SmallExperiment.events(progress.plan.configuration(of: run.key)).evaluations().last)
       #expect(results[run.key]?.metrics == alone.metrics)
       #expect(results[run.key]?.step == alone.position.step)
       #expect(results[run.key]?.epoch == 3)
@@ -66,7 +68,7 @@ import Testing
   @Test func pausedRunsMakeNoStepAndNoOtherBegins() throws {
     let progress = try progress(settings)
     let alone = results(progress, limit: 1)
-    let engine = SweepEngine(runs: progress.runs, dataset: SmallExperiment.dataset, limit: 1)
+    let engine = SweepEngine(progress.plan, runs: progress.runs, dataset: SmallExperiment.dataset, limit: 1)
     engine.isPaused = true
     #expect(engine.advance().isEmpty && engine.running.isEmpty && !engine.isIdle)
     engine.isPaused = false
@@ -89,7 +91,7 @@ import Testing
     var settings = settings
     settings[.epochs] = "100000"
     let progress = try progress(settings)
-    let engine = SweepEngine(runs: progress.runs, dataset: SmallExperiment.dataset, limit: 2)
+    let engine = SweepEngine(progress.plan, runs: progress.runs, dataset: SmallExperiment.dataset, limit: 2)
     #expect(engine.advance().isEmpty)
     #expect(engine.running.count == 2)
     engine.stop()

@@ -13,8 +13,7 @@ package final class SweepSession {
   private let threads: Int
   private let traits: TerminalTraits
   private let report: SweepReport
-  private let engine: SweepEngine
-  private var progress: SweepProgress
+  private let dataset: Dataset
   private var pace: SweepPace
   private let clock = ContinuousClock()
   private let start = ContinuousClock.now
@@ -25,13 +24,11 @@ package final class SweepSession {
     self.output = output
     self.threads = threads
     self.traits = traits
+    self.dataset = dataset
     pace = SweepPace(threads: threads)
     report = SweepReport(
       source: dataset.source, trainCount: dataset.train.count, testCount: dataset.test.count,
       threads: threads, traits: traits)
-    progress = SweepProgress(
-      kept.record.plan, trainingImages: dataset.train.count, results: kept.results)
-    engine = SweepEngine(runs: progress.waiting, dataset: dataset, limit: threads)
   }
 
   private var seconds: Double { (clock.now - start).inSeconds }
@@ -40,80 +37,82 @@ package final class SweepSession {
   ///
   /// - Throws: `Failure` if something could not be written; the runs are stopped first.
   package func run() throws(Failure) -> ProgramStatus {
+    let maker: SweepMaker
+    do throws(RunLogError) {
+      maker = try SweepMaker(kept, dataset: dataset, threads: threads)
+    } catch {
+      throw Failure(error)
+    }
+    defer { maker.end() }
     do {
-      let log = try kept.openLog()
       for note in kept.notes { try StandardStream.error.write(lines: [note]) }
       if output.wantsScreen, let screen = NcursesScreen.open(traits) {
-        try show(on: screen, log)
+        try show(on: screen, maker)
       } else {
-        try work(log)
+        try work(maker)
       }
-      for failure in engine.failures {
-        let cell = progress.plan.phrase(of: failure.run.cell)
+      for failure in maker.failures {
+        let cell = maker.progress.plan.phrase(of: failure.run.key.cell)
         try StandardStream.error.write(
-          lines: ["Error: the run \(cell), seed \(failure.run.configuration.seed) failed: \(failure.message)"]
+          lines: ["Error: the run \(cell), seed \(failure.run.key.seed) failed: \(failure.message)"]
         )
       }
-      try writeFiles()
-      try reportEnd()
-      return status
+      try SweepResults(progress: maker.progress).write(to: kept.folder)
+      try reportEnd(maker)
+      return status(maker)
     } catch let error as RunLogError {
-      engine.stop()
+      maker.stop()
       throw Failure(error)
     } catch let error as WriteError {
-      engine.stop()
+      maker.stop()
       var failure = Failure(error)
-      if Interruption.signal != nil { failure.status = status }
+      if Interruption.signal != nil { failure.status = status(maker) }
       throw failure
     } catch {
-      engine.stop()
+      maker.stop()
       throw Failure(status: .internalError, message: "\(error)")
     }
   }
 
-  private var status: ProgramStatus {
+  private func status(_ maker: SweepMaker) -> ProgramStatus {
     if let signal = Interruption.signal { return Interruption.status(of: signal) }
-    return engine.failures.isEmpty ? .success : .internalError
+    return maker.failures.isEmpty ? .success : .internalError
   }
 
   /// Takes in what has happened; returns the runs that have ended, which are kept by then.
-  private func advance(_ log: borrowing SweepLog) throws(RunLogError) -> [SweepResult] {
-    let results = engine.advance()
-    progress.running = engine.running
-    for result in results {
-      try log.record(result)
-      progress.record(result)
-    }
-    pace.record(progress, at: seconds)
+  private func advance(_ maker: SweepMaker) throws(RunLogError) -> [SweepResult] {
+    let results = try maker.advance()
+    pace.record(maker.progress, at: seconds)
     return results
   }
 
   // MARK: Lines
 
-  private func work(_ log: borrowing SweepLog) throws {
-    let results = SweepResults(progress: progress)
+  private func work(_ maker: SweepMaker) throws {
+    let results = SweepResults(progress: maker.progress)
     if output.format == .jsonLines {
-      try StandardStream.output.write(lines: [started.text])
+      try StandardStream.output.write(lines: [started(maker.progress).text])
     } else if !output.isQuiet {
-      try StandardStream.output.write(lines: report.heading(progress) + [""] + resumption)
+      try StandardStream.output.write(
+        lines: report.heading(maker.progress) + [""] + resumption(maker.progress))
     }
-    while !engine.isIdle, Interruption.signal == nil {
-      for result in try advance(log) {
+    while !maker.isIdle, Interruption.signal == nil {
+      for result in try advance(maker) {
         if output.format == .jsonLines {
           try StandardStream.output.write(lines: [results.object(of: result).text])
         } else if !output.isQuiet {
           try StandardStream.output.write(
-            lines: [report.line(result, progress, secondsRemaining: pace.secondsRemaining)])
+            lines: [report.line(result, maker.progress, secondsRemaining: pace.secondsRemaining)])
         }
       }
       usleep(20_000)
     }
-    engine.stop()
-    _ = try advance(log)
+    maker.stop()
+    _ = try advance(maker)
   }
 
   /// How much was done before, if it was.
-  private var resumption: [String] {
+  private func resumption(_ progress: SweepProgress) -> [String] {
     kept.isResumed
       ? [
         "Resumed \(kept.folder.path): \(progress.results.count) of \(progress.runs.count) runs are there.",
@@ -122,7 +121,7 @@ package final class SweepSession {
       : []
   }
 
-  private var started: JSONObject {
+  private func started(_ progress: SweepProgress) -> JSONObject {
     var object = JSONObject(event: "sweep_started")
     object.add("version", ProgramVersion.text)
     object.add("dataset", kept.record.plan.cells.first?.configuration.dataset.key)
@@ -140,46 +139,40 @@ package final class SweepSession {
 
   // MARK: Screen
 
-  private func show(on screen: NcursesScreen, _ log: borrowing SweepLog) throws(RunLogError) {
+  private func show(on screen: NcursesScreen, _ maker: SweepMaker) throws(RunLogError) {
     defer { screen.close() }
     var state = SweepState(
-      progress, caption: caption, settings: SettingsFile(environment: Environment.variables).settings,
+      maker.progress, caption: caption(maker.progress.plan),
+      settings: SettingsFile(environment: Environment.variables).settings,
       terminalGlyphs: traits.glyphs,
       terminalColors: traits.colors, threads: threads,
       dataOptions: report.source.place == .argument ? ["--data", report.source.directory] : [])
     var loop = SweepLoop(screen: screen)
     var isLeaving = false
     while !isLeaving, Interruption.signal == nil {
-      engine.isPaused = state.isPaused
-      _ = try advance(log)
-      isLeaving = loop.turn(&state, progress: progress, at: seconds)
+      maker.isPaused = state.isPaused
+      _ = try advance(maker)
+      isLeaving = loop.turn(&state, progress: maker.progress, at: seconds)
     }
-    engine.stop()
-    _ = try advance(log)
+    maker.stop()
+    _ = try advance(maker)
   }
 
-  private var caption: String {
-    let plan = progress.plan
-    return
-      "\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells") · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
+  private func caption(_ plan: SweepPlan) -> String {
+    "\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells") · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
       + "\(NumberText.grouped(report.trainCount)) + \(NumberText.grouped(report.testCount)) images "
       + "(\(kept.record.provenance.dataSource.place)) · \(threads) at a time"
   }
 
   // MARK: End
 
-  private func writeFiles() throws(RunLogError) {
-    let results = SweepResults(progress: progress)
-    try DurableFile.write(Array(results.csv.utf8), to: kept.folder.table)
-    try DurableFile.write(Array(results.json.utf8), to: kept.folder.summary)
-  }
-
-  private func reportEnd() throws(WriteError) {
+  private func reportEnd(_ maker: SweepMaker) throws(WriteError) {
+    let progress = maker.progress
     guard output.format == .text else {
       let results = SweepResults(progress: progress)
       let cells = progress.plan.cells.indices.map { results.object(ofCell: $0).text }
       var end = JSONObject(event: "sweep_ended")
-      end.add("exit_status", Int(status.rawValue))
+      end.add("exit_status", Int(status(maker).rawValue))
       end.add("runs_ended", progress.results.count)
       end.add("seconds", seconds)
       return try StandardStream.output.write(lines: cells + [end.text])

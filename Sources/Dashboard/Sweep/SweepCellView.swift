@@ -8,7 +8,7 @@ extension SweepState {
     let runs = progress.runs(of: selected)
     guard let openRun, runs.indices.contains(openRun) else { return }
     let run = runs[openRun]
-    let seed = "seed \(run.configuration.seed)"
+    let seed = "seed \(run.key.seed)"
     let divergence = progress.results[run.key]?.divergence.map { "\(seed) diverged: \($0)" }
     let notes = [divergence, "\(seed) as a session of its own:"].compactMap(\.self)
       .flatMap { TextWrap.lines(plain($0), width: area.width - 1) }
@@ -44,7 +44,7 @@ extension SweepState {
         }
       let rows = runs.map { run in
         let result = progress.results[run.key]
-        return ["seed \(run.configuration.seed)", state(of: run)]
+        return ["seed \(run.key.seed)", state(of: run)]
           + columns.map { figure in
             result.map { figure.map($0.text) ?? NumberText.fixed($0.seconds, decimals: 1) } ?? "-"
           }
@@ -73,7 +73,7 @@ extension SweepState {
 
   /// The command that trains a run alone, kept and with every epoch measured: lines of a shell.
   private func commandLines(of run: SweepRun, width: Int) -> [String] {
-    let words = ["--no-compare"] + dataOptions + run.configuration.options
+    let words = ["--no-compare"] + dataOptions + progress.plan.configuration(of: run.key).options
     // An option and its value stay together.
     let phrases = words.map(Self.quoted).reduce(into: ["fmnist-tui"]) { phrases, word in
       if word.hasPrefix("-") { phrases.append(word) } else { phrases[phrases.count - 1] += " " + word }

@@ -78,7 +78,7 @@ extension SweepState {
   private static let program: [Binding<SweepState>] = [
     Binding(
       " ", footer: "pause", help: "pause, go on",
-      when: { !$0.isPaused && !$0.progress.isComplete },
+      when: { !$0.isWatching && !$0.isPaused && !$0.progress.isComplete },
       do: { $0.isPaused = true }),
     Binding(" ", footer: "go on", when: \.isPaused) { $0.isPaused = false },
     Binding("g", help: "braille, block or ASCII") {
@@ -106,7 +106,7 @@ extension SweepState {
   }
 
   private mutating func quit() {
-    guard !progress.isComplete else {
+    guard !progress.isComplete, !isWatching else {
       isLeaving = true
       return
     }

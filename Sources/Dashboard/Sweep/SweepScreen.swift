@@ -103,9 +103,10 @@ extension SweepState {
   }
 
   private func words(_ run: SweepRun) -> String {
-    let phrase = progress.plan.phrase(of: run.cell)
-    return (phrase.isEmpty ? "" : phrase + ", ") + "seed \(run.configuration.seed), "
-      + (run.configuration.epochs == 1 ? "1 epoch" : "\(run.configuration.epochs) epochs")
+    let phrase = progress.plan.phrase(of: run.key.cell)
+    let epochs = progress.plan.cells[run.key.cell].configuration.epochs
+    return (phrase.isEmpty ? "" : phrase + ", ") + "seed \(run.key.seed), "
+      + (epochs == 1 ? "1 epoch" : "\(epochs) epochs")
   }
 
   // MARK: Cells

@@ -7,7 +7,7 @@ package struct SweepState: Asking, Hashable, Sendable {
   /// The sweep.
   package private(set) var progress: SweepProgress
   /// What is written above: the data and the threads.
-  package let caption: String
+  package var caption: String
   /// The cell that the person has chosen.
   private var chosen: Int?
   /// The figure that is shown first.
@@ -30,6 +30,8 @@ package struct SweepState: Asking, Hashable, Sendable {
   var isLeaving = false
   /// What a person sets once.
   package internal(set) var settings: DashboardSettings
+  /// Whether others make the runs, and this screen only shows what has become of them.
+  let isWatching: Bool
   /// What the options of a command say of the data.
   let dataOptions: [String]
   let terminalColors: TerminalTraits.Colors
@@ -41,7 +43,7 @@ package struct SweepState: Asking, Hashable, Sendable {
   package init(
     _ progress: SweepProgress, caption: String, settings: DashboardSettings = DashboardSettings(),
     terminalGlyphs: GlyphSet, terminalColors: TerminalTraits.Colors, threads: Int = 1,
-    dataOptions: [String] = []
+    dataOptions: [String] = [], isWatching: Bool = false
   ) {
     self.progress = progress
     self.caption = caption
@@ -49,6 +51,7 @@ package struct SweepState: Asking, Hashable, Sendable {
     self.terminalGlyphs = terminalGlyphs
     self.terminalColors = terminalColors
     self.dataOptions = dataOptions
+    self.isWatching = isWatching
     pace = SweepPace(threads: threads)
     figure = progress.selection
     showsTable = progress.plan.axes.count > 2

@@ -169,7 +169,7 @@ extension Download {
         + "Nothing was kept; try again, or another source with --from.")
   }
 
-  private func failure(_ url: String, _ ending: Curl.Ending) -> DownloadError {
+  private func failure(_ url: String, _ ending: ChildProcess.Ending) -> DownloadError {
     // A server without ranges (33), or one that has nothing after the part (HTTP status 416).
     if ending.status == 33 || ending.status == 22 && ending.message.hasSuffix("error: 416") {
       return DownloadError(.invalid, "\(url): \(ending.message)")

@@ -10,7 +10,9 @@ public struct SweepPlan: Hashable, Sendable {
   public var seeds: Int
 
   /// The most runs that a sweep may have.
-  public static let mostRuns = 10_000
+  public static let mostRuns = 1_000_000
+  /// The most cells that it may have.
+  public static let mostCells = 100_000
 
   /// A sweep of given cells.
   public init(axes: [SweepAxis], cells: [SweepCell], seeds: Int) {
@@ -27,12 +29,25 @@ public struct SweepPlan: Hashable, Sendable {
     let order = cells.indices.map { ($0, cells[$0].configuration.work(trainingImages: trainingImages)) }
       .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     return (0..<seeds).flatMap { number in
-      order.map { cell, work in
-        var configuration = cells[cell].configuration
-        configuration.seed &+= UInt64(number)
-        return SweepRun(cell: cell, configuration: configuration, work: work)
-      }
+      order.map { cell, work in SweepRun(key: key(cell: cell, number), work: work) }
     }
+  }
+
+  /// A cell's run with its first seed, or with that `number` places after it.
+  public func key(cell: Int, _ number: Int) -> SweepRunKey {
+    SweepRunKey(cell: cell, seed: cells[cell].configuration.seed &+ UInt64(number))
+  }
+
+  /// Whether it has such a run.
+  public func has(_ key: SweepRunKey) -> Bool {
+    cells.indices.contains(key.cell) && key.seed &- cells[key.cell].configuration.seed < UInt64(seeds)
+  }
+
+  /// All settings of a run.
+  public func configuration(of key: SweepRunKey) -> RunConfiguration {
+    var configuration = cells[key.cell].configuration
+    configuration.seed = key.seed
+    return configuration
   }
 
   /// A cell's place on each axis.
@@ -66,15 +81,10 @@ public struct SweepCell: Hashable, Sendable {
 
 /// One run of a sweep.
 public struct SweepRun: Hashable, Sendable {
-  /// The place of its cell among the plan's.
-  public var cell: Int
-  /// All settings.
-  public var configuration: RunConfiguration
+  /// What tells it from the other runs.
+  public var key: SweepRunKey
   /// How long it takes, in an arbitrary unit.
   public var work: Double
-
-  /// What tells it from the other runs.
-  public var key: SweepRunKey { SweepRunKey(cell: cell, seed: configuration.seed) }
 }
 
 /// Names a run of a sweep.

@@ -26,7 +26,8 @@ public struct SweepProgress: Hashable, Sendable {
   public var running: [Running] = []
   /// All work, in an arbitrary unit.
   public let totalWork: Double
-  private let runsByKey: [SweepRunKey: SweepRun]
+  /// The work of a run of each cell.
+  private let works: [Double]
   private var finishedWork = 0.0
   private var finishedEffort = 0.0
 
@@ -34,17 +35,20 @@ public struct SweepProgress: Hashable, Sendable {
   public init(_ plan: SweepPlan, trainingImages: Int, results: [SweepResult] = []) {
     self.plan = plan
     runs = plan.runs(trainingImages: trainingImages)
-    runsByKey = Dictionary(uniqueKeysWithValues: runs.map { ($0.key, $0) })
+    var works = [Double](repeating: 0, count: plan.cells.count)
+    for run in runs { works[run.key.cell] = run.work }
+    self.works = works
     totalWork = runs.reduce(0) { $0 + $1.work }
     for result in results { record(result) }
   }
 
   /// Takes in a run that is over; one that the plan lacks or that was known is left out.
   public mutating func record(_ result: SweepResult) {
-    guard let run = runsByKey[result.key], results[result.key] == nil else { return }
+    guard plan.has(result.key), results[result.key] == nil else { return }
     results[result.key] = result
-    finishedWork += run.work
-    finishedEffort += run.work * min(1, Double(result.epoch) / Double(max(1, run.configuration.epochs)))
+    let (work, epochs) = (works[result.key.cell], plan.cells[result.key.cell].configuration.epochs)
+    finishedWork += work
+    finishedEffort += work * min(1, Double(result.epoch) / Double(max(1, epochs)))
   }
 
   /// The runs that are neither over nor being made, in order.
@@ -64,8 +68,7 @@ public struct SweepProgress: Hashable, Sendable {
 
   /// The results of a cell, by seed.
   public func results(of cell: Int) -> [SweepResult] {
-    let first = plan.cells[cell].configuration.seed
-    return (0..<plan.seeds).compactMap { results[SweepRunKey(cell: cell, seed: first &+ UInt64($0))] }
+    (0..<plan.seeds).compactMap { results[plan.key(cell: cell, $0)] }
   }
 
   /// The work that is left for the busiest of so many threads, if each takes the next run as soon as it is free.
@@ -138,7 +141,7 @@ public struct SweepProgress: Hashable, Sendable {
     let diverged = divergedCount(of: cell)
     var parts = ["\(results.count - diverged) of \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds")"]
     if diverged > 0 { parts.append("\(diverged) diverged") }
-    if running.contains(where: { $0.run.cell == cell }) {
+    if running.contains(where: { $0.run.key.cell == cell }) {
       parts.append("running")
     } else if results.count < plan.seeds {
       parts.append("waiting")
@@ -148,7 +151,6 @@ public struct SweepProgress: Hashable, Sendable {
 
   /// The runs of a cell, by seed.
   public func runs(of cell: Int) -> [SweepRun] {
-    let first = plan.cells[cell].configuration.seed
-    return (0..<plan.seeds).compactMap { runsByKey[SweepRunKey(cell: cell, seed: first &+ UInt64($0))] }
+    (0..<plan.seeds).map { SweepRun(key: plan.key(cell: cell, $0), work: works[cell]) }
   }
 }

@@ -36,6 +36,13 @@ public struct SweepSpecification: Hashable, Sendable {
     for (setting, text) in options.inOrder {
       lists.append(try SweepAxis(setting, list: text))
     }
+    try self.init(lists, seeds: seeds, steps: steps)
+  }
+
+  /// Lists of values, of which those with one value hold for all runs.
+  ///
+  /// - Throws: `ConfigurationError` for what cannot be swept over.
+  public init(_ lists: [SweepAxis], seeds: Int, steps: Int?) throws(ConfigurationError) {
     axes = lists.filter { $0.values.count > 1 }
     fixed = lists.filter { $0.values.count == 1 }
     self.seeds = seeds
@@ -44,12 +51,20 @@ public struct SweepSpecification: Hashable, Sendable {
   }
 
   private func check() throws(ConfigurationError) {
-    func list(_ setting: Setting) -> SweepAxis? { (axes + fixed).first { $0.setting == setting } }
     if let seed = axes.first(where: { $0.setting == .seed }) {
       throw ConfigurationError(
         .seed, seed.values.joined(separator: ","), "the runs of a cell differ by their seeds",
         remedy: "Give the first one, and --seeds \(seed.values.count)")
     }
+    guard let long = (axes + fixed).first(where: { $0.values.count > SweepValues.most }) else {
+      return try checkCounts()
+    }
+    throw ConfigurationError(
+      setting: long.setting, given: long.setting.option,
+      problem: "a list has at most \(SweepValues.most) values", remedy: "Give fewer")
+  }
+
+  private func checkCounts() throws(ConfigurationError) {
     guard (1...1000).contains(seeds) else {
       throw ConfigurationError(
         setting: nil, given: "--seeds \(seeds)", problem: "the number of seeds lies in 1...1000",
@@ -61,19 +76,24 @@ public struct SweepSpecification: Hashable, Sendable {
           setting: nil, given: "--steps \(steps)", problem: "the number of updates lies in 1...100000000",
           remedy: "Give for example 2350, ten epochs of 60,000 images in batches of 256")
       }
-      guard list(.epochs) == nil else {
+      guard !(axes + fixed).contains(where: { $0.setting == .epochs }) else {
         throw ConfigurationError(
           setting: .epochs, given: "--steps \(steps)", problem: "--epochs says already how long the runs are",
           remedy: "Leave one of them out")
       }
     }
-    let runs = axes.reduce(Double(seeds)) { $0 * Double($1.values.count) }
-    guard runs <= Double(SweepPlan.mostRuns) else {
+    let cells = axes.reduce(1.0) { $0 * Double($1.values.count) }
+    guard cells <= Double(SweepPlan.mostCells) else {
+      throw ConfigurationError(
+        setting: nil, given: "these lists", problem: "a sweep has at most \(SweepPlan.mostCells) cells",
+        remedy: "Give fewer values")
+    }
+    guard cells * Double(seeds) <= Double(SweepPlan.mostRuns) else {
       throw ConfigurationError(
         setting: nil, given: "these lists", problem: "a sweep has at most \(SweepPlan.mostRuns) runs",
         remedy: "Give fewer values or seeds")
     }
-    guard runs > 1 else {
+    guard cells * Double(seeds) > 1 else {
       throw ConfigurationError(
         setting: nil, given: "sweep", problem: "there is nothing to sweep over",
         remedy: "Give several values, for example --dropout 0,0.1,...,0.7")

@@ -143,7 +143,7 @@ package struct SweepMap {
       return plain(figure.bareText(mean.mean, width: columnWidth - 3))
     }
     if progress.divergedCount(of: cell) > 0 { return "div." }
-    guard progress.running.contains(where: { $0.run.cell == cell }) else {
+    guard progress.running.contains(where: { $0.run.key.cell == cell }) else {
       return isASCII ? "." : "·"
     }
     return isASCII ? ">" : "▸"

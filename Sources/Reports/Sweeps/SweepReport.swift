@@ -73,7 +73,10 @@ package struct SweepReport {
   }
 
   /// The maps of test accuracy and gap, if there are sides for them, and the table of all cells.
-  package func tables(_ progress: SweepProgress) -> [String] {
+  package func tables(_ progress: SweepProgress) -> [String] { Self.tables(progress, traits: traits) }
+
+  /// The same for a sweep that was made elsewhere.
+  package static func tables(_ progress: SweepProgress, traits: TerminalTraits) -> [String] {
     let colors = StandardStream.output.isTerminal ? traits.colors : .none
     var lines: [String] = []
     for figure in Figure.judged where progress.plan.axes.count == 2 {
@@ -85,11 +88,12 @@ package struct SweepReport {
         [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
     }
     return lines
-      + encode(SweepTable(progress, figures: Figure.judged + [.testLoss]).lines + bestLines(progress))
+      + (SweepTable(progress, figures: Figure.judged + [.testLoss]).lines + bestLines(progress))
+      .map(traits.encoding.encode)
   }
 
   /// The best cell, with its settings.
-  private func bestLines(_ progress: SweepProgress) -> [String] {
+  private static func bestLines(_ progress: SweepProgress) -> [String] {
     progress.bestSentence(by: progress.selection).map { ["", $0] } ?? []
   }
 

@@ -1,4 +1,5 @@
 package import Experiment
+package import Sessions
 
 /// The results of a sweep for programs: CSV with a line for each run, JSON with an object for each cell.
 package struct SweepResults {
@@ -9,20 +10,23 @@ package struct SweepResults {
     self.progress = progress
   }
 
-  /// A line for each run that is over (RFC 4180): its cell, how it ended, its figures, and all settings.
+  /// A line for each run that is over (RFC 4180): its cell, how it ended, its figures, and all settings; the same bytes
+  /// wherever and whenever the runs were made.
   package var csv: String {
-    let heading =
-      ["cell", "reason", "step", "epoch", "seconds"] + Figure.all.map(\.key) + Setting.allCases.map(\.key)
-    let lines = progress.plan.cells.indices.flatMap { cell in progress.results(of: cell).map(line) }
-    return ([heading] + lines).map { $0.map(RunsCSV.field).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  private func line(_ result: SweepResult) -> [String] {
-    let configuration = configuration(of: result)
-    return [
-      String(result.key.cell), result.reason, String(result.step), String(result.epoch), "\(result.seconds)",
-    ] + RunsCSV.fields(result.metrics ?? [:])
-      + Setting.allCases.map { $0.text(in: configuration) }
+    let settings = Setting.allCases
+    let heading = ["cell", "reason", "step", "epoch"] + Figure.all.map(\.key) + settings.map(\.key)
+    var text = heading.map(RunsCSV.field).joined(separator: ",") + "\r\n"
+    for cell in progress.plan.cells.indices {
+      // A sweep can have a million runs, and those of a cell differ in one setting.
+      let configuration = progress.plan.cells[cell].configuration
+      var fields = settings.map { RunsCSV.field($0.text(in: configuration)) }
+      for result in progress.results(of: cell) {
+        fields[settings.firstIndex(of: .seed) ?? 0] = String(result.key.seed)
+        let own = [String(cell), result.reason, String(result.step), String(result.epoch)]
+        text += (own + RunsCSV.fields(result.metrics ?? [:]) + fields).joined(separator: ",") + "\r\n"
+      }
+    }
+    return text
   }
 
   /// An array of the objects that `cell` makes.
@@ -34,7 +38,7 @@ package struct SweepResults {
   package func object(of result: SweepResult) -> JSONObject {
     var object = JSONObject(event: "sweep_run_ended")
     object.add("cell", result.key.cell)
-    object.add(configuration(of: result))
+    object.add(progress.plan.configuration(of: result.key))
     object.add("reason", result.reason)
     object.add("message", result.divergence)
     object.add("step", result.step)
@@ -61,10 +65,23 @@ package struct SweepResults {
     return object
   }
 
-  private func configuration(of result: SweepResult) -> RunConfiguration {
-    var configuration = progress.plan.cells[result.key.cell].configuration
-    configuration.seed = result.key.seed
-    return configuration
+  /// Makes them the files of a sweep's folder.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  package func write(to folder: SweepFolder) throws(RunLogError) {
+    // One after the other: of a million runs each is large.
+    try DurableFile.write(Array(csv.utf8), to: folder.table)
+    try DurableFile.write(Array(json.utf8), to: folder.summary)
+    try DurableFile.write(Array(timings.utf8), to: folder.timings)
+  }
+
+  /// How long each run that is over took.
+  package var timings: String {
+    var text = "cell,seed,seconds\r\n"
+    for cell in progress.plan.cells.indices {
+      for result in progress.results(of: cell) { text += "\(cell),\(result.key.seed),\(result.seconds)\r\n" }
+    }
+    return text
   }
 }
 

@@ -25,6 +25,14 @@ public struct LineFile: ~Copyable {
     self.file = file
   }
 
+  /// Makes a file at `path`, where there is none.
+  ///
+  /// - Throws: `RunLogError` if there is one, or the system refuses.
+  public init(beginning path: String) throws(RunLogError) {
+    file = try OpenFile(
+      path, flags: O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW, failure: .unwritable)
+  }
+
   /// Writes lines, given without their line breaks, in one piece.
   ///
   /// - Throws: `RunLogError` if the system refuses, for example because the disk is full; the file is as before then.

@@ -12,12 +12,24 @@ public struct SweepFolder: Hashable, Sendable {
     self.path = RunFolder(path: path).path
   }
 
-  /// What was asked for: cells, data, program and machine.
+  /// What was asked for: lists, data, program and machine.
   public var record: String { path + "/sweep.json" }
-  /// The runs that are over, a line each.
-  public var results: String { path + "/results.jsonl" }
+  /// The folder of logs: the runs that are over, a line each, in a file for each attempt.
+  public var results: String { path + "/results" }
   /// The results as a table, once a session has ended.
   public var table: String { path + "/results.csv" }
+  /// How long each run took, once a session has ended.
+  public var timings: String { path + "/timings.csv" }
+  /// The folder of small files by which those at work tell so.
+  package var heartbeats: String { path + "/alive" }
+  /// The folder of checkpoints of long runs.
+  package var checkpoints: String { path + "/checkpoints" }
+  /// The folder of what Slurm's jobs print.
+  package var output: String { path + "/slurm" }
+  /// The folder of files that name the jobs that were sent.
+  package var jobs: String { path + "/jobs" }
+  /// The job array, where one was sent.
+  package var script: String { path + "/submit.sbatch" }
   /// The cells with their means, once a session has ended.
   public var summary: String { path + "/results.json" }
 

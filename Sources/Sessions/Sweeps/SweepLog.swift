@@ -1,82 +1,98 @@
 public import Experiment
+internal import Platform
 
-/// Keeps a sweep's results in its folder, each as soon as it is known.
+/// Keeps the results of one attempt at a sweep's runs, each as soon as it is known.
 ///
-/// Whenever the program is killed, every run that was over is there. Only one program at a time writes in a folder.
+/// Each attempt has a file of its own, which nobody else writes: on a network's file system what two machines add to one
+/// file overwrites one another. Whenever the program is killed, every run that was over is there.
 public struct SweepLog: ~Copyable {
-  private let lock: FolderLock
   private let file: LineFile
+  /// The file's name.
+  public let name: String
 
-  /// Begins a folder with its record.
+  /// Begins the log of an attempt at `shard` in the folder of a sweep.
   ///
-  /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
-  public init(_ folder: SweepFolder, record: SweepRecord) throws(RunLogError) {
-    let lock = try FolderLock(folder.path)
-    try record.write(to: folder.record)
-    let file = try LineFile(appendingTo: folder.results)
-    self.lock = lock
+  /// - Throws: `RunLogError` if the system refuses.
+  public init(
+    _ folder: SweepFolder, record: SweepRecord, shard: SweepShard = .all, environment: [String: String] = [:]
+  ) throws(RunLogError) {
+    let attempt = SweepAttempt(shard, environment: environment)
+    try Folder.make(folder.results)
+    let name = Self.free(attempt.name, in: folder.results)
+    let file = try LineFile(beginning: "\(folder.results)/\(name)")
+    try Folder.synchronize(folder.results)
+    try file.append([SweepLogHeader(record, host: Machine.hostName).json.text])
     self.file = file
+    self.name = name
   }
 
-  /// Goes on in the folder of a sweep that was left.
-  ///
-  /// - Throws: `RunLogError` if somebody else writes there or the system refuses.
-  public init(continuing folder: SweepFolder) throws(RunLogError) {
-    try self.init(continuing: folder, lock: FolderLock(folder.path))
-  }
-
-  /// Goes on with a sweep that was read under `lock`.
-  init(continuing folder: SweepFolder, lock: FolderLock) throws(RunLogError) {
-    try DurableFile.removeLeftovers(in: folder.path)
-    let file = try LineFile(appendingTo: folder.results)
-    self.lock = lock
-    self.file = file
+  /// A name that no file has; one process can make several attempts.
+  private static func free(_ name: String, in folder: String) -> String {
+    var (file, number) = (name + ".jsonl", 2)
+    while Files.exists("\(folder)/\(file)") { (file, number) = ("\(name)-\(number).jsonl", number + 1) }
+    return file
   }
 
   /// Writes a result, and waits until it would survive a power failure.
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public func record(_ result: SweepResult) throws(RunLogError) {
-    try file.append([RecordedSweepResult(result: result).json.text])
+    try file.append([RecordedSweepResult.json(of: result).text])
     try file.synchronize()
   }
 
-  /// The results in a folder, and a sentence for each line that could not be read and is left out.
+  /// Writes that a run went wrong in a way that is no result of its settings.
   ///
-  /// - Throws: `RunLogError` if the file cannot be read; a missing one is empty.
-  public static func results(
-    in folder: SweepFolder
-  ) throws(RunLogError) -> (results: [SweepResult], notes: [String]) {
-    let lines: [[UInt8]]
-    do {
-      lines = try LineFile.read(folder.results).lines
-    } catch {
-      guard error.kind == .missing else { throw error }
-      return ([], [])
-    }
-    var results: [SweepResult] = []
-    var leftOut = LeftOutLines(of: folder.results, consequence: ", its run is made again")
-    for (index, line) in lines.enumerated() {
-      do {
-        try results.append(JSONText.decode(RecordedSweepResult.self, line, path: folder.results).result)
-      } catch {
-        leftOut.add(index, error.problem)
-      }
-    }
-    return (results, leftOut.notes)
+  /// - Throws: `RunLogError` if the system refuses.
+  public func record(failureOf key: SweepRunKey, _ message: String) throws(RunLogError) {
+    try file.append([RecordedSweepResult.json(ofFailure: key, message).text])
+    try file.synchronize()
   }
 }
 
-/// A result as a line of `results.jsonl`.
-private struct RecordedSweepResult: Decodable {
-  let result: SweepResult
+/// The first line of a log: with what its results were made.
+struct SweepLogHeader: Decodable, Hashable {
+  static let format = 1
+  let created: String
+  let version: String
+  let probe: String
+  let host: String
 
-  init(result: SweepResult) { self.result = result }
+  init(_ record: SweepRecord, host: String) {
+    created = record.identity
+    version = ProgramVersion.text
+    probe = record.probe
+    self.host = host
+  }
 
   var json: JSONObject {
     var object = JSONObject()
-    object.add("cell", result.key.cell)
-    object.add("seed", result.key.seed)
+    object.add(Field.format.stringValue, Self.format)
+    object.add("sweep", created)
+    object.add("version", version)
+    object.add("probe", probe)
+    object.add("host", host)
+    return object
+  }
+
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: Field.self)
+    let format = try fields.decode(Int.self, forKey: .format)
+    guard format == Self.format else { throw fields.fault(.format, "\(format) is another format") }
+    created = try fields.decode(String.self, forKey: "sweep")
+    version = try fields.decode(String.self, forKey: "version")
+    probe = try fields.decode(String.self, forKey: "probe")
+    host = try fields.decode(String.self, forKey: "host")
+  }
+}
+
+/// What a line of a log tells of a run.
+enum RecordedSweepResult: Decodable, Hashable {
+  case result(SweepResult)
+  case failure(SweepRunKey, message: String)
+
+  static func json(of result: SweepResult) -> JSONObject {
+    var object = key(result.key)
     object.add("step", result.step)
     object.add("epoch", result.epoch)
     object.add("seconds", result.seconds)
@@ -85,19 +101,38 @@ private struct RecordedSweepResult: Decodable {
     return object
   }
 
+  static func json(ofFailure key: SweepRunKey, _ message: String) -> JSONObject {
+    var object = self.key(key)
+    object.add("reason", "failed")
+    object.add("message", message)
+    return object
+  }
+
+  private static func key(_ key: SweepRunKey) -> JSONObject {
+    var object = JSONObject()
+    object.add("cell", key.cell)
+    object.add("seed", key.seed)
+    return object
+  }
+
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     let key = try SweepRunKey(
       cell: fields.count("cell"), seed: fields.decode(UInt64.self, forKey: "seed"))
+    let reason = try fields.decode(String.self, forKey: "reason")
+    guard reason != "failed" else {
+      self = try .failure(key, message: fields.decode(String.self, forKey: "message"))
+      return
+    }
     let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.seconds("seconds"))
-    switch try fields.decode(String.self, forKey: "reason") {
+    switch reason {
     case "completed":
       let metrics = try fields.measurements([.selection(isValidated: false)])
-      result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics)
+      self = .result(SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics))
     case "diverged":
       let message = try fields.decode(String.self, forKey: "message")
-      result = SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, divergence: message)
-    case let other: throw fields.fault("reason", "'\(other)' is not known")
+      self = .result(SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, divergence: message))
+    default: throw fields.fault("reason", "'\(reason)' is not known")
     }
   }
 }

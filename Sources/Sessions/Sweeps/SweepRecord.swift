@@ -1,19 +1,40 @@
+public import Datasets
 public import Experiment
 
-/// What a sweep was asked to do and with what: the contents of `sweep.json`.
+/// What a sweep was asked to do and with what: the contents of `sweep.json`, which is written once.
+///
+/// It holds the lists and not the cells, so that it is small whatever they come to.
 public struct SweepRecord: Hashable, Sendable {
   /// The format that this version of the program writes and reads.
-  public static let format = 2
+  public static let format = 3
 
   /// When, by which program, on which machine and with which data.
-  public var provenance: Provenance
-  /// The cells and seeds.
-  public var plan: SweepPlan
+  public let provenance: Provenance
+  /// The lists, as they were given.
+  public let specification: SweepSpecification
+  /// Images of the training set.
+  public let trainingImages: Int
+  /// In how many parts workers share the runs, where none says another number.
+  public let shards: Int
+  /// What a few steps of the first cell end with: the bits that every machine has to come to.
+  public let probe: String
+  /// The cells and seeds that follow from the lists.
+  public let plan: SweepPlan
 
   /// A sweep's description.
-  public init(provenance: Provenance, plan: SweepPlan) {
+  ///
+  /// - Throws: `ConfigurationError` if no run can have the settings of a cell.
+  public init(
+    provenance: Provenance, specification: SweepSpecification, dataset: DatasetDescription,
+    trainingImages: Int,
+    shards: Int = 1, probe: String
+  ) throws(ConfigurationError) {
     self.provenance = provenance
-    self.plan = plan
+    self.specification = specification
+    self.trainingImages = trainingImages
+    self.shards = shards
+    self.probe = probe
+    plan = try specification.plan(for: dataset, trainingImages: trainingImages)
   }
 
   /// The contents of a folder's `sweep.json`.
@@ -29,74 +50,68 @@ extension SweepRecord: FormattedRecord {
   var json: JSONObject {
     var object = Self.formatted
     provenance.add(to: &object)
+    object.add("training_images", trainingImages)
     object.add(
-      "axes",
-      plan.axes.map { axis in
+      "settings",
+      (specification.axes + specification.fixed).map { axis in
         var object = JSONObject()
         object.add("setting", axis.setting.key)
         object.add("values", axis.values)
         return object
       })
-    object.add("seeds", plan.seeds)
-    object.add(
-      "cells",
-      plan.cells.map { cell in
-        var object = JSONObject()
-        object.add("values", cell.values)
-        object.add(cell.configuration)
-        return object
-      })
+    object.add("seeds", specification.seeds)
+    if let steps = specification.steps { object.add("steps", steps) }
+    object.add("shards", shards)
+    object.add("probe", probe)
+    if let first = plan.cells.first {
+      var cell = JSONObject()
+      cell.add(first.configuration)
+      object.add("first_cell", cell)
+    }
     return object
   }
 
   /// Reads the fields of `sweep.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
-    provenance = try Provenance(fields)
-    let axes = try Self.axes(fields)
-    let seeds = try fields.decode(Int.self, forKey: "seeds")
-    var list = try fields.nestedUnkeyedContainer(forKey: "cells")
-    var cells: [SweepCell] = []
-    while !list.isAtEnd {
-      guard cells.count < SweepPlan.mostRuns else { throw fields.fault("cells", "there are too many") }
-      let fields = try list.nestedContainer(keyedBy: Field.self)
-      try cells.append(
-        SweepCell(
-          values: fields.decode([String].self, forKey: "values"),
-          configuration: RunConfiguration(fields)))
+    let lists = try Self.lists(fields)
+    let seeds = try fields.count("seeds")
+    let steps = fields.contains("steps") ? try fields.count("steps") : nil
+    let first = try RunConfiguration(fields.nestedContainer(keyedBy: Field.self, forKey: "first_cell"))
+    let shards = try fields.count("shards", upTo: SweepPlan.mostRuns)
+    guard shards > 0 else { throw fields.fault("shards", "there is none") }
+    do {
+      try self.init(
+        provenance: Provenance(fields),
+        specification: SweepSpecification(lists, seeds: seeds, steps: steps), dataset: first.dataset,
+        trainingImages: fields.count("training_images"), shards: shards,
+        probe: fields.decode(String.self, forKey: "probe"))
+    } catch let error as ConfigurationError {
+      throw fields.fault("settings", error.description)
     }
-    guard (1...SweepPlan.mostRuns).contains(seeds) else {
-      throw fields.fault("seeds", "\(seeds) is out of range")
+    // A version with other defaults would train something else under the same lists.
+    guard plan.cells.first?.configuration == first else {
+      throw fields.fault(
+        "first_cell",
+        "these are not the settings that the lists mean to this version of the program, \(provenance.programVersion) wrote them"
+      )
     }
-    guard cells.map(\.values) == Self.combinations(axes), cells.count * seeds <= SweepPlan.mostRuns else {
-      throw fields.fault("cells", "they are not the combinations of the axes")
-    }
-    plan = SweepPlan(axes: axes, cells: cells, seeds: seeds)
   }
 
-  private static func axes(_ fields: FieldDecoder) throws -> [SweepAxis] {
-    var list = try fields.nestedUnkeyedContainer(forKey: "axes")
+  private static func lists(_ fields: FieldDecoder) throws -> [SweepAxis] {
+    var list = try fields.nestedUnkeyedContainer(forKey: "settings")
     var axes: [SweepAxis] = []
     while !list.isAtEnd {
-      guard axes.count < Setting.allCases.count else { throw fields.fault("axes", "there are too many") }
+      guard axes.count < Setting.allCases.count else { throw fields.fault("settings", "there are too many") }
       let fields = try list.nestedContainer(keyedBy: Field.self)
       let text = try fields.decode(String.self, forKey: "setting")
-      guard let setting = Setting(key: text) else {
-        throw fields.fault("setting", "'\(text)' is not known")
+      guard let setting = Setting(key: text), !axes.contains(where: { $0.setting == setting }) else {
+        throw fields.fault("setting", "'\(text)' is not known, or is there twice")
       }
-      try axes.append(SweepAxis(setting, values: fields.decode([String].self, forKey: "values")))
+      let values = try fields.decode([String].self, forKey: "values")
+      guard !values.isEmpty else { throw fields.fault("values", "there is none") }
+      axes.append(SweepAxis(setting, values: values))
     }
     return axes
-  }
-
-  private static func combinations(_ axes: [SweepAxis]) -> [[String]]? {
-    var combinations: [[String]] = [[]]
-    for axis in axes {
-      guard !axis.values.isEmpty, combinations.count * axis.values.count <= SweepPlan.mostRuns else {
-        return nil
-      }
-      combinations = combinations.flatMap { values in axis.values.map { values + [$0] } }
-    }
-    return combinations
   }
 }

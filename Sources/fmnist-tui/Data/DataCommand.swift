@@ -37,6 +37,12 @@ struct DataDirectoryOption: ParsableArguments {
     completion: .directory)
   var data: String?
 
+  /// The options as they were typed, the folder from the root on.
+  var words: [String] {
+    (dataset.map { ["--dataset", $0.key] } ?? [])
+      + (data.map { ["--data", (try? Files.resolved($0)) ?? $0] } ?? [])
+  }
+
   /// The data in that folder, or in the first place that has it: of the data set that is named, or else of the one that
   /// something was `trainedOn`, or of the usual one.
   func load(trainedOn: DatasetDescription? = nil) throws(DatasetError) -> Dataset {

@@ -1,0 +1,49 @@
+package import Platform
+
+/// Slurm's commands, as far as sweeps need them.
+package enum Slurm {
+  /// Sends the job array in `script` for the parts with the indices given; returns the job's number.
+  ///
+  /// - Throws: `Failure` if there is no Slurm here or it refuses; the script stays.
+  package static func submit(_ script: String, parts: [Int]) throws(Failure) -> String {
+    let job = try run(["sbatch", "--parsable", "--array=\(SlurmScript.array(of: parts))", script]) {
+      "The script is \(script): send it with sbatch where Slurm is."
+    }
+    // With several clusters their name follows.
+    return String(job.prefix { $0 != ";" && !$0.isWhitespace })
+  }
+
+  /// Ends jobs.
+  ///
+  /// - Throws: `Failure` if there is no Slurm here or it refuses.
+  package static func cancel(_ jobs: [String]) throws(Failure) {
+    _ = try run(["scancel"] + jobs) { "To end them where Slurm is: scancel \(jobs.joined(separator: " "))" }
+  }
+
+  /// Asks for this task, and no other of its job, to be begun anew, if it is one.
+  package static func requeue(_ environment: [String: String]) {
+    guard let job = environment["SLURM_ARRAY_JOB_ID"], let task = environment["SLURM_ARRAY_TASK_ID"] else {
+      return
+    }
+    _ = try? run(["scontrol", "requeue", "\(job)_\(task)"]) { "" }
+  }
+
+  private static func run(_ arguments: [String], remedy: () -> String) throws(Failure) -> String {
+    var output: [UInt8] = []
+    let ending: ChildProcess.Ending
+    do {
+      let process = try ChildProcess(arguments)
+      ending = process.finish { output += $0 }
+    } catch {
+      throw Failure(
+        status: .unavailable,
+        message:
+          "\(arguments[0]) cannot be started (\(error)): is Slurm installed on this machine? \(remedy())")
+    }
+    guard ending.status == 0 else {
+      throw Failure(
+        status: .unavailable, message: "\(arguments[0]) refuses: \(ending.message.printable). \(remedy())")
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+}

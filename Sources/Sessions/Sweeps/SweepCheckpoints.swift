@@ -1,0 +1,61 @@
+import Experiment
+internal import Platform
+internal import Synchronization
+import Training
+
+/// The checkpoints of a sweep's long runs, from which any machine goes on, to the same bits.
+///
+/// A run that takes less than the interval keeps none: a session a run would be many files. If two attempts keep one of the
+/// same run, either is right, and the later one stays.
+final class SweepCheckpoints: Sendable {
+  private let folder: SweepFolder
+  private let plan: SweepPlan
+  private let trainingImages: Int
+  private let interval: Duration
+  /// Seconds that runs had been trained for when they were kept last.
+  private let latest = Mutex<[SweepRunKey: Double]>([:])
+
+  /// Those of a sweep, kept as often as the `interval` says, and when the program is asked to end.
+  init(_ kept: KeptSweep, interval: Duration) {
+    folder = kept.folder
+    plan = kept.record.plan
+    trainingImages = kept.record.trainingImages
+    self.interval = interval
+  }
+
+  /// Where `SweepEngine` keeps and finds them.
+  var store: SweepEngine.Store {
+    SweepEngine.Store(
+      interval: interval, find: { self.checkpoint(of: $0) }, keep: { self.keep($1, of: $0) },
+      remove: { try? DurableFile.remove(self.path(of: $0)) })
+  }
+
+  private func path(of key: SweepRunKey) -> String {
+    "\(folder.checkpoints)/\(key.cell)-\(key.seed).safetensors"
+  }
+
+  /// One that cannot be used is none: the run is made from its beginning.
+  private func checkpoint(of key: SweepRunKey) -> Checkpoint? {
+    let path = path(of: key)
+    guard Files.exists(path), let checkpoint = try? CheckpointFile.read(path),
+      checkpoint.progress.configuration == plan.sweptConfiguration(of: key),
+      (try? checkpoint.check(checkpoint.progress.position.run, path: path, images: trainingImages)) != nil
+    else { return nil }
+    return checkpoint
+  }
+
+  /// That one cannot be kept costs time, if the run is interrupted, and no result.
+  private func keep(_ checkpoint: Checkpoint, of key: SweepRunKey) {
+    let (seconds, least) = (checkpoint.progress.trainingSeconds, interval.inSeconds)
+    let isDue = latest.withLock { latest in
+      guard seconds >= least, Interruption.signal != nil || seconds - (latest[key] ?? 0) >= least else {
+        return false
+      }
+      latest[key] = seconds
+      return true
+    }
+    guard isDue else { return }
+    try? Folder.make(folder.checkpoints)
+    try? DurableFile.write(CheckpointFile.complete(checkpoint).bytes, to: path(of: key))
+  }
+}

@@ -1,0 +1,75 @@
+package import Datasets
+package import Experiment
+import Training
+
+/// Makes runs of a sweep that are missing, and keeps each result at once.
+///
+/// It belongs to one thread, which asks it again and again to go on.
+package final class SweepMaker {
+  /// How far the sweep is, as far as this process knows.
+  package private(set) var progress: SweepProgress
+  /// The runs that it began with.
+  package let wanted: [SweepRun]
+  private let engine: SweepEngine
+  private let log: SweepLog
+  private var heartbeat: SweepHeartbeat
+  private var made = 0
+
+  /// For the runs of `shard` that no log tells of; those that went wrong before are tried again if `retriesFailed`.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  package init(
+    _ kept: KeptSweep, dataset: Dataset, shard: SweepShard = .all, threads: Int, retriesFailed: Bool = true,
+    checkpointInterval: Duration = .seconds(60), environment: [String: String] = [:]
+  ) throws(RunLogError) {
+    let progress = SweepProgress(
+      kept.record.plan, trainingImages: kept.record.trainingImages, results: kept.logs.results)
+    let failures = retriesFailed ? [:] : kept.logs.failures
+    wanted = shard.runs(of: progress.runs).filter {
+      progress.results[$0.key] == nil && failures[$0.key] == nil
+    }
+    self.progress = progress
+    engine = SweepEngine(
+      progress.plan, runs: wanted, dataset: dataset, limit: threads,
+      store: SweepCheckpoints(kept, interval: checkpointInterval).store)
+    log = try kept.openLog(shard: shard, environment: environment)
+    heartbeat = SweepHeartbeat(kept.folder, log: log.name, shard: shard, wanted: wanted.count)
+    heartbeat.beat(made: 0)
+  }
+
+  /// Whether nothing is left to do.
+  package var isIdle: Bool { engine.isIdle }
+
+  /// Whether the runs that are being made wait, and no other begins.
+  package var isPaused: Bool {
+    get { engine.isPaused }
+    set { engine.isPaused = newValue }
+  }
+
+  /// The runs that went wrong in a way that is no result of their settings, and what happened.
+  package var failures: [(run: SweepRun, message: String)] { engine.failures }
+
+  /// Takes in what has happened; returns the results of the runs that have ended, which are kept by then.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  package func advance() throws(RunLogError) -> [SweepResult] {
+    let known = engine.failures.count
+    let results = engine.advance()
+    progress.running = engine.running
+    for result in results {
+      try log.record(result)
+      engine.forget(result.key)
+      progress.record(result)
+      made += 1
+    }
+    for failure in engine.failures[known...] { try log.record(failureOf: failure.run.key, failure.message) }
+    heartbeat.beat(made: made)
+    return results
+  }
+
+  /// Stops the runs that are being made, and begins no other.
+  package func stop() { engine.stop() }
+
+  /// Says that this attempt is over.
+  package func end() { heartbeat.end() }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Dashboard
+import Datasets
+import Experiment
+import Platform
+import Reports
+import Sessions
+import TerminalUI
+
+/// `fmnist-tui sweep run`: trains every combination of some settings on this machine, or sends it to a cluster.
+struct SweepRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Train a sweep on this machine, or send it to a cluster.",
+    discussion: "'fmnist-tui sweep --help' tells how lists are written.")
+
+  @OptionGroup var swept: SweptOptions
+  @Option(
+    help: ArgumentHelp("Go on with a sweep: its folder, its name, or 'latest'.", valueName: "sweep"))
+  var resume: String?
+  @OptionGroup(title: "Session") var source: DataDirectoryOption
+  @OptionGroup(title: "Session") var threads: SweepThreadOptions
+  @OptionGroup(title: "Session") var folder: SweepFolderOptions
+  @OptionGroup(title: "Session") var naming: SweepNameOption
+  @OptionGroup(title: "Session") var output: SweepOutputOptions
+  @OptionGroup(title: "Cluster") var cluster: ClusterOptions
+
+  mutating func validate() throws {
+    guard resume != nil else {
+      _ = try swept.specification(source)
+      return
+    }
+    guard swept.isEmpty, naming.name == nil, cluster.on == nil else {
+      throw ValidationError(
+        "--resume goes on with the sweep's own settings in its own folder. Leave the other options of the sweep out; "
+          + "'fmnist-tui sweep submit' sends what is missing to a cluster."
+      )
+    }
+  }
+
+  mutating func run() throws {
+    Interruption.install()
+    if cluster.on != nil {
+      let kept = try SweepPlanCommand.begin(
+        swept.specification(source), source: source, in: folder.runsDir, name: naming.name,
+        shards: cluster.tasks)
+      return try cluster.send(kept, dataOptions: source.words)
+    }
+    let dataset = try source.load(
+      trainedOn: resume.flatMap {
+        try KeptSweep.record(of: $0, in: folder.runsDir).plan.cells.first?.configuration.dataset
+      })
+    let kept =
+      try resume.map { try KeptSweep(resuming: $0, in: folder.runsDir, dataset: dataset) }
+      ?? KeptSweep(
+        beginning: swept.specification(source), of: dataset.description, in: folder.runsDir,
+        name: naming.name, dataset: dataset)
+    var traits = TerminalTraits(environment: Environment.variables)
+    if output.ascii { traits.encoding = .ascii }
+    let sweep = SweepSession(
+      kept, dataset: dataset, output: output.plan, threads: threads.count, traits: traits)
+    let status = try sweep.run()
+    guard status == .success else { throw ExitCode(status.rawValue) }
+  }
+}

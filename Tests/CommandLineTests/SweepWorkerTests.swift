@@ -1,0 +1,183 @@
+import Foundation
+import Sessions
+import TestSupport
+import Testing
+
+/// Sweeps that several processes make, as on a cluster.
+@Suite struct SweepWorkerTests {
+  private typealias Sweeps = SweepTests.Sweeps
+
+  private func run(_ sweeps: Sweeps, _ arguments: [String]) throws -> Executable.Result {
+    try Executable.run(["sweep"] + arguments + ["--runs-dir", sweeps.path])
+  }
+
+  private func worker(_ sweeps: Sweeps, _ sweep: String, _ arguments: [String]) throws -> Executable.Result {
+    try run(sweeps, ["worker", sweep, "--data", Executable.sample, "--threads", "1"] + arguments)
+  }
+
+  private func plan(_ sweeps: Sweeps, tasks: Int) throws -> Executable.Result {
+    try run(
+      sweeps,
+      ["plan"] + Sweeps.small + ["--data", Executable.sample, "--tasks", "\(tasks)", "--name", "planned"])
+  }
+
+  @Test func workersMakeTheSameBytesAsOneMachine() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    #expect(try sweeps.run(Sweeps.small + ["--quiet", "--name", "whole"]).status == 0)
+    let planned = try plan(sweeps, tasks: 3)
+    #expect(planned.status == 0)
+    #expect(planned.output.contains("4 cells × 2 seeds = 8 runs in 3 parts"))
+    #expect(!FileManager.default.fileExists(atPath: sweeps.path + "/planned/results"))
+
+    #expect(try worker(sweeps, "planned", ["--shard", "0/3"]).status == 0)
+    var status = try run(sweeps, ["status", "planned"])
+    #expect(status.output.contains("3 of 8 runs are over"))
+    let early = try run(sweeps, ["merge", "planned", "--quiet"])
+    #expect(early.status == 1)
+    #expect(early.output.contains("3 of 8 runs"))
+    // Part 1 is made twice, and the rest by a program that makes all.
+    for _ in 0..<2 { #expect(try worker(sweeps, "planned", ["--shard", "1/3"]).status == 0) }
+    #expect(try worker(sweeps, "planned", ["--shard", "1/3"]).output.contains("0 runs are missing"))
+    #expect(try worker(sweeps, "planned", ["--shard", "0/1"]).status == 0)
+    status = try run(sweeps, ["status", "planned"])
+    #expect(status.output.contains("8 of 8 runs are over"))
+    #expect(try run(sweeps, ["merge", "planned", "--quiet"]).status == 0)
+    for name in ["results.csv", "results.json"] {
+      #expect(try sweeps.text("planned/" + name) == sweeps.text("whole/" + name))
+    }
+    #expect(try sweeps.text("planned/timings.csv").split(separator: "\r\n").count == 9)
+  }
+
+  @Test func workersAtTheSameTimeDoNotHinderEachOther() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    #expect(try plan(sweeps, tasks: 2).status == 0)
+    let processes = try ["0/2", "1/2", "0/1", "0/1"].map { shard in
+      let process = Executable.process([
+        "sweep", "worker", "planned", "--shard", shard, "--threads", "1", "--data", Executable.sample,
+        "--runs-dir",
+        sweeps.path,
+      ])
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      return process
+    }
+    for process in processes {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    #expect(try run(sweeps, ["merge", "planned", "--quiet"]).status == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: sweeps.path + "/planned/results")
+    #expect(names.count == 4)
+  }
+
+  @Test func aForgedResultIsFoundAndNamed() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    #expect(try plan(sweeps, tasks: 1).status == 0)
+    #expect(try worker(sweeps, "planned", []).status == 0)
+    let folder = sweeps.path + "/planned/results/"
+    let name = try #require(FileManager.default.contentsOfDirectory(atPath: folder).first)
+    let text = try sweeps.text("planned/results/" + name)
+    let accuracy = try #require(text.firstMatch(of: /"test_accuracy":0\.[0-9]+/)).0
+    try text.replacing(accuracy, with: "\"test_accuracy\":0.987")
+      .write(toFile: folder + "9of9-forged.jsonl", atomically: true, encoding: .utf8)
+    let result = try run(sweeps, ["merge", "planned"])
+    #expect(result.status == 65)
+    #expect(result.error.contains(name) && result.error.contains("9of9-forged.jsonl"))
+    #expect(result.error.contains("disagree on the run"))
+    #expect(!FileManager.default.fileExists(atPath: sweeps.path + "/planned/results.csv"))
+  }
+
+  @Test func aMachineOfOtherBitsRefuses() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    #expect(try plan(sweeps, tasks: 1).status == 0)
+    let record = try sweeps.text("planned/sweep.json")
+    let probe = try #require(record.firstMatch(of: /"probe": "([0-9a-f]{16})"/))
+    try record.replacing(probe.1, with: "0123456789abcdef")
+      .write(toFile: sweeps.path + "/planned/sweep.json", atomically: true, encoding: .utf8)
+    for arguments in [["worker", "planned"], ["--resume", "planned"]] {
+      let result = try run(sweeps, arguments + ["--data", Executable.sample])
+      #expect(result.status == 65)
+      #expect(result.error.contains("0123456789abcdef") && result.error.contains(probe.1))
+      #expect(result.error.contains("FMNIST_KERNELS="))
+    }
+  }
+
+  /// A scheduler sends its signal several times, and to every process.
+  @Test(arguments: [SIGTERM, SIGUSR1])
+  func aSignalEndsAWorkerInOrderAndAnotherGoesOnToTheSameBits(number: Int32) throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    let lists = [
+      "--dropout", "0,0.5", "--train-size", "512", "--hidden", "64", "--epochs", "60", "--early-stopping",
+      "40",
+      "--validation", "64", "--data", Executable.sample,
+    ]
+    #expect(try run(sweeps, ["plan"] + lists + ["--name", "planned"]).status == 0)
+    #expect(try run(sweeps, ["plan"] + lists + ["--name", "whole"]).status == 0)
+    #expect(try worker(sweeps, "whole", []).status == 0)
+    let process = Executable.process([
+      "sweep", "worker", "planned", "--threads", "2", "--data", Executable.sample, "--runs-dir", sweeps.path,
+      "--checkpoint-every", "0",
+    ])
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let checkpoints = sweeps.path + "/planned/checkpoints"
+    for _ in 0..<6000 where process.isRunning {
+      if let names = try? FileManager.default.contentsOfDirectory(atPath: checkpoints), !names.isEmpty {
+        break
+      }
+      usleep(1000)
+    }
+    for _ in 0..<4 where process.isRunning {
+      kill(process.processIdentifier, number)
+      usleep(150_000)
+    }
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect([128 + number, 0].contains(process.terminationStatus))
+    #expect(try worker(sweeps, "planned", ["--checkpoint-every", "0"]).status == 0)
+    for sweep in ["planned", "whole"] { #expect(try run(sweeps, ["merge", sweep, "--quiet"]).status == 0) }
+    #expect(try sweeps.text("planned/results.csv") == sweeps.text("whole/results.csv"))
+    // What is over needs no checkpoint.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: checkpoints).isEmpty)
+  }
+
+  @Test func withoutSlurmTheScriptIsWrittenAndTold() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    let arguments =
+      Sweeps.small + ["--data", Executable.sample, "--on", "slurm", "--tasks", "4", "--time", "00:10:00"]
+    let dry = try run(sweeps, arguments + ["--dry-run", "--name", "dry"])
+    #expect(dry.status == 0, "\(dry.error)")
+    #expect(dry.output.contains("sbatch \(sweeps.path)/dry/submit.sbatch"))
+    let script = try sweeps.text("dry/submit.sbatch")
+    #expect(script.contains("#SBATCH --array=0-3\n") && script.contains("--data \(Executable.sample)"))
+    let process = Executable.process(["sweep"] + arguments + ["--runs-dir", sweeps.path, "--name", "sent"])
+    process.environment = ["PATH": "/nowhere"]
+    let errors = Pipe()
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
+    try process.run()
+    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 69)
+    #expect(text.contains("sbatch cannot be started") && text.contains("sent/submit.sbatch"))
+  }
+
+  @Test(arguments: [
+    (["plan", "--dropout", "0,0.5", "--tasks", "0"], "--tasks 0"),
+    (["--dropout", "0,0.5", "--tasks", "3"], "without --on slurm"),
+    (["--dropout", "0,0.5", "--on", "slurm", "--slurm", "x y=1"], "--slurm x y=1"),
+    (["--dropout", "0,0.5", "--on", "slurm", "--partition", "a\n#SBATCH --wrap=x"], "line breaks"),
+    (["worker", "none", "--shard", "3/3"], "--shard 3/3"),
+    (["--resume", "x", "--on", "slurm"], "sweep submit"),
+  ])
+  func whatCannotBeIsRefusedByName(arguments: [String], text: String) throws {
+    let result = try Executable.run(["sweep"] + arguments)
+    #expect(result.status == 64)
+    #expect(result.error.contains(text), "\(result.error)")
+  }
+}
