@@ -13,13 +13,20 @@ static inline size_t padded(size_t count) { return (count + 15) / 16 * 16; }
 // The pixels of a square of an image whose first row and column are given; zeros beyond it.
 ALWAYS_INLINE void list_square(const float *image, size_t height, size_t width, size_t channels, ptrdiff_t top,
                                ptrdiff_t left, size_t side, const float *zeros, const float **pixels) {
+  bool within = left >= 0 && left + (ptrdiff_t)side <= (ptrdiff_t)width;
   for (size_t i = 0; i < side; i++) {
     ptrdiff_t row = top + (ptrdiff_t)i;
     bool row_inside = row >= 0 && row < (ptrdiff_t)height;
+    const float *first = image + (row * (ptrdiff_t)width + left) * (ptrdiff_t)channels;
+    if (row_inside && within) {
+#pragma clang loop unroll(full)
+      for (size_t j = 0; j < side; j++) pixels[i * side + j] = first + j * channels;
+      continue;
+    }
     for (size_t j = 0; j < side; j++) {
       ptrdiff_t column = left + (ptrdiff_t)j;
       bool inside = row_inside && column >= 0 && column < (ptrdiff_t)width;
-      pixels[i * side + j] = inside ? image + ((size_t)row * width + (size_t)column) * channels : zeros;
+      pixels[i * side + j] = inside ? first + j * channels : zeros;
     }
   }
 }
@@ -34,6 +41,21 @@ static inline winograd_tile tile_at(const winograd *work, size_t index) {
   return (winograd_tile){line / work->tiles_down, line % work->tiles_down * work->tile, across * work->tile};
 }
 
+// Has the rows that follow fetched into the cache, from below the first row of a tile on: those of the next row of tiles.
+// Threads would otherwise wait for what no layer has kept there. The addresses may lie beyond the images.
+ALWAYS_INLINE void fetch_below(const float *first, size_t rows, size_t row_stride, size_t numbers, bool for_writing) {
+  for (size_t row = rows; row < 2 * rows; row++) {
+    uintptr_t place = (uintptr_t)first + row * row_stride * sizeof(float), end = place + numbers * sizeof(float);
+    for (; place < end; place += 64) {
+      if (for_writing) {
+        __builtin_prefetch((const void *)place, 1);
+      } else {
+        __builtin_prefetch((const void *)place, 0);
+      }
+    }
+  }
+}
+
 // Transforms the pixels of the tiles from `first` to `last`, `room` being that of `rows` tiles.
 ALWAYS_INLINE void transform_inputs_by(size_t m, const winograd *work, size_t first, size_t last, float *room,
                                        size_t rows) {
@@ -45,14 +67,17 @@ ALWAYS_INLINE void transform_inputs_by(size_t m, const winograd *work, size_t fi
     list_square(work->input + tile.sample * work->height * work->width * work->channels, work->height, work->width,
                 work->channels, (ptrdiff_t)tile.row - work->padding, (ptrdiff_t)tile.column - work->padding, side,
                 work->zeros, pixels);
+    // The middle of the square always lies within the image.
+    fetch_below(pixels[2 * side + 2], m, work->width * work->channels, m * work->channels, false);
+    float *target = room + (index - first) * work->padded_channels;
     for (size_t c = 0; c < work->channels; c += LANES) {
-      vector square[6 * 6], result[6 * 6];
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) square[i] = load_vector(pixels[i] + c, work->channels - c);
-      transform_square(input_line, m, side, side, square, result);
-      float *target = room + (index - first) * work->padded_channels + c;
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) *(vector *)(target + i * stride) = result[i];
+      square_source source = {.places = pixels, .offset = c};
+      float copies[6 * 6][LANES];
+      if (work->channels - c < LANES) {
+        list_filled(pixels, side * side, c, work->channels - c, copies);
+        source.offset = 0;
+      }
+      transform_square(input_line, m, side, side, source, target + c, stride);
     }
   }
 }
@@ -81,14 +106,16 @@ ALWAYS_INLINE void transform_gradients_by(size_t m, const winograd *work, size_t
     const float *pixels[4 * 4];
     list_square(work->output_gradient + tile.sample * work->rows * work->columns * work->outputs, work->rows,
                 work->columns, work->outputs, (ptrdiff_t)tile.row, (ptrdiff_t)tile.column, m, work->zeros, pixels);
+    fetch_below(pixels[0], m, work->columns * work->outputs, m * work->outputs, false);
     for (size_t k = 0; k < work->outputs; k += LANES) {
-      vector square[4 * 4], result[6 * 6];
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < m * m; i++) square[i] = load_vector(pixels[i] + k, work->outputs - k);
-      transform_square(gradient_line, m, m, side, square, result);
-      float *target = room + place_in_panels(work->outputs, rows, row + index - first, k);
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) *(vector *)(target + i * stride) = result[i];
+      square_source source = {.places = pixels, .offset = k};
+      float copies[4 * 4][LANES];
+      if (work->outputs - k < LANES) {
+        list_filled(pixels, m * m, k, work->outputs - k, copies);
+        source.offset = 0;
+      }
+      transform_square(gradient_line, m, m, side, source,
+                       room + place_in_panels(work->outputs, rows, row + index - first, k), stride);
     }
   }
 }
@@ -103,18 +130,18 @@ ALWAYS_INLINE void transform_weights_by(size_t m, const winograd *work, size_t f
   const size_t side = m + 2;
   size_t outputs = range.last - range.first, stride = point_stride(work->channels, padded(outputs));
   for (size_t c = first; c < last; c++) {
+    const float *taps[3 * 3];
+    for (size_t tap = 0; tap < 9; tap++)
+      taps[tap] = work->weights + ((work->mirrored ? 8 - tap : tap) * work->channels + c) * work->outputs + range.first;
     for (size_t k = 0; k < outputs; k += LANES) {
-      vector square[3 * 3], result[6 * 6];
-#pragma clang loop unroll(full)
-      for (size_t tap = 0; tap < 9; tap++) {
-        size_t source = work->mirrored ? 8 - tap : tap;
-        square[tap] = load_vector(
-            work->weights + (source * work->channels + c) * work->outputs + range.first + k, outputs - k);
+      square_source source = {.places = taps, .offset = k};
+      float copies[3 * 3][LANES];
+      if (outputs - k < LANES) {
+        list_filled(taps, 9, k, outputs - k, copies);
+        source.offset = 0;
       }
-      transform_square(weight_line, m, 3, side, square, result);
-      float *target = range.panels + place_in_panels(outputs, work->channels, c, k);
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) *(vector *)(target + i * stride) = result[i];
+      transform_square(weight_line, m, 3, side, source,
+                       range.panels + place_in_panels(outputs, work->channels, c, k), stride);
     }
   }
 }
@@ -145,21 +172,26 @@ ALWAYS_INLINE void transform_outputs_by(size_t m, const winograd *work, size_t f
     size_t height = least(m, work->rows - tile.row), width = least(m, work->columns - tile.column);
     float *corner = work->output + range.first +
                     ((tile.sample * work->rows + tile.row) * work->columns + tile.column) * work->outputs;
+    fetch_below(corner, m, work->columns * work->outputs, m * outputs, true);
+    const float *source = products + (index - first) * padded(outputs);
     for (size_t k = 0; k < outputs; k += LANES) {
-      vector square[6 * 6], result[4 * 4];
-      const float *source = products + (index - first) * padded(outputs) + k;
-      size_t left = outputs - k;
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) square[i] = *(const vector *)(source + i * stride);
-      transform_square(output_line, m, side, m, square, result);
-      vector bias = work->bias ? load_vector(work->bias + range.first + k, left) : (vector){0};
+      vector middle[6 * 6], bias = work->bias ? load_vector(work->bias + range.first + k, outputs - k) : (vector){0};
+      transform_columns(output_line, m, side, (square_source){.first = source + k, .stride = stride}, middle);
+      bool is_whole = height == m && width == m && outputs - k >= LANES;
 #pragma clang loop unroll(full)
       for (size_t i = 0; i < m; i++) {
-        if (i >= height) continue;
+        vector row[4];
+        output_line(m, middle + i * side, 1, row, 1);
 #pragma clang loop unroll(full)
-        for (size_t j = 0; j < m; j++)
-          if (j < width)
-            store_vector(corner + (i * work->columns + j) * work->outputs + k, result[i * m + j] + bias, left);
+        for (size_t j = 0; j < m; j++) {
+          float *target = corner + (i * work->columns + j) * work->outputs + k;
+          row[j] += bias;
+          if (is_whole) {
+            *(vector *)target = row[j];
+          } else if (i < height && j < width) {
+            memcpy(target, &row[j], least(outputs - k, LANES) * sizeof(float));
+          }
+        }
       }
     }
   }
@@ -266,16 +298,15 @@ ALWAYS_INLINE void finish_weight_gradient_by(size_t m, const winograd *work, siz
   size_t outputs = range.last - range.first, stride = point_stride(work->channels, padded(outputs));
   for (size_t c = first; c < last; c++) {
     for (size_t k = 0; k < outputs; k += LANES) {
-      vector square[6 * 6], result[3 * 3];
       const float *source = range.panels + place_in_panels(outputs, work->channels, c, k);
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < side * side; i++) square[i] = *(const vector *)(source + i * stride);
-      transform_square(weight_gradient_line, m, side, 3, square, result);
-#pragma clang loop unroll(full)
+      float result[3 * 3][LANES];
+      transform_square(weight_gradient_line, m, side, 3, (square_source){.first = source, .stride = stride}, result[0],
+                       LANES);
       for (size_t tap = 0; tap < 9; tap++) {
         float *target = work->output + (tap * work->channels + c) * work->outputs + range.first + k;
-        if (adds) result[tap] += load_vector(target, outputs - k);
-        store_vector(target, result[tap], outputs - k);
+        vector sum = *(const vector *)result[tap];
+        if (adds) sum += load_vector(target, outputs - k);
+        store_vector(target, sum, outputs - k);
       }
     }
   }

@@ -102,12 +102,48 @@ ALWAYS_INLINE void weight_gradient_line(size_t m, const vector *u, size_t s, vec
   to[2 * t] = (u[5 * s] + NEAR_SCALE * NEAR2 * sum) + FAR_SCALE * FAR2 * sum2;
 }
 
-// Transforms a square of from² vectors to one of to², the columns first.
-ALWAYS_INLINE void transform_square(line_function line, size_t m, size_t from, size_t to, const vector *square,
-                                    vector *result) {
+// Where the vectors of a square are, from `offset` on: at places that are listed, or `stride` apart.
+typedef struct {
+  const float *const *places;
+  const float *first;
+  size_t stride, offset;
+} square_source;
+
+// Transforms the columns of a square. Its vectors are loaded column by column: all at once would not fit the registers. So
+// are its rows then to be transformed one by one, each of which is stored before the next.
+ALWAYS_INLINE void transform_columns(line_function line, size_t m, size_t side, square_source source, vector *result) {
+#pragma clang loop unroll(full)
+  for (size_t j = 0; j < side; j++) {
+    vector column[6];
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < side; i++) {
+      size_t place = i * side + j;
+      const float *numbers = source.places ? source.places[place] : source.first + place * source.stride;
+      column[i] = *(const vector *)(numbers + source.offset);
+    }
+    line(m, column, 1, result + j, side);
+  }
+}
+
+// Transforms a square of side² vectors to one of result_side², which are stored `stride` apart.
+ALWAYS_INLINE void transform_square(line_function line, size_t m, size_t side, size_t result_side,
+                                    square_source source, float *target, size_t stride) {
   vector middle[6 * 6];
+  transform_columns(line, m, side, source, middle);
 #pragma clang loop unroll(full)
-  for (size_t j = 0; j < from; j++) line(m, square + j, from, middle + j, from);
+  for (size_t i = 0; i < result_side; i++) {
+    vector row[6];
+    line(m, middle + i * side, 1, row, 1);
 #pragma clang loop unroll(full)
-  for (size_t i = 0; i < to; i++) line(m, middle + i * from, 1, result + i * to, 1);
+    for (size_t j = 0; j < result_side; j++) *(vector *)(target + (i * result_side + j) * stride) = row[j];
+  }
+}
+
+// Lists copies of the last numbers at some places instead, filled up to a vector with zeros.
+static void list_filled(const float **places, size_t count, size_t offset, size_t numbers, float copies[][LANES]) {
+  for (size_t i = 0; i < count; i++) {
+    memset(copies[i], 0, sizeof copies[i]);
+    memcpy(copies[i], places[i] + offset, numbers * sizeof(float));
+    places[i] = copies[i];
+  }
 }
