@@ -24,12 +24,13 @@ static void normalize(const void *argument, size_t first_column, size_t last_col
     size_t columns = last_column - start < SUMMED_COLUMNS ? last_column - start : SUMMED_COLUMNS;
     float mean[SUMMED_COLUMNS] = {0}, squares[SUMMED_COLUMNS] = {0};
     for (size_t r = 0; r < work->rows; r++) {
-      const float *row = work->values + r * work->columns + start;
+      const float *row = work->input + r * work->columns + start;
       for (size_t c = 0; c < columns; c++) mean[c] += row[c];
     }
     for (size_t c = 0; c < columns; c++) mean[c] /= count;
+    memcpy(work->mean + start, mean, columns * sizeof(float));
     for (size_t r = 0; r < work->rows; r++) {
-      const float *row = work->values + r * work->columns + start;
+      const float *row = work->input + r * work->columns + start;
       for (size_t c = 0; c < columns; c++) squares[c] += (row[c] - mean[c]) * (row[c] - mean[c]);
     }
     float *inverse = work->inverse_deviation + start;
@@ -41,11 +42,9 @@ static void normalize(const void *argument, size_t first_column, size_t last_col
     }
     const float *scale = work->scale + start, *shift = work->shift + start;
     for (size_t r = 0; r < work->rows; r++) {
-      float *row = work->values + r * work->columns + start, *normalized = work->normalized + r * work->columns + start;
-      for (size_t c = 0; c < columns; c++) {
-        normalized[c] = (row[c] - mean[c]) * inverse[c];
-        row[c] = scale[c] * normalized[c] + shift[c];
-      }
+      const float *row = work->input + r * work->columns + start;
+      float *output = work->output + r * work->columns + start;
+      for (size_t c = 0; c < columns; c++) output[c] = scale[c] * ((row[c] - mean[c]) * inverse[c]) + shift[c];
     }
   }
 }
@@ -60,8 +59,9 @@ static void normalize_running(const void *argument, size_t first_column, size_t 
       offset[c] = work->shift[start + c] - factor[c] * work->running_mean[start + c];
     }
     for (size_t r = 0; r < work->rows; r++) {
-      float *row = work->values + r * work->columns + start;
-      for (size_t c = 0; c < columns; c++) row[c] = factor[c] * row[c] + offset[c];
+      const float *row = work->input + r * work->columns + start;
+      float *output = work->output + r * work->columns + start;
+      for (size_t c = 0; c < columns; c++) output[c] = factor[c] * row[c] + offset[c];
     }
   }
 }
@@ -72,23 +72,26 @@ static void derive_normalized(const void *argument, size_t first_column, size_t 
   for (size_t start = first_column; start < last_column; start += SUMMED_COLUMNS) {
     size_t columns = last_column - start < SUMMED_COLUMNS ? last_column - start : SUMMED_COLUMNS;
     float sum[SUMMED_COLUMNS] = {0}, product[SUMMED_COLUMNS] = {0}, factor[SUMMED_COLUMNS];
+    const float *mean = work->mean + start, *inverse = work->inverse_deviation + start;
     for (size_t r = 0; r < work->rows; r++) {
       const float *gradient = work->gradient + r * work->columns + start;
-      const float *normalized = work->normalized + r * work->columns + start;
+      const float *row = work->input + r * work->columns + start;
       for (size_t c = 0; c < columns; c++) {
         sum[c] += gradient[c];
-        product[c] += gradient[c] * normalized[c];
+        product[c] += gradient[c] * ((row[c] - mean[c]) * inverse[c]);
       }
     }
     memcpy(work->shift_gradient + start, sum, columns * sizeof(float));
     memcpy(work->scale_gradient + start, product, columns * sizeof(float));
     for (size_t c = 0; c < columns; c++)
-      factor[c] = work->scale[start + c] * work->inverse_deviation[start + c] / count;
+      factor[c] = work->scale[start + c] * inverse[c] / count;
     for (size_t r = 0; r < work->rows; r++) {
       float *gradient = work->gradient + r * work->columns + start;
-      const float *normalized = work->normalized + r * work->columns + start;
-      for (size_t c = 0; c < columns; c++)
-        gradient[c] = factor[c] * (count * gradient[c] - sum[c] - normalized[c] * product[c]);
+      const float *row = work->input + r * work->columns + start;
+      for (size_t c = 0; c < columns; c++) {
+        float normalized = (row[c] - mean[c]) * inverse[c];
+        gradient[c] = factor[c] * (count * gradient[c] - sum[c] - normalized * product[c]);
+      }
     }
   }
 }

@@ -10,9 +10,14 @@ static void add_signs(const void *argument, size_t first, size_t last) {
 
 static void add(const void *argument, size_t first, size_t last) {
   const addition *work = argument;
-  const float *values = work->values;
+  const float *values = work->values, *others = work->others;
   float *target = work->target;
-  for (size_t i = first; i < last; i++) target[i] += values[i];
+  for (size_t i = first; i < last; i++) target[i] = values[i] + others[i];
+}
+
+static void copy(const void *argument, size_t first, size_t last) {
+  const addition *work = argument;
+  memcpy(work->target + first, work->values + first, (last - first) * sizeof(float));
 }
 
 static void scale(const void *argument, size_t first, size_t last) {

@@ -28,9 +28,9 @@ struct kernels {
   size_t operations_measured;
   kernels_loop *pack, *multiply, *activate, *derive, *drop, *draw_factors, *sum_columns, *normalize, *normalize_running,
       *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *make_update, *gather,
-      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory, *add, *clear, *sum_parts,
+      *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory, *add, *copy, *clear, *sum_parts,
       *pad_images, *transpose_weights, *pack_weights, *convolve_implicitly, *weight_gradient_of_groups, *weight_gradient_of_rows,
-      *sum_numbers, *sum_distances, *sum_products, *finish_statistics, *normalize_rows, *normalize_rows_running,
+      *sum_numbers, *measure, *sum_gradients, *derive_activation, *finish_statistics, *normalize_rows, *normalize_rows_running,
       *derive_normalized_rows, *transform_weights, *convolve_tiles, *transform_pixels,
       *convolve_outputs, *transform_tiles, *multiply_points, *finish_weight_gradient, *weight_gradient_of_outputs,
       *pool_maximum, *pool_maximum_gradient, *pool_average, *pool_average_gradient;

@@ -54,65 +54,72 @@ void kernels_draw_factors(const kernels *kernels, kernels_team *team, uint64_t k
   kernels_share(team_for(team, rows * columns), kernels->draw_factors, &work, rows, 1);
 }
 
-// The same with many rows and few columns, in passes over the rows.
-static void normalize_many(const kernels *kernels, kernels_team *team, normalization work) {
-  float parts[SUMMED_PARTS * MOST_NARROW_COLUMNS], mean[MOST_NARROW_COLUMNS];
-  const row_sums sums = {work.rows, work.columns, work.values, NULL, mean, parts, NULL};
-  work.mean = mean;
-  kernels_share(team, kernels->sum_numbers, &sums, SUMMED_PARTS, 1);
-  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work.columns, parts, mean}, 0, work.columns);
-  for (size_t c = 0; c < work.columns; c++) mean[c] /= (float)work.rows;
-  kernels_share(team, kernels->sum_distances, &sums, SUMMED_PARTS, 1);
-  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work.columns, parts, work.inverse_deviation}, 0, work.columns);
-  kernels->finish_statistics(&work, 0, work.columns);
-  kernels_share(team, kernels->normalize_rows, &work, work.rows, line);
+// Whether threads share the rows, which images have many of. The bits of units are those of columns summed row by row.
+static bool shares_rows(const kernels_normalization *shape) {
+  return shape->pixels > 1 && shape->columns <= MOST_NARROW_COLUMNS;
 }
 
-static void derive_normalized_many(const kernels *kernels, kernels_team *team, const normalization_derivation *work) {
-  float sums[SUMMED_PARTS * MOST_NARROW_COLUMNS], products[SUMMED_PARTS * MOST_NARROW_COLUMNS];
-  const row_sums parts = {work->rows, work->columns, work->gradient, work->normalized, NULL, sums, products};
-  kernels_share(team, kernels->sum_products, &parts, SUMMED_PARTS, 1);
-  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work->columns, sums, work->shift_gradient}, 0, work->columns);
-  kernels->sum_parts(&(part_sums){SUMMED_PARTS, work->columns, products, work->scale_gradient}, 0, work->columns);
-  kernels_share(team, kernels->derive_normalized_rows, work, work->rows, line);
+static void apply(const kernels *kernels, kernels_team *team, kernels_following_activation following, size_t count,
+                  float *values) {
+  if (following.exists) kernels_activate(kernels, team, following.function, following.parameter, count, values, NULL, NULL);
 }
 
-void kernels_normalize(const kernels *kernels, kernels_team *team, size_t samples, size_t pixels, size_t columns, float epsilon,
-                       float momentum, const float *scale, const float *shift, float *running_mean,
-                       float *running_variance, float *values, float *normalized, float *inverse_deviation) {
-  size_t rows = samples * pixels;
-  const normalization work = {rows,   columns,    epsilon,          momentum,
-                              scale,  shift,      running_mean,     running_variance,
-                              values, normalized, inverse_deviation, NULL};
-  if (pixels > 1 && rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
-    normalize_many(kernels, team, work);
+void kernels_normalize(const kernels *kernels, kernels_team *team, const kernels_normalization *shape, float momentum,
+                       const float *input, const float *scale, const float *shift, float *running_mean,
+                       float *running_variance, float *statistics, float *output) {
+  size_t rows = shape->samples * shape->pixels, columns = shape->columns;
+  normalization work = {.rows = rows, .columns = columns, .following = shape->following, .epsilon = shape->epsilon};
+  work.momentum = momentum, work.input = input, work.scale = scale, work.shift = shift, work.output = output;
+  work.running_mean = running_mean, work.running_variance = running_variance;
+  work.mean = statistics, work.inverse_deviation = statistics + columns;
+  team = team_for(team, rows * columns);
+  if (!shares_rows(shape)) {
+    kernels_share(team, kernels->normalize, &work, columns, line);
+    apply(kernels, team, shape->following, rows * columns, output);
     return;
   }
-  kernels_share(team_for(team, rows * columns), kernels->normalize, &work, columns, line);
+  float parts[2 * SUMMED_PARTS * MOST_NARROW_COLUMNS];
+  const row_sums sums = {rows, columns, input, parts, parts + SUMMED_PARTS * columns};
+  work.parts = parts;
+  kernels_share(team, kernels->measure, &sums, SUMMED_PARTS, 1);
+  kernels->finish_statistics(&work, 0, columns);
+  kernels_share(team, kernels->normalize_rows, &work, rows, line);
 }
 
-void kernels_normalize_running(const kernels *kernels, kernels_team *team, size_t rows, size_t columns, float epsilon,
-                               const float *scale, const float *shift, const float *running_mean,
-                               const float *running_variance, float *values) {
-  const running_normalization work = {rows, columns, epsilon, scale, shift, running_mean, running_variance, values};
-  if (rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
+void kernels_normalize_running(const kernels *kernels, kernels_team *team, const kernels_normalization *shape,
+                               const float *input, const float *scale, const float *shift, const float *running_mean,
+                               const float *running_variance, float *output) {
+  size_t rows = shape->samples * shape->pixels, columns = shape->columns;
+  const running_normalization work = {rows,  columns, shape->following, shape->epsilon,   input,
+                                      scale, shift,   running_mean,     running_variance, output};
+  team = team_for(team, rows * columns);
+  if (shares_rows(shape)) {
     kernels_share(team, kernels->normalize_rows_running, &work, rows, line);
   } else {
-    kernels_share(team_for(team, rows * columns), kernels->normalize_running, &work, columns, line);
+    kernels_share(team, kernels->normalize_running, &work, columns, line);
+    apply(kernels, team, shape->following, rows * columns, output);
   }
 }
 
-void kernels_derive_normalized(const kernels *kernels, kernels_team *team, size_t samples, size_t pixels, size_t columns,
-                               const float *scale, const float *normalized, const float *inverse_deviation,
+void kernels_derive_normalized(const kernels *kernels, kernels_team *team, const kernels_normalization *shape,
+                               const float *input, const float *scale, const float *shift, const float *statistics,
                                float *gradient, float *scale_gradient, float *shift_gradient) {
-  size_t rows = samples * pixels;
-  const normalization_derivation work = {rows,     columns,        scale,         normalized, inverse_deviation,
-                                         gradient, scale_gradient, shift_gradient};
-  if (pixels > 1 && rows >= MANY_ROWS && columns <= MOST_NARROW_COLUMNS) {
-    derive_normalized_many(kernels, team, &work);
-  } else {
-    kernels_share(team_for(team, rows * columns), kernels->derive_normalized, &work, columns, line);
+  size_t rows = shape->samples * shape->pixels, columns = shape->columns;
+  float parts[2 * SUMMED_PARTS * MOST_NARROW_COLUMNS];
+  const normalization_derivation work = {
+      rows,     columns,        shape->following, input, scale, shift, statistics, statistics + columns,
+      gradient, scale_gradient, shift_gradient,   parts};
+  team = team_for(team, rows * columns);
+  if (!shares_rows(shape)) {
+    if (shape->following.exists) kernels_share(team, kernels->derive_activation, &work, rows, 1);
+    kernels_share(team, kernels->derive_normalized, &work, columns, line);
+    return;
   }
+  kernels_share(team, kernels->sum_gradients, &work, SUMMED_PARTS, 1);
+  kernels->sum_parts(&(part_sums){SUMMED_PARTS, columns, parts, shift_gradient}, 0, columns);
+  kernels->sum_parts(&(part_sums){SUMMED_PARTS, columns, parts + SUMMED_PARTS * columns, scale_gradient}, 0, columns);
+  for (size_t c = 0; c < columns; c++) scale_gradient[c] *= work.inverse_deviation[c];
+  kernels_share(team, kernels->derive_normalized_rows, &work, rows, line);
 }
 
 void kernels_add_signs(const kernels *kernels, kernels_team *team, size_t count, float strength, const float *values,
@@ -166,9 +173,15 @@ void kernels_cross_entropy(const kernels *kernels, kernels_team *team, size_t ro
   kernels_share(team_for(team, rows * classes * 8), kernels->cross_entropy, &work, rows, line);
 }
 
-void kernels_add(const kernels *kernels, kernels_team *team, size_t count, const float *values, float *target) {
-  const addition work = {values, target};
+void kernels_add(const kernels *kernels, kernels_team *team, size_t count, const float *values, const float *others,
+                 float *target) {
+  const addition work = {values, others, target};
   kernels_share(team_for(team, count), kernels->add, &work, count, line);
+}
+
+void kernels_copy(const kernels *kernels, kernels_team *team, size_t count, const float *values, float *target) {
+  const addition work = {values, NULL, target};
+  kernels_share(team_for(team, count), kernels->copy, &work, count, line);
 }
 
 static pooling pooling_of(const kernels_pooling *shape) {

@@ -58,24 +58,29 @@ typedef struct {
 
 typedef struct {
   size_t rows, columns;
+  kernels_following_activation following;
   float epsilon, momentum;
-  const float *scale, *shift;
-  float *running_mean, *running_variance, *values, *normalized, *inverse_deviation;
-  // Where the rows are many.
-  float *mean;
+  const float *input, *scale, *shift;
+  float *running_mean, *running_variance, *mean, *inverse_deviation, *output;
+  // Means and sums of squares of the parts, where the rows are what threads share.
+  const float *parts;
 } normalization;
 
 typedef struct {
   size_t rows, columns;
+  kernels_following_activation following;
   float epsilon;
-  const float *scale, *shift, *running_mean, *running_variance;
-  float *values;
+  const float *input, *scale, *shift, *running_mean, *running_variance;
+  float *output;
 } running_normalization;
 
 typedef struct {
   size_t rows, columns;
-  const float *scale, *normalized, *inverse_deviation;
+  kernels_following_activation following;
+  const float *input, *scale, *shift, *mean, *inverse_deviation;
   float *gradient, *scale_gradient, *shift_gradient;
+  // Sums and products of the parts, where the rows are what threads share.
+  float *parts;
 } normalization_derivation;
 
 typedef struct {
@@ -85,7 +90,7 @@ typedef struct {
 } gradient_change;
 
 typedef struct {
-  const float *values;
+  const float *values, *others;
   float *target;
 } addition;
 
@@ -146,14 +151,13 @@ typedef struct {
   float *gradient;
 } cross_entropy_work;
 
-// From so many rows on, and up to so many columns, threads share the rows of a batch normalisation.
-#define MANY_ROWS 8192
+// Up to so many columns, threads share the rows of a batch normalisation.
 #define MOST_NARROW_COLUMNS 512
 
-// Each part's sums of the columns' numbers, and of what is made of them.
+// Each part's sums of the columns' numbers; or their means, and the sums of the squares of their distances from these.
 typedef struct {
   size_t rows, columns;
-  const float *values, *others, *mean;
+  const float *values;
   float *sums, *products;
 } row_sums;
 

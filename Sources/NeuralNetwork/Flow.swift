@@ -10,6 +10,8 @@ package struct Flow: Sendable {
     var outputGradient = 0
     /// Whether dropout and the layer before it are computed in one go.
     var isFused = false
+    /// The activation function that follows, where the layer applies it in one go.
+    var activation: Activation?
     /// Whether backward has nothing to do.
     var isSkipped = false
   }
@@ -60,6 +62,9 @@ package struct Flow: Sendable {
   ) {
     body(&values[routes[layer].output], &workspaces[layer])
   }
+
+  /// The activation function that the layer applies to its output.
+  package var activation: Activation? { routes[layer].activation }
 
   /// Whether the layer multiplies its output with the factors of the dropout that follows.
   package var isFused: Bool { routes[layer].isFused }

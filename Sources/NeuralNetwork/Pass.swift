@@ -5,8 +5,20 @@ public struct Pass: Sendable {
   /// What decides where the numbers of a layer go.
   private struct Traits: Sendable {
     let worksInPlace: Bool
+    let derivesInPlace: Bool
     let keepsOutput: Bool
     let fusesDropout: Bool
+    /// The activation function that follows, where the layer applies it in one go.
+    let activation: Activation?
+
+    init(_ layer: any Layer, following: (any Layer)?) {
+      worksInPlace = layer.worksInPlace
+      derivesInPlace = layer.derivesInPlace
+      keepsOutput = layer.keepsOutput
+      fusesDropout = layer.fusesDropout
+      let activation = (following as? ActivationLayer)?.activation
+      self.activation = layer.fusesActivation && activation?.isLearnt == false ? activation : nil
+    }
   }
 
   /// The batch `[batch, …]`; fill it before each `forward`, which may change it.
@@ -28,8 +40,8 @@ public struct Pass: Sendable {
   public init(for network: Network) {
     let shapes = [network.inputShape] + network.outputShapes
     let layers = network.layers
-    traits = layers.map {
-      Traits(worksInPlace: $0.worksInPlace, keepsOutput: $0.keepsOutput, fusesDropout: $0.fusesDropout)
+    traits = layers.indices.map {
+      Traits(layers[$0], following: $0 + 1 < layers.count ? layers[$0 + 1] : nil)
     }
     firstLearning =
       layers.firstIndex { layer in
@@ -64,6 +76,10 @@ extension Pass {
   public mutating func forward(_ network: Network, team: ThreadTeam) {
     begin(masks: nil)
     for index in traits.indices {
+      if isApplied(index) {
+        skip(index)
+        continue
+      }
       route(index)
       network.layers[index].forward(&flow, team: team)
     }
@@ -82,7 +98,8 @@ extension Pass {
   ) {
     begin(masks: masks)
     for index in traits.indices where !isDone(index) {
-      if let dropout = network.layers[index].dropout, !dropout.isActive {
+      let isInactive = network.layers[index].dropout.map { !$0.isActive } ?? false
+      if isInactive || isApplied(index) {
         skip(index)
         continue
       }
@@ -133,6 +150,9 @@ extension Pass {
       } else if network.layers[index].parts.contains(where: { $0.network.drops }) {
         route(index, times: repetitions)
         repetitions = 1
+      } else if isApplied(index) {
+        skip(index)
+        continue
       } else {
         route(index)
       }
@@ -160,6 +180,9 @@ extension Pass {
   /// Whether the layer is dropout that was computed together with the layer before it.
   private func isDone(_ index: Int) -> Bool { flow.routes[index].isFused }
 
+  /// Whether the layer is an activation function that the layer before it applies.
+  private func isApplied(_ index: Int) -> Bool { index > 0 && traits[index - 1].activation != nil }
+
   /// Finds the place of a layer's numbers: where they are if it works in place and nobody needs what is there, or anew, each
   /// row so many times.
   private mutating func route(_ index: Int, keeps isKept: Bool = false, times: Int = 1) {
@@ -176,7 +199,8 @@ extension Pass {
     flow.layer = index
     flow.routes[index] = Flow.Route(
       input: place, output: output, inputGradient: gradientPlace,
-      outputGradient: worksInPlace ? gradientPlace : index + 1)
+      outputGradient: traits[index].derivesInPlace ? gradientPlace : index + 1,
+      activation: traits[index].activation)
     place = output
     gradientPlace = flow.routes[index].outputGradient
   }

@@ -36,6 +36,13 @@ public final class ThreadTeam {
     body(&scratch)
   }
 
+  /// Sets `copy` to each row of `tensor`, so many times one after the other, in the memory that it has.
+  func copy(_ tensor: Tensor, to copy: inout Tensor, times: Int = 1) {
+    guard times == 1 else { return copy.repeatRows(of: tensor, times: times) }
+    copy.resize(rows: tensor.rows)
+    kernels_copy(kernels, threads, tensor.elements.count, tensor.elements, &copy.elements)
+  }
+
   deinit {
     if let threads { kernels_team_destroy(threads) }
   }

@@ -76,7 +76,7 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
       memcpy(mine[i], others[i], count * sizeof(float));                  \
     }                                                                     \
   }
-  float *inverse = numbers(columns), *mean = calloc(columns, sizeof(float)), *variance = calloc(columns, sizeof(float));
+  float *statistics = numbers(2 * columns), *mean = calloc(columns, sizeof(float)), *variance = calloc(columns, sizeof(float));
   float *shift = calloc(columns, sizeof(float));
   FOR_BOTH(kernels_draw_factors(kernels, helpers, 42, 7, 3, 20000, 1.5f, rows, columns, r[factors]))
   FOR_BOTH(kernels_clip(kernels, helpers, count, 0.5f, r[slopes]))
@@ -85,9 +85,10 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
   FOR_BOTH(kernels_sum_columns(kernels, helpers, rows, columns, values, r[factors]))
   // The fewer the rows, the more does rounding matter.
   if (rows > 4) {
-    FOR_BOTH(kernels_normalize(kernels, helpers, rows, 1, columns, 1e-3f, 0.1f, scale, shift, mean, variance, r[weights],
-                               r[normalized], inverse))
-    FOR_BOTH(kernels_derive_normalized(kernels, helpers, rows, 1, columns, scale, r[normalized], inverse, r[slopes], mean,
+    const kernels_normalization norm = {rows, 1, columns, 1e-3f, {true, kernels_activation_function("gelu"), 0, false}};
+    FOR_BOTH(kernels_normalize(kernels, helpers, &norm, 0.1f, r[weights], scale, shift, mean, variance, statistics,
+                               r[normalized]))
+    FOR_BOTH(kernels_derive_normalized(kernels, helpers, &norm, r[weights], scale, shift, statistics, r[slopes], mean,
                                        variance))
   }
   const kernels_coefficients sgd = {{0.1f, 0.9f, 1, 1e-3f}}, adam = {{0.01f, 1, 0.1f, 0.999f, 1e-3f, 1e-3f, 1, 0}};
@@ -101,7 +102,7 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
   FOR_BOTH(kernels_update(kernels, helpers, kernels_update_rule("adagrad"), adagrad, count, r[weights], r[slopes],
                           r[squares], r[velocities]))
   for (int i = 0; i < arrays; i++) free(mine[i]), free(others[i]);
-  free(inverse), free(mean), free(variance), free(shift);
+  free(statistics), free(mean), free(variance), free(shift);
   free(values), free(gradient), free(first), free(scale);
 }
 

@@ -83,20 +83,37 @@ void kernels_draw_factors(const kernels *kernels, kernels_team *_Nullable team, 
                           uint32_t stream, uint32_t threshold, float scale, size_t rows, size_t columns,
                           float *factors);
 
-/// Normalises a (samples · pixels) × columns array in place with the statistics of its columns, updates the running ones, and
-/// keeps what backward needs: the normalised array, and 1 / √(variance + ε) of each column. Units have 1 pixel.
-void kernels_normalize(const kernels *kernels, kernels_team *_Nullable team, size_t samples, size_t pixels,
-                       size_t columns, float epsilon, float momentum, const float *scale, const float *shift, float *running_mean,
-                       float *running_variance, float *values, float *normalized, float *inverse_deviation);
+/// An activation function that is applied at once to what another kernel gives: the number that
+/// `kernels_activation_function` gives, its parameter, and whether its gradient goes by its values or by its arguments.
+typedef struct {
+  bool exists;
+  size_t function;
+  float parameter;
+  bool derives_from_value;
+} kernels_following_activation;
 
-/// Normalises in place with the running statistics.
-void kernels_normalize_running(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t columns,
-                               float epsilon, const float *scale, const float *shift, const float *running_mean,
-                               const float *running_variance, float *values);
+/// A batch normalisation of a (samples · pixels) × columns array by the statistics of its columns, and the activation function
+/// that follows. Units have 1 pixel.
+typedef struct {
+  size_t samples, pixels, columns;
+  float epsilon;
+  kernels_following_activation following;
+} kernels_normalization;
+
+/// Normalises with the statistics of the columns and updates the running ones. `statistics` are what backward needs: the
+/// mean of each column, and then 1 / √(variance + ε) of each.
+void kernels_normalize(const kernels *kernels, kernels_team *_Nullable team, const kernels_normalization *shape,
+                       float momentum, const float *input, const float *scale, const float *shift, float *running_mean,
+                       float *running_variance, float *statistics, float *output);
+
+/// Normalises with the running statistics.
+void kernels_normalize_running(const kernels *kernels, kernels_team *_Nullable team, const kernels_normalization *shape,
+                               const float *input, const float *scale, const float *shift, const float *running_mean,
+                               const float *running_variance, float *output);
 
 /// Replaces the gradient of the output of `kernels_normalize` by that of its input, and sets those of scale and shift.
-void kernels_derive_normalized(const kernels *kernels, kernels_team *_Nullable team, size_t samples, size_t pixels,
-                               size_t columns, const float *scale, const float *normalized, const float *inverse_deviation,
+void kernels_derive_normalized(const kernels *kernels, kernels_team *_Nullable team, const kernels_normalization *shape,
+                               const float *input, const float *scale, const float *shift, const float *statistics,
                                float *gradient, float *scale_gradient, float *shift_gradient);
 
 /// Adds `strength` times the sign of each value to its gradient; the sign of 0 is 0.
@@ -211,9 +228,12 @@ void kernels_pool_average(const kernels *kernels, kernels_team *_Nullable team, 
 void kernels_pool_average_gradient(const kernels *kernels, kernels_team *_Nullable team, const kernels_pooling *shape,
                                    const float *output_gradient, float *input_gradient);
 
-/// Adds each of `count` values to its target.
+/// Computes target = values + others.
 void kernels_add(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values,
-                 float *target);
+                 const float *others, float *target);
+
+/// Copies `count` values.
+void kernels_copy(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values, float *target);
 
 /// Measures how many multiplications and additions of 32-bit floats a team makes a second.
 double kernels_measure_arithmetic(const kernels *kernels, kernels_team *_Nullable team);

@@ -12,7 +12,7 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   /// The value, as text.
   public let formula: String
   /// The loop that computes it, and the loop's parameter.
-  private let function: Int
+  let function: Int
   let parameter: Float
   /// Whether the parameter is learnt, beginning with that value.
   let isLearnt: Bool

@@ -35,7 +35,7 @@ package struct ActivationLayer: Layer {
   }
 
   package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
-    if !activation.isDerivedFromValue { flow.workspace.kept.copy(flow.output) }
+    if !activation.isDerivedFromValue { team.copy(flow.output, to: &flow.workspace.kept) }
     guard flow.isFused else {
       forward(&flow, team: team)
       return

@@ -30,35 +30,48 @@ package struct BatchNorm: Layer {
 
   package var specification: any LayerSpecification { Specification() }
 
-  package var worksInPlace: Bool { true }
+  package var derivesInPlace: Bool { true }
+  package var fusesActivation: Bool { true }
 
-  /// Normalised inputs, and 1 / √(variance + ε) of each unit.
+  /// Mean and 1 / √(variance + ε) of each unit.
   ///
+  /// What is normalised is computed again from the input where backward needs it.
   /// A pixel of an image is as a sample is: its channels lie side by side.
-  package func makeWorkspace(input: Shape) -> Workspace { Workspace(kept: input, statistics: input.channels) }
+  package func makeWorkspace(input: Shape) -> Workspace { Workspace(statistics: 2 * input.channels) }
+
+  private func work(_ flow: Flow) -> kernels_normalization {
+    kernels_normalization(
+      samples: flow.input.rows, pixels: flow.input.columns / units, columns: units, epsilon: Self.epsilon,
+      following: kernels_following_activation(flow.activation))
+  }
 
   package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
-    flow.withOutputAndWorkspace { output, workspace in
-      workspace.kept.resize(rows: output.rows)
-      kernels_normalize(
-        team.kernels, team.threads, output.rows, output.columns / units, units, Self.epsilon, Self.momentum,
-        scale.values.elements, shift.values.elements, &runningMean, &runningVariance, &output.elements,
-        &workspace.kept.elements, &workspace.statistics)
+    let input = flow.input
+    withUnsafePointer(to: work(flow)) { work in
+      flow.withOutputAndWorkspace { output, workspace in
+        kernels_normalize(
+          team.kernels, team.threads, work, Self.momentum, input.elements, scale.values.elements,
+          shift.values.elements, &runningMean, &runningVariance, &workspace.statistics, &output.elements)
+      }
     }
   }
 
   package func forward(_ flow: inout Flow, team: ThreadTeam) {
-    kernels_normalize_running(
-      team.kernels, team.threads, flow.output.elements.count / units, units, Self.epsilon,
-      scale.values.elements, shift.values.elements, runningMean, runningVariance, &flow.output.elements)
+    let input = flow.input
+    withUnsafePointer(to: work(flow)) {
+      kernels_normalize_running(
+        team.kernels, team.threads, $0, input.elements, scale.values.elements, shift.values.elements,
+        runningMean, runningVariance, &flow.output.elements)
+    }
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
-    let workspace = flow.workspace
-    kernels_derive_normalized(
-      team.kernels, team.threads, flow.outputGradient.rows, flow.outputGradient.columns / units, units,
-      scale.values.elements, workspace.kept.elements, workspace.statistics, &flow.outputGradient.elements,
-      &scale.gradient.elements, &shift.gradient.elements)
+    let (input, statistics) = (flow.input, flow.workspace.statistics)
+    withUnsafePointer(to: work(flow)) {
+      kernels_derive_normalized(
+        team.kernels, team.threads, $0, input.elements, scale.values.elements, shift.values.elements,
+        statistics, &flow.outputGradient.elements, &scale.gradient.elements, &shift.gradient.elements)
+    }
   }
 
   package mutating func updateParameters(_ body: (inout Parameter) -> Void) {
@@ -83,6 +96,15 @@ package struct BatchNorm: Layer {
         input, graph.constant(scale), graph.constant(shift), graph.constant("running_mean", runningMean),
         graph.constant("running_var", runningVariance),
       ], attributes: ["epsilon": .number(Self.epsilon)])
+  }
+}
+
+extension kernels_following_activation {
+  /// What kernels are told of an activation function that they apply, if there is one.
+  fileprivate init(_ activation: Activation?) {
+    self.init(
+      exists: activation != nil, function: activation?.function ?? 0, parameter: activation?.parameter ?? 0,
+      derives_from_value: activation?.isDerivedFromValue ?? false)
   }
 }
 

@@ -8,10 +8,14 @@ package protocol Layer: Sendable {
 
   /// Whether it changes the numbers where they are, `flow.output` being what it reads and what it writes.
   var worksInPlace: Bool { get }
+  /// Whether backward changes the gradient where it is, `flow.outputGradient` being what it reads and what it writes.
+  var derivesInPlace: Bool { get }
   /// Whether backward goes by what forward has given: nothing may change it in between.
   var keepsOutput: Bool { get }
   /// Whether the layer multiplies its output with the factors of a dropout that follows, in one go.
   var fusesDropout: Bool { get }
+  /// Whether the layer applies the activation function that follows, in one go: `flow.activation`.
+  var fusesActivation: Bool { get }
   /// Itself, if it is dropout.
   var dropout: Dropout? { get set }
   /// The networks that it is made of, under their names; most layers are made of none.
@@ -46,10 +50,14 @@ package protocol Layer: Sendable {
 extension Layer {
   /// Not unless a layer says so.
   package var worksInPlace: Bool { false }
+  /// As in forward unless a layer says otherwise.
+  package var derivesInPlace: Bool { worksInPlace }
   /// Not unless a layer says so.
   package var keepsOutput: Bool { false }
   /// Not unless a layer says so.
   package var fusesDropout: Bool { false }
+  /// Not unless a layer says so.
+  package var fusesActivation: Bool { false }
   /// Most layers are none.
   package var dropout: Dropout? {
     get { nil }

@@ -66,22 +66,27 @@ package struct Residual: Layer {
       // Passes may change their input, and there are more rows than come in where they are repeated.
       let times = input.rows == 0 ? 1 : output.rows / input.rows
       for part in workspace.parts.indices {
-        workspace.parts[part].input.repeatRows(of: input, times: times)
+        team.copy(input, to: &workspace.parts[part].input, times: times)
         run(&workspace.parts[part], part == 1)
       }
-      if workspace.parts.count == 1 {
-        output.repeatRows(of: input, times: times)
-      } else {
-        output.copy(workspace.parts[1].output)
+      guard workspace.parts.count == 1 else {
+        team.add(workspace.parts[0].output, workspace.parts[1].output, into: &output)
+        return
       }
-      team.add(workspace.parts[0].output, to: &output)
+      if times == 1 {
+        team.add(workspace.parts[0].output, input, into: &output)
+      } else {
+        // What the body has read may have changed.
+        workspace.parts[0].input.repeatRows(of: input, times: times)
+        team.add(workspace.parts[0].output, workspace.parts[0].input, into: &output)
+      }
     }
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
     let (gradient, needsInputGradient) = (flow.outputGradient, flow.needsInputGradient)
     for part in flow.workspace.parts.indices {
-      flow.workspace.parts[part].outputGradient.copy(gradient)
+      team.copy(gradient, to: &flow.workspace.parts[part].outputGradient)
     }
     flow.workspace.parts[0].backward(&body, needsInputGradient: needsInputGradient, team: team)
     var other = gradient
@@ -92,8 +97,7 @@ package struct Residual: Layer {
     }
     guard needsInputGradient else { return }
     let ofBody = flow.workspace.parts[0].inputGradient
-    flow.inputGradient.copy(other)
-    team.add(ofBody, to: &flow.inputGradient)
+    team.add(ofBody, other, into: &flow.inputGradient)
   }
 
   package mutating func updateParts(_ change: (_ name: String, _ part: inout Network) -> Void) {
@@ -110,10 +114,12 @@ package struct Residual: Layer {
 }
 
 extension ThreadTeam {
-  /// Adds `values` to `target`, number by number.
-  fileprivate func add(_ values: Tensor, to target: inout Tensor) {
-    precondition(values.elements.count == target.elements.count, "the shapes of a sum must match")
-    kernels_add(kernels, threads, values.elements.count, values.elements, &target.elements)
+  /// Sets `sum` to the sums of the numbers of `values` and `others`.
+  fileprivate func add(_ values: Tensor, _ others: Tensor, into sum: inout Tensor) {
+    let count = sum.elements.count
+    precondition(
+      values.elements.count == count && others.elements.count == count, "the shapes of a sum must match")
+    kernels_add(kernels, threads, count, values.elements, others.elements, &sum.elements)
   }
 }
 
