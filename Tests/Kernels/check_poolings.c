@@ -83,7 +83,7 @@ void check_poolings(const char *set) {
   static const kernels_pooling shapes[] = {
       {1, 1, 1, 1, 1, 1, 1, 0},    {3, 7, 5, 3, 2, 2, 2, 0},  {3, 9, 7, 5, 3, 3, 2, 0},  {2, 8, 9, 70, 3, 3, 2, 1},
       {1, 6, 7, 17, 3, 2, 1, 1},   {5, 4, 3, 8, 4, 3, 1, 0},  {40, 28, 28, 16, 2, 2, 2, 0}, {2, 7, 7, 33, 2, 2, 3, 0},
-      {2, 12, 13, 4, 5, 4, 3, 2},
+      {2, 12, 13, 4, 5, 4, 3, 2},  {4, 8, 6, 6, 2, 2, 2, 0},  {2, 9, 6, 20, 3, 3, 3, 0}, {3, 5, 4, 3, 5, 4, 1, 0},
   };
   for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
     for (size_t threads = 1; threads < 9; threads += 3) check(set, &shapes[i], threads);
