@@ -25,6 +25,18 @@ public struct Pairing: Hashable, Sendable {
         uniquingKeysWith: { first, _ in first }), chosen: chosen)
   }
 
+  /// Pairs sides by what the runs that stand for them were forked from; `histories` are by place of the run.
+  public init(_ replicates: Replicates, histories: [RunHistory]) {
+    let leads = replicates.sides.map(\.lead)
+    let parents = leads.compactMap { lead -> (RunID, RunID)? in
+      guard histories.indices.contains(lead.index), let fork = histories[lead.index].forkedFrom,
+        let parent = replicates.side(of: fork.run)
+      else { return nil }
+      return (lead, parent.lead)
+    }
+    self.init(leads, parents: Dictionary(parents, uniquingKeysWith: { first, _ in first }))
+  }
+
   /// What a run's figures are compared with; `nil` for the one that the others are compared with.
   public func reference(of run: RunID) -> RunID? {
     guard run != chosen else { return nil }

@@ -22,4 +22,6 @@ public enum TrainingCommand: Hashable, Sendable {
   case examine(images: [Int], passes: Int)
   /// Tell how sure the network is of every test image, by so many passes with dropout or fewer if it is large.
   case measureUncertainty(passes: Int)
+  /// Picture the filters, and what the layer with weights at a place makes of a test image.
+  case picture(image: Int, layer: Int)
 }

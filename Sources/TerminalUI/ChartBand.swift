@@ -81,6 +81,7 @@ private struct BandPattern {
     switch glyphs {
     case .braille: return (y + 2 * (x % width) + (isOdd ? 1 : 0)).isMultiple(of: height)
     case .block: return x % width == (isOdd ? 1 : 0) && y % height == (isOdd ? 1 : 0)
+    case .console: return (x / count).isMultiple(of: 2) && (y + index).isMultiple(of: 2)
     case .ascii: return true
     }
   }

@@ -24,7 +24,7 @@ public struct ChartSeries: Hashable, Sendable {
   public var style: Style
   /// Whether the line is broken, to tell it from another one of its colour.
   public var isDashed: Bool
-  /// The distance of the line's dots where there are no colours to tell lines apart.
+  /// The distance of the line's dots, to tell it from others of its colour or where there are no colours.
   public var spacing = 1
   /// The point to be marked as the best one.
   public var best: Point?

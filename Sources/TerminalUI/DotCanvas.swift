@@ -45,7 +45,7 @@ public struct DotCanvas: Sendable {
   /// Draws a straight line between two dots, both included (Bresenham, 1965).
   ///
   /// A dashed line leaves out every other column of cells, except where cells show marks instead of dots; `spacing` is the
-  /// distance of a line's dots, where that and not a colour tells it from others.
+  /// distance of a line's dots, where that tells it from others of its colour.
   public mutating func line(
     from start: (x: Int, y: Int), to end: (x: Int, y: Int), style: Style, mark: Character,
     isDashed: Bool = false, spacing: Int = 1

@@ -6,8 +6,20 @@ public struct Gauge: Hashable, Sendable {
     case line
     /// `━━━╸`, the rest blank: for terminals without colours.
     case lineWithoutRest
+    /// `███▌░░░░`
+    case shades
     /// `###-----`
     case ascii
+
+    /// How gauges are drawn with a set of glyphs, and with or without colours.
+    package init(_ glyphs: GlyphSet, showsColors: Bool) {
+      self =
+        switch glyphs {
+        case .braille, .block: showsColors ? .line : .lineWithoutRest
+        case .console: .shades
+        case .ascii: .ascii
+        }
+    }
   }
 
   /// The part that is done.
@@ -33,6 +45,9 @@ public struct Gauge: Hashable, Sendable {
       let bar = String(repeating: "━", count: full)
       completed = half == 1 ? bar + "╸" : bar
       rest = String(repeating: " ", count: width - full - half)
+    case .shades:
+      completed = String(repeating: "█", count: full) + (half == 1 ? "▌" : "")
+      rest = String(repeating: "░", count: width - full - half)
     case .ascii:
       completed = String(repeating: "#", count: full)
       rest = String(repeating: "-", count: width - full)

@@ -4,6 +4,8 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
   case braille
   /// Quadrant blocks, 2 × 2 dots a cell.
   case block
+  /// Half blocks, 1 × 2 dots a cell, and nothing that the fonts of Linux's console lack.
+  case console
   /// Only 7-bit characters, one dot a cell.
   case ascii
 
@@ -19,6 +21,7 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
     switch self {
     case .braille: (2, 4)
     case .block: (2, 2)
+    case .console: (1, 2)
     case .ascii: (1, 1)
     }
   }
@@ -34,6 +37,7 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
       }
       return Unicode.Scalar(pattern).map(Character.init) ?? mark
     case .block: return Self.quadrants[Int(dots & 15)]
+    case .console: return Self.halves[Int(dots & 3)]
     case .ascii: return mark
     }
   }
@@ -42,16 +46,64 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
     " ", "▘", "▝", "▀", "▖", "▌", "▞", "▛", "▗", "▚", "▐", "▜", "▄", "▙", "▟", "█",
   ]
 
+  private static let halves: [Character] = [" ", "▀", "▄", "█"]
+
   /// Horizontal, vertical, and the corners of a frame from the top left, clockwise.
   public var frame: (horizontal: Character, vertical: Character, corners: [Character]) {
-    self == .ascii ? ("-", "|", ["+", "+", "+", "+"]) : ("─", "│", ["╭", "╮", "╯", "╰"])
+    switch self {
+    case .braille, .block: ("─", "│", ["╭", "╮", "╯", "╰"])
+    case .console: ("─", "│", ["┌", "┐", "┘", "└"])
+    case .ascii: ("-", "|", ["+", "+", "+", "+"])
+    }
   }
 
   /// What stands for a whole and for a dashed line in a legend; nothing where lines consist of their marks.
-  var line: (whole: String, dashed: String) { self == .ascii ? ("", "") : ("━", "╌") }
+  var line: (whole: String, dashed: String) {
+    switch self {
+    case .braille, .block: ("━", "╌")
+    case .console: ("▄", "░")
+    case .ascii: ("", "")
+    }
+  }
 
   /// Tick on a vertical axis, tick on a horizontal one, the corner where they meet, and a line that marks an event.
   public var axis: (verticalTick: Character, horizontalTick: Character, corner: Character, event: Character) {
-    self == .ascii ? ("+", "+", "+", ":") : ("┤", "┬", "└", "┊")
+    switch self {
+    case .braille, .block: ("┤", "┬", "└", "┊")
+    case .console: ("┤", "┬", "└", ":")
+    case .ascii: ("+", "+", "+", ":")
+    }
+  }
+
+  /// What a bar is made of.
+  package var bar: Character {
+    switch self {
+    case .braille, .block: "━"
+    case .console: "▄"
+    case .ascii: "#"
+    }
+  }
+
+  /// Whether there are circles, triangles and arrows beside what lines are made of.
+  package var hasSymbols: Bool { self == .braille || self == .block }
+
+  /// Marks the best one.
+  package var star: Character { hasSymbols ? "★" : "*" }
+
+  /// The characters of texts that go with the set.
+  package var encoding: TextEncoding {
+    switch self {
+    case .braille, .block: .utf8
+    case .console: .console
+    case .ascii: .ascii
+    }
+  }
+
+  /// `text` in the characters that go with the set.
+  package func plain(_ text: String) -> String { encoding.encode(text) }
+
+  /// As much of `text` as fits into `width` columns, with a sign that it is cut where there is one.
+  package func cut(_ text: String, to width: Int) -> String {
+    hasSymbols ? text.cut(to: width) : plain(String(text.prefix(max(0, width))))
   }
 }

@@ -14,23 +14,29 @@ public struct Histogram: Hashable, Sendable {
   /// Where there are fewer columns than bars, each column shows the highest of its bars.
   public func draw(on surface: inout Surface, in area: Rect, glyphs: GlyphSet, style: Style = .plain) {
     guard !area.isEmpty, let highest = heights.max(), highest > 0 else { return }
-    let steps = glyphs == .ascii ? 1 : Self.eighths.count
+    let steps = Self.steps(of: glyphs)
     let columns = min(area.width, heights.count * max(1, area.width / heights.count))
     for column in 0..<columns {
       let start = column * heights.count / columns
       let end = max(start + 1, (column + 1) * heights.count / columns)
       let value = heights[start..<end].max() ?? 0
       guard value > 0 else { continue }
-      var level = max(1, Int((value / highest * Double(area.height * steps)).rounded()))
+      var level = max(1, Int((value / highest * Double(area.height * steps.count)).rounded()))
       var y = area.maxY - 1
       while level > 0 {
-        let character = glyphs == .ascii ? "#" : Self.eighths[min(level, steps) - 1]
-        surface.put(character, x: area.x + column, y: y, style: style)
-        level -= steps
+        surface.put(steps[min(level, steps.count) - 1], x: area.x + column, y: y, style: style)
+        level -= steps.count
         y -= 1
       }
     }
   }
 
-  private static let eighths: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  /// What fills a cell, from the least to all of it.
+  private static func steps(of glyphs: GlyphSet) -> [Character] {
+    switch glyphs {
+    case .braille, .block: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+    case .console: ["▄", "█"]
+    case .ascii: ["#"]
+    }
+  }
 }

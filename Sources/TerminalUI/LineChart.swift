@@ -18,8 +18,6 @@ public struct LineChart: Sendable {
   public var isRobust = false
   /// Where lines are named.
   public var legend = Legend.corner
-  /// Whether lines can be told apart by their colours.
-  public var showsColors = true
   /// Place on the horizontal axis from which on the vertical axis must hold the points; those before may leave it.
   public var scaledFrom = -Double.infinity
   /// Whether the vertical axis is logarithmic, where every value is positive.
@@ -139,7 +137,7 @@ extension LineChart {
   private func drawBeyond(_ axis: Axis, on surface: inout Surface, in area: Rect) {
     let (above, below) = beyond(axis)
     for (point, arrow, row) in [
-      (above, glyphs == .ascii ? "^" : "↑", area.y), (below, glyphs == .ascii ? "v" : "↓", area.maxY - 1),
+      (above, glyphs.hasSymbols ? "↑" : "^", area.y), (below, glyphs.hasSymbols ? "↓" : "v", area.maxY - 1),
     ] {
       guard let point else { continue }
       let value =
@@ -196,7 +194,7 @@ extension LineChart {
   }
 
   /// `text` in the characters that the glyph set allows.
-  private func plain(_ text: String) -> String { glyphs == .ascii ? TextEncoding.ascii.encode(text) : text }
+  private func plain(_ text: String) -> String { glyphs.plain(text) }
 
   private func drawVerticalAxis(on surface: inout Surface, _ layout: Layout) {
     let rows = layout.rows
@@ -264,7 +262,7 @@ extension LineChart {
       guard let best = series.best, let place = cell(of: best, in: plot, vertical: vertical) else { continue }
       var style = series.style
       style.isBold = true
-      surface.put(glyphs == .ascii ? "*" : "★", x: place.x, y: place.y, style: style)
+      surface.put(glyphs.star, x: place.x, y: place.y, style: style)
     }
   }
 
@@ -304,7 +302,7 @@ extension LineChart {
       let dot = (x: x, y: Int(height.rounded()))
       canvas.line(
         from: isGap ? dot : previous ?? dot, to: dot, style: series.style, mark: series.mark,
-        isDashed: series.isDashed, spacing: showsColors ? 1 : series.spacing)
+        isDashed: series.isDashed, spacing: series.spacing)
       previous = dot
       isGap = false
     }

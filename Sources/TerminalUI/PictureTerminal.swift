@@ -4,6 +4,8 @@ import Platform
 package struct PictureTerminal {
   /// The characters that can be shown.
   package let encoding: TextEncoding
+  /// The characters to draw with.
+  package let glyphs: GlyphSet
   private let shading: GrayscaleImage.Shading?
   private let trueColor: Bool
 
@@ -12,6 +14,7 @@ package struct PictureTerminal {
     let environment = Environment.variables
     let traits = TerminalTraits(environment: environment)
     encoding = ascii ? .ascii : traits.encoding
+    glyphs = ascii ? .ascii : traits.glyphs
     trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
     shading =
       if !StandardStream.output.isTerminal {

@@ -22,14 +22,36 @@ public struct Color: Hashable, Sendable {
     }
   }
 
+  /// A colour by its parts, as near as the palette has it.
+  package static func rgb(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Color {
+    let parts = [red, green, blue]
+    // The steps of the cube: 0, 95, 135, 175, 215, 255.
+    let steps = parts.map { $0 < 48 ? 0 : $0 < 115 ? 1 : (Int($0) - 35) / 40 }
+    let light = parts.map { UInt8($0 > 127 ? 1 : 0) }
+    if let level = parts.first, parts.allSatisfy({ abs(Int($0) - Int(level)) < 8 }) {
+      return gray(Double(level) / 255)
+    }
+    return Color(
+      UInt8(16 + 36 * steps[0] + 6 * steps[1] + steps[2]), basic: light[0] + 2 * light[1] + 4 * light[2])
+  }
+
+  /// A place on a scale from blue over white to red, −1...1: what is negative, nothing, and positive.
+  package static func diverging(_ level: Double) -> Color {
+    let level = level.isNaN ? 0 : min(max(level, -1), 1)
+    let rest = UInt8((255 * (1 - abs(level))).rounded())
+    return level < 0 ? rgb(rest, rest, 255) : rgb(255, rest, rest)
+  }
+
   /// The colours of runs, in order: safe for colour-blind eyes, blue and orange first (after Okabe and Ito, 2008).
   ///
   /// Of eight colours cyan and magenta come first: blue is not seen on black, yellow not on white.
   public static let series = [
     Color(75, basic: 6), Color(214, basic: 5), Color(79, basic: 2), Color(175, basic: 1),
-    Color(228, basic: 3),
-    Color(32, basic: 6), Color(166, basic: 5), Color(252, basic: 7),
+    Color(228, basic: 3), Color(32, basic: 7), Color(166, basic: 6), Color(252, basic: 5),
+    Color(141, basic: 2), Color(113, basic: 1), Color(205, basic: 3), Color(137, basic: 7),
   ]
+  /// How many of them come before one of the eight basic colours comes again.
+  package static let distinctBasicSeries = 6
   /// A place on a scale from dark blue over green to yellow, 0...1, and a character colour to be read on it.
   ///
   /// Its brightness grows all the way, so that the order can be seen without telling hues apart (after viridis).
@@ -60,10 +82,14 @@ extension Color {
     case 214: Color(130, basic: 5)
     case 79: Color(29, basic: 2)
     case 175: Color(126, basic: 1)
-    case 228: Color(94, basic: 5)
-    case 32: Color(19, basic: 4)
-    case 166: Color(88, basic: 1)
-    case 252: Color(238, basic: 0)
+    case 228: Color(94, basic: 4)
+    case 32: Color(19, basic: 0)
+    case 166: Color(88, basic: 6)
+    case 252: Color(238, basic: 5)
+    case 141: Color(55, basic: 2)
+    case 113: Color(64, basic: 1)
+    case 205: Color(162, basic: 4)
+    case 137: Color(95, basic: 0)
     case 203: Color(160, basic: 1)
     case 231: Color(16, basic: 0)
     // The ramp of greys, upside down.

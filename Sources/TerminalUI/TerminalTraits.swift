@@ -17,11 +17,14 @@ public struct TerminalTraits: Hashable, Sendable {
   /// Whether the cursor can be moved.
   public var movesCursor: Bool
 
-  /// Whether the terminal is Linux's console, whose font has few characters beyond the 7-bit ones.
-  private var isConsole = false
-
   /// The finest characters to draw with.
-  public var glyphs: GlyphSet { encoding == .utf8 && !isConsole ? .braille : .ascii }
+  public var glyphs: GlyphSet {
+    switch encoding {
+    case .utf8: .braille
+    case .console: .console
+    case .ascii: .ascii
+    }
+  }
 
   /// Explicit traits.
   public init(encoding: TextEncoding, colors: Colors, movesCursor: Bool) {
@@ -34,8 +37,7 @@ public struct TerminalTraits: Hashable, Sendable {
   public init(environment: [String: String], encoding: TextEncoding = .ofLocale) {
     let name = environment["TERM"] ?? ""
     let trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
-    self.encoding = encoding
-    isConsole = name == "linux"
+    self.encoding = encoding == .utf8 && name == "linux" ? .console : encoding
     movesCursor = !name.isEmpty && name != "dumb"
     colors =
       if !movesCursor || !(environment["NO_COLOR"] ?? "").isEmpty || name.hasPrefix("vt") {

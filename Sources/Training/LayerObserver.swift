@@ -71,7 +71,7 @@ struct LayerObserver {
 
 extension [(layer: any Layer, output: Tensor)] {
   /// The places of each layer with weights and of what follows it, up to the next one.
-  fileprivate var placesOfWeights: [Range<Int>] {
+  var placesOfWeights: [Range<Int>] {
     let first = indices.filter { index in
       var hasWeights = false
       self[index].layer.forEachParameter { if $0.kind == .weight { hasWeights = true } }

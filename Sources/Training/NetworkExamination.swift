@@ -25,6 +25,8 @@ struct NetworkExamination {
     case .measureUncertainty(let passes):
       guard passes > 0 else { return [] }
       return [.uncertaintyMeasured(measureUncertainty(passes: passes))]
+    case .picture(let image, let layer):
+      return picture(image: image, layer: layer).map { [.featureMapsPictured($0)] } ?? []
     default: return []
     }
   }

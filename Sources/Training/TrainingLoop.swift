@@ -259,7 +259,7 @@ extension TrainingLoop {
           self.change(change)
           isHalted = false
         case .fork(let changes): fork(changing: changes)
-        case .observe, .examine, .measureUncertainty: answer(command)
+        case .observe, .examine, .measureUncertainty, .picture: answer(command)
         default: break
         }
       }
@@ -287,7 +287,7 @@ extension TrainingLoop {
     case .stop: pace.stop()
     case .set(let change): self.change(change)
     case .fork(let changes): fork(changing: changes)
-    case .observe, .examine, .measureUncertainty: answer(command)
+    case .observe, .examine, .measureUncertainty, .picture: answer(command)
     }
   }
 

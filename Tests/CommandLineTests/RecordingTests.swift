@@ -67,6 +67,13 @@ import Testing
             answers: TestPredicted(predictions: [3], probabilities: (0..<10).map { $0 }),
             predictiveEntropies: [0.1], mutualInformation: [0.05])), at: Self.position),
       TrainingEvent(
+        .featureMapsPictured(
+          FeatureMapsPictured(
+            image: 7, layer: 2,
+            filters: ChannelPictures(
+              count: 9, height: 1, width: 2, channels: 3, smallest: -1, largest: 1,
+              values: [-1, -0.5, 0, 0.25, 0.5, 1]), maps: nil)), at: Self.position),
+      TrainingEvent(
         .settingChanged(SettingChanged(.dropout, layer: 1, from: .number(0), to: .number(0.5))),
         at: Self.position),
       TrainingEvent(

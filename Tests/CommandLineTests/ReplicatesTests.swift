@@ -87,6 +87,27 @@ struct ReplicatesTests {
     #expect(!text.contains("difference"))
   }
 
+  @Test func ofMoreThanTwoSidesEachIsComparedWithTheFirstOrItsParent() {
+    let accuracies = [[0.81, 0.80, 0.79, 0.85], [0.83, 0.81, 0.80, 0.86], [0.85, 0.83, 0.84, 0.87]]
+    let sides = accuracies.enumerated().flatMap { seed, values in
+      values.indices.map { side -> (run: RunID, name: String, configuration: RunConfiguration) in
+        var configuration = RunConfiguration()
+        configuration.seed = UInt64(seed + 1)
+        configuration.learningRate = Double(side + 1) / 10
+        return (RunID(seed * values.count + side), "side \(side)", configuration)
+      }
+    }
+    let histories = accuracies.flatMap(\.self).enumerated().map { RunHistory.scripted($0, [$1], .completed) }
+    let lines = ReplicatesTable(Replicates(sides), histories: histories).lines
+    #expect(lines.contains { $0.hasPrefix("difference") && $0.contains("A − B") && $0.contains("A − D") })
+    // scipy.stats.ttest_rel([.81, .83, .85], [.80, .81, .83]).confidence_interval(.95), and of the others.
+    #expect(
+      lines.contains {
+        $0.hasPrefix("test accuracy") && $0.contains("+1.67 ±1.43") && $0.contains("−3.00 ±2.48")
+      }, "\(lines.joined(separator: "\n"))")
+    #expect(lines.joined(separator: " ").contains("differences paired by seed, ± their 95 % intervals."))
+  }
+
   @Test func programsGetTheFiguresBeforeTheEnd() throws {
     let session = try session()
     let lines = JSONLinesReporter().end(
@@ -164,7 +185,7 @@ struct ReplicatesTests {
     var display = ProgressDisplay(names: ["A", "B"], runs: [[0, 2], [1, 3]], traits: traits)
     display.update(session.after((0..<4).map { session.started($0) }).state, at: 0)
     let bars = display.draw(at: 1, columns: 60)
-    #expect(bars.contains("-") && !bars.contains { !$0.isASCII })
+    #expect(bars.contains("░") && bars.allSatisfy { $0.isASCII || "█▌░".contains($0) })
   }
 
   @Test func recordedSessionsWithOtherSeedsAreReplicates() throws {

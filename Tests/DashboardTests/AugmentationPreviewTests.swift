@@ -189,7 +189,8 @@ import Testing
       guard width >= 60 else { continue }
       // The frame and the footer are whole.
       let edge = surface.lines[height - 2]
-      #expect(edge.hasPrefix(glyphs == .ascii ? "+" : "╰") && edge.hasSuffix(glyphs == .ascii ? "+" : "╯"))
+      let corners = glyphs.frame.corners
+      #expect(edge.first == corners[3] && edge.last == corners[2])
       #expect(surface.lines[height - 1].contains("v samples"))
       if augment != nil { #expect(text(dashboard, width: width, height: height).contains("epoch 2")) }
     }

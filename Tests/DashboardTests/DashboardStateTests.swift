@@ -288,6 +288,11 @@ import Testing
     settings.glyphs = .braille
     let kept = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .ascii, settings: settings)
     #expect(kept.state.glyphs == .ascii)
+    var console = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .console, settings: settings)
+    for expected in [GlyphSet.console, .ascii, .console] {
+      #expect(console.state.glyphs == expected)
+      console = console.pressing("g")
+    }
   }
 
   @Test(arguments: GlyphSet.allCases)

@@ -54,7 +54,7 @@ import Testing
   @Test(
     arguments: [
       ("demonstration-dropout", [] as [Key]), ("demonstration-activation", [.character("x"), .right]),
-    ], GlyphSet.allCases)
+    ], GoldenFrameTests.glyphSets)
   func pagesAreAsRecorded(page: (name: String, keys: [Key]), glyphs: GlyphSet) throws {
     let dashboard = Self.dashboard(keys: page.keys, glyphs: glyphs)
     for (width, height) in GoldenFrameTests.sizes {

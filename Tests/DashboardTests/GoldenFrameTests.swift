@@ -18,8 +18,10 @@ import Testing
     ("finished", { ScriptedEvents.dashboard(ScriptedEvents.finished, glyphs: $0) }),
   ]
   static let sizes = [(80, 24), (100, 30), (160, 50)]
+  /// Of the console's set there are fewer frames: most of them are made of the same parts.
+  static let glyphSets: [GlyphSet] = [.braille, .block, .ascii]
 
-  @Test(arguments: dashboards.map(\.name), GlyphSet.allCases)
+  @Test(arguments: dashboards.map(\.name), glyphSets)
   func framesAreAsRecorded(name: String, glyphs: GlyphSet) throws {
     let dashboard = try #require(Self.dashboards.first { $0.name == name }).dashboard(glyphs)
     for (width, height) in Self.sizes {
@@ -37,7 +39,7 @@ import Testing
     try Self.compare(dashboard.renderPage(width: 100, height: 30), "cursor")
   }
 
-  @Test(arguments: [("samples", "3"), ("confusion", "3x"), ("layers", "4")], GlyphSet.allCases)
+  @Test(arguments: [("samples", "3"), ("confusion", "3x"), ("layers", "4")], glyphSets)
   func observationsAreAsRecorded(page: (name: String, keys: String), glyphs: GlyphSet) throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed, glyphs: glyphs)
     for key in page.keys { _ = dashboard.press(.character(key)) }
@@ -48,7 +50,7 @@ import Testing
     }
   }
 
-  @Test(arguments: GlyphSet.allCases)
+  @Test(arguments: glyphSets)
   func previewsOfAugmentationAreAsRecorded(glyphs: GlyphSet) throws {
     for (name, augment) in [("preview", "flip,shift=2"), ("preview-off", nil)] {
       let dashboard = AugmentationPreviewTests.dashboard(augment: augment, glyphs: glyphs)
@@ -73,7 +75,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [("calibration", "5"), ("calibration-monte-carlo", "5u")], GlyphSet.allCases)
+  @Test(arguments: [("calibration", "5"), ("calibration-monte-carlo", "5u")], glyphSets)
   func calibrationIsAsRecorded(page: (name: String, keys: String), glyphs: GlyphSet) throws {
     var dashboard = ScriptedEvents.dashboard(
       ScriptedEvents.judged, glyphs: glyphs, testImages: ScriptedEvents.manyImages)
@@ -85,7 +87,7 @@ import Testing
     }
   }
 
-  @Test(arguments: GlyphSet.allCases)
+  @Test(arguments: glyphSets)
   func replicatesAreAsRecorded(glyphs: GlyphSet) throws {
     for (width, height) in [(80, 24), (100, 30)] {
       let dashboard = ReplicatedEvents.dashboard(steps: 200, glyphs: glyphs)
@@ -107,7 +109,7 @@ import Testing
     try Self.compare(dashboard.renderPage(width: 100, height: 30), "replicates-no-color")
   }
 
-  @Test(arguments: GlyphSet.allCases)
+  @Test(arguments: glyphSets)
   func examinedSamplesAreAsRecorded(glyphs: GlyphSet) throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed, glyphs: glyphs)
     _ = dashboard.press(.character("3"))
@@ -120,6 +122,17 @@ import Testing
         dashboard.renderPage(width: width, height: height),
         "samples-examined-\(glyphs.rawValue)-\(width)x\(height)")
     }
+  }
+
+  @Test(arguments: [
+    ("charts", ScriptedEvents.changed, "1"), ("samples", ScriptedEvents.observed, "3"),
+    ("layers", ScriptedEvents.observed, "4"), ("eight-runs", ScriptedEvents.eightRuns, "1"),
+    ("replicates", ReplicatedEvents.events(steps: 200), "1"),
+  ])
+  func framesOfTheConsoleAreAsRecorded(name: String, events: [TrainingEvent], keys: String) throws {
+    let dashboard = ScriptedEvents.dashboard(events, glyphs: .console, terminalColors: .sixteen)
+    try Self.compare(
+      dashboard.pressing(keys).render(width: 80, height: 24), "console-\(name)-80x24")
   }
 
   /// Compares a screen with the recorded one.

@@ -131,7 +131,7 @@ import Testing
     let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
     #expect(words.contains("Too early to tell."))
     #expect(!lines.contains { $0.hasPrefix("%") }, "a number keeps its unit")
-    let bars = lines.filter { $0.contains(glyphs == .ascii ? "####" : "━━━━") }
+    let bars = lines.filter { $0.contains(String(repeating: glyphs.bar, count: 4)) }
     #expect(bars.count == 2 && bars.allSatisfy { $0.hasSuffix(" %") })
     for width in 0...60 { for height in 0...16 { _ = dashboard.render(width: width, height: height) } }
   }

@@ -21,7 +21,7 @@ import Testing
       ScriptedEvents.ended(1, step: 140, .diverged(message: "loss became NaN")),
     ]
 
-  @Test(arguments: GlyphSet.allCases)
+  @Test(arguments: GoldenFrameTests.glyphSets)
   func thePageIsAsRecorded(glyphs: GlyphSet) throws {
     let dashboard = ScriptedEvents.dashboard(Self.events, glyphs: glyphs).pressing("L")
     for (width, height) in GoldenFrameTests.sizes {

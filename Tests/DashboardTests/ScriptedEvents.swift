@@ -248,12 +248,12 @@ struct ScriptedEvents {
   /// The dashboard after some events, a hundredth of a second apart.
   static func dashboard(
     _ events: [TrainingEvent], glyphs: GlyphSet = .braille, settings: DashboardSettings = DashboardSettings(),
-    testImages: TestImages = testImages
+    terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages = testImages
   ) -> DashboardScreen {
     var dashboard = DashboardScreen(
       DashboardState(
         caption: "5,120 + 1,000 images (sample) · 784-256-256-10 · sgd lr 0.5 · batch 256 · seed 1",
-        settings: settings, terminalGlyphs: glyphs, testImages: testImages))
+        settings: settings, terminalGlyphs: glyphs, terminalColors: terminalColors, testImages: testImages))
     for (index, event) in events.enumerated() { dashboard.record(event, at: Double(index) * 0.01) }
     return dashboard
   }

@@ -81,7 +81,7 @@ import Testing
     ),
   ]
 
-  @Test(arguments: states.map(\.name), GlyphSet.allCases)
+  @Test(arguments: states.map(\.name), GoldenFrameTests.glyphSets)
   func framesAreAsRecorded(name: String, glyphs: GlyphSet) throws {
     let state = try #require(Self.states.first { $0.name == name }).state(glyphs)
     for (width, height) in GoldenFrameTests.sizes {
@@ -121,7 +121,7 @@ import Testing
 
   @Test func theLongerAxisGoesDown() throws {
     let progress = try Self.progress([.dropout: "0,0.5", .learningRate: "0.1,0.2,0.3"])
-    let map = try #require(SweepMap(progress, figure: .testAccuracy, isASCII: true))
+    let map = try #require(SweepMap(progress, figure: .testAccuracy, glyphs: .ascii))
     #expect(map.neighbour(of: 0, rows: 2, columns: 1) == 5)
     #expect(map.neighbour(of: 0, rows: 1, columns: 0) == 1)
     #expect(map.neighbour(of: 0, rows: 0, columns: 1) == 3)
@@ -258,7 +258,7 @@ import Testing
       (Figure.testAccuracy, " worst 71.07    to    best 86.48 "),
       (.generalizationGap, " worst 19.40    to    best 5.43 "),
     ] {
-      let map = try #require(SweepMap(progress, figure: figure, isASCII: true))
+      let map = try #require(SweepMap(progress, figure: figure, glyphs: .ascii))
       var surface = Surface(width: map.size.width, height: map.size.height + 1)
       map.draw(on: &surface, in: surface.bounds)
       let best = try #require(progress.best(by: figure))

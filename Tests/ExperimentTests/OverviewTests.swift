@@ -28,22 +28,11 @@ import Testing
     #expect(Pairing([]).reference(of: Self.a) == nil)
   }
 
-  private static func history(_ run: Int, _ test: [Double]) -> RunHistory {
-    var history = RunHistory(RunID(run))
-    for (index, accuracy) in test.enumerated() {
-      let position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
-      history.apply(
-        TrainingEvent(
-          .epochEvaluated(
-            EpochEvaluated(
-              metrics: .alike(loss: 1 - accuracy, accuracy: accuracy), trainedSamples: 100,
-              trainingSeconds: 1, evaluationSeconds: 1)), at: position))
-    }
-    return history
-  }
-
   @Test func differencesAreOfTheLastEpochThatBothHave() throws {
-    let histories = [Self.history(0, [0.5, 0.6, 0.75]), Self.history(1, [0.5, 0.5]), Self.history(2, [])]
+    let histories = [
+      RunHistory.scripted(0, [0.5, 0.6, 0.75]), RunHistory.scripted(1, [0.5, 0.5]),
+      RunHistory.scripted(2, []),
+    ]
     let rows = Overview(histories, pairing: Pairing(histories)).rows
     #expect(rows.map(\.epoch) == [3, 2, nil])
     #expect(rows.map { $0.accuracy?.mean } == [0.75, 0.5, nil])
@@ -56,7 +45,7 @@ import Testing
 
   @Test(arguments: Overview.Column.allCases)
   func anyColumnSortsBothWaysAndWhatIsUnknownComesLast(column: Overview.Column) {
-    let histories = [[0.5, 0.6], [], [0.7], [0.5, 0.8, 0.4]].enumerated().map(Self.history)
+    let histories = [[0.5, 0.6], [], [0.7], [0.5, 0.8, 0.4]].enumerated().map { RunHistory.scripted($0, $1) }
     let overview = Overview(histories, pairing: Pairing(histories))
     let (forth, back) = (overview.sorted(by: column), overview.sorted(by: column, isReversed: true))
     #expect(Set(forth.map(\.run)).count == 4 && Set(back.map(\.run)).count == 4)
@@ -82,7 +71,7 @@ import Testing
       run(4, 0.2, seed: 2),
       run(5, 0.3, seed: 2),
     ])
-    let histories = [0.5, 0.6, 0.8, 0.6, 0.7, 0.8].enumerated().map { Self.history($0, [$1]) }
+    let histories = [0.5, 0.6, 0.8, 0.6, 0.7, 0.8].enumerated().map { RunHistory.scripted($0, [$1]) }
     let leads = replicates.sides.map(\.lead)
     let rows = Overview(replicates, histories: histories, pairing: Pairing(leads)).rows
     #expect(rows.map(\.count) == [2, 2, 2])

@@ -19,23 +19,6 @@ struct ReplicatesTests {
     run(5, "without", seed: 3, dropout: [0, 0]),
   ])
 
-  /// A history with these test accuracies.
-  private static func history(_ run: Int, _ test: [Double], _ reason: RunEnded.Reason? = nil) -> RunHistory {
-    var history = RunHistory(RunID(0))
-    for (index, accuracy) in test.enumerated() {
-      let position = RunPosition(run: RunID(run), step: (index + 1) * 10, epoch: index + 1, batch: 10)
-      history.apply(
-        TrainingEvent(
-          .epochEvaluated(
-            EpochEvaluated(
-              metrics: .alike(loss: 1 - accuracy, accuracy: accuracy), trainedSamples: 100,
-              trainingSeconds: 1, evaluationSeconds: 1)), at: position))
-    }
-    let position = RunPosition(run: RunID(run), step: test.count * 10, epoch: max(1, test.count), batch: 10)
-    if let reason { history.apply(TrainingEvent(.runEnded(RunEnded(reason)), at: position)) }
-    return history
-  }
-
   @Test func runsThatDifferInTheirSeedsAloneAreOneSide() {
     #expect(Self.pairs.sides.map(\.name) == ["with", "without"])
     #expect(Self.pairs.sides.map(\.runs) == [[0, 2, 4].map { RunID($0) }, [1, 3, 5].map { RunID($0) }])
@@ -55,7 +38,7 @@ struct ReplicatesTests {
   @Test func runsUnderWayAreComparedAfterTheLastCommonEpoch() {
     let histories = [[0.5, 0.6, 0.7], [0.4, 0.5], [0.5, 0.7], [0.4, 0.6], [0.6, 0.8], [0.3, 0.4]]
     let comparison = ReplicateComparison(
-      Self.pairs, histories: histories.enumerated().map { Self.history($0, $1) })
+      Self.pairs, histories: histories.enumerated().map { RunHistory.scripted($0, $1) })
     #expect(comparison.epoch == 2)
     #expect(comparison.seeds == [1, 2, 3])
     #expect(comparison.values(of: .testAccuracy, seed: 3) == [0.8, 0.4])
@@ -63,9 +46,9 @@ struct ReplicatesTests {
   }
 
   @Test func aSeedThatWasAddedLaterWaitsUntilItHasCaughtUp() {
-    let old = (0..<4).map { Self.history($0, [0.5, 0.6, 0.7], .completed) }
+    let old = (0..<4).map { RunHistory.scripted($0, [0.5, 0.6, 0.7], .completed) }
     func seeds(_ epochs: Int) -> [UInt64] {
-      let new = (4..<6).map { Self.history($0, Array([0.5, 0.6, 0.7].prefix(epochs))) }
+      let new = (4..<6).map { RunHistory.scripted($0, Array([0.5, 0.6, 0.7].prefix(epochs))) }
       return ReplicateComparison(Self.pairs, histories: old + new).seeds
     }
     #expect(seeds(0) == [1, 2])
@@ -74,8 +57,8 @@ struct ReplicatesTests {
   }
 
   @Test func aPairWithAFailedRunIsLeftOut() {
-    var histories = (0..<6).map { Self.history($0, [0.5, 0.6], .completed) }
-    histories[3] = Self.history(3, [0.5], .diverged(message: "NaN"))
+    var histories = (0..<6).map { RunHistory.scripted($0, [0.5, 0.6], .completed) }
+    histories[3] = RunHistory.scripted(3, [0.5], .diverged(message: "NaN"))
     let comparison = ReplicateComparison(Self.pairs, histories: histories)
     #expect(comparison.seeds == [1, 3] && comparison.failedSeeds == [2] && comparison.seedCount == 3)
     #expect(comparison.statistics(of: .testAccuracy).map { $0?.count } == [2, 2])
@@ -84,7 +67,7 @@ struct ReplicatesTests {
   @Test func completeRunsCountByTheirLastEpochs() {
     let lengths = [2, 3, 2, 3, 2, 3]
     let histories = lengths.enumerated().map {
-      Self.history($0, Array([0.5, 0.6, 0.9].prefix($1)), .completed)
+      RunHistory.scripted($0, Array([0.5, 0.6, 0.9].prefix($1)), .completed)
     }
     let comparison = ReplicateComparison(Self.pairs, histories: histories)
     #expect(comparison.epoch == nil)
@@ -92,7 +75,7 @@ struct ReplicatesTests {
   }
 
   @Test func nothingIsComparedBeforeTheFirstEpoch() {
-    let comparison = ReplicateComparison(Self.pairs, histories: (0..<6).map { Self.history($0, []) })
+    let comparison = ReplicateComparison(Self.pairs, histories: (0..<6).map { RunHistory.scripted($0, []) })
     #expect(comparison.seeds.isEmpty && comparison.epoch == nil)
     #expect(comparison.difference(of: .testAccuracy) == nil)
     #expect(comparison.statistics(of: .testLoss).allSatisfy { $0 == nil })

@@ -5,7 +5,7 @@ struct GaugeTests {
   @Test(arguments: 0...200)
   func bothPartsFillTheWidthExactly(width: Int) {
     for share in [-1, 0, 0.001, 0.25, 0.5, 0.999, 1, 2, .nan, .infinity, -.infinity] {
-      for style in [Gauge.Style.line, .lineWithoutRest, .ascii] {
+      for style in [Gauge.Style.line, .lineWithoutRest, .shades, .ascii] {
         let gauge = Gauge(share: share, width: width, style: style)
         #expect(gauge.completed.count + gauge.rest.count == width)
       }
@@ -14,7 +14,7 @@ struct GaugeTests {
 
   @Test(arguments: 1...200)
   func itIsFullOnlyWhenAllIsDone(width: Int) {
-    for style in [Gauge.Style.line, .lineWithoutRest, .ascii] {
+    for style in [Gauge.Style.line, .lineWithoutRest, .shades, .ascii] {
       let almost = Gauge(share: 1 - 1e-9, width: width, style: style)
       #expect(almost.completed != Gauge(share: 1, width: width, style: style).completed)
       #expect(Gauge(share: 1, width: width, style: style).rest.isEmpty)
@@ -45,6 +45,11 @@ struct GaugeTests {
   @Test func asciiUsesOnlyAscii() {
     let gauge = Gauge(share: 0.5, width: 5, style: .ascii)
     #expect(gauge.completed + gauge.rest == "##---")
+  }
+
+  @Test func aConsoleHasHalfBlocksAndShades() {
+    let gauge = Gauge(share: 0.5, width: 5, style: Gauge.Style(.console, showsColors: true))
+    #expect(gauge.completed + gauge.rest == "██▌░░")
   }
 
   @Test func aNegativeWidthIsEmpty() {

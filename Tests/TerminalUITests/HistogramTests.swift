@@ -13,6 +13,8 @@ import Testing
   @Test func barsAreAsHighAsTheirValues() {
     #expect(draw(Histogram(values: [16, 8, 1, 0]), width: 4, height: 2) == ["█   ", "██▁ "])
     #expect(draw(Histogram(values: [2, 1, 0]), width: 3, height: 2, glyphs: .ascii) == ["#  ", "## "])
+    #expect(
+      draw(Histogram(values: [4, 3, 1, 0]), width: 4, height: 2, glyphs: .console) == ["█▄  ", "██▄ "])
   }
 
   @Test func aLogarithmLetsSmallValuesBeSeen() {

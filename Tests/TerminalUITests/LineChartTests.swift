@@ -268,11 +268,10 @@ import Testing
     #expect(draw(chart).contains { $0.contains("o#o#o#") })
   }
 
-  @Test func withoutColoursDotsTellLinesApart() {
+  @Test func dotsTellLinesApart() {
     var chart = chart([(0, 1), (10, 1)], glyphs: .braille)
-    chart.series[0].spacing = 2
     let whole = draw(chart)
-    chart.showsColors = false
+    chart.series[0].spacing = 2
     #expect(draw(chart) != whole)
   }
 

@@ -7,11 +7,12 @@ import Testing
     (1.0, 0.0, "━━━━━━━━━━"), (.nan, 0.1, ""), (0.3, .infinity, ""),
   ])
   func theBrokenPartIsTheSpread(mean: Double, spread: Double, text: String) {
-    #expect(SpreadBar(mean: mean, spread: spread, width: 10, isASCII: false).text == text)
+    #expect(SpreadBar(mean: mean, spread: spread, width: 10, glyphs: .braille).text == text)
   }
 
   @Test func sevenBitsSuffice() {
-    #expect(SpreadBar(mean: 0.5, spread: 0.2, width: 10, isASCII: true).text == "###~~~~")
-    #expect(SpreadBar(mean: 0.5, spread: 0.2, width: -1, isASCII: true).text.isEmpty)
+    #expect(SpreadBar(mean: 0.5, spread: 0.2, width: 10, glyphs: .ascii).text == "###~~~~")
+    #expect(SpreadBar(mean: 0.5, spread: 0.2, width: 10, glyphs: .console).text == "▄▄▄░░░░")
+    #expect(SpreadBar(mean: 0.5, spread: 0.2, width: -1, glyphs: .ascii).text.isEmpty)
   }
 }

@@ -6,6 +6,8 @@ struct TextEncodingTests {
     let text = "784-10 · N(0, 0.01²) · −0.5 · 日"
     #expect(TextEncoding.ascii.encode(text) == "784-10 | N(0, 0.01^2) | -0.5 | ??")
     #expect(TextEncoding.utf8.encode(text) == text)
+    #expect(
+      TextEncoding.console.encode("784–10 · N(0, 0.01²) ± é … → ●") == "784-10 · N(0, 0.01²) ± é ... > ?")
   }
 }
 

@@ -68,8 +68,8 @@ struct KeyGroup: Hashable {
 extension Sequence {
   /// Does what a key asks for, if it asks for anything now.
   func perform<Owner>(_ key: Key, on owner: inout Owner) -> Bool where Element == Binding<Owner> {
-    for binding in self where binding.isAvailable(owner) {
-      guard let index = binding.keys.firstIndex(of: key) else { continue }
+    for binding in self {
+      guard let index = binding.keys.firstIndex(of: key), binding.isAvailable(owner) else { continue }
       binding.actions[index](&owner)
       return true
     }
@@ -113,4 +113,16 @@ extension Key {
   }
 
   fileprivate var isArrow: Bool { [.up, .down, .left, .right].contains(self) }
+}
+
+extension [KeyEntry] {
+  /// Those whose keys do not do something else here, as an entry before says.
+  var effective: [KeyEntry] {
+    var taken: Set<Key> = []
+    return filter { entry in
+      guard entry.isAvailable else { return false }
+      defer { taken.formUnion(entry.keys) }
+      return !taken.isSuperset(of: entry.keys)
+    }
+  }
 }

@@ -145,7 +145,7 @@ package struct DashboardScreen: Sendable {
   }
 
   private static let program: [Binding<DashboardScreen>] = [
-    Binding("g", help: "braille, block or ASCII") {
+    Binding("g", help: "glyphs, braille to ASCII") {
       let next = $0.state.glyphs.next(upTo: $0.state.terminalGlyphs)
       $0.state.keep { $0.glyphs = next }
       $0.state.message = "\(next.title) glyphs, \(DashboardState.keptNote)"
@@ -203,7 +203,7 @@ package struct DashboardScreen: Sendable {
     ).draw(on: &surface, in: tabs)
     HeaderView(state: state).draw(on: &surface, in: header)
     FooterView(
-      keys: helpPage == nil ? groups.flatMap(\.entries) : [],
+      keys: helpPage == nil ? groups.flatMap(\.entries).effective : [],
       ways: (helpPage == nil ? bindings : [pageKeys] + Self.ofHelp).group("", for: self).entries,
       question: state.question?.line, glyphs: state.glyphs
     ).draw(on: &surface, in: footer)

@@ -37,7 +37,7 @@ struct ProgressLineView {
   private let minimumBar = 12
 
   private func drawBar(on surface: inout Surface, x: Int, y: Int, width: Int) {
-    let gauge = Gauge(share: share, width: width, style: state.glyphs == .ascii ? .ascii : .line)
+    let gauge = Gauge(share: share, width: width, style: Gauge.Style(state.glyphs, showsColors: true))
     var done = lead.style
     done.isDim = runs.allSatisfy { $0.pausedAt != nil || $0.isHidden }
     let middle = surface.write(gauge.completed, x: x, y: y, style: done)

@@ -58,12 +58,9 @@ extension Surface {
 }
 
 extension GlyphSet {
-  /// `text` in the characters that the glyph set allows.
-  func plain(_ text: String) -> String { self == .ascii ? TextEncoding.ascii.encode(text) : text }
-
   /// The set after this one, of those that a terminal with `best` has.
   func next(upTo best: GlyphSet) -> GlyphSet {
-    let sets = Self.allCases.filter { best != .ascii || $0 == .ascii }
-    return sets[((sets.firstIndex(of: self) ?? 0) + 1) % sets.count]
+    let sets = Self.allCases.drop { $0 != best }
+    return sets.drop { $0 != self }.dropFirst().first ?? best
   }
 }

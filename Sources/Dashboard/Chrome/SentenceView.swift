@@ -86,7 +86,7 @@ struct SentenceView {
     for (row, side) in sides.enumerated() where lines.count + row < area.height {
       let y = area.y + lines.count + row
       surface.put(side.mark, x: area.x, y: y, style: side.style)
-      let bar = SpreadBar(mean: side.value, spread: 0, width: width, isASCII: state.glyphs == .ascii)
+      let bar = SpreadBar(mean: side.value, spread: 0, width: width, glyphs: state.glyphs)
       surface.write(bar.text, x: area.x + 2, y: y, style: side.style, limit: area.maxX)
       surface.write(state.plain(side.text), endingAt: area.maxX, y: y)
     }

@@ -3,12 +3,14 @@ package import TerminalUI
 
 /// Brings events and keys to the dashboard, and the dashboard to the screen, until the person leaves.
 ///
-/// It draws only what has changed, at most 30 times a second, and hardly ever wakes while nothing moves.
+/// It draws only what has changed, ten times a second and after a key 30 times, and hardly ever wakes while nothing moves.
 package struct UILoop<Display: Screen> {
   private static var frameSeconds: Double { 1.0 / 30 }
+  /// The same while nobody has pressed a key for some time: training needs the processors more.
+  private static var quietFrameSeconds: Double { 1.0 / 10 }
   /// How long it waits for a key while nothing moves: a signal may come just before it begins to wait.
   private static var idleSeconds: Double { 0.25 }
-  /// How long after a command its answer is looked for while nothing moves.
+  /// How long after a key, or a question, its answer is looked for.
   private static var answerSeconds: Double { 1 }
 
   private var screen: Display
@@ -89,19 +91,20 @@ package struct UILoop<Display: Screen> {
       dashboard.closeHelp(behindLastPageOf: size.width, size.height)
       let isStale =
         drawn.map { $0.dashboard != dashboard || $0.width != size.width || $0.height != size.height } ?? true
-      if isStale, now - drawnAt >= Self.frameSeconds {
+      let frameSeconds = now < answersUntil ? Self.frameSeconds : Self.quietFrameSeconds
+      if isStale, now - drawnAt >= frameSeconds {
         screen.present(dashboard.render(width: size.width, height: size.height))
         drawn = (dashboard, size.width, size.height)
         drawnAt = now
       }
       let isIdle = !dashboard.state.isMoving && now >= answersUntil && !isStale
-      let wait = isStale && now - drawnAt > 0 ? max(0, drawnAt + Self.frameSeconds - now) : Self.frameSeconds
+      let wait = isStale && now - drawnAt > 0 ? max(0, drawnAt + frameSeconds - now) : frameSeconds
       guard let key = screen.readKey(timeout: isIdle ? Self.idleSeconds : wait) else { continue }
+      answersUntil = seconds() + Self.answerSeconds
       if dashboard.pointAt(key, width: size.width, height: size.height) { continue }
       for effect in dashboard.press(key) {
         if effect == .leave { return dashboard }
         perform(effect)
-        answersUntil = seconds() + Self.answerSeconds
       }
     }
     return dashboard

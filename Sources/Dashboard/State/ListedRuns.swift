@@ -23,7 +23,7 @@ extension DashboardState {
 
   /// The run's name, with its letter where forks are named after it.
   func title(of run: RunState) -> String {
-    let letter = glyphs != .ascii && listedRuns.count > 2 ? run.id.letter + " " : ""
+    let letter = glyphs.hasSymbols && listedRuns.count > 2 ? run.id.letter + " " : ""
     return letter + run.name + (run.isHidden ? " (hidden)" : "")
   }
 

@@ -15,6 +15,8 @@ package struct RunState: Hashable, Sendable {
   package private(set) var examined: Positioned<ImagesExamined>?
   /// How sure it was of all test images when it was last asked.
   package private(set) var uncertainty: Positioned<UncertaintyMeasured>?
+  /// Its filters and feature maps as they were asked for last.
+  package private(set) var pictures: Positioned<FeatureMapsPictured>?
   /// Whether the person does not want to see it in charts and tables.
   var isHidden = false
   /// What was asked of it and is not done yet, in order.
@@ -52,6 +54,7 @@ package struct RunState: Hashable, Sendable {
     case .layersObserved(let observed): layers = Positioned(observed, at: event.position)
     case .imagesExamined(let answers): examined = Positioned(answers, at: event.position)
     case .uncertaintyMeasured(let measured): uncertainty = Positioned(measured, at: event.position)
+    case .featureMapsPictured(let pictures): self.pictures = Positioned(pictures, at: event.position)
     case .resumed:
       // What lies before a pause says nothing of the speed after it.
       speed = SpeedEstimate(window: 3)
@@ -85,7 +88,7 @@ package struct RunState: Hashable, Sendable {
   private mutating func forgetWhatWasSeen() {
     curve = RunCurve()
     (predictions, layers) = (nil, nil)
-    (examined, uncertainty) = (nil, nil)
+    (examined, uncertainty, pictures) = (nil, nil, nil)
   }
 
   /// The run.

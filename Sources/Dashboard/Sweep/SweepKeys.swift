@@ -117,7 +117,7 @@ extension SweepState {
   }
 
   private mutating func move(rows: Int, columns: Int) {
-    if !showsTable, let map = SweepMap(progress, figure: figure, isASCII: true) {
+    if !showsTable, let map = SweepMap(progress, figure: figure, glyphs: .ascii) {
       selected = map.neighbour(of: selected, rows: rows, columns: columns)
     } else {
       let order = order

@@ -79,13 +79,13 @@ extension SweepState {
       return figure.direction == .neither
         ? "of \(figure.title) no value is better than another" : "no best cell yet"
     }
-    return (glyphs == .ascii ? "* " : "★ ") + plain(sentence)
+    return "\(glyphs.star) " + plain(sentence)
   }
 
   private func drawGauge(on surface: inout Surface, x: Int, y: Int, width: Int) {
     let gauge = Gauge(
       share: progress.share, width: width,
-      style: glyphs == .ascii ? .ascii : showsColors ? .line : .lineWithoutRest)
+      style: Gauge.Style(glyphs, showsColors: showsColors))
     let middle = surface.write(gauge.completed, x: x, y: y, style: Style(foreground: Color.series[0]))
     surface.write(gauge.rest, x: middle, y: y, style: .dim)
   }
@@ -119,13 +119,13 @@ extension SweepState {
     surface.drawFrame(area, title: plain("cells \(order), mean ± standard deviation"), glyphs: glyphs)
     SweepTable(progress, figures: figures, order: self.order).draw(
       on: &surface, in: area.inset(by: 1), selected: selected, best: progress.best(by: figure),
-      isASCII: glyphs == .ascii)
+      glyphs: glyphs)
   }
 
   /// As many figures side by side as fit, the chosen one first, each with the ends of its colours below it.
   private func drawMaps(on surface: inout Surface, in area: Rect) {
     let maps = figures.compactMap {
-      SweepMap(progress, figure: $0, selected: selected, isASCII: glyphs == .ascii)
+      SweepMap(progress, figure: $0, selected: selected, glyphs: glyphs)
     }
     guard let map = maps.first else { return }
     let needed = max(map.size.width, maps.map(\.title.count).max() ?? 0) + 4
@@ -193,7 +193,7 @@ extension SweepState {
       surface.write(line, x: best.x, y: best.y + row)
     }
     SweepTable(progress, figures: [figure], order: order).draw(
-      on: &surface, in: list, selected: selected, best: progress.best(by: figure), isASCII: glyphs == .ascii)
+      on: &surface, in: list, selected: selected, best: progress.best(by: figure), glyphs: glyphs)
   }
 
   func plain(_ text: String) -> String { glyphs.plain(text) }

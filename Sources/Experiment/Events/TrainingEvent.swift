@@ -34,6 +34,8 @@ public struct TrainingEvent: Hashable, Sendable {
     case imagesExamined(ImagesExamined)
     /// All test images were passed with Monte-Carlo dropout, because a person asked for it.
     case uncertaintyMeasured(UncertaintyMeasured)
+    /// Filters and what a layer makes of a test image were pictured, because a person looks at them.
+    case featureMapsPictured(FeatureMapsPictured)
     /// A live change took effect: the next step is the first with the new value.
     case settingChanged(SettingChanged)
     /// The run waits for a command.
@@ -57,6 +59,7 @@ public struct TrainingEvent: Hashable, Sendable {
       case .layersObserved(let details): details
       case .imagesExamined(let details): details
       case .uncertaintyMeasured(let details): details
+      case .featureMapsPictured(let details): details
       case .settingChanged(let details): details
       case .paused(let details): details
       case .resumed(let details): details
@@ -70,7 +73,8 @@ public struct TrainingEvent: Hashable, Sendable {
     fileprivate static let readers = [
       reader(Kind.runStarted), reader(Kind.stepsCompleted), reader(Kind.epochEvaluated),
       reader(Kind.testPredicted), reader(Kind.layersObserved), reader(Kind.imagesExamined),
-      reader(Kind.uncertaintyMeasured), reader(Kind.settingChanged), reader(Kind.paused),
+      reader(Kind.uncertaintyMeasured), reader(Kind.featureMapsPictured), reader(Kind.settingChanged),
+      reader(Kind.paused),
       reader(Kind.resumed), reader(Kind.runRenamed), reader(Kind.runRemoved), reader(Kind.runEnded),
     ].reduce(into: [:]) { $0[$1.name] = $1.read }
 

@@ -114,7 +114,7 @@ package struct Findings: Sendable {
     object.add("rows", terminal.size?.rows)
     object.add("term", terminal.name)
     object.add("locale", terminal.locale)
-    object.add("encoding", terminal.traits.encoding == .utf8 ? "utf-8" : "ascii")
+    object.add("encoding", terminal.traits.encoding == .ascii ? "ascii" : "utf-8")
     object.add("glyphs", terminal.traits.glyphs.rawValue)
     object.add("warnings", warnings)
     return object.text

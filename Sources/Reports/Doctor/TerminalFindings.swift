@@ -15,7 +15,7 @@ package struct TerminalFindings: Hashable, Sendable {
   /// The glyphs of the charts, with the reason.
   package var glyphs: String {
     if traits.glyphs == .braille { return "braille, as \(locale ?? "the locale") is UTF-8" }
-    if traits.encoding == .utf8 { return "ASCII, as the console's font has no braille" }
+    if traits.glyphs == .console { return "half blocks, as the console's fonts have no braille" }
     return "ASCII, as \(locale.map { "\($0) is not UTF-8" } ?? "neither LC_ALL, LC_CTYPE nor LANG is set")"
   }
 

@@ -32,19 +32,12 @@ package struct ProgressLine: Hashable, Sendable {
       let text = (description + percent + time).prefix(columns: width)
       return Drawing(text: text, width: text.cellWidth)
     }
-    let gauge = Gauge(share: share, width: barWidth, style: gaugeStyle(traits))
+    let gauge = Gauge(
+      share: share, width: barWidth, style: Gauge.Style(traits.glyphs, showsColors: traits.colors != .none))
     let bar = color(gauge.completed, traits) + dim(gauge.rest, traits)
     return Drawing(
       text: description + " " + bar + percent + time,
       width: description.cellWidth + 1 + barWidth + percent.count + time.count)
-  }
-
-  private func gaugeStyle(_ traits: TerminalTraits) -> Gauge.Style {
-    switch (traits.glyphs, traits.colors) {
-    case (.ascii, _): .ascii
-    case (_, .none): .lineWithoutRest
-    case (_, _): .line
-    }
   }
 
   /// Blue for run A, orange (in 16 colours: yellow) for run B.

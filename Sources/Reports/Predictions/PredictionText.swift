@@ -80,7 +80,7 @@ package struct PredictionText {
   private func bar(_ index: Int) -> String {
     let (mean, deviation) = (answer.monteCarlo.means[index], answer.monteCarlo.standardDeviations[index])
     let bar = SpreadBar(
-      mean: mean, spread: deviation, width: Self.barWidth, isASCII: terminal.encoding == .ascii)
+      mean: mean, spread: deviation, width: Self.barWidth, glyphs: terminal.glyphs)
     let share = NumberText.fixed(mean * 100, decimals: 1).paddedLeft(to: 5)
     // One pass has no spread.
     let spread =

@@ -10,16 +10,16 @@ package struct SweepMap {
   package var figure: Figure
   /// The cell that stands out, if one does.
   package var selected: Int?
-  /// Whether only 7-bit characters are shown.
-  package var isASCII: Bool
+  /// The characters to draw with.
+  package var glyphs: GlyphSet
 
   /// A map, or `nil` for more settings than a map has sides.
-  package init?(_ progress: SweepProgress, figure: Figure, selected: Int? = nil, isASCII: Bool) {
+  package init?(_ progress: SweepProgress, figure: Figure, selected: Int? = nil, glyphs: GlyphSet) {
     guard progress.plan.axes.count <= 2 else { return nil }
     self.progress = progress
     self.figure = figure
     self.selected = selected
-    self.isASCII = isASCII
+    self.glyphs = glyphs
   }
 
   private static let narrowestColumn = 6
@@ -129,7 +129,7 @@ package struct SweepMap {
     }
     surface.write(String(repeating: " ", count: area.width), x: area.x, y: area.y, style: style)
     surface.write(text(of: cell), endingAt: area.maxX - 1, y: area.y, style: style)
-    if cell == best { surface.put(isASCII ? "*" : "★", x: area.x + 1, y: area.y, style: style) }
+    if cell == best { surface.put(glyphs.star, x: area.x + 1, y: area.y, style: style) }
     guard isSelected else { return }
     // Brackets say it where neither colours nor bold characters do.
     style.isBold = true
@@ -144,9 +144,9 @@ package struct SweepMap {
     }
     if progress.divergedCount(of: cell) > 0 { return "div." }
     guard progress.running.contains(where: { $0.run.key.cell == cell }) else {
-      return isASCII ? "." : "·"
+      return glyphs == .ascii ? "." : "·"
     }
-    return isASCII ? ">" : "▸"
+    return glyphs.hasSymbols ? "▸" : ">"
   }
 
   /// The lowest and the highest mean.
@@ -181,5 +181,5 @@ package struct SweepMap {
     surface.write(last, x: start + Self.legend.count, y: y)
   }
 
-  private func plain(_ text: String) -> String { isASCII ? TextEncoding.ascii.encode(text) : text }
+  private func plain(_ text: String) -> String { glyphs.plain(text) }
 }

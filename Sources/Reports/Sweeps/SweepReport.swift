@@ -80,7 +80,7 @@ package struct SweepReport {
     let colors = StandardStream.output.isTerminal ? traits.colors : .none
     var lines: [String] = []
     for figure in Figure.judged where progress.plan.axes.count == 2 {
-      guard let map = SweepMap(progress, figure: figure, isASCII: traits.glyphs == .ascii) else { continue }
+      guard let map = SweepMap(progress, figure: figure, glyphs: traits.glyphs) else { continue }
       var surface = Surface(width: map.size.width, height: map.size.height)
       map.draw(on: &surface, in: surface.bounds)
       let seeds = progress.plan.seeds

@@ -34,21 +34,21 @@ package struct SweepTable {
   }
 
   /// The lines with as many figures as there is room for, at last without the seeds and with short names.
-  private func fittingLines(width: Int, isASCII: Bool) -> [String] {
-    let lines = isASCII ? lines.map(TextEncoding.ascii.encode) : lines
+  private func fittingLines(width: Int, glyphs: GlyphSet) -> [String] {
+    let lines = lines.map(glyphs.plain)
     guard lines.contains(where: { $0.cellWidth > width }), figures.count > 1 || !isNarrow else {
       return lines
     }
     var smaller = SweepTable(
       progress, figures: figures.count > 1 ? figures.dropLast() : figures, order: order)
     smaller.isNarrow = figures.count == 1
-    return smaller.fittingLines(width: width, isASCII: isASCII)
+    return smaller.fittingLines(width: width, glyphs: glyphs)
   }
 
   /// Draws the heading and those rows that fit, the selected cell's among them, with a star at the best one's.
-  package func draw(on surface: inout Surface, in area: Rect, selected: Int, best: Int?, isASCII: Bool) {
+  package func draw(on surface: inout Surface, in area: Rect, selected: Int, best: Int?, glyphs: GlyphSet) {
     guard area.height > 0 else { return }
-    let lines = fittingLines(width: area.width - 2, isASCII: isASCII)
+    let lines = fittingLines(width: area.width - 2, glyphs: glyphs)
     surface.write(lines[0], x: area.x + 2, y: area.y, style: .bold, limit: area.maxX)
     let shown = max(0, min(order.count, area.height - 1))
     let place = order.firstIndex(of: selected) ?? 0
@@ -57,7 +57,7 @@ package struct SweepTable {
     for (line, row) in (first..<first + shown).enumerated() {
       let y = area.y + 1 + line
       surface.write(lines[1 + row], x: area.x + 2, y: y, limit: area.maxX)
-      if order[row] == best { surface.put(isASCII ? "*" : "★", x: area.x + 1, y: y, style: .bold) }
+      if order[row] == best { surface.put(glyphs.star, x: area.x + 1, y: y, style: .bold) }
       guard order[row] == selected else { continue }
       surface.put(">", x: area.x, y: y, style: .bold)
       surface.restyle(Rect(x: area.x, y: y, width: area.width, height: 1)) { $0.isBold = true }

@@ -6,30 +6,52 @@ import Training
 package struct ReplicatesTable {
   package let comparison: ReplicateComparison
 
+  /// Where there are more than two sides, each with what it was forked from, or with the first one.
+  private let pairs: [ReplicateComparison]
   /// The letter of each run, by its place.
   private let letters: [String]
 
   private static let missing = "-"
   private static let longestHeading = 17
+  /// The most differences side by side.
+  private static let differenceColumns = 3
 
   /// A table of sides of which `histories` tell, by place of the run; `letters` are what the runs are called where they have
   /// other ones than their places.
   package init(_ replicates: Replicates, histories: [RunHistory], letters: [String]? = nil) {
     comparison = ReplicateComparison(replicates, histories: histories)
     self.letters = letters ?? histories.indices.map { RunID($0).letter }
+    let pairing = Pairing(replicates, histories: histories)
+    pairs =
+      replicates.sides.count <= 2
+      ? []
+      : replicates.sides.map(\.lead).compactMap { lead in
+        pairing.reference(of: lead).map {
+          ReplicateComparison(replicates.selecting([$0, lead]), histories: histories)
+        }
+      }
   }
 
   package var lines: [String] {
-    TextTable(rows: figureRows, spacing: 2).lines + [""] + TextTable(rows: seedRows).lines
+    TextTable(rows: figureRows, spacing: 2).lines + [""] + differenceLines + TextTable(rows: seedRows).lines
       + TextWrap.lines(legend, width: 79)
   }
 
-  private var hasDifferences: Bool { comparison.sides.count >= 2 }
+  /// Whether the difference stands beside the figures of the two sides that there are.
+  private var hasDifference: Bool { comparison.sides.count == 2 }
 
-  /// Of two sides, or of the first two of several.
-  private var differenceHeading: [String] {
-    guard comparison.sides.count > 2 else { return hasDifferences ? ["difference"] : [] }
-    return [comparison.sides.prefix(2).map { letters[$0.lead.index] }.joined(separator: " - ")]
+  private var differenceHeading: [String] { hasDifference ? ["difference"] : [] }
+
+  /// Tables of the differences between more than two sides.
+  private var differenceLines: [String] {
+    stride(from: 0, to: pairs.count, by: Self.differenceColumns).flatMap { start in
+      let shown = pairs[start..<min(start + Self.differenceColumns, pairs.count)]
+      let heading = shown.map { pair in pair.sides.map { letters[$0.lead.index] }.joined(separator: " − ") }
+      let rows = comparison.figures.filter(\.isMain).map { figure in
+        [figure.label] + shown.map { $0.difference(of: figure).map(figure.text) ?? Self.missing }
+      }
+      return TextTable(rows: [["difference"] + heading] + rows, spacing: 2).lines + [""]
+    }
   }
 
   private var figureRows: [[String]] {
@@ -40,7 +62,8 @@ package struct ReplicatesTable {
 
   private func row(_ figure: Figure) -> [String] {
     let means = comparison.statistics(of: figure).map { $0.map(figure.text) ?? Self.missing }
-    return [figure.label] + means + (comparison.difference(of: figure).map { [figure.text($0)] } ?? [])
+    let difference = hasDifference ? comparison.difference(of: figure) : nil
+    return [figure.label] + means + (difference.map { [figure.text($0)] } ?? [])
   }
 
   /// With few seeds each of them is worth seeing.
@@ -49,8 +72,8 @@ package struct ReplicatesTable {
     return [["\(figure.label), seed"] + headings + differenceHeading]
       + comparison.seeds.map { seed in
         let values = comparison.values(of: figure, seed: seed)
-        let pair = values.prefix(2).compactMap(\.self)
-        let difference = pair.count == 2 ? [figure.differenceText(pair[0] - pair[1])] : []
+        let pair = values.compactMap(\.self)
+        let difference = hasDifference && pair.count == 2 ? [figure.differenceText(pair[0] - pair[1])] : []
         return [String(seed).paddedLeft(to: 5)]
           + values.map { $0.map { value in figure.text(value) } ?? Self.missing }
           + difference
@@ -68,7 +91,7 @@ package struct ReplicatesTable {
 
   private var legend: String {
     let counted = "\(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation"
-    return hasDifferences
-      ? "\(counted); \(differenceHeading.joined()) paired by seed, ± its 95 % interval." : "\(counted)."
+    if !pairs.isEmpty { return "\(counted); differences paired by seed, ± their 95 % intervals." }
+    return hasDifference ? "\(counted); difference paired by seed, ± its 95 % interval." : "\(counted)."
   }
 }

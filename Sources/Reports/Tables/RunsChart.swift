@@ -32,10 +32,12 @@ package struct RunsChart {
       quantity.curves(of: run.run.history).map { curve in
         var style = run.id.style
         style.isBold = !curve.isDashed
-        return ChartSeries(
+        var series = ChartSeries(
           label: [run.title, curve.split].filter { !$0.isEmpty }.joined(separator: " "),
           mark: mark(of: run, isDashed: curve.isDashed), style: style, isDashed: curve.isDashed,
           points: curve.points)
+        series.spacing = run.id.spacing(of: traits.colors)
+        return series
       }
     }
     var chart = LineChart(

@@ -72,7 +72,7 @@ private struct DownloadLine {
   mutating func show(_ bytes: Int) {
     guard isTerminal else { return }
     let share = Double(bytes) / Double(file.compressedSize)
-    let style: Gauge.Style = traits.encoding == .utf8 ? .lineWithoutRest : .ascii
+    let style = Gauge.Style(traits.glyphs, showsColors: false)
     let gauge = Gauge(share: share, width: 30, style: style)
     let size = NumberText.fixed(Double(bytes) / 1e6, decimals: 1)
     let line = "\(file.name) \(gauge.completed)\(gauge.rest) \(size) MB"

@@ -28,7 +28,7 @@ struct RunsListCommand: ParsableCommand {
     case .jsonLines: try StandardStream.output.write(lines: RunsJSONLines(sessions: sessions).lines)
     case .text:
       let output = StandardStream.output
-      let encoding = TextEncoding.ofLocale
+      let encoding = TerminalTraits(environment: Environment.variables).encoding
       let table = RunsTable(sessions, width: output.isTerminal ? output.columns : nil)
       try output.write(lines: table.lines.map(encoding.encode))
     }

@@ -15,7 +15,7 @@ struct RunsShowCommand: ParsableCommand {
   @OptionGroup var directory: RunsDirectoryOption
 
   mutating func run() throws {
-    let encoding = TextEncoding.ofLocale
+    let encoding = TerminalTraits(environment: Environment.variables).encoding
     for session in try directory.sessions([name]) {
       let report = RunReport(
         session: session, encoding: encoding, width: max(60, StandardStream.output.columns - 1))

@@ -82,9 +82,9 @@ struct ChartCurves {
   private func curve(of figure: Figure, _ runs: [RunState], lead: RunID) -> ChartSeries {
     let mark = lead.mark(in: state.glyphs)
     var curve = ChartSeries(
-      label: figure.split?.heading ?? (state.glyphs == .ascii ? "" : lead.letter), longLabel: figure.label,
+      label: figure.split?.heading ?? (state.glyphs.hasSymbols ? lead.letter : ""), longLabel: figure.label,
       mark: mark, style: lead.style, points: [])
-    curve.spacing = 1 + lead.index % 4
+    curve.spacing = lead.spacing(of: state.drawsColors ? state.terminalColors : .none)
     if figure.split == .runningTrain {
       // It has no name at its end, where that of the test set is.
       (curve.label, curve.style.isDim) = ("", true)

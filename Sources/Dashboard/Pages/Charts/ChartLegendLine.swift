@@ -43,14 +43,11 @@ struct ChartLegendLine {
         name: name, line: line(of: split), condition: condition,
         style: Style(isBold: split == .test, isDim: split == .runningTrain))
     }
-    let star = state.glyphs == .ascii ? "*" : "★"
     let hasBest = state.shownRuns.contains { $0.history.ownEpochs.count > 1 }
     let isSmoothed = splits.contains(.runningTrain) && state.settings.smoothing > 0
     return kinds
       + (hasBest
-        ? [Part(name: star, line: "", condition: "", style: .plain)].map { part in
-          Part(name: part.name + " best", line: "", condition: "", style: .plain)
-        } : [])
+        ? [Part(name: "\(state.glyphs.star) best", line: "", condition: "", style: .plain)] : [])
       + (isSmoothed
         ? [
           Part(
@@ -68,6 +65,8 @@ struct ChartLegendLine {
     case (.train, .ascii): letters.lowercased()
     case (_, .ascii): letters
     case (.runningTrain, .braille): "⠤⠤"
+    case (.train, .console): "▄ ▄"
+    case (_, .console): "▄▄"
     case (.train, _): "╌╌"
     case (.runningTrain, .block), (.validation, _): "──"
     case (.test, _): "━━"

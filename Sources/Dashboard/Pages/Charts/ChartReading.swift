@@ -18,9 +18,8 @@ struct ChartReading {
     let width = min(24, (inside.width - Self.labelWidth - 2) / max(1, columns.count))
     func end(_ column: Int) -> Int { inside.x + Self.labelWidth + width * (column + 1) }
     for (index, column) in columns.enumerated() {
-      let name =
-        state.glyphs == .ascii ? String(column.name.prefix(width - 2)) : column.name.cut(to: width - 2)
-      surface.write(state.plain(name), endingAt: end(index), y: inside.y, style: column.style)
+      surface.write(
+        state.glyphs.cut(column.name, to: width - 2), endingAt: end(index), y: inside.y, style: column.style)
     }
     let figures = quantities.flatMap { quantity in
       quantity.figures.filter { figure in columns.contains { $0.values.keys.contains(figure) } }

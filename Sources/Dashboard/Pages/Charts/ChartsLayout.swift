@@ -14,6 +14,8 @@ struct ChartsLayout {
 
   /// Rows of a chart that can be read.
   private static let chartHeight = 8
+  /// Rows of a chart that shows anything.
+  private static let leastHeight = 4
   /// Rows of a pane that says something.
   private static let paneHeight = 5
   /// Rows of a chart beside which the marks can have a line of their own.
@@ -33,12 +35,12 @@ struct ChartsLayout {
     let columns = shown.count == 1 ? 1 : shown.count == 3 && area.width >= 120 ? 3 : 2
     let rows = (shown.count + columns - 1) / columns
     var height = min(wanted, area.height / 2 + 1, area.height - rows * Self.chartHeight)
-    if rows == 1, area.height >= 2 * Self.paneHeight { height = max(height, Self.paneHeight) }
     if isReading { height = max(height, min(8, area.height / 2)) }
-    if height < Self.paneHeight { height = area.height > rows * Self.paneHeight ? verdictHeight : 0 }
+    if height < Self.paneHeight { height = min(verdictHeight, max(0, area.height - rows * Self.leastHeight)) }
     if shown.count < quantities.count, !isReading { height = 0 }
     (area, pane) = area.splitBottom(height)
-    if hasMarks, area.height > rows * Self.roomyHeight || legend == nil && area.height > rows * 6 {
+    let leastRows = legend == nil ? Self.chartHeight : Self.roomyHeight
+    if hasMarks, area.height > rows * leastRows {
       let parts = area.splitBottom(1)
       (area, marks) = (parts.rest, parts.bottom)
     }

@@ -278,7 +278,6 @@ struct ChartsPage: Page {
       chart.scaledFrom = 1
     }
     chart.legend = .lineEnds
-    chart.showsColors = state.drawsColors
     chart.horizontalUnit = "epoch"
     chart.cursor = cursor
     chart.marks = marks.chartMarks

@@ -24,12 +24,7 @@ struct ComparisonView {
     let columns = columnEnds(of: content, in: inside)
     let labelX = inside.x + (inside.width < 62 ? 0 : 1)
     var y = inside.y
-    // There is no label in this row: the first name has room on its left.
-    for (heading, (start, end)) in zip(content.headings, zip([inside.x] + columns, columns)) {
-      let room = end - start - 1
-      let text = state.glyphs == .ascii ? String(heading.text.prefix(room)) : heading.text.cut(to: room)
-      surface.write(text, endingAt: end, y: y, style: heading.style)
-    }
+    drawHeadings(of: content, on: &surface, x: inside.x, y: y, columns: columns)
     if let end = columns.last {
       surface.write(
         state.plain(content.differenceHeading), endingAt: end + content.differenceWidth - 1, y: y)
@@ -51,6 +46,26 @@ struct ComparisonView {
     drawSentences(
       content, on: &surface,
       in: Rect(x: inside.x + 1, y: y + 1, width: inside.width - 2, height: inside.maxY - y - 1))
+  }
+
+  /// Writes the names above their columns; there is no label in this row, so that those on the left give way to longer ones
+  /// on the right before any is cut.
+  private func drawHeadings(
+    of content: ComparisonContent, on surface: inout Surface, x: Int, y: Int, columns: [Int]
+  ) {
+    let widths = content.headings.map(\.text.cellWidth)
+    var (end, places) = (Int.max, [Range<Int>]())
+    for (width, column) in zip(widths, columns).reversed() {
+      end = min(column, end - 1)
+      places.insert(end - width..<end, at: 0)
+      end -= width
+    }
+    let fit = places.first.map { $0.lowerBound >= x } ?? true
+    for (index, heading) in content.headings.enumerated() {
+      let end = fit ? places[index].upperBound : columns[index]
+      let room = fit ? widths[index] : columns[index] - (index == 0 ? x : columns[index - 1]) - 1
+      surface.write(state.glyphs.cut(heading.text, to: room), endingAt: end, y: y, style: heading.style)
+    }
   }
 
   /// The most important sentence alone, where there is room for nothing else.

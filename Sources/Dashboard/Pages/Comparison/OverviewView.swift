@@ -119,7 +119,7 @@ struct OverviewView {
     surface.write(state.plain(text), endingAt: end, y: y, style: isSorted ? .bold : .dim)
     guard isSorted else { return }
     let ascends = heading.ascends != isReversed
-    let sign: Character = state.glyphs == .ascii ? (ascends ? "^" : "v") : ascends ? "▲" : "▼"
+    let sign: Character = state.glyphs.hasSymbols ? (ascends ? "▲" : "▼") : ascends ? "^" : "v"
     surface.put(sign, x: end, y: y, style: .bold)
   }
 
@@ -149,7 +149,7 @@ struct OverviewView {
     // Runs with one name are told apart by their seeds, so that it is the name that is cut.
     let room = max(0, width - seed.cellWidth)
     let text = (name + seeds).cellWidth <= room ? name + seeds : name
-    return state.plain(state.glyphs == .ascii ? String(text.prefix(room)) : text.cut(to: room)) + seed
+    return state.glyphs.cut(text, to: room) + seed
   }
 
   private func style(_ row: Overview.Row) -> Style {
@@ -172,7 +172,7 @@ struct OverviewView {
     for (index, heading) in content.headings.enumerated() {
       if index > 0 { x = surface.write("  with  ", x: x, y: area.y, style: .dim, limit: area.maxX) }
       let room = max(0, (area.width - 8 * (content.headings.count - 1)) / max(1, content.headings.count))
-      let text = state.glyphs == .ascii ? String(heading.text.prefix(room)) : heading.text.cut(to: room)
+      let text = state.glyphs.cut(heading.text, to: room)
       x = surface.write(text, x: x, y: area.y, style: heading.style, limit: area.maxX)
     }
     let whole = lines(2, of: content, in: area)

@@ -14,11 +14,11 @@ struct ActivationCurveView {
       title: plain("\(curve.name): \(curve.formula)"),
       series: [
         ChartSeries(
-          label: "derivative", mark: glyphs == .ascii ? "'" : "○", style: Style(foreground: Color.series[1]),
+          label: "derivative", mark: glyphs.hasSymbols ? "○" : "'", style: Style(foreground: Color.series[1]),
           isDashed: true,
           points: points(curve.derivatives)),
         ChartSeries(
-          label: "value", mark: glyphs == .ascii ? "*" : "●",
+          label: "value", mark: glyphs.hasSymbols ? "●" : "*",
           style: Style(foreground: Color.series[0], isBold: true),
           points: points(curve.values)),
       ], horizontal: Axis(curve.arguments.first ?? 0, curve.arguments.last ?? 1), glyphs: glyphs)

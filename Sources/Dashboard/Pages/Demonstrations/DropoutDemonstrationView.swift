@@ -97,13 +97,13 @@ struct DropoutDemonstrationView {
   private var chart: LineChart {
     let counts = setting.means.map(\.count)
     let expected = ChartSeries(
-      label: "expected", mark: glyphs == .ascii ? "." : "○", style: .dim, isDashed: true,
+      label: "expected", mark: glyphs.hasSymbols ? "○" : ".", style: .dim, isDashed: true,
       points: counts.map {
         ChartSeries.Point(
           x: Double($0), y: demonstration.expectedError(setting, count: $0))
       })
     let found = ChartSeries(
-      label: "found", mark: glyphs == .ascii ? "*" : "●",
+      label: "found", mark: glyphs.hasSymbols ? "●" : "*",
       style: Style(foreground: Color.series[0], isBold: true),
       points: setting.means.map { ChartSeries.Point(x: Double($0.count), y: $0.error) })
     var chart = LineChart(

@@ -18,17 +18,19 @@ struct LayerView {
   let index: Int
   let layer: LayerObservation
   let histogramRows: Int
+  /// Whether the keys are at it.
+  let isSelected: Bool
 
   func draw(on surface: inout Surface, in area: Rect) {
     surface.write(
-      state.plain(heading), x: area.x, y: area.y,
+      heading(width: area.width), x: area.x, y: area.y,
       style: isSelected ? Style(foreground: .accent, isBold: true) : .bold, limit: area.maxX)
     let gradient = (layer.gradientNorm.map(NumberText.exponential) ?? "-").paddedLeft(to: 7)
     let norms = "norm \(number(layer.weightNorm, decimals: 3, width: 6)) gradient \(gradient) "
     write(norms, row: 1, on: &surface, in: area)
     let bar = Self.gradientBar(layer.gradientNorm ?? 0, width: area.width - norms.count)
     surface.write(
-      String(repeating: state.glyphs == .ascii ? "#" : "━", count: bar), x: area.x + norms.count,
+      String(repeating: state.glyphs.bar, count: bar), x: area.x + norms.count,
       y: area.y + 1,
       style: state.lead(of: run).style, limit: area.maxX)
     guard let activations = layer.activations else { return }
@@ -54,23 +56,26 @@ struct LayerView {
     surface.write(state.plain(text), x: area.x, y: area.y + row, limit: area.maxX)
   }
 
-  private var heading: String {
-    let shape = "\(layer.inputs) → \(layer.units)"
-    guard layer.activations != nil else { return "output · \(shape)" }
+  /// What the layer is: what it reads and gives, or how it is written, gives way to its dropout.
+  private func heading(width: Int) -> String {
+    let layers = run.configuration.network.leaves.filter(\.hasWeights)
+    let shape =
+      layers.indices.contains(index) && layers[index].readsImages
+      ? layers[index].text : "\(layer.inputs) → \(layer.units)"
+    guard layer.activations != nil else { return state.plain("output · \(shape)") }
     let title = "layer \(index + 1) · \(shape)"
-    guard let dropout, run.configuration.dropout.indices.contains(dropout) else { return title }
+    guard let dropout, run.configuration.dropout.indices.contains(dropout) else { return state.plain(title) }
     let text = NumberText.fixed(run.configuration.dropout[dropout], decimals: 2)
-    return "\(title) · p" + (isSelected ? "[\(text)]" : " \(text)")
+    let isChanged = state.selectedRun == run.id.index && dropout == state.selectedLayer
+    let probability = " · p" + (isChanged ? "[\(text)]" : " \(text)")
+    let whole = state.plain(title + probability)
+    return whole.cellWidth <= width ? whole : state.plain("layer \(index + 1)\(probability)")
   }
 
   /// The number of the dropout that follows the layer, from 0.
   private var dropout: Int? {
     let numbers = run.configuration.network.dropoutAfterWeights
     return numbers.indices.contains(index) ? numbers[index] : nil
-  }
-
-  private var isSelected: Bool {
-    state.selectedRun == run.id.index && dropout == state.selectedLayer && layer.activations != nil
   }
 
   private func number(_ value: Double, decimals: Int, width: Int = 7) -> String {

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import NeuralNetwork
 import Reports
 internal import TerminalUI
 
@@ -8,9 +9,96 @@ struct LayersPage: Page {
   static let key: Character = "4"
   static let asksNetworks = true
 
+  /// Place of the layer that the keys are at, among those with weights.
+  private var cursor = 0
+  /// Whether filters and feature maps take the place of the figures.
+  private(set) var showsPictures = false
+  /// The test image whose feature maps are shown.
+  private var image = 0
+  /// The first of the feature maps that is shown.
+  private var firstMap = 0
+  /// What was asked of the runs last, and when.
+  private var asked: [RunID: Question] = [:]
+
+  /// What pictures are asked for, and where the run stood.
+  private struct Question: Hashable, Sendable {
+    var image: Int
+    var layer: Int
+    var step: Int
+    var seconds: Double
+  }
+
+  static let bindings: [Keys] = [
+    Keys(
+      .up, .down, footer: "layer", help: "the layer above, below", when: { $0.state.weightedLayers > 1 },
+      do: { $0.page.move(by: $1, in: &$0.state) }),
+    Keys(
+      .home, .end, help: "the first or last layer", when: { $0.state.weightedLayers > 1 },
+      do: { $0.page.move(by: $1 * $0.state.weightedLayers, in: &$0.state) }),
+    Keys(
+      "v", footer: "pictures", help: "filters and feature maps",
+      when: { !$0.page.showsPictures && $0.state.hasFilters }, do: { $0.page.showsPictures = true }),
+    Keys("v", footer: "figures", when: \.page.showsPictures) { $0.page.showsPictures = false },
+    Keys("i", "I", footer: "image", help: "image before, after", when: \.page.showsPictures) {
+      let last = ($0.state.testImages?.count ?? 1) - 1
+      $0.page.image = min(max(0, $0.page.image - $1), max(0, last))
+    },
+    Keys(.pageUp, .pageDown, footer: "maps", help: "feature maps before, after", when: \.page.showsPictures) {
+      $0.page.turn(by: 4 * $1, in: $0.state)
+    },
+  ]
+
+  // MARK: The layer that the keys are at
+
+  /// The layer that the keys are at: the one whose dropout they change, unless it has none.
+  func place(in state: DashboardState) -> Int {
+    let numbers = state.selected?.configuration.network.dropoutAfterWeights ?? []
+    guard numbers.indices.contains(cursor) else { return 0 }
+    guard let number = numbers[cursor], number != state.selectedLayer else { return cursor }
+    return numbers.firstIndex(of: state.selectedLayer) ?? cursor
+  }
+
+  private mutating func move(by steps: Int, in state: inout DashboardState) {
+    cursor = min(max(0, place(in: state) + steps), max(0, state.weightedLayers - 1))
+    firstMap = 0
+    let numbers = state.selected?.configuration.network.dropoutAfterWeights ?? []
+    if numbers.indices.contains(cursor), let number = numbers[cursor] { state.selectedLayer = number }
+  }
+
+  private mutating func turn(by maps: Int, in state: DashboardState) {
+    let count = state.selected?.pictures?.maps?.keptCount ?? 0
+    firstMap = min(max(0, firstMap + maps), max(0, count - 1))
+  }
+
+  // MARK: What is asked of the outside
+
+  /// Seconds between two pictures of a run that moves.
+  private static let secondsBetweenPictures = 1.0
+
+  mutating func ask(in state: inout DashboardState) {
+    guard showsPictures, state.origin != .recording, let images = state.testImages, images.count > 0 else {
+      return
+    }
+    for run in state.comparedRuns {
+      // Recorded networks are at hand once they were observed.
+      guard let step = run.layers?.position.step else { continue }
+      let wanted = Question(
+        image: min(image, images.count - 1), layer: place(in: state), step: step, seconds: state.seconds)
+      if let asked = asked[run.id], asked.image == wanted.image, asked.layer == wanted.layer {
+        let isSoon = run.isMoving && wanted.seconds - asked.seconds < Self.secondsBetweenPictures
+        if asked.step == step || isSoon { continue }
+      }
+      asked[run.id] = wanted
+      state.send(.send(.picture(image: wanted.image, layer: wanted.layer), to: run.id))
+    }
+  }
+
+  // MARK: Picture
+
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let columns = max(1, area.width / LayerView.smallestWidth)
-    let isCompared = state.replicates.areSeveral || state.shownRuns.count > columns
+    let columns = max(
+      1, area.width / (showsPictures ? FeatureMapsView.smallestWidth : LayerView.smallestWidth))
+    let isCompared = showsPictures || state.replicates.areSeveral || state.shownRuns.count > columns
     let candidates = isCompared ? state.comparedRuns : state.shownRuns
     // Where not all fit, the selected run is among those that are shown.
     let selected = candidates.firstIndex { $0.id.index == state.selectedRun } ?? 0
@@ -21,16 +109,53 @@ struct LayersPage: Page {
       let x = area.x + column * width
       let place = Rect(
         x: x, y: area.y, width: column == runs.count - 1 ? area.maxX - x : width, height: area.height)
-      draw(run, state, on: &surface, in: place)
+      if showsPictures {
+        drawPictures(run, state, on: &surface, in: place)
+      } else {
+        draw(run, state, on: &surface, in: place)
+      }
     }
   }
 
-  private func draw(_ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let step = run.layers.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
+  private func drawPictures(
+    _ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect
+  ) {
+    drawFrame(of: run, at: run.pictures?.position, state, on: &surface, in: area)
+    let inside = area.inset(by: 1)
+    let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
+    guard let pictures = run.pictures?.details else {
+      surface.write(
+        whyNoPictures(of: run, state), x: content.x, y: content.y, style: .dim, limit: content.maxX)
+      return
+    }
+    FeatureMapsView(state: state, run: run, pictures: pictures, firstMap: firstMap)
+      .draw(on: &surface, in: content)
+  }
+
+  private func whyNoPictures(of run: RunState, _ state: DashboardState) -> String {
+    switch state.origin {
+    case .recording: "the recording has no pictures of it"
+    case .folders where run.layers == nil: state.absenceOfAnswers
+    case .training where run.layers == nil: "known after the first step"
+    case .folders, .training: "asking the network"
+    }
+  }
+
+  /// Draws the frame of a run, whose title leaves so many columns to something else.
+  private func drawFrame(
+    of run: RunState, at position: RunPosition?, _ state: DashboardState, on surface: inout Surface,
+    in area: Rect, leaving columns: Int = 0
+  ) {
+    let lead = state.lead(of: run)
+    let name = "\(lead.mark(in: state.glyphs)) \(run.name)\(state.seedCaption)"
+    let titles = [position.map { "\(name) at step \(NumberText.grouped($0.step))" } ?? name, name]
     surface.drawFrame(
-      area, title: "\(state.lead(of: run).mark(in: state.glyphs)) \(run.name)\(state.seedCaption)\(step)",
-      glyphs: state.glyphs, style: state.lead(of: run).style
-    )
+      area, title: titles.first { $0.cellWidth + 4 + columns <= area.width } ?? "", glyphs: state.glyphs,
+      style: lead.style)
+  }
+
+  private func draw(_ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    drawFrame(of: run, at: run.layers?.position, state, on: &surface, in: area)
     let inside = area.inset(by: 1)
     guard let layers = run.layers?.layers else {
       surface.write(
@@ -38,25 +163,37 @@ struct LayersPage: Page {
         y: inside.y, style: .dim, limit: inside.maxX)
       return
     }
-    let explanation = TextWrap.lines(Self.explanation, width: inside.width - 2)
+    let explanation = TextWrap.lines(
+      (run.hasFilters ? "v: filters and feature maps as pictures; " : "") + Self.explanation,
+      width: inside.width - 2)
+    let cursor = place(in: state)
     // Histograms share the rows that are left, up to a height that is pleasant.
     let hidden = layers.count - 1
     let free = inside.height - hidden * LayerView.textRows - LayerView.outputRows - explanation.count
-    let rows = min(6, max(2, hidden > 0 ? free / hidden : 2))
+    let room = inside.height - LayerView.outputRows
+    let fitting = max(1, min(hidden, room / (LayerView.textRows + 2)))
+    let rows = min(6, max(2, fitting < hidden ? room / fitting - LayerView.textRows : free / max(1, hidden)))
     let height = LayerView.textRows + rows
-    let fitting = max(1, (inside.height - LayerView.outputRows) / height)
-    let start = max(0, min(state.selectedLayer, hidden - 1) - fitting + 1)
-    if start > 0 { hint("\(start) more above", y: area.y, on: &surface, in: area) }
+    let start = max(0, min(cursor, hidden - 1) - fitting + 1)
+    if start > 0 {
+      let text = "\(start) more above"
+      // The step gives way.
+      drawFrame(
+        of: run, at: run.layers?.position, state, on: &surface, in: area, leaving: text.cellWidth + 4)
+      hint(text, y: area.y, on: &surface, in: area)
+    }
     var y = inside.y
     for index in layers.indices.dropFirst(start) {
       let isOutput = layers[index].activations == nil
       let needed = isOutput ? LayerView.outputRows : height
       guard y + needed <= inside.maxY else {
-        let arrows = state.plain(state.layerCount > 1 ? ", ↑↓" : "")
+        let arrows = state.plain(layers.count > 1 ? ", ↑↓" : "")
         return hint("\(layers.count - index) more below\(arrows)", y: area.maxY - 1, on: &surface, in: area)
       }
-      LayerView(state: state, run: run, index: index, layer: layers[index], histogramRows: rows)
-        .draw(on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: needed))
+      LayerView(
+        state: state, run: run, index: index, layer: layers[index], histogramRows: rows,
+        isSelected: state.selectedRun == run.id.index && index == cursor
+      ).draw(on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: needed))
       y += needed
     }
     guard y + explanation.count <= inside.maxY else { return }
@@ -73,4 +210,19 @@ struct LayersPage: Page {
 
   private static let explanation =
     "dots: units the latest step kept; bars: activations from the smallest to the largest, log scale"
+}
+
+extension RunState {
+  /// Whether its network begins with images, so that there is something to picture.
+  fileprivate var hasFilters: Bool { configuration.network.readsImages }
+}
+
+extension DashboardState {
+  /// Layers with weights of the selected run.
+  fileprivate var weightedLayers: Int {
+    selected?.configuration.network.dropoutAfterWeights.count ?? 0
+  }
+
+  /// Whether the selected run's layers can be pictured.
+  fileprivate var hasFilters: Bool { testImages != nil && selected?.hasFilters == true }
 }

@@ -84,9 +84,8 @@ struct SampleView {
         style.isDim = !style.isBold
         let probability = answers.probability(image: image, class: label)
         let gauge = Gauge(
-          share: probability, width: width - 9, style: state.glyphs == .ascii ? .ascii : .lineWithoutRest)
-        let bar = state.glyphs == .ascii ? gauge.completed : gauge.completed + gauge.rest
-        surface.write(bar, x: x, y: y, style: style)
+          share: probability, width: width - 9, style: Gauge.Style(state.glyphs, showsColors: false))
+        surface.write(gauge.completed, x: x, y: y, style: style)
         let text = DashboardState.percent(probability)
         surface.write(text, endingAt: x + width - 2, y: y, style: style.isBold ? .bold : .dim)
       }
@@ -102,7 +101,7 @@ struct SampleView {
     var style = state.lead(of: run).style
     style.isBold = examined.prediction == label
     style.isDim = !style.isBold
-    let bar = SpreadBar(mean: mean, spread: deviation, width: width - 12, isASCII: state.glyphs == .ascii)
+    let bar = SpreadBar(mean: mean, spread: deviation, width: width - 12, glyphs: state.glyphs)
     surface.write(bar.text, x: x, y: y, style: style)
     let share = NumberText.fixed(mean * 100, decimals: 0)
     let spread = NumberText.fixed(deviation * 100, decimals: 0).paddedLeft(to: 2)
