@@ -53,7 +53,10 @@ extension DataSource {
   fileprivate func missing(_ file: DatasetDescription.File) -> DatasetError {
     DatasetError(
       .missing, path: directory,
-      found: Files.exists(directory) ? "no \(file.name) or \(file.name).gz" : "no such folder",
+      found: !Files.exists(directory)
+        ? "no such folder"
+        : Files.isAccessible(directory, X_OK)
+          ? "no \(file.name) or \(file.name).gz" : "a folder that may not be searched (permission denied)",
       expected: "a folder with \(dataset.fileKind)",
       remedy: "Name another folder, or get the files with '\(dataset.fetchCommand)'.")
   }

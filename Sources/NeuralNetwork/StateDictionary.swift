@@ -59,18 +59,20 @@ extension Network {
     }
   }
 
-  /// Takes weights and running statistics from a `state_dict`.
+  /// Takes weights and running statistics from a `state_dict`, named after the places of layers or as the network was
+  /// published.
   ///
   /// - Throws: `StateDictionaryError` if a tensor is missing, is not known here, has another shape or a number that is NaN,
   ///   to which no network has an answer; nothing changes then.
   public mutating func load(_ tensors: [NamedTensor]) throws(StateDictionaryError) {
     var given: [String: NamedTensor] = [:]
     for tensor in tensors where !tensor.name.hasSuffix(".num_batches_tracked") { given[tensor.name] = tensor }
-    let values = given.mapValues(\.values)
+    let published = PublishedNames(of: specification).flatMap { $0.areUsed(by: tensors) ? $0 : nil }
+    var values: [String: [Float]] = [:]
     for expected in tensorShapes {
-      guard let tensor = given.removeValue(forKey: expected.name) else {
-        throw StateDictionaryError(
-          description: "there is no tensor \(expected.name), of shape \(expected.shape)")
+      let name = published?.name(of: expected.name) ?? expected.name
+      guard let tensor = given.removeValue(forKey: name) else {
+        throw StateDictionaryError(description: "there is no tensor \(name), of shape \(expected.shape)")
       }
       guard tensor.shape == expected.shape else {
         throw StateDictionaryError(
@@ -82,6 +84,7 @@ extension Network {
         throw StateDictionaryError(
           description: "the tensor \(tensor.name) has a number that is NaN, at place \(place)")
       }
+      values[expected.name] = tensor.values
     }
     if let unknown = given.keys.min() {
       throw StateDictionaryError(description: "the network has no place for the tensor \(unknown)")

@@ -8,7 +8,7 @@ package struct Failure: Error {
   /// A failure that ends the program with `status`.
   package init(status: ProgramStatus, message: String?) {
     self.status = status
-    self.message = message
+    self.message = message?.shortened
   }
 
   /// A failure to write; a reader that went away has read enough and is told nothing.

@@ -46,6 +46,17 @@ extension StringProtocol {
     return reduce(into: "") { $0 += $1.printable }
   }
 
+  /// The text without its middle where it is longer than anybody reads: an error may tell of a name as long as a file.
+  package var shortened: String {
+    let (most, kept) = (4000, 1500)
+    let scalars = unicodeScalars
+    let last = scalars.index(scalars.startIndex, offsetBy: most, limitedBy: scalars.endIndex)
+    guard let last, last < endIndex else { return String(self) }
+    let start = scalars.index(scalars.startIndex, offsetBy: kept)
+    let end = scalars.index(scalars.endIndex, offsetBy: -kept)
+    return "\(self[..<start]) [...] \(self[end...])"
+  }
+
   /// The text as a field of a table for programs may have it, which count no cells: with line breaks and joined emoji.
   package var printableField: String {
     guard !utf8.allSatisfy({ (32..<127).contains($0) }) else { return String(self) }

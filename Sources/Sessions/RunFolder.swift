@@ -70,16 +70,27 @@ public struct RunFolder: Hashable, Sendable {
 
   /// The run folders within `directory`, `exp2` before `exp10`; empty if there is no such directory.
   ///
-  /// A folder that has lost its `run.json` is still known by its figures.
+  /// A folder that has lost its `run.json` is still known by its figures, and one that nobody else may read by that.
   ///
   /// - Throws: `RunLogError` if the directory cannot be read.
   public static func all(in directory: String) throws(RunLogError) -> [RunFolder] {
     let directory = RunFolder(path: directory).path
     return try Folder.names(in: directory)
       .map { (number: number(of: $0) ?? 0, folder: RunFolder(path: "\(directory)/\($0)")) }
-      .filter { Files.exists($0.folder.runRecord) || Files.exists($0.folder.metrics) }
+      .filter { $0.folder.isSession }
       .sorted { ($0.number, $0.folder.name) < ($1.number, $1.folder.name) }
       .map(\.folder)
+  }
+
+  /// Whether a session is kept there, or others may not know: that it cannot be read is told where it is listed.
+  private var isSession: Bool { [runRecord, metrics].contains(where: Self.mayExist) }
+
+  private static func mayExist(_ path: String) -> Bool {
+    do {
+      return try Files.status(path) != nil
+    } catch {
+      return error.code == EACCES
+    }
   }
 
   /// What the names of training sessions begin with.

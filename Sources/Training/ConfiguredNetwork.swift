@@ -1,5 +1,5 @@
-internal import Experiment
-internal import NeuralNetwork
+package import Experiment
+package import NeuralNetwork
 
 extension RunConfiguration {
   /// The network with its initial weights.
@@ -10,6 +10,19 @@ extension RunConfiguration {
     return try Network(
       network, input: network.inputShape(of: sample), initialization: initialization, seed: seed,
       inputDropout: inputDropout)
+  }
+
+  /// About how many bytes the run takes beside the data, with so many threads.
+  package func trainingBytes(trainingImages: Int, threads: Int, isSaved: Bool) -> Double {
+    trainingMemory(
+      batchSize: min(batchSize, trainCount(available: trainingImages)), threads: threads, isSaved: isSaved
+    ).bytes(of: network, input: inputShape)
+  }
+
+  /// What training with the optimiser takes of memory, with batches of so many samples.
+  package func trainingMemory(batchSize: Int, threads: Int, isSaved: Bool = true) -> TrainingMemory {
+    TrainingMemory(
+      batchSize: batchSize, threads: threads, remembered: makeOptimizer().remembered, isSaved: isSaved)
   }
 
   /// The optimiser before its first step.

@@ -4,11 +4,6 @@ internal import NeuralNetwork
 
 /// Measures a network with dropout off, over every sample it is given.
 struct Evaluation {
-  /// Samples per pass: few enough that their pixels stay in the second-level cache.
-  private static let rows = 256
-  /// Numbers that images may take in a pass: 32 MB.
-  private static let numbers = 8_000_000
-
   private var pass: Pass
   private var batch = LabeledBatch()
   private var scores = SampleScores()
@@ -19,7 +14,12 @@ struct Evaluation {
     pass = Pass(for: network)
     rows =
       network.inputShape.isImage
-      ? max(1, min(Self.rows, Self.numbers / max(1, network.estimate.numbersPerSample))) : Self.rows
+      ? max(
+        1,
+        min(
+          TrainingMemory.evaluatedRows,
+          TrainingMemory.mostEvaluatedNumbers / max(1, network.estimate.numbersPerSample)))
+      : TrainingMemory.evaluatedRows
   }
 
   /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples of `split`, those

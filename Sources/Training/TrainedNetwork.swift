@@ -35,9 +35,14 @@ package struct TrainedNetwork: Sendable {
 }
 
 extension RunConfiguration {
-  /// The default settings with the layers that weights have; they tell neither dropout nor activation.
+  /// The default settings with the layers that weights have: those of the network that was published with such names, or a
+  /// perceptron, of which they tell neither dropout nor activation.
   package init(shapeOf weights: [NamedTensor]) {
     self.init()
+    if let network = NetworkSpecification(publishedWith: weights) {
+      writtenNetwork = network
+      return
+    }
     let linear = weights.filter { $0.shape.count == 2 }.compactMap { tensor in
       tensor.name.firstIndex(of: ".").flatMap { Int(tensor.name[..<$0]) }
         .map { (place: $0, units: tensor.shape[0]) }

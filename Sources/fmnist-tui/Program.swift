@@ -73,7 +73,7 @@ struct Program: ParsableCommand {
       let hostile = arguments.flatMap { [$0] + $0.split(separator: "=", maxSplits: 1).map(String.init) }
         .filter { $0 != $0.printable }
       let message = hostile.reduce(message) { $0.replacing($1, with: $1.printable) }
-      let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map(\.shortened)
       if !message.isEmpty { try? StandardStream.error.write(lines: lines) }
       return code.rawValue
     }

@@ -90,6 +90,25 @@ struct ReaderLimitTests {
     }
   }
 
+  /// What is told of a name as long as a file is as short as anybody reads.
+  @Test func whatIsToldOfLongTextsIsShort() throws {
+    let runs = ResumeTests.Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    try FileManager.default.copyItem(at: Self.prepared.get().folder, to: runs.folder)
+    let long = String(repeating: "residual(", count: 100_000)
+    for (key, old) in [("network", "null"), ("schedule", "\"constant\"")] {
+      let text = try Self.text("session/run.json").replacing(
+        "\"\(key)\": \(old)", with: "\"\(key)\": \"\(long)\"")
+      #expect(text.contains(long))
+      try Data(text.utf8).write(to: URL(filePath: runs.path("session/run.json")))
+      let shown = try runs.run(["runs", "show", "session"])
+      #expect(shown.status == 65 && shown.error.utf8.count < 10_000, "\(shown.error.prefix(500))")
+      #expect(try runs.run(["runs"]).output.utf8.count < 10_000)
+    }
+    let typed = try Executable.run(["network", String(repeating: "x", count: 100_000)])
+    #expect(typed.status == 64 && typed.error.utf8.count < 10_000)
+  }
+
   /// A file with holes claims to be larger than the memory of any machine.
   @Test(arguments: [
     ("session/run.json", ["runs", "show", "session"]),
@@ -122,6 +141,12 @@ extension ReaderLimitTests.Growing {
   private static let gone = [["--no-tui", "--quiet", "--resume", "session"]]
   private static let sweep = [["sweep", "--no-tui", "--quiet", "--resume", "sweep"]]
 
+  /// The record of a session whose network is such a text.
+  private static func written(_ network: String) throws -> [UInt8] {
+    let record = try RunReader(RunFolder(path: ReaderLimitTests.prepared("session"))).record().json.file
+    return Array(record.replacing(#""network": null"#, with: #""network": "\#(network)""#).utf8)
+  }
+
   private static func repeated(_ text: String, _ count: Int) -> [UInt8] {
     Array(String(repeating: text, count: count).utf8)
   }
@@ -139,6 +164,17 @@ extension ReaderLimitTests.Growing {
       record.runs[0].configuration.dropout = Array(repeating: 0.5, count: $0)
       return Array(record.json.file.utf8)
     },
+    Self(
+      testDescription: "run.json of layers in words", path: "session/run.json", count: 50_000, commands: shown
+    ) { try written(String(repeating: "relu ", count: $0) + "linear 10") },
+    Self(
+      testDescription: "run.json of layers in brackets", path: "session/run.json", count: 50_000,
+      commands: shown
+    ) { try written(String(repeating: "residual(", count: $0)) },
+    Self(
+      testDescription: "run.json of a layer with marks", path: "session/run.json", count: 50_000,
+      commands: shown
+    ) { try written("e" + String(repeating: "\u{301}", count: $0)) },
     Self(testDescription: "run.json of a long name", path: "session/run.json", count: 20_000, commands: shown)
     {
       var record = try RunReader(RunFolder(path: ReaderLimitTests.prepared("session"))).record()

@@ -159,11 +159,13 @@ struct ReplicatesTests {
   }
 
   @Test func moreThanTheMemoryHoldsIsRefused() throws {
-    let plans = try session().description.plans
-    try plans.checkMemory(available: 1 << 30)
-    #expect(throws: ConfigurationError.self) {
-      try plans.checkMemory(available: 1 << 24)
+    let memory = try session().description.memory(isSaved: true)
+    try memory.run(available: AvailableMemory(bytes: 1e9, limit: "here"))
+    let error = #expect(throws: ConfigurationError.self) {
+      try memory.run(available: AvailableMemory(bytes: 2e7, limit: "left"))
     }
+    #expect(error?.description.hasPrefix("6 runs at once: training ") == true)
+    #expect(error?.description.contains("and 20 MB are left. Give ") == true)
   }
 
   @Test func barsAreTheSumOfASide() throws {

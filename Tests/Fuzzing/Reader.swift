@@ -37,6 +37,8 @@ enum Reader: String, CaseIterable {
   case results
   /// Settings, lists, forks, schedules and networks as a person types them.
   case words
+  /// The layers of a network, which is made if it is small.
+  case network
   /// What a terminal sends.
   case keys
 
@@ -58,6 +60,7 @@ enum Reader: String, CaseIterable {
     case .sweep: readSweep(bytes)
     case .results: readResults(bytes)
     case .words: readWords(String(decoding: bytes, as: UTF8.self))
+    case .network: readNetwork(String(decoding: bytes, as: UTF8.self))
     case .keys: readKeys(bytes)
     }
   }

@@ -124,6 +124,38 @@ import Testing
     #expect(error(String(repeating: "relu ", count: 1_000_000))?.contains("more than 4001 layers") == true)
   }
 
+  @Test(arguments: [
+    "residual(linear 100000000 linear 784) linear 10",
+    "residual(residual(linear 10000000 linear 784)) linear 10",
+    "residual(relu | linear 100000000 linear 784) linear 10",
+  ])
+  func noSizeIsOverlookedWithinAResidual(text: String) throws {
+    let network = try NetworkSpecification(text: text)
+    let error = #expect(throws: SpecificationError.self) {
+      try network.check(input: .units(784), outputs: 10)
+    }
+    #expect(
+      error?.description.contains("layer 1, the network would have more than 100000000 parameters") == true)
+  }
+
+  @Test func anErrorIsShortHoweverLongTheTextIs() throws {
+    let mark = "e" + String(repeating: "\u{301}", count: 1_000_000)
+    let word = #expect(throws: SpecificationError.self) { try NetworkSpecification(text: mark) }
+    #expect(word?.problem.contains("word 1, is no layer") == true)
+    let blocks = String(repeating: "linear 1000 ", count: 1000)
+    let long = try NetworkSpecification(text: "residual(\(blocks) linear 100000000 linear 784)")
+    let error = #expect(throws: SpecificationError.self) { try long.estimate(for: .units(784)) }
+    for error in [word, error] { #expect((error?.problem.unicodeScalars.count ?? 999) < 200) }
+  }
+
+  @Test func marksNeedNoSpaceAndOthersSeparateNothing() throws {
+    let network = try NetworkSpecification(text: "\n residual(relu|linear 784)\tlinear 10 ")
+    #expect(network.text == "residual(relu | linear 784) linear 10")
+    for text in ["relu\u{a0}relu", "relu(\u{301}", "relu\u{301}"] {
+      #expect(throws: SpecificationError.self) { try NetworkSpecification(text: text) }
+    }
+  }
+
   @Test func theCostIsToldBeforeAnythingIsMade() throws {
     let estimate = try NetworkSpecification(hiddenWidths: [256, 256], dropout: [0.2, 0.5], outputs: 10)
       .estimate(for: .units(784))

@@ -3,42 +3,60 @@ import Testing
 @testable import Platform
 
 struct ProcessorsTests {
-  private let root = "/tmp/groups-\(getpid())-\(UInt32.random(in: 0...(.max)))"
-
-  private func write(_ text: String, to path: String) throws {
-    var folder = ""
-    for name in (root + path).split(separator: "/").dropLast() {
-      folder += "/" + name
-      if !Files.exists(folder) { try Files.makeFolder(folder) }
-    }
-    try Descriptor(root + path, flags: O_WRONLY | O_CREAT).write(Array(text.utf8))
-  }
+  private let root = SystemFolder()
 
   @Test func aQuotaIsRoundedUpToWholeProcessors() throws {
-    try write("150000 100000\n", to: "/a/cpu.max")
-    #expect(Processors.quota(group: "0::/a\n", root: root) == 2)
+    try root.write("150000 100000\n", to: "/a/cpu.max")
+    #expect(Processors.quota(group: "0::/a\n", root: root.path) == 2)
   }
 
   @Test func theSmallestQuotaOfTheGroupsAboveCounts() throws {
-    try write("max 100000\n", to: "/a/b/c/cpu.max")
-    try write("400000 100000\n", to: "/a/b/cpu.max")
-    try write("50000 100000\n", to: "/a/cpu.max")
-    #expect(Processors.quota(group: "0::/a/b/c\n", root: root) == 1)
+    try root.write("max 100000\n", to: "/a/b/c/cpu.max")
+    try root.write("400000 100000\n", to: "/a/b/cpu.max")
+    try root.write("50000 100000\n", to: "/a/cpu.max")
+    #expect(Processors.quota(group: "0::/a/b/c\n", root: root.path) == 1)
   }
 
   @Test func versionOneIsRead() throws {
-    try write("300000\n", to: "/cpu/docker/x/cpu.cfs_quota_us")
-    try write("100000\n", to: "/cpu/docker/x/cpu.cfs_period_us")
+    try root.write("300000\n", to: "/cpu/docker/x/cpu.cfs_quota_us")
+    try root.write("100000\n", to: "/cpu/docker/x/cpu.cfs_period_us")
     let group = "12:pids:/docker/x\n4:cpu,cpuacct:/docker/x\n"
-    #expect(Processors.quota(group: group, root: root) == 3)
-    try write("-1\n", to: "/cpu/free/cpu.cfs_quota_us")
-    try write("100000\n", to: "/cpu/free/cpu.cfs_period_us")
-    #expect(Processors.quota(group: "4:cpu,cpuacct:/free\n", root: root) == nil)
+    #expect(Processors.quota(group: group, root: root.path) == 3)
+    try root.write("-1\n", to: "/cpu/free/cpu.cfs_quota_us")
+    try root.write("100000\n", to: "/cpu/free/cpu.cfs_period_us")
+    #expect(Processors.quota(group: "4:cpu,cpuacct:/free\n", root: root.path) == nil)
+  }
+
+  @Test(arguments: [
+    "max 100000\n", "100000\n", "-1 100000\n", "0 100000\n", "100000 0\n", "nan 100000\n", "100000 nan\n",
+    "x y\n", "\n",
+  ])
+  func whatIsNoQuotaLimitsNothing(text: String) throws {
+    try root.write(text, to: "/a/cpu.max")
+    #expect(Processors.quota(group: "0::/a\n", root: root.path) == nil)
+  }
+
+  @Test func aQuotaIsNeverMoreThanProcessorsCanBeCounted() throws {
+    try root.write("1e300 1e-300\n", to: "/a/cpu.max")
+    #expect(Processors.quota(group: "0::/a\n", root: root.path) == 1_000_000)
+  }
+
+  @Test func aGroupInAContainerIsThatAtTheRoot() throws {
+    // The path is that from outside, and only the container's own files are seen.
+    try root.write("200000 100000\n", to: "/cpu.max")
+    #expect(Processors.quota(group: "0::/system.slice/docker-1:2.scope\n", root: root.path) == 2)
+  }
+
+  @Test func ofBothVersionsTheSmallerQuotaCounts() throws {
+    try root.write("100000\n", to: "/cpu/a/cpu.cfs_quota_us")
+    try root.write("100000\n", to: "/cpu/a/cpu.cfs_period_us")
+    try root.write("400000 100000\n", to: "/a/cpu.max")
+    #expect(Processors.quota(group: "4:cpu:/a\n0::/a\n", root: root.path) == 1)
   }
 
   @Test(arguments: ["", "0::/gone\n", "nonsense", "0::/\n"])
   func withoutAQuotaThereIsNone(group: String) {
-    #expect(Processors.quota(group: group, root: root) == nil)
+    #expect(Processors.quota(group: group, root: root.path) == nil)
   }
 
   @Test func thereIsAtLeastOne() {

@@ -127,7 +127,9 @@ package final class DashboardSession {
     source.sendToAll(.stop)
     source.waitUntilEnded()
     for event in events.drain() { record(event, at: seconds()) }
-    settings.save(last.state.kept)
+    if let problem = settings.save(last.state.kept) {
+      try? StandardStream.error.write(lines: [problem])
+    }
     interruption = Interruption.signal
     screen.close()
     do throws(WriteError) {

@@ -31,14 +31,19 @@ package struct SettingsFile {
     }
   }
 
-  /// Writes the settings if they have changed; that they cannot be kept is no reason to fail.
-  package func save(_ changed: DashboardSettings) {
-    guard let path, problem == nil, changed != settings else { return }
+  /// Writes the settings if they have changed, and returns what is wrong if that cannot be; it is no reason to fail.
+  package func save(_ changed: DashboardSettings) -> String? {
+    guard let path, problem == nil, changed != settings else { return nil }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    guard let contents = try? encoder.encode(changed) else { return }
-    try? Folder.make(path.folderAndName.folder)
-    try? DurableFile.write(Array(contents), to: path, throughLinks: true)
+    guard let contents = try? encoder.encode(changed) else { return nil }
+    do {
+      try Folder.make(path.folderAndName.folder)
+      try DurableFile.write(Array(contents), to: path, throughLinks: true)
+      return nil
+    } catch {
+      return "Warning: \(error.description) What was set in the dashboard is not kept for the next start."
+    }
   }
 
   private static func path(environment: [String: String]) -> String? {

@@ -160,9 +160,13 @@ extension RunConfiguration {
         continue
       }
       let value = try fields.decode(setting.form, forKey: field)
-      guard setting.set(value, in: &self) else {
-        throw fault(setting, "'\(setting.form.text(of: value))' is not known")
+      guard !setting.set(value, in: &self) else { continue }
+      let text = setting.form.text(of: value)
+      // Of layers it is known which is wrong.
+      if setting == .network {
+        do { _ = try NetworkSpecification(text: text) } catch { throw fault(setting, error.problem) }
       }
+      throw fault(setting, "'\(text)' is not known")
     }
     do {
       try validate()

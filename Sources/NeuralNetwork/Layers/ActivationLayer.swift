@@ -99,6 +99,12 @@ extension ActivationLayer {
         parameters: activation.isLearnt ? 1 : 0, operations: input.count, worksInPlace: true)
     }
 
+    package func room(for input: Shape) -> LayerRoom {
+      LayerRoom(
+        worksInPlace: true, keepsOutput: activation.isDerivedFromValue,
+        kept: activation.isLearnt ? 3 * input.count : activation.isDerivedFromValue ? 0 : input.count)
+    }
+
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
       ActivationLayer(activation)
     }

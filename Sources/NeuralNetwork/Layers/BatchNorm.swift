@@ -126,6 +126,8 @@ extension BatchNorm {
       LayerEstimate(parameters: 2 * input.channels, operations: 2 * input.count)
     }
 
+    package func room(for input: Shape) -> LayerRoom { LayerRoom(worksInPlace: true, kept: input.count) }
+
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
       BatchNorm(units: input.channels)
     }

@@ -26,12 +26,7 @@ package struct Convolution: Layer {
 
   package var specification: any LayerSpecification { shape }
 
-  private func work(_ rows: Int) -> kernels_convolution {
-    kernels_convolution(
-      samples: rows, height: input.height, width: input.width, channels: input.channels,
-      outputs: shape.outputs, kernel_height: shape.kernel, kernel_width: shape.kernel, stride: shape.stride,
-      padding: shape.padding)
-  }
+  private func work(_ rows: Int) -> kernels_convolution { shape.work(rows, of: input) }
 
   package func forward(_ flow: inout Flow, team: ThreadTeam) {
     let input = flow.input
@@ -150,6 +145,19 @@ extension Convolution {
       let places = ((try? output(for: input).count) ?? 0) / outputs
       return LayerEstimate(
         parameters: (weights + (hasBias ? 1 : 0)) * outputs, operations: 2 * places * weights * outputs)
+    }
+
+    package func scratch(for input: Shape, rows: Int, threads: Int) -> Int {
+      withUnsafePointer(to: work(rows, of: input)) {
+        kernels_convolution_scratch(kernels_default(), threads, $0)
+      }
+    }
+
+    /// What the kernels are told.
+    fileprivate func work(_ rows: Int, of input: Shape) -> kernels_convolution {
+      kernels_convolution(
+        samples: rows, height: input.height, width: input.width, channels: input.channels, outputs: outputs,
+        kernel_height: kernel, kernel_width: kernel, stride: stride, padding: padding)
     }
 
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {

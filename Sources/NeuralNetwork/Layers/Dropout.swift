@@ -156,6 +156,9 @@ extension Dropout {
       LayerEstimate(operations: input.count, worksInPlace: true)
     }
 
+    /// Nothing where nothing is dropped, and that can be changed.
+    package func room(for input: Shape) -> LayerRoom { LayerRoom(worksInPlace: true, kept: input.count) }
+
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
       draws.dropout(probability: probability, dropsChannels: dropsChannels)
     }

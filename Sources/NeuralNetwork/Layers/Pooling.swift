@@ -127,6 +127,11 @@ extension Pooling {
         operations: ((try? output(for: input).count) ?? 0) * window.height * window.width)
     }
 
+    /// A byte for each place of a maximum.
+    package func room(for input: Shape) -> LayerRoom {
+      LayerRoom(kept: kind == .maximum ? ((try? output(for: input).count) ?? 0) / 4 : 0)
+    }
+
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {
       Pooling(shape: self, input: input)
     }

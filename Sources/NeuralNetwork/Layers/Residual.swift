@@ -179,12 +179,25 @@ extension Residual {
     package func estimate(for input: Shape) -> LayerEstimate {
       var sum = LayerEstimate(operations: (try? output(for: input).count) ?? 0)
       for part in parts {
-        guard let estimate = try? part.estimate(for: input) else { continue }
+        guard let estimate = try? part.estimate(for: input) else {
+          // A part of too many parameters makes the network one of too many.
+          sum.parameters = NetworkSpecification.largestParameterCount + 1
+          continue
+        }
         sum.parameters += estimate.parameters
         sum.operations += estimate.operationsPerSample
         sum.inner += estimate.numbersPerSample
       }
       return sum
+    }
+
+    /// A part reads a copy of the input, and gives a gradient for it.
+    package func room(for input: Shape) -> LayerRoom {
+      LayerRoom(kept: parts.reduce(0) { $0 + input.count + $1.trainingNumbers(for: input) })
+    }
+
+    package func scratch(for input: Shape, rows: Int, threads: Int) -> Int {
+      parts.map { $0.scratch(for: input, rows: rows, threads: threads) }.max() ?? 0
     }
 
     package func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer {

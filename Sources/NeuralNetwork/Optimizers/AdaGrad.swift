@@ -24,6 +24,9 @@ public struct AdaGrad: Optimizer {
     self.epsilon = epsilon
   }
 
+  /// Numbers of each value.
+  public var remembered: Int { memory.count }
+
   /// The sums of squares.
   public var state: OptimizerState {
     get { OptimizerState(numbers: memory.numbers) }

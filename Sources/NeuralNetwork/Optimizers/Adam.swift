@@ -37,6 +37,9 @@ public struct Adam: Optimizer {
     self.epsilon = epsilon
   }
 
+  /// Numbers of each value.
+  public var remembered: Int { memory.count }
+
   /// The steps and both moments.
   public var state: OptimizerState {
     get { OptimizerState(step: step, numbers: memory.numbers) }

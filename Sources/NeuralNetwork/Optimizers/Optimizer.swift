@@ -5,6 +5,8 @@ public protocol Optimizer: Sendable {
   /// λ of the weight decay; may change between steps.
   var weightDecay: Double { get set }
 
+  /// How many numbers it remembers of each that is trained.
+  var remembered: Int { get }
   /// What it remembers from step to step; to be set only for the network it was taken for.
   var state: OptimizerState { get set }
 

@@ -14,6 +14,9 @@ struct OptimizerMemory: Sendable {
     self.names = names
   }
 
+  /// How many numbers there are of each value.
+  var count: Int { names.count }
+
   /// The numbers of each parameter, by what they are; empty before the first step.
   var numbers: [String: [[Float]]] {
     get { first.isEmpty ? [:] : Dictionary(uniqueKeysWithValues: zip(names, [first, second])) }

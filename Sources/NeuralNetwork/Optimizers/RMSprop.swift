@@ -30,6 +30,9 @@ public struct RMSprop: Optimizer {
     self.epsilon = epsilon
   }
 
+  /// Numbers of each value.
+  public var remembered: Int { memory.count }
+
   /// Mean squares and velocities.
   public var state: OptimizerState {
     get { OptimizerState(numbers: memory.numbers) }

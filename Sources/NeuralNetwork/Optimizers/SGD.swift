@@ -30,6 +30,9 @@ public struct SGD: Optimizer {
     memory = momentum == 0 ? OptimizerMemory(rule: "sgd") : OptimizerMemory(rule: "sgd", "velocity")
   }
 
+  /// Numbers of each value.
+  public var remembered: Int { memory.count }
+
   /// The velocities.
   public var state: OptimizerState {
     get { OptimizerState(numbers: memory.numbers) }

@@ -20,6 +20,10 @@ package protocol LayerSpecification: Sendable {
   func output(for input: Shape) throws(SpecificationError) -> Shape
   /// What it costs, for samples of a shape.
   func estimate(for input: Shape) -> LayerEstimate
+  /// The room that it takes in a pass of training, for samples of a shape.
+  func room(for input: Shape) -> LayerRoom
+  /// Numbers that its loops keep beside, for so many samples of a shape and so many threads.
+  func scratch(for input: Shape, rows: Int, threads: Int) -> Int
   /// The layer, with its initial weights.
   func makeLayer(for input: Shape, drawing draws: inout LayerDraws) -> any Layer
 }
@@ -41,6 +45,10 @@ extension LayerSpecification {
     get { [] }
     set {}
   }
+  /// Most layers take none but for what they give.
+  package func room(for input: Shape) -> LayerRoom { LayerRoom() }
+  /// Most layers keep nothing beside.
+  package func scratch(for input: Shape, rows: Int, threads: Int) -> Int { 0 }
   /// Most layers leave the shape as it is.
   package func output(for input: Shape) throws(SpecificationError) -> Shape { input }
 }
@@ -55,6 +63,16 @@ package struct LayerEstimate: Hashable, Sendable {
   package var worksInPlace = false
   /// Numbers that a sample needs room for within it.
   package var inner = 0
+}
+
+/// The room of a layer in a pass of training, for each sample.
+package struct LayerRoom: Hashable, Sendable {
+  /// Whether it changes numbers where they are.
+  package var worksInPlace = false
+  /// Whether what it gives may not be changed before backward.
+  package var keepsOutput = false
+  /// Numbers that it keeps from forward to backward.
+  package var kept = 0
 }
 
 /// A kind of layer, as it can be asked for.

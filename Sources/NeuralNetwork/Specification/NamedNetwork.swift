@@ -8,9 +8,25 @@ public struct NamedNetwork: Sendable {
   public let summary: String
   /// Channels of its first layers, where they can be chosen.
   public let width: Int?
+  /// What the program that it was published with calls its layers, by their places; empty where there is none, or the names
+  /// are the places.
+  let publishedNames: [String: String]
   /// Its layers, for a width.
   private let layers: @Sendable (_ width: Int) -> String
 
+  private init(
+    name: String, summary: String, width: Int?, publishedNames: [String: String] = [:],
+    layers: @escaping @Sendable (_ width: Int) -> String
+  ) {
+    self.name = name
+    self.summary = summary
+    self.width = width
+    self.publishedNames = publishedNames
+    self.layers = layers
+  }
+
+  /// The channels that a first layer may have.
+  static let widths = 1...1024
   /// All of them.
   public static let all = [
     NamedNetwork(name: "lenet", summary: "LeNet-5 as published, with sigmoid and average pooling", width: nil)
@@ -35,7 +51,7 @@ public struct NamedNetwork: Sendable {
     ) { residual(width: $0, blocks: 3) },
     NamedNetwork(
       name: "resnet18-cifar", summary: "the residual network of eight blocks for images of 32 to 96 pixels",
-      width: 64
+      width: 64, publishedNames: namesOfEightBlocks
     ) { width in
       "conv \(width)x7 stride 2 padding 0 pool 3 stride 2 "
         + [width, 2 * width, 4 * width, 8 * width].enumerated().map { stage, width in
@@ -67,6 +83,21 @@ public struct NamedNetwork: Sendable {
       + " gap dropout 0 linear 10"
   }
 
+  /// The names of the network for CIFAR-10: `block1`, `block2.1.conv1`, …, `classifier`.
+  private static var namesOfEightBlocks: [String: String] {
+    var names = ["1": "block1", "20": "classifier"]
+    // The first stage begins with the pooling, which has no weights.
+    for (index, block) in ["2.1", "2.2", "3.0", "3.1", "4.0", "4.1", "5.0", "5.1"].enumerated() {
+      for (layer, name) in [
+        ("body.0", "conv1"), ("body.1", "bn1"), ("body.3", "conv2"), ("body.4", "bn2"),
+        ("shortcut.0", "conv3"),
+      ] {
+        names["\(3 + 2 * index).\(layer)"] = "block\(block).\(name)"
+      }
+    }
+    return names
+  }
+
   /// Two convolutions with batch norm, and a shortcut of one where the stride changes the shape.
   private static func block(
     _ width: Int, stride: Int = 1, endsWithReLU: Bool = false, shortcut: String? = nil
@@ -81,13 +112,21 @@ public struct NamedNetwork: Sendable {
 extension NetworkSpecification {
   /// The name of the network that it is but for its dropout, such as `resnet8 width 32`; `nil` if it has none.
   public var name: String? {
+    let width = firstChannels
+    return named.map { $0.width == nil || $0.width == width ? $0.name : "\($0.name) width \(width ?? 0)" }
+  }
+
+  /// The network with a name that it is but for its width and dropout.
+  var named: NamedNetwork? {
+    guard let width = firstChannels else { return nil }
     var plain = self
     plain.dropout = dropout.map { _ in 0 }
     let text = plain.text
-    let width = layers.lazy.compactMap { ($0 as? Convolution.Specification)?.outputs }.first
-    return NamedNetwork.all.first { $0.text(width: width) == text }.map {
-      $0.width == nil || $0.width == width ? $0.name : "\($0.name) width \(width ?? 0)"
-    }
+    return NamedNetwork.all.first { $0.text(width: width) == text }
+  }
+
+  private var firstChannels: Int? {
+    layers.lazy.compactMap { ($0 as? Convolution.Specification)?.outputs }.first
   }
 
   /// The name if it has one, otherwise all layers.
@@ -101,7 +140,7 @@ extension NetworkSpecification {
     guard let network = NamedNetwork.all.first(where: { words.takes($0.name) }) else { return text }
     var width: Int?
     if network.width != nil, words.takes("width") {
-      width = try words.takeInteger("the channels of the first layers", in: 1...1024)
+      width = try words.takeInteger("the channels of the first layers", in: NamedNetwork.widths)
     }
     guard words.isEmpty else {
       throw SpecificationError(

@@ -138,12 +138,6 @@ public struct NetworkEstimate: Hashable, Sendable {
   public var operationsPerSample = 0
   /// Numbers that it gives for a sample.
   public var outputs = 0
-
-  /// About how many bytes training takes: weights with gradients and what products keep of them, what the optimiser remembers
-  /// and two checkpoints, and the numbers of a batch with their gradients.
-  public func bytes(batchSize: Int) -> Double {
-    4 * (7 * Double(parameters) + 3 * Double(batchSize) * Double(numbersPerSample))
-  }
 }
 
 extension NetworkSpecification {
@@ -179,7 +173,7 @@ extension NetworkSpecification {
       estimate.parameters += cost.parameters
       guard estimate.parameters <= Self.largestParameterCount else {
         throw SpecificationError(
-          "with '\(layer.text)', layer \(index + 1), the network would have more than "
+          "with '\(SpecificationWords.beginning(of: layer.text, length: 60))', layer \(index + 1), the network would have more than "
             + "\(Self.largestParameterCount) parameters", remedy: "Give fewer or narrower layers")
       }
       estimate.operationsPerSample += cost.operations

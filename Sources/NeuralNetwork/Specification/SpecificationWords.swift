@@ -17,7 +17,11 @@ public struct SpecificationError: Error, Hashable, CustomStringConvertible, Send
 
 /// The words of a network's text that are still to be read.
 package struct SpecificationWords {
-  private var words: ArraySlice<Substring>
+  /// What follows the next word.
+  private var rest: Substring
+  private var next: Substring?
+  /// Words that were read.
+  private var count = 0
   /// The word that was read last, and its place, from 1.
   private var last = ""
   /// Residuals that are being read.
@@ -26,34 +30,55 @@ package struct SpecificationWords {
   private var layers = 0
 
   init(_ text: String) {
-    var words: [Substring] = []
-    for part in text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {
-      var rest = part
-      while let mark = rest.firstIndex(where: { Self.marks.contains($0) }) {
-        if mark > rest.startIndex { words.append(rest[..<mark]) }
-        words.append(rest[mark...mark])
-        rest = rest[rest.index(after: mark)...]
-      }
-      if !rest.isEmpty { words.append(rest) }
-    }
-    self.words = words[...]
+    rest = text[...]
+    next = Self.takeWord(from: &rest)
   }
 
+  /// Takes the first word: however long the text is, no more of it is taken apart than is read.
+  private static func takeWord(from text: inout Substring) -> Substring? {
+    let bytes = text.utf8
+    guard let start = bytes.firstIndex(where: { !spaces.contains($0) }) else {
+      text = ""
+      return nil
+    }
+    let end =
+      marks.contains(bytes[start])
+      ? bytes.index(after: start)
+      : bytes[start...].firstIndex { spaces.contains($0) || marks.contains($0) } ?? bytes.endIndex
+    defer { text = text[end...] }
+    return text[start..<end]
+  }
+
+  private mutating func popFirst() -> Substring? {
+    guard let word = next else { return nil }
+    count += 1
+    next = Self.takeWord(from: &rest)
+    return word
+  }
+
+  private static let spaces = Array(" \n\t".utf8)
   /// Words of one character, which need no space around them.
-  private static let marks: Set<Character> = ["(", ")", "|"]
+  private static let marks = Array("()|".utf8)
   /// The deepest residual in a residual.
   private static let greatestDepth = 8
 
   /// How words are shown: no more of one than is needed to know it.
-  private static func quoted(_ word: some StringProtocol) -> String {
-    word.count > 20 ? "'\(word.prefix(20))…'" : "'\(word)'"
+  private static func quoted(_ word: Substring) -> String { "'\(beginning(of: word, length: 20))'" }
+
+  /// A text as far as it is shown in an error: a character may have any number of marks.
+  static func beginning(of text: some StringProtocol, length: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: length, limitedBy: scalars.endIndex),
+      end < scalars.endIndex
+    else { return String(text) }
+    return String(text[..<end]) + "…"
   }
 
-  var isEmpty: Bool { words.isEmpty }
+  var isEmpty: Bool { next == nil }
 
   mutating func takeLayer() throws(SpecificationError) -> any LayerSpecification {
-    let place = words.startIndex + 1
-    guard let word = words.popFirst() else {
+    let place = count + 1
+    guard let word = popFirst() else {
       throw SpecificationError("a network has at least one layer", remedy: Self.choice)
     }
     layers += 1
@@ -117,9 +142,9 @@ package struct SpecificationWords {
 
   /// Reads `word` if it is the next one; returns whether it was.
   mutating func takes(_ word: String) -> Bool {
-    guard words.first == Substring(word) else { return false }
+    guard next == Substring(word) else { return false }
     last = word
-    words.removeFirst()
+    _ = popFirst()
     return true
   }
 
@@ -153,15 +178,15 @@ package struct SpecificationWords {
 
   private mutating func takeBranch() throws(SpecificationError) -> NetworkSpecification {
     var layers: [any LayerSpecification] = []
-    repeat { layers.append(try takeLayer()) } while !isEmpty && words.first != ")" && words.first != "|"
+    repeat { layers.append(try takeLayer()) } while !isEmpty && next != ")" && next != "|"
     return NetworkSpecification(layers)
   }
 
   private mutating func take<Value>(
     _ what: String, _ read: (Substring) -> Value?
   ) throws(SpecificationError) -> Value {
-    let place = words.startIndex + 1
-    guard let word = words.popFirst() else {
+    let place = count + 1
+    guard let word = popFirst() else {
       throw SpecificationError("'\(last)' at the end needs \(what)", remedy: "Add it")
     }
     guard let value = read(word) else {

@@ -57,6 +57,7 @@ package struct Findings: Sendable {
       "\(billions(machine.arithmetic.oneThread)) GFLOP/s on one, "
         + "\(billions(machine.arithmetic.allThreads)) on all",
       "\(billions(machine.memory)) GB/s from memory",
+      "\(NumberText.bytes(machine.availableMemory.bytes)) \(machine.availableMemory.limit)",
     ]
   }
 
@@ -99,6 +100,7 @@ package struct Findings: Sendable {
     object.add("flops_one_thread", machine.arithmetic.oneThread)
     object.add("flops_all_threads", machine.arithmetic.allThreads)
     object.add("memory_bytes_per_second", machine.memory)
+    object.add("memory_bytes_available", machine.availableMemory.bytes)
     switch data {
     case .found(let source, let trainCount, let testCount):
       object.add("dataset", source.dataset.key)

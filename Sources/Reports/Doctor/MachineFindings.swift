@@ -1,5 +1,5 @@
 import NeuralNetwork
-import Platform
+package import Platform
 import Sessions
 
 /// What there is to compute with.
@@ -20,6 +20,8 @@ package struct MachineFindings: Sendable {
   package var arithmetic: (oneThread: Double, allThreads: Double)
   /// Bytes per second that all threads read.
   package var memory: Double
+  /// The memory that the program may take.
+  package var availableMemory: AvailableMemory
 
   /// What can be done about what hinders.
   package var warnings: [String] {
@@ -52,6 +54,6 @@ extension MachineFindings {
       wantedKernels: environment["FMNIST_KERNELS"], processor: Machine.current.processor,
       processors: processors,
       arithmetic: (ThreadTeam(threads: 1).measureArithmetic(), together.measureArithmetic()),
-      memory: together.measureMemory())
+      memory: together.measureMemory(), availableMemory: .current)
   }
 }

@@ -12,6 +12,8 @@ package struct SessionHeader {
 
   private static let indent = 11
   private static let width = 79
+  /// Bytes of memory from which on it is told: less, the program with its data takes anyway.
+  private static let notableMemory = 2e8
 
   package var lines: [String] {
     guard let first = session.runs.first?.configuration else { return [] }
@@ -63,9 +65,11 @@ package struct SessionHeader {
   }
 
   private func training(_ configuration: RunConfiguration) -> [String] {
-    [configuration.optimizer.title]
+    let memory = session.memory(isSaved: session.folder != nil).bytes
+    return [configuration.optimizer.title]
       + Setting.allCases.compactMap { $0.words(in: configuration, grouped: NumberText.grouped) }
       + ["\(NumberText.grouped(session.threads)) thread\(session.threads == 1 ? "" : "s")"]
+      + (memory < Self.notableMemory ? [] : ["about \(NumberText.bytes(memory)) of memory"])
   }
 
   private func run(_ index: Int) -> [String] {

@@ -6,17 +6,23 @@ public enum Folder {
   ///
   /// - Throws: `RunLogError` if the system refuses.
   public static func make(_ path: String) throws(RunLogError) {
-    do throws(SystemError) {
-      do {
-        try Files.makeFolder(path)
-      } catch {
-        let parent = path.folderAndName.folder
-        guard error.code == ENOENT, parent != path else { throw error }
-        try? make(parent)
-        try Files.makeFolder(path)
-      }
+    var refusal = refusal(toMake: path)
+    let parent = path.folderAndName.folder
+    if refusal?.code == ENOENT, parent != path {
+      // What is wrong with the one above is what is wrong.
+      try make(parent)
+      refusal = Self.refusal(toMake: path)
+    }
+    guard let refusal, refusal.code != EEXIST else { return }
+    throw .system(.uncreatable, path, "cannot be made", refusal)
+  }
+
+  private static func refusal(toMake path: String) -> SystemError? {
+    do {
+      try Files.makeFolder(path)
+      return nil
     } catch {
-      guard error.code == EEXIST else { throw .system(.uncreatable, path, "cannot be made", error) }
+      return error
     }
   }
 

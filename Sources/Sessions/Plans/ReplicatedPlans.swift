@@ -1,13 +1,5 @@
 package import Experiment
-import NeuralNetwork
-import TerminalUI
 package import Training
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 extension RunPlans {
   /// Each run with so many seeds, pair after pair: its own and the next ones.
@@ -49,26 +41,5 @@ extension RunPlan {
     var plan = self
     plan.configuration.seed = seed
     return plan
-  }
-}
-
-extension [RunPlan] {
-  /// Checks that many runs at once have room in the machine's memory.
-  ///
-  /// - Throws: `ConfigurationError` if they would need more than there is.
-  package func checkMemory(
-    available: UInt64 = ProcessInfo.processInfo.physicalMemory
-  ) throws(ConfigurationError) {
-    let needed = reduce(0.0) { sum, plan in
-      let configuration = plan.configuration
-      return sum + (configuration.networkEstimate?.bytes(batchSize: configuration.batchSize) ?? 0)
-    }
-    guard count > 1, needed > Double(available) else { return }
-    func gigabytes(_ bytes: Double) -> String { NumberText.fixed(bytes / 1e9, decimals: 1) + " GB" }
-    throw ConfigurationError(
-      setting: nil, given: "\(count) runs at once",
-      problem:
-        "they need about \(gigabytes(needed)) of memory, and the machine has \(gigabytes(Double(available)))",
-      remedy: "Give fewer --replicates, or a smaller network")
   }
 }

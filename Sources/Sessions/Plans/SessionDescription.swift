@@ -86,6 +86,13 @@ package struct SessionDescription: Sendable {
     return chosen[run.index].letter
   }
 
+  /// The memory that the runs which are to be made take, with checkpoints or without.
+  package func memory(isSaved: Bool) -> MemoryCheck {
+    MemoryCheck(
+      planned.filter { !$0.isRemoved }.map(\.configuration), trainingImages: trainCount, threads: threads,
+      isSaved: isSaved)
+  }
+
   /// The runs by what they repeat.
   package var replicates: Replicates {
     Replicates(runs.enumerated().map { (RunID($0), $1.name, $1.initialConfiguration) })

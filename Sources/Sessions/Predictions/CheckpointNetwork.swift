@@ -40,7 +40,11 @@ package struct CheckpointNetwork {
     self.dataset = dataset
     self.configuration = configuration
     let assumed =
-      changes[.network] == nil ? [Setting.dropout, .activation].filter { changes[$0] == nil } : []
+      changes[.network] == nil
+      ? [Setting.dropout, .activation].filter {
+        changes[$0] == nil && $0.applies(to: configuration)
+          && ($0 != .dropout || configuration.dropoutCount > 0 || configuration.writtenNetwork == nil)
+      } : []
     assumption =
       told != nil || assumed.isEmpty
       ? nil

@@ -43,6 +43,6 @@ package struct ListedSession: Sendable {
     let file =
       error.path.beginsWithBytes(of: folder.path + "/")
       ? String(Substring(error.path.utf8.dropFirst(folder.path.utf8.count + 1))) : error.path
-    return "\(file): \(error.problem)"
+    return "\(file): \(error.problem)".shortened
   }
 }

@@ -100,6 +100,15 @@ package struct CheckpointFile {
     return SafetensorsFile(checkpoint.weights.map(tensor), metadata: metadata)
   }
 
+  /// The weights of a network under the names that it was published with, with its settings.
+  package static func published(_ network: Network, _ configuration: RunConfiguration) -> SafetensorsFile {
+    var settings = JSONObject()
+    settings.add(configuration)
+    return SafetensorsFile(
+      network.publishedStateDictionary.map(tensor),
+      metadata: ["format": "pt", "configuration": settings.text])
+  }
+
   /// All of a checkpoint.
   package static func complete(_ checkpoint: Checkpoint) -> SafetensorsFile {
     let memory = checkpoint.optimizer.numbers.flatMap { name, parameters in

@@ -4,6 +4,7 @@ import Experiment
 import NeuralNetwork
 import Platform
 import TerminalUI
+import Training
 
 /// `fmnist-tui network`: what the layers of a network are, and what they cost.
 struct NetworkCommand: ParsableCommand {
@@ -20,25 +21,39 @@ struct NetworkCommand: ParsableCommand {
     help: ArgumentHelp("The layers in words, or a name such as 'resnet8'.", valueName: "layers"))
   var layers: [String] = []
 
-  @Option(help: ArgumentHelp("The data set whose samples it reads.", valueName: "name"))
-  var dataset = DatasetDescription.usual.key
+  @Option(
+    help: ArgumentHelp(
+      "The data set whose samples it reads. (default: \(DatasetDescription.usual.key))", valueName: "name"))
+  var dataset: String?
 
-  @Option(help: ArgumentHelp("Samples learned from at once, for the memory.", valueName: "samples"))
-  var batchSize = RunConfiguration().batchSize
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Samples learned from at once, for the memory. (default: \(RunConfiguration().batchSize))",
+      valueName: "samples"))
+  var batchSize: Int?
+
+  private static let batchSizes = 1...1_000_000
 
   mutating func validate() throws {
-    guard batchSize > 0 else {
-      throw ValidationError("--batch-size \(batchSize): a batch has at least 1 sample. Give for example 128.")
+    if let batchSize, !Self.batchSizes.contains(batchSize) {
+      throw ValidationError(
+        "--batch-size \(batchSize): the samples of a batch lie in \(Self.batchSizes). Give for example 128.")
     }
-    guard DatasetDescription(key: dataset) != nil else {
+    if let dataset, DatasetDescription(key: dataset) == nil {
       let known = DatasetDescription.all.map(\.key).joined(separator: ", ")
       throw ValidationError("--dataset \(dataset): no data set is called that. Give one of \(known).")
+    }
+    guard !layers.isEmpty || (dataset == nil && batchSize == nil) else {
+      throw ValidationError(
+        "without layers the networks with a name are listed. Name one, or leave the options out.")
     }
   }
 
   mutating func run() throws {
     guard !layers.isEmpty else { return try StandardStream.output.write(lines: Self.names) }
-    let sample = (DatasetDescription(key: dataset) ?? .usual).shape
+    let sample = (dataset.flatMap { DatasetDescription(key: $0) } ?? .usual).shape
+    let batchSize = batchSize ?? RunConfiguration().batchSize
     do {
       let network = try NetworkSpecification(text: layers.joined(separator: " "))
       try StandardStream.output.write(lines: Self.lines(of: network, for: sample, batchSize: batchSize))
@@ -72,13 +87,20 @@ struct NetworkCommand: ParsableCommand {
     }
     rows.append(
       ["", "all", "", NumberText.grouped(total.parameters), megaflops(total.operationsPerSample)])
-    let bytes = total.bytes(batchSize: batchSize)
+    let memory = [OptimizerKind.sgd, .adam].map { optimizer in
+      var configuration = RunConfiguration()
+      configuration.optimizer = optimizer
+      return NumberText.bytes(
+        configuration.trainingMemory(batchSize: batchSize, threads: Processors.count)
+          .bytes(of: network, input: input))
+    }
     return TextTable(
       rows: [["place", "layer", "output", "parameters", "MFLOP"]] + rows, flushLeft: 2
     ).lines + [
       "",
       "MFLOP are multiplications and additions for a sample, forward; training takes about three times as many.",
-      "Training with batches of \(NumberText.grouped(batchSize)) takes about \(NumberText.bytes(bytes)) of memory.",
+      "Training with batches of \(NumberText.grouped(batchSize)) takes about \(memory[0]) of memory beside the data, "
+        + "with Adam \(memory[1]).",
     ]
   }
 

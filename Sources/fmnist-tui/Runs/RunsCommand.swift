@@ -29,8 +29,26 @@ struct RunsCommand: ParsableCommand {
 /// The option that says where the runs' folders are.
 struct RunsDirectoryOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Folder that holds the runs' folders.", valueName: "dir"), completion: .directory)
-  var runsDir = "runs"
+    name: .customLong("runs-dir"),
+    help: ArgumentHelp("Folder that holds the runs' folders. (default: runs)", valueName: "dir"),
+    completion: .directory)
+  var given: String?
+
+  /// The folder of the runs' folders.
+  var runsDir: String { given ?? "runs" }
+
+  /// Refuses a folder in which none of the runs is looked for.
+  func validate(for names: [String]) throws { try Self.validate(given, for: names) }
+
+  /// The same for a folder that was given to another option.
+  static func validate(_ given: String?, for names: [String]) throws {
+    guard let given, let name = names.first,
+      names.allSatisfy({ $0.hasFolder || $0.endsWithBytes(of: ".safetensors") })
+    else { return }
+    throw ValidationError(
+      "--runs-dir \(given): \(name) says by itself where it is, and is not looked for there. Leave one of the two out."
+    )
+  }
 
   /// What a person is told whose folder has no runs.
   var noRuns: String {

@@ -24,6 +24,8 @@ struct RunsCompareCommand: ParsableCommand {
 
   private static let chartHeight = 18
 
+  mutating func validate() throws { try directory.validate(for: names) }
+
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
     var traits = TerminalTraits(environment: Environment.variables)

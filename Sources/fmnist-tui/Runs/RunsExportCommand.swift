@@ -24,6 +24,8 @@ struct RunsExportCommand: ParsableCommand {
 
   @OptionGroup var result: ResultFileOptions
 
+  mutating func validate() throws { try directory.validate(for: names) }
+
   mutating func run() throws {
     let runs = try directory.sessions(names).flatMap(\.runs)
     switch format {

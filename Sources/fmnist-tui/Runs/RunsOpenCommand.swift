@@ -24,6 +24,8 @@ struct RunsOpenCommand: ParsableCommand {
   @Flag(help: "Draw with 7-bit characters only.")
   var ascii = false
 
+  mutating func validate() throws { try directory.validate(for: names) }
+
   mutating func run() throws {
     Interruption.install()
     let sessions = try directory.sessions(names)

@@ -18,6 +18,8 @@ struct RunsPlotCommand: ParsableCommand {
 
   @OptionGroup var result: ResultFileOptions
 
+  mutating func validate() throws { try directory.validate(for: names) }
+
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
     let chart = SVGChart(

@@ -14,6 +14,8 @@ struct RunsShowCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
+  mutating func validate() throws { try directory.validate(for: [name]) }
+
   mutating func run() throws {
     let encoding = TerminalTraits(environment: Environment.variables).encoding
     for session in try directory.sessions([name]) {

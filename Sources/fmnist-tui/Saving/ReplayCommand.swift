@@ -22,13 +22,13 @@ struct ReplayCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The session: its folder, its name, or 'latest'.", valueName: "run"))
   var session: String
 
-  @Option(help: ArgumentHelp("Folder with the sessions' folders.", valueName: "dir"), completion: .directory)
-  var runsDir = "runs"
+  @OptionGroup var place: RunsDirectoryOption
 
   @OptionGroup var directory: DataDirectoryOption
   @OptionGroup(title: "Output") var output: OutputOptions
 
   mutating func validate() throws {
+    try place.validate(for: [session])
     guard !output.exit else {
       throw ValidationError(
         "--exit leaves the dashboard, and a session is made again without it. Leave it out.")
@@ -37,12 +37,17 @@ struct ReplayCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: runsDir))
-    let recorded = try RepeatedSession(session, in: runsDir, dataset: dataset)
+    let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: place.runsDir))
+    let recorded = try RepeatedSession(session, in: place.runsDir, dataset: dataset)
     let description = SessionDescription(
       version: ProgramVersion.text, dataSource: dataset.source, trainCount: dataset.train.count,
       testCount: dataset.test.count, threads: recorded.record.threads, plans: recorded.plans, folder: nil,
       note: recorded.note)
+    do {
+      try description.memory(isSaved: false).run()
+    } catch {
+      throw ValidationError(error.description)
+    }
     let weights = FinalWeights()
     var traits = TerminalTraits(environment: Environment.variables)
     if output.ascii { traits.encoding = .ascii }

@@ -66,6 +66,7 @@ struct SavingOptions: ParsableArguments {
       throw ValidationError(
         "--checkpoint-every \(checkpointEvery): seconds lie in 0.1...86400. Give for example 30.")
     }
+    if let resume { try RunsDirectoryOption.validate(givenRunsDir, for: [resume]) }
     if noSave,
       let useless = [
         ("--name", name != nil), ("--runs-dir", givenRunsDir != nil),

@@ -17,11 +17,11 @@ struct WeightsOptions: ParsableArguments {
   @Option(help: "The weights with the best test accuracy, or the latest ones. (default: best)")
   var weights: Choice?
 
-  @Option(help: ArgumentHelp("Folder with the sessions' folders.", valueName: "dir"), completion: .directory)
-  var runsDir = "runs"
+  @OptionGroup var directory: RunsDirectoryOption
 
   /// Refuses a choice where a file leaves none.
   func validate(for session: String) throws {
+    try directory.validate(for: [session])
     guard !session.endsWithBytes(of: ".safetensors") || (of == nil && weights == nil) else {
       throw ValidationError(
         "--of and --weights choose among the weights of a session, and \(session) is one file. Leave them out."
@@ -35,7 +35,7 @@ struct WeightsOptions: ParsableArguments {
   func path(of session: String) throws(RunLogError) -> String {
     if session.endsWithBytes(of: ".safetensors") { return session }
     let of = of ?? "A"
-    let folder = try ResumedSession.find(session, in: runsDir)
+    let folder = try ResumedSession.find(session, in: directory.runsDir)
     let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
     guard let index = letters.firstIndex(of: of.uppercased()) else {
       throw RunLogError(

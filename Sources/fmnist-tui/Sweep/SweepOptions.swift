@@ -60,9 +60,16 @@ struct SweepListOptions: ParsableArguments {
 /// Where sweeps are.
 struct SweepFolderOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Folder in which each sweep gets one of its own.", valueName: "dir"),
+    name: .customLong("runs-dir"),
+    help: ArgumentHelp("Folder in which each sweep gets one of its own. (default: runs)", valueName: "dir"),
     completion: .directory)
-  var runsDir = "runs"
+  var given: String?
+
+  /// The folder of the sweeps' folders.
+  var runsDir: String { given ?? "runs" }
+
+  /// Refuses a folder in which the sweep is not looked for.
+  func validate(for sweep: String) throws { try RunsDirectoryOption.validate(given, for: [sweep]) }
 }
 
 /// Runs at a time.

@@ -12,6 +12,8 @@ struct SweepArgument: ParsableArguments {
   var sweep: String
   @OptionGroup var folder: SweepFolderOptions
 
+  mutating func validate() throws { try folder.validate(for: sweep) }
+
   /// The sweep, read and not written.
   func read() throws -> KeptSweep { try KeptSweep(reading: sweep, in: folder.runsDir) }
 }

@@ -25,6 +25,7 @@ struct SweepRunCommand: ParsableCommand {
   @OptionGroup(title: "Cluster") var cluster: ClusterOptions
 
   mutating func validate() throws {
+    if let resume { try folder.validate(for: resume) }
     guard resume != nil else {
       _ = try swept.specification(source)
       return
@@ -49,16 +50,42 @@ struct SweepRunCommand: ParsableCommand {
       trainedOn: resume.flatMap {
         try KeptSweep.record(of: $0, in: folder.runsDir).plan.cells.first?.configuration.dataset
       })
+    if resume == nil { try swept.specification(source).checkMemory(dataset, threads: threads.count) }
     let kept =
       try resume.map { try KeptSweep(resuming: $0, in: folder.runsDir, dataset: dataset) }
       ?? KeptSweep(
         beginning: swept.specification(source), of: dataset.description, in: folder.runsDir,
         name: naming.name, dataset: dataset)
+    if resume != nil { try kept.record.plan.checkMemory(dataset, threads: threads.count) }
     var traits = TerminalTraits(environment: Environment.variables)
     if output.ascii { traits.encoding = .ascii }
     let sweep = SweepSession(
       kept, dataset: dataset, output: output.plan, threads: threads.count, traits: traits)
     let status = try sweep.run()
     guard status == .success else { throw ExitCode(status.rawValue) }
+  }
+}
+
+extension SweepSpecification {
+  /// Checks that as many runs as are made at a time have room in the memory.
+  fileprivate func checkMemory(_ dataset: Dataset, threads: Int) throws {
+    let plan: SweepPlan
+    do {
+      plan = try self.plan(for: dataset.description, trainingImages: dataset.train.count)
+    } catch {
+      throw ValidationError(error.description)
+    }
+    try plan.checkMemory(dataset, threads: threads)
+  }
+}
+
+extension SweepPlan {
+  /// Checks that as many runs as are made at a time have room in the memory.
+  func checkMemory(_ dataset: Dataset, threads: Int) throws {
+    do {
+      try MemoryCheck(self, trainingImages: dataset.train.count, threads: threads).run()
+    } catch {
+      throw ValidationError(error.description)
+    }
   }
 }

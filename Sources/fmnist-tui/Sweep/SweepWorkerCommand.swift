@@ -42,6 +42,7 @@ struct SweepWorkerCommand: ParsableCommand {
   var checkpointEvery = 60.0
 
   mutating func validate() throws {
+    try folder.validate(for: sweep)
     guard (0.0...1e6).contains(checkpointEvery) else {
       throw ValidationError(
         "--checkpoint-every \(checkpointEvery): it lies in 0...1000000. Give for example 60.")
@@ -55,6 +56,7 @@ struct SweepWorkerCommand: ParsableCommand {
     let shard = try shard ?? Self.shard(environment, of: planned.shards)
     let dataset = try source.load(trainedOn: planned.plan.cells.first?.configuration.dataset)
     let kept = try KeptSweep(resuming: sweep, in: folder.runsDir, dataset: dataset, shard: shard)
+    try kept.record.plan.checkMemory(dataset, threads: threads.count)
     let maker: SweepMaker
     do {
       maker = try SweepMaker(

@@ -70,13 +70,17 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Checks what only the data can tell, before anything is written.
-  private func check(_ plans: [RunPlan], _ dataset: Dataset, source: String) throws {
+  private func check(_ description: SessionDescription, _ dataset: Dataset, source: String) throws {
+    let plans = description.plans
     do {
-      try plans.checkMemory()
       for plan in plans {
         try plan.configuration.validate()
         try plan.configuration.validate(trainingImages: dataset.train.count)
         try plan.checkFork(among: plans, trainingImages: dataset.train.count)
+      }
+      // Before anything of their size is made.
+      try description.memory(isSaved: !saving.noSave).run()
+      for plan in plans {
         try plan.checkWeights(
           sample: dataset.train.shape, classes: dataset.description.task.outputCount)
       }
@@ -108,7 +112,7 @@ struct TrainCommand: ParsableCommand {
         epochs: settings[.epochs] == nil ? nil : plans().runs[0].configuration.epochs)
       description.plans = resumed.plans
       description.note = ([resumed.sentence] + resumed.notes).joined(separator: " ")
-      try check(resumed.plans, dataset, source: resumed.folder.path)
+      try check(description, dataset, source: resumed.folder.path)
       let saver = try RunSaver(resumed, options: saving.plan)
       description.folder = saver.folder.path
       return Prepared(description: description, saver: saver, past: resumed.past)
@@ -129,7 +133,7 @@ struct TrainCommand: ParsableCommand {
         description.plans[index].beginning = .weights(weights)
       }
     }
-    try check(description.plans, dataset, source: saving.initFrom ?? "")
+    try check(description, dataset, source: saving.initFrom ?? "")
     guard !saving.noSave else { return Prepared(description: description) }
     let saver = try RunSaver(description, dataset, options: saving.plan, initialWeights: weights)
     description.folder = saver.folder.path
