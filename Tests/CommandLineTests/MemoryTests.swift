@@ -6,7 +6,7 @@ import Testing
 struct MemoryTests {
   /// The options of a session that takes more than a gigabyte.
   private let large = [
-    "--data", Executable.sample, "--network", "resnet18-cifar width 128", "--batch-size", "2048", "--no-tui",
+    "--data", Executable.sample, "--network", "resnet18-cifar width 128", "--batch-size", "1024", "--no-tui",
     "--threads", "2",
   ]
 
@@ -14,7 +14,7 @@ struct MemoryTests {
     let folder = try TemporaryFolder()
     for command in [[], ["sweep", "--lr", "0.1,0.2"]] {
       let result = try Executable.run(
-        script: #"ulimit -v 1200000 && exec "$@""#, command + large + ["--runs-dir", folder.path + "/runs"])
+        script: #"ulimit -v 900000 && exec "$@""#, command + large + ["--runs-dir", folder.path + "/runs"])
       #expect(result.status == 64, "\(result.error)")
       #expect(
         result.error.contains("training resnet18-cifar width 128 needs about ")

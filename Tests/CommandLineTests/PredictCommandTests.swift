@@ -26,7 +26,9 @@ private final class PredictionFolder {
   }
 
   func predict(_ arguments: [String]) throws -> Executable.Result {
-    try Executable.run(["predict", "--data", Executable.sample, "--runs-dir", runs] + arguments)
+    let isFile = arguments.contains { $0.hasSuffix(".safetensors") }
+    return try Executable.run(
+      ["predict", "--data", Executable.sample] + (isFile ? [] : ["--runs-dir", runs]) + arguments)
   }
 
   func objects(_ arguments: [String]) throws -> [[String: Any]] {

@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: [
     ("exp9", 66, "/exp9: there is no such run. 'fmnist-tui runs' lists"),
-    ("./exp1", 66, "./exp1: there is no such run"),
+    ("./exp1", 64, "./exp1 says by itself where it is"),
     ("broken", 65, "/broken/run.json: it is not complete JSON"),
   ])
   func aRunThatCannotBeReadIsNamed(name: String, status: Int32, message: String) throws {

@@ -110,13 +110,7 @@ struct PredictCommand: ParsableCommand {
     for origins: [PredictedImage.Origin], _ network: CheckpointNetwork
   ) throws -> LabeledImages? {
     let places = origins.compactMap { if case .test(let place) = $0 { place } else { nil } }
-    guard !places.isEmpty else {
-      if let data = directory.data {
-        throw ValidationError(
-          "--data \(data): every image is a file, and none of the test set is asked for. Leave it out.")
-      }
-      return nil
-    }
+    guard !places.isEmpty else { return nil }
     let dataset = try directory.load(trainedOn: network.dataset)
     if let place = places.first(where: { !(0..<dataset.test.count).contains($0) }) {
       throw ValidationError(
