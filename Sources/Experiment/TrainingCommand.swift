@@ -24,4 +24,6 @@ public enum TrainingCommand: Hashable, Sendable {
   case measureUncertainty(passes: Int)
   /// Picture the filters, and what the layer with weights at a place makes of a test image.
   case picture(image: Int, layer: Int)
+  /// Tell of the weights, layer by layer.
+  case observeWeights
 }

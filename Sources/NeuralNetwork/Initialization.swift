@@ -3,14 +3,20 @@ public enum Initialization: Codable, Hashable, Sendable {
   /// The standard deviation of `normal` where none is given.
   public static let defaultStandardDeviation = 0.01
 
-  /// Weights N(0, standardDeviation²), biases U(-1/√fanIn, 1/√fanIn).
-  case normal(standardDeviation: Double)
+  /// Weights N(0, standardDeviation²), biases N(0, biasDeviation²) or, without one, U(-1/√fanIn, 1/√fanIn).
+  case normal(standardDeviation: Double, biasDeviation: Double? = nil)
   /// Weights and biases U(-1/√fanIn, 1/√fanIn): PyTorch's default.
   case pytorch
   /// Weights N(0, 2 / (fanIn + fanOut)), biases 0 (Glorot and Bengio, 2010).
   case xavier
+  /// The same times a gain.
+  case scaledXavier(gain: Double)
+  /// Weights U(±gain · √(6 / (fanIn + fanOut))), biases 0.
+  case uniformXavier(gain: Double)
   /// Weights N(0, 2 / fanIn), biases 0 (He et al., 2015).
   case he
+  /// The same number everywhere, biases 0.
+  case constant(Double)
 
   /// Draws a layer of `inputs` × `outputs` weights and `outputs` biases.
   package func linear(inputs: Int, outputs: Int, from stream: inout RandomStream) -> Linear {
@@ -36,10 +42,15 @@ public enum Initialization: Codable, Hashable, Sendable {
     let bound = 1 / Double(fanIn).squareRoot()
     let weights = (0..<fanIn * columns).map { _ in
       switch self {
-      case .normal(let standardDeviation): standardDeviation * stream.nextNormal()
+      case .normal(let standardDeviation, _): standardDeviation * stream.nextNormal()
       case .pytorch: bound * (2 * stream.nextUniform() - 1)
       case .xavier: (2 / Double(fanIn + fanOut)).squareRoot() * stream.nextNormal()
+      case .scaledXavier(let gain):
+        gain * (2 / Double(fanIn + fanOut)).squareRoot() * stream.nextNormal()
+      case .uniformXavier(let gain):
+        gain * (6 / Double(fanIn + fanOut)).squareRoot() * (2 * stream.nextUniform() - 1)
       case .he: (2 / Double(fanIn)).squareRoot() * stream.nextNormal()
+      case .constant(let value): value
       }
     }
     return Tensor(rows: fanIn, columns: columns, elements: weights.map(Float.init))
@@ -49,8 +60,9 @@ public enum Initialization: Codable, Hashable, Sendable {
     let bound = 1 / Double(fanIn).squareRoot()
     return (0..<count).map { _ in
       switch self {
+      case .normal(_, let deviation?): Float(deviation * stream.nextNormal())
       case .normal, .pytorch: Float(bound * (2 * stream.nextUniform() - 1))
-      case .xavier, .he: 0
+      case .xavier, .scaledXavier, .uniformXavier, .he, .constant: 0
       }
     }
   }
@@ -58,40 +70,87 @@ public enum Initialization: Codable, Hashable, Sendable {
 
 extension Initialization {
   /// Every spelling that `init(text:)` reads.
-  public static let spellings = ["normal", "normal=STD", "pytorch", "xavier", "he"]
+  public static let spellings = [
+    "normal", "normal=STD", "normal=STD:STD-OF-BIASES", "pytorch", "xavier", "xavier=GAIN",
+    "xavier-uniform", "xavier-uniform=GAIN", "he", "constant=NUMBER",
+  ]
 
-  /// The rule that `text` spells; `normal` alone has the default standard deviation.
+  /// The rule that `text` spells; what is left out has its default.
   public init?(text: String) {
-    switch text {
-    case "normal": self = .normal(standardDeviation: Self.defaultStandardDeviation)
-    case "pytorch": self = .pytorch
-    case "xavier": self = .xavier
-    case "he": self = .he
-    default:
-      guard text.hasPrefix("normal="), let deviation = Double(text.dropFirst("normal=".count)) else {
-        return nil
-      }
-      self = .normal(standardDeviation: deviation)
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let texts = parts.dropFirst().flatMap {
+      $0.split(separator: ":", omittingEmptySubsequences: false)
+    }
+    let numbers = texts.compactMap { Double($0) }
+    guard numbers.count == texts.count else { return nil }
+    switch (parts[0], numbers.count) {
+    case ("normal", 0): self = .normal(standardDeviation: Self.defaultStandardDeviation)
+    case ("normal", 1): self = .normal(standardDeviation: numbers[0])
+    case ("normal", 2): self = .normal(standardDeviation: numbers[0], biasDeviation: numbers[1])
+    case ("pytorch", 0): self = .pytorch
+    case ("xavier", 0): self = .xavier
+    case ("xavier", 1): self = numbers[0] == 1 ? .xavier : .scaledXavier(gain: numbers[0])
+    case ("xavier-uniform", 0): self = .uniformXavier(gain: 1)
+    case ("xavier-uniform", 1): self = .uniformXavier(gain: numbers[0])
+    case ("he", 0): self = .he
+    case ("constant", 1): self = .constant(numbers[0])
+    default: return nil
     }
   }
 
   /// The spelling that `init(text:)` reads back.
   public var text: String {
     switch self {
-    case .normal(let standardDeviation): "normal=" + spelling(of: standardDeviation)
+    case .normal(let standardDeviation, let biasDeviation):
+      "normal=" + spelling(of: standardDeviation)
+        + (biasDeviation.map { ":" + spelling(of: $0) } ?? "")
     case .pytorch: "pytorch"
     case .xavier: "xavier"
+    case .scaledXavier(let gain): "xavier=" + spelling(of: gain)
+    case .uniformXavier(1): "xavier-uniform"
+    case .uniformXavier(let gain): "xavier-uniform=" + spelling(of: gain)
     case .he: "he"
+    case .constant(let value): "constant=" + spelling(of: value)
+    }
+  }
+
+  /// The numbers that it is given, each of which is allowed in 0...1000; a constant may be below 0 too.
+  package var numbers: [Double] {
+    switch self {
+    case .normal(let standardDeviation, let biasDeviation): [standardDeviation, biasDeviation ?? 0]
+    case .scaledXavier(let gain), .uniformXavier(let gain): [gain]
+    case .constant(let value): [value.magnitude]
+    case .pytorch, .xavier, .he: []
+    }
+  }
+
+  /// The standard deviation of a layer's weights about 0; `nil` where they are all the same.
+  package func standardDeviation(fanIn: Int, fanOut: Int) -> Double? {
+    let xavier = (2 / Double(max(1, fanIn + fanOut))).squareRoot()
+    return switch self {
+    case .normal(let standardDeviation, _): standardDeviation
+    case .pytorch: 1 / (3 * Double(max(1, fanIn))).squareRoot()
+    case .xavier: xavier
+    case .scaledXavier(let gain), .uniformXavier(let gain): gain * xavier
+    case .he: (2 / Double(max(1, fanIn))).squareRoot()
+    case .constant: nil
     }
   }
 
   /// How weights are drawn, in a few words.
   public var title: String {
     switch self {
-    case .normal(let standardDeviation): "N(0, \(spelling(of: standardDeviation))²)"
+    case .normal(let standardDeviation, let biasDeviation):
+      "N(0, \(spelling(of: standardDeviation))²)"
+        + (biasDeviation.map { $0 == 0 ? ", biases 0" : ", biases N(0, \(spelling(of: $0))²)" }
+          ?? "")
     case .pytorch: "U(±1/√fanIn)"
     case .xavier: "Xavier"
+    case .scaledXavier(let gain): "Xavier times \(spelling(of: gain))"
+    case .uniformXavier(1): "Xavier uniform"
+    case .uniformXavier(let gain): "Xavier uniform times \(spelling(of: gain))"
     case .he: "He"
+    case .constant(let value): "all \(spelling(of: value))"
     }
   }
 }

@@ -256,12 +256,31 @@ extension Pass {
   /// The gradient of the mean loss with respect to the input, after a `backward` that computes it.
   var inputGradient: Tensor { gradientPlace == 0 ? outputGradient : flow.gradients[0] }
 
-  /// The layers that are made of no others, in order, and what each has given in the latest pass.
-  package func leaves(of network: Network) -> [(layer: any Layer, output: Tensor)] {
+  /// The layers in order, each with what it has given in the latest pass and, after backward, the gradient of that; a layer
+  /// that is made of others follows them.
+  package func outputs(of network: Network) -> [LayerOutput] {
     network.layers.enumerated().flatMap { index, layer in
-      layer.parts.isEmpty
-        ? [(layer, output(ofLayer: index))]
-        : zip(layer.parts, flow.workspaces[index].parts).flatMap { $1.leaves(of: $0.network) }
+      zip(layer.parts, flow.workspaces[index].parts).flatMap { $1.outputs(of: $0.network) }
+        + [
+          LayerOutput(
+            layer: layer, output: output(ofLayer: index),
+            outputGradient: gradient(ofOutputOf: index))
+        ]
     }
   }
+
+  private func gradient(ofOutputOf index: Int) -> Tensor {
+    let place = flow.routes[index].outputGradient
+    return place == gradientPlace ? outputGradient : flow.gradients[place]
+  }
+}
+
+/// A layer, and what it did in a pass.
+package struct LayerOutput {
+  /// The layer.
+  package let layer: any Layer
+  /// What it has given.
+  package let output: Tensor
+  /// The gradient of the mean loss with respect to that.
+  package let outputGradient: Tensor
 }

@@ -35,7 +35,8 @@ public enum TextEncoding: Hashable, Sendable {
   private static let ofConsole = Set("─│┌┐└┘├┤┬┴┼█▄▀▌▐░▒▓·√±²÷°ÄÅÆÇÉÑÖÜßàáâäåæçèéêëìíîïñòóôöùúûüÿ£¥")
 
   private static let lookAlikes: [Character: String] = [
-    "−": "-", "·": "|", "×": "x", "–": "-", "±": "+/-", "²": "^2", "…": "...", "λ": "lambda", "ε": "epsilon",
+    "−": "-", "·": "|", "×": "x", "–": "-", "±": "+/-", "²": "^2", "…": "...", "λ": "lambda",
+    "σ": "sigma", "ψ": "psi", "½": "1/2", "ε": "epsilon",
     "√": "sqrt ", "→": ">", "←": "<", "↑": "^", "↓": "v", "÷": "/", "’": "'",
   ]
 }

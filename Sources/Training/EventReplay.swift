@@ -97,7 +97,7 @@ private final class ReplayLoop {
     case .advanceOneStep: resume(at: .until(Set(positions.keys), isEvaluated: false))
     case .advanceOneEpoch: resume(at: .until(Set(positions.keys), isEvaluated: true))
     case .halt, .stop: pace = .stopping
-    case .set, .fork, .observe, .examine, .measureUncertainty, .picture: break
+    case .set, .fork, .observe, .examine, .measureUncertainty, .picture, .observeWeights: break
     }
   }
 

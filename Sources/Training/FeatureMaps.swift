@@ -11,7 +11,7 @@ extension NetworkExamination {
     pass.resize(rows: 1)
     pass.input.gather([Int32(image)], of: images.pixels, team: team)
     pass.forward(network, team: team)
-    let leaves = pass.leaves(of: network)
+    let leaves = pass.outputs(of: network)
     let places = leaves.placesOfWeights
     guard places.indices.contains(layer) else { return nil }
     let outputs = leaves[places[layer]].map(\.output)

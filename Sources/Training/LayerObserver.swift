@@ -30,15 +30,15 @@ struct LayerObserver {
     pass.resize(rows: rows.count)
     pass.input.gather(rows, of: images.pixels, team: team)
     pass.forward(network, team: team)
-    let leaves = pass.leaves(of: network)
-    return leaves.placesOfWeights.map { places in
+    let outputs = pass.outputs(of: network)
+    return outputs.placesOfWeights.map { places in
       observation(
-        leaves[places.lowerBound].layer,
-        activations: places.upperBound == leaves.endIndex
+        outputs[places.lowerBound].layer,
+        activations: places.upperBound == outputs.endIndex
           ? nil
           : ActivationObservation(
-            leaves[places.upperBound - 1].output, bins: Self.bins,
-            mask: mask(of: leaves[places], masks: masks, team: team)))
+            outputs[places.upperBound - 1].output, bins: Self.bins,
+            mask: mask(of: outputs[places], masks: masks, team: team)))
     }
   }
 
@@ -47,37 +47,24 @@ struct LayerObserver {
   ) -> LayerObservation {
     var observation = LayerObservation(
       inputs: 0, units: 0, weightNorm: 0, gradientNorm: 0, activations: activations)
-    layer.forEachParameter { parameter in
-      guard parameter.kind == .weight else { return }
-      (observation.inputs, observation.units) = (parameter.values.rows, parameter.values.columns)
-      observation.weightNorm = parameter.values.euclideanNorm
-      observation.gradientNorm = parameter.gradient.euclideanNorm
+    if let weight = layer.weight {
+      (observation.inputs, observation.units) = (weight.values.rows, weight.values.columns)
+      observation.weightNorm = weight.values.euclideanNorm
+      observation.gradientNorm = weight.gradient.euclideanNorm
     }
     return observation
   }
 
   /// Which units the first dropout of some layers keeps for the first image of a batch.
   private func mask(
-    of leaves: ArraySlice<(layer: any Layer, output: Tensor)>, masks: some DropoutMasks, team: ThreadTeam
+    of layers: ArraySlice<LayerOutput>, masks: some DropoutMasks, team: ThreadTeam
   ) -> [Bool] {
-    for leaf in leaves {
+    for leaf in layers {
       guard let dropout = leaf.layer.dropout, dropout.probability > 0 else { continue }
       return dropout.factors(rows: 1, shape: leaf.output.shape, masks: masks, team: team).elements
         .map { $0 != 0 }
     }
     return []
-  }
-}
-
-extension [(layer: any Layer, output: Tensor)] {
-  /// The places of each layer with weights and of what follows it, up to the next one.
-  var placesOfWeights: [Range<Int>] {
-    let first = indices.filter { index in
-      var hasWeights = false
-      self[index].layer.forEachParameter { if $0.kind == .weight { hasWeights = true } }
-      return hasWeights
-    }
-    return zip(first, first.dropFirst() + [endIndex]).map { $0..<$1 }
   }
 }
 
@@ -100,13 +87,6 @@ extension ActivationObservation {
       zeroShare: values.isEmpty ? 0 : Double(zeros) / Double(values.count),
       silentUnits: isSilent.count(where: \.self), smallest: Double(smallest), largest: Double(largest),
       histogram: histogram, mask: mask)
-  }
-}
-
-extension Tensor {
-  /// √Σ element².
-  fileprivate var euclideanNorm: Double {
-    elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
   }
 }
 

@@ -27,6 +27,7 @@ struct NetworkExamination {
       return [.uncertaintyMeasured(measureUncertainty(passes: passes))]
     case .picture(let image, let layer):
       return picture(image: image, layer: layer).map { [.featureMapsPictured($0)] } ?? []
+    case .observeWeights: return [.weightsObserved(WeightsObserved(network))]
     default: return []
     }
   }

@@ -50,5 +50,6 @@ extension RunConfiguration {
     hiddenWidths = linear.sorted { $0.place < $1.place }.dropLast().map(\.units)
     dropout = hiddenWidths.map { _ in 0 }
     batchNorm = weights.contains { $0.name.hasSuffix(".running_mean") }
+    residual = weights.contains { $0.name.contains(".body.") }
   }
 }

@@ -117,6 +117,7 @@ final class TrainingLoop {
         threads.take()
         let step = try makeStep(order[batches.range(of: state.position.batch)])
         publish(.stepsCompleted(step))
+        if let layers = state.layers { publish(.layersMeasured(layers)) }
         if isWatched { observeLayers() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
@@ -259,7 +260,7 @@ extension TrainingLoop {
           self.change(change)
           isHalted = false
         case .fork(let changes): fork(changing: changes)
-        case .observe, .examine, .measureUncertainty, .picture: answer(command)
+        case .observe, .examine, .measureUncertainty, .picture, .observeWeights: answer(command)
         default: break
         }
       }
@@ -287,7 +288,7 @@ extension TrainingLoop {
     case .stop: pace.stop()
     case .set(let change): self.change(change)
     case .fork(let changes): fork(changing: changes)
-    case .observe, .examine, .measureUncertainty, .picture: answer(command)
+    case .observe, .examine, .measureUncertainty, .picture, .observeWeights: answer(command)
     }
   }
 

@@ -16,6 +16,8 @@ struct TrainingState {
   private(set) var running = StepsCompleted.none
   /// Whether the weights that the last complete epoch ended with are measured.
   private var isMeasured = false
+  /// What was measured of the layers in the latest step, if that was to be.
+  private(set) var layers: LayersMeasured?
   /// What was measured of the last step that ended an epoch.
   private(set) var lastStep = Measurements()
   /// The best epoch, where the run may stop early.
@@ -121,6 +123,8 @@ extension TrainingState {
       .gradient(logits: pass.output, labels: batch.labels, into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
     if position.batch + 1 == stepsPerEpoch { lastStep.measureGradient(of: network, team: team) }
+    layers =
+      LayersMeasured.measures(step: position.step + 1) ? LayersMeasured(network, in: pass) : nil
     configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(
       step: (position.epoch - 1) * stepsPerEpoch + position.batch, stepsPerEpoch: stepsPerEpoch)

@@ -39,7 +39,32 @@ import Testing
         ActivationCurve(
           name: name, formula: formula, arguments: arguments, values: arguments.map(value),
           derivatives: arguments.map(derivative))
-      })
+      },
+      products: products, symmetry: symmetry)
+  }()
+
+  private static let products: MatrixProductDemonstration = {
+    let curves = (0..<5).map { seed -> [Double] in
+      let slope = 0.23 + 0.01 * Double(seed)
+      return (0...100).map { factor -> Double in 0.4 + Double(factor) * slope }
+    }
+    return MatrixProductDemonstration(curves: curves, ends: [24, 25, 26], growth: 0.557)
+  }()
+
+  private static let symmetry: SymmetryDemonstration = {
+    let masks = [[true, false, true], [true, false, true], [false, true, true], [true, true, false]]
+    func weights(unit: Int, step: Int, isMasked: Bool) -> [Float] {
+      let own: Float = isMasked && unit > 1 ? Float(unit) / 50 : 0
+      return (0..<3).map { input -> Float in 0.1 + Float(step * input) / 100 + own }
+    }
+    func history(isMasked: Bool) -> [[[Float]]] {
+      (0...3).map { step in (0..<4).map { weights(unit: $0, step: step, isMasked: isMasked) } }
+    }
+    return SymmetryDemonstration(
+      outcomes: [
+        SymmetryDemonstration.Outcome(kept: nil, weights: history(isMasked: false)),
+        SymmetryDemonstration.Outcome(kept: masks, weights: history(isMasked: true)),
+      ])
   }()
 
   static func dashboard(keys: [Key] = [], glyphs: GlyphSet = .braille) -> DashboardScreen {
@@ -54,6 +79,8 @@ import Testing
   @Test(
     arguments: [
       ("demonstration-dropout", [] as [Key]), ("demonstration-activation", [.character("x"), .right]),
+      ("demonstration-product", [.character("x"), .character("x")]),
+      ("demonstration-symmetry", [.character("x"), .character("x"), .character("x")]),
     ], GoldenFrameTests.glyphSets)
   func pagesAreAsRecorded(page: (name: String, keys: [Key]), glyphs: GlyphSet) throws {
     let dashboard = Self.dashboard(keys: page.keys, glyphs: glyphs)
@@ -109,11 +136,32 @@ import Testing
   }
 
   @Test func everySizeCanBeDrawn() {
-    for keys in [[], [.character("x")]] as [[Key]] {
+    for keys in (0..<4).map({ Array(repeating: Key.character("x"), count: $0) }) {
       for (width, height) in [(60, 16), (61, 17), (64, 60), (79, 20), (200, 16), (300, 90)] {
         let surface = Self.dashboard(keys: keys).render(width: width, height: height)
         #expect(surface.width == width)
       }
     }
+  }
+}
+
+@Suite struct ComputedDemonstrationTests {
+  @Test func theProductGrowsAsTheBookTells() {
+    let products = Demonstrations.computed.products
+    #expect(abs(products.end.mean - 25) < 0.4)
+    #expect(abs(products.end.deviation - 1.75) < 0.35)
+    #expect(abs(products.growth - MatrixProductDemonstration.expectedGrowth) < 0.01)
+    #expect(products.curves.count == 5 && products.curves.allSatisfy { $0.count == 101 })
+  }
+
+  @Test func onlyUnitsWithOtherMasksBecomeOthers() {
+    let outcomes = Demonstrations.computed.symmetry.outcomes
+    #expect(outcomes.map { Set($0.weights.last ?? []).count } == [1, 3])
+    let last = outcomes[1].weights.last ?? []
+    #expect(last.count == 4 && last[0] == last[1])
+    #expect(
+      outcomes.allSatisfy {
+        $0.weights.count == 4 && $0.weights[0] == Array(repeating: [0.1, 0.1, 0.1], count: 4)
+      })
   }
 }

@@ -18,7 +18,8 @@ import Testing
   @Test(arguments: [
     (Initialization.he, 784, 256, 0.0505), (.he, 256, 256, 0.0884), (.xavier, 784, 256, 0.0439),
     (.xavier, 256, 256, 0.0625), (.xavier, 256, 10, 0.0867),
-    (.normal(standardDeviation: 0.01), 784, 256, 0.01),
+    (.normal(standardDeviation: 0.01), 784, 256, 0.01), (.scaledXavier(gain: 4), 256, 256, 0.25),
+    (.uniformXavier(gain: 1), 256, 256, 0.0625), (.uniformXavier(gain: 2), 256, 10, 0.1734),
   ])
   func weightsHaveTheirStandardDeviation(rule: Initialization, inputs: Int, outputs: Int, expected: Double) {
     let weights = layer(rule, inputs: inputs, outputs: outputs).weights.values.elements
@@ -43,6 +44,44 @@ import Testing
   @Test func xavierAndHeHaveNoBiases() {
     #expect(layer(.xavier).biases.values.elements.allSatisfy { $0 == 0 })
     #expect(layer(.he).biases.values.elements.allSatisfy { $0 == 0 })
+  }
+
+  @Test(arguments: [
+    "normal=0.01", "normal=1:0", "normal=1:2", "pytorch", "xavier", "xavier=4", "xavier-uniform",
+    "xavier-uniform=0.5", "he", "constant=0.01", "constant=-1",
+  ])
+  func spellingsAreReadBack(text: String) {
+    #expect(Initialization(text: text)?.text == text)
+  }
+
+  @Test(arguments: [
+    "", "=", "normal=", "normal=1:", "he=2", "constant", "xavier=a", "pytorch=1", "normal=1:2:3",
+  ])
+  func whatIsNoRuleIsRefused(text: String) {
+    #expect(Initialization(text: text) == nil)
+  }
+
+  @Test func aGainOfOneIsNone() {
+    #expect(Initialization(text: "xavier=1") == .xavier)
+  }
+
+  @Test(arguments: [
+    Initialization.he, .xavier, .scaledXavier(gain: 3), .uniformXavier(gain: 2), .pytorch,
+  ])
+  func theStandardDeviationThatIsToldIsThatOfTheWeights(rule: Initialization) throws {
+    let weights = layer(rule, inputs: 256, outputs: 256).weights.values.elements
+    let expected = try #require(rule.standardDeviation(fanIn: 256, fanOut: 256))
+    #expect(abs(standardDeviation(weights) / expected - 1) < 0.015)
+  }
+
+  @Test func constantWeightsAreAllTheSameWithoutBiases() {
+    let constant = layer(.constant(0.5))
+    #expect(constant.weights.values.elements.allSatisfy { $0 == 0.5 })
+    #expect(constant.biases.values.elements.allSatisfy { $0 == 0 })
+    #expect(
+      layer(.normal(standardDeviation: 1, biasDeviation: 0)).biases.values.elements.allSatisfy {
+        $0 == 0
+      })
   }
 
   @Test func theDefaultNetworkHas269322Parameters() {

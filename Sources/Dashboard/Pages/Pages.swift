@@ -3,7 +3,7 @@ extension [any Page] {
   static func all(demonstrations: Demonstrations?) -> [any Page] {
     [
       ChartsPage(), ComparisonPage(), SamplesPage(), LayersPage(), CalibrationPage(),
-      DemonstrationsPage(demonstrations), LogPage(),
+      DemonstrationsPage(demonstrations), GradientsPage(), WeightsPage(), LogPage(),
     ]
   }
 }

@@ -17,6 +17,8 @@ package struct RunState: Hashable, Sendable {
   package private(set) var uncertainty: Positioned<UncertaintyMeasured>?
   /// Its filters and feature maps as they were asked for last.
   package private(set) var pictures: Positioned<FeatureMapsPictured>?
+  /// Its weights as they were last seen.
+  package private(set) var weights: Positioned<WeightsObserved>?
   /// Whether the person does not want to see it in charts and tables.
   var isHidden = false
   /// What was asked of it and is not done yet, in order.
@@ -53,6 +55,7 @@ package struct RunState: Hashable, Sendable {
     case .testPredicted(let answers): predictions = Positioned(answers, at: event.position)
     case .layersObserved(let observed): layers = Positioned(observed, at: event.position)
     case .imagesExamined(let answers): examined = Positioned(answers, at: event.position)
+    case .weightsObserved(let observed): weights = Positioned(observed, at: event.position)
     case .uncertaintyMeasured(let measured): uncertainty = Positioned(measured, at: event.position)
     case .featureMapsPictured(let pictures): self.pictures = Positioned(pictures, at: event.position)
     case .resumed:
@@ -88,7 +91,7 @@ package struct RunState: Hashable, Sendable {
   private mutating func forgetWhatWasSeen() {
     curve = RunCurve()
     (predictions, layers) = (nil, nil)
-    (examined, uncertainty, pictures) = (nil, nil, nil)
+    (examined, uncertainty, pictures, weights) = (nil, nil, nil, nil)
   }
 
   /// The run.

@@ -30,6 +30,10 @@ public struct TrainingEvent: Hashable, Sendable {
     case testPredicted(TestPredicted)
     /// The state of the layers was noted, for a run that is observed.
     case layersObserved(LayersObserved)
+    /// Gradients and activations of the step that was just made were measured, layer by layer.
+    case layersMeasured(LayersMeasured)
+    /// The weights were looked at, because a person asked for it.
+    case weightsObserved(WeightsObserved)
     /// Some test images were looked at with Monte-Carlo dropout, because a person asked for it.
     case imagesExamined(ImagesExamined)
     /// All test images were passed with Monte-Carlo dropout, because a person asked for it.
@@ -57,6 +61,8 @@ public struct TrainingEvent: Hashable, Sendable {
       case .epochEvaluated(let details): details
       case .testPredicted(let details): details
       case .layersObserved(let details): details
+      case .layersMeasured(let details): details
+      case .weightsObserved(let details): details
       case .imagesExamined(let details): details
       case .uncertaintyMeasured(let details): details
       case .featureMapsPictured(let details): details
@@ -74,8 +80,8 @@ public struct TrainingEvent: Hashable, Sendable {
       reader(Kind.runStarted), reader(Kind.stepsCompleted), reader(Kind.epochEvaluated),
       reader(Kind.testPredicted), reader(Kind.layersObserved), reader(Kind.imagesExamined),
       reader(Kind.uncertaintyMeasured), reader(Kind.featureMapsPictured), reader(Kind.settingChanged),
-      reader(Kind.paused),
-      reader(Kind.resumed), reader(Kind.runRenamed), reader(Kind.runRemoved), reader(Kind.runEnded),
+      reader(Kind.paused), reader(Kind.layersMeasured), reader(Kind.weightsObserved), reader(Kind.resumed),
+      reader(Kind.runRenamed), reader(Kind.runRemoved), reader(Kind.runEnded),
     ].reduce(into: [:]) { $0[$1.name] = $1.read }
 
     private static func reader<Details: EventDetails>(

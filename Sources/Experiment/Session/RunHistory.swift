@@ -22,6 +22,8 @@ public struct RunHistory: Hashable, Sendable {
   public private(set) var latest: Positioned<StepsCompleted>?
   /// The complete epochs, first to last; those before a fork are the parent's.
   public private(set) var epochs: [Positioned<EpochEvaluated>] = []
+  /// What was measured of its layers, first to last; before a fork of the parent's.
+  public private(set) var layers: [Positioned<LayersMeasured>] = []
   /// The step of the last epoch before the fork.
   public private(set) var forkedAfter: Int?
   /// Changes made while it ran.
@@ -63,6 +65,7 @@ public struct RunHistory: Hashable, Sendable {
     case .epochEvaluated(let epoch):
       epochs.append(Positioned(epoch, at: event.position))
       position = event.position
+    case .layersMeasured(let measured): layers.append(Positioned(measured, at: event.position))
     case .settingChanged(let change):
       changes.append(Positioned(change, at: event.position))
       configuration.apply(change)
@@ -88,6 +91,7 @@ public struct RunHistory: Hashable, Sendable {
     (pausedAt, ended) = (nil, nil)
     if start.step < position.step { latest = nil }
     epochs.removeAll { $0.position.step > start.step }
+    layers.removeAll { $0.position.step > start.step }
     changes.removeAll { $0.position.step >= start.step }
     position = start
   }
@@ -98,6 +102,9 @@ public struct RunHistory: Hashable, Sendable {
     let inherited = parent.epochs.filter { $0.position.step <= forkedFrom.step }
     forkedAfter = inherited.last?.position.step
     epochs = inherited + ownEpochs
+    layers =
+      parent.layers.filter { $0.position.step <= forkedFrom.step }
+      + layers.filter { $0.position.step > forkedFrom.step }
     lengths = parent.lengths
     if let started {
       lengths.set(

@@ -21,7 +21,7 @@ public struct SessionState: Hashable, Sendable {
     switch event.kind {
     case .runStarted(let start): begin(event.run, start)
     // A run that is made again from before a fork tells after the fork's start what both have in common.
-    case .epochEvaluated, .settingChanged: passOn(event.position)
+    case .epochEvaluated, .settingChanged, .layersMeasured: passOn(event.position)
     default: break
     }
   }

@@ -11,7 +11,7 @@ public struct GivenSettings: Hashable, Sendable {
   /// What is learned from.
   public var dataset = DatasetDescription.usual
 
-  private static let ofPerceptron: [Setting] = [.hidden, .activation, .batchNorm]
+  private static let ofPerceptron: [Setting] = [.hidden, .activation, .batchNorm, .residual]
 
   /// Nothing said: the default experiment.
   public init() {}

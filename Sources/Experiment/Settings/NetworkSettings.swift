@@ -2,7 +2,9 @@ internal import NeuralNetwork
 
 extension Setting {
   /// The settings that describe the network.
-  static let ofNetwork = [network, hidden, dropout, inputDropout, activation, initialization, batchNorm]
+  static let ofNetwork = [
+    network, hidden, dropout, inputDropout, activation, initialization, batchNorm, residual,
+  ]
 
   private static let otherNetwork = "the weights are those of another network"
 
@@ -11,7 +13,7 @@ extension Setting {
     "network", "network", at: \.writtenNetwork,
     as: .optional(.network, none: "perceptron"), in: .network, value: "layers",
     help:
-      "All layers in words, in place of --hidden, --activation and --batch-norm: "
+      "All layers in words, in place of --hidden, --activation, --batch-norm and --residual: "
       + "\(NetworkSpecification.syntax). Or a name: \(NetworkSpecification.names).",
     defaultWords: "the perceptron of these", decides: [.initialWeights], obstacleToFork: otherNetwork)
 
@@ -72,16 +74,15 @@ extension Setting {
       expected: "one of " + Initialization.spellings.joined(separator: ", "), example: "normal=0.01",
       choices: Initialization.spellings, text: { $0.text }, read: { Initialization(text: $0) }),
     in: .network, value: "rule",
-    help: "Initial weights: \(Initialization.spellings.joined(separator: ", ")).",
+    help:
+      "Initial weights: \(Initialization.spellings.joined(separator: ", ")); normal=0.01:0 has biases of 0.",
     default: {
       $0.writtenNetwork?.readsImages == true
         ? .he : .normal(standardDeviation: Initialization.defaultStandardDeviation)
     },
     defaultWords: "normal; he for networks that read images",
-    allows: {
-      if case .normal(let deviation) = $0 { (0...1000).contains(deviation) } else { true }
-    },
-    range: "the standard deviation lies in 0...1000", remedy: "Give for example normal=0.01",
+    allows: { $0.numbers.allSatisfy { (0...1000).contains($0) } },
+    range: "its numbers lie in 0...1000", remedy: "Give for example normal=0.01",
     decides: [.initialWeights], obstacleToFork: "the weights are drawn already")
 
   /// Batch normalisation of the hidden layers.
@@ -89,6 +90,13 @@ extension Setting {
     "batch-norm", "batch normalisation", at: \.batchNorm, as: .flag, in: .network,
     help: "Normalise each hidden layer over the batch.", obstacleToFork: otherNetwork,
     applies: isPerceptron)
+
+  /// Whether hidden layers add to what they get.
+  public static let residual = Setting(
+    "residual", "residual connections", at: \.residual, as: .flag, in: .network,
+    help:
+      "Let each hidden layer that is as wide as the one before it add what it gives to what it gets.",
+    obstacleToFork: otherNetwork, applies: isPerceptron)
 }
 
 extension Setting {

@@ -14,6 +14,12 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   case fast90 = "fast-90"
   /// A convolutional network that is right for 92 % of the test images within a minute.
   case convFast = "conv-fast"
+  /// Deep networks whose gradients vanish on their way back, and what helps.
+  case vanishingGradients = "vanishing-gradients"
+  /// Deep networks whose gradients grow on their way back, and what helps.
+  case explodingGradients = "exploding-gradients"
+  /// A network with either penalty on its weights, and with none.
+  case l1l2 = "l1-l2"
 
   /// What it is, in a few words.
   public var summary: String {
@@ -24,6 +30,9 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     case .best: "the highest test accuracy, in minutes"
     case .fast90: "90 % test accuracy, in seconds"
     case .convFast: "92 % with a convolutional network, in a minute"
+    case .vanishingGradients: "eight hidden layers whose gradients vanish, and what helps"
+    case .explodingGradients: "eight hidden layers whose gradients explode, and what helps"
+    case .l1l2: "weights without a penalty, with L1 and with L2"
     }
   }
 
@@ -31,7 +40,42 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   public var isComparison: Bool { ![.best, .fast90, .convFast].contains(self) }
 
   /// The runs that it names, each by what it changes of the settings; none names none, and run B is as always.
-  public var runs: [VersusSpecification] { [] }
+  public var runs: [VersusSpecification] {
+    switch self {
+    case .vanishingGradients:
+      [
+        VersusSpecification(
+          name: "sigmoid N(0,0.01²)", [.activation: "sigmoid", .initialization: "normal=0.01:0"]),
+        VersusSpecification(
+          name: "sigmoid Xavier", [.activation: "sigmoid", .initialization: "xavier"]),
+        VersusSpecification(name: "tanh Xavier", [.activation: "tanh", .initialization: "xavier"]),
+        VersusSpecification(name: "ReLU He", [.initialization: "he"]),
+        VersusSpecification(
+          name: "ReLU He + batch norm", [.initialization: "he", .batchNorm: "true"]),
+        VersusSpecification(
+          name: "sigmoid residual",
+          [.activation: "sigmoid", .initialization: "xavier", .residual: "true"]),
+      ]
+    case .explodingGradients:
+      [
+        VersusSpecification(name: "ReLU N(0,1)", [.initialization: "normal=1:0"]),
+        VersusSpecification(
+          name: "ReLU N(0,1) + clip 1", [.initialization: "normal=1:0", .clipNorm: "1"]),
+        VersusSpecification(name: "ReLU residual", [.initialization: "he", .residual: "true"]),
+        VersusSpecification(
+          name: "ReLU residual + clip 1",
+          [.initialization: "he", .residual: "true", .clipNorm: "1"]),
+        VersusSpecification(name: "ReLU He", [.initialization: "he"]),
+      ]
+    case .l1l2:
+      [
+        VersusSpecification(name: "no penalty", [.l1: "0", .weightDecay: "0"]),
+        VersusSpecification(name: "L1", [.l1: "1e-4"]),
+        VersusSpecification(name: "L2", [.weightDecay: "1e-3", .noBiasDecay: "true"]),
+      ]
+    default: []
+    }
+  }
 
   /// What it says about run A.
   public var firstSettings: GivenSettings {
@@ -75,6 +119,20 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.augment] = "flip"
       settings[.epochs] = "4"
       settings[.evaluationInterval] = "4"
+    case .vanishingGradients, .explodingGradients:
+      settings[.hidden] = SettingText.list(Array(repeating: "256", count: 8))
+      settings[.dropout] = SettingText.none
+      settings[.learningRate] = "0.1"
+      settings[.batchSize] = "50"
+      settings[.trainSize] = "10000"
+      settings[.epochs] = "1"
+    case .l1l2:
+      settings[.hidden] = "64"
+      settings[.dropout] = SettingText.none
+      settings[.initialization] = Initialization.he.text
+      settings[.learningRate] = "0.1"
+      settings[.trainSize] = "10000"
+      settings[.batchSize] = "64"
     }
     return settings
   }

@@ -23,6 +23,8 @@ public struct RunConfiguration: Hashable, Sendable {
     standardDeviation: Initialization.defaultStandardDeviation)
   /// Whether each hidden layer normalises its pre-activations over the batch.
   public var batchNorm = false
+  /// Whether each hidden layer that is as wide as the one before it adds what it gives to what it gets.
+  public var residual = false
   /// The rule that turns gradients into updates.
   public var optimizer = OptimizerKind.sgd
   /// The learning rate.
@@ -89,7 +91,7 @@ public struct RunConfiguration: Hashable, Sendable {
     writtenNetwork
       ?? NetworkSpecification(
         hiddenWidths: hiddenWidths, dropout: dropout, activation: activation, batchNorm: batchNorm,
-        outputs: outputs)
+        residual: residual, outputs: outputs)
   }
 
   /// The layers of the network for the data set.
@@ -153,6 +155,7 @@ extension RunConfiguration {
     }
     for setting in Setting.allCases {
       let field = Field(stringValue: setting.key)
+      if setting == .residual, !fields.contains(field) { continue }
       guard setting.applies(to: self) else {
         guard try fields.decodeNil(forKey: field) else {
           throw fault(setting, "the field 'network' says all layers")
@@ -177,10 +180,13 @@ extension RunConfiguration {
 }
 
 extension JSONObject {
-  /// Adds the data set, and all settings under the names of their options.
+  /// Adds the data set, and all settings under the names of their options; residual connections only where there are any, as
+  /// older versions did not know them.
   package mutating func add(_ configuration: RunConfiguration) {
     add("dataset", configuration.dataset.key)
-    for setting in Setting.allCases { add(setting.key, setting.value(in: configuration)) }
+    for setting in Setting.allCases where setting != .residual || configuration.residual {
+      add(setting.key, setting.value(in: configuration))
+    }
   }
 
   /// Adds the value of a setting.

@@ -134,6 +134,9 @@ extension RunConfiguration {
     note(.noBiasDecay, "as long as there is no \(Setting.weightDecay.option)", when: weightDecay == 0)
     note(.batchNorm, "without a hidden layer", when: hiddenWidths.isEmpty)
     note(.activation, "without a hidden layer", when: hiddenWidths.isEmpty)
+    note(
+      .residual, "where no hidden layer is as wide as the one before it",
+      when: !zip(hiddenWidths, hiddenWidths.dropFirst()).contains(where: ==))
     note(.evaluationInterval, "beyond the last epoch", when: evaluationInterval > epochs)
     if case .step(let every, _) = schedule.decay {
       note(.schedule, "in \(SettingText.count(epochs, "epoch", { String($0) }))", when: every >= epochs)

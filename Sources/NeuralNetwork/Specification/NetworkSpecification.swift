@@ -30,17 +30,25 @@ public struct NetworkSpecification: Sendable {
   /// A multilayer perceptron: linear, batch norm if wanted, activation and dropout for each hidden layer, and a linear layer
   /// in the end.
   ///
+  /// With `residual`, each hidden layer that is as wide as the one before it adds what it gives to what it gets.
+  ///
   /// Dropout is there even with probability 0, so that it can be changed and layers keep their places.
   public init(
     hiddenWidths: [Int], dropout: [Double], activation: Activation = .relu, batchNorm: Bool = false,
-    outputs: Int
+    residual: Bool = false, outputs: Int
   ) {
     layers = []
+    var before: Int?
     for (width, probability) in zip(hiddenWidths, dropout) {
-      layers.append(Linear.Specification(units: width))
-      if batchNorm { layers.append(BatchNorm.Specification()) }
-      layers.append(ActivationLayer.Specification(activation))
-      layers.append(Dropout.Specification(probability: probability))
+      var hidden: [any LayerSpecification] = [Linear.Specification(units: width)]
+      if batchNorm { hidden.append(BatchNorm.Specification()) }
+      hidden.append(ActivationLayer.Specification(activation))
+      hidden.append(Dropout.Specification(probability: probability))
+      let isResidual = residual && width == before
+      layers +=
+        isResidual
+        ? [Residual.Specification(body: NetworkSpecification(hidden), shortcut: nil)] : hidden
+      before = width
     }
     layers.append(Linear.Specification(units: outputs))
   }

@@ -57,6 +57,7 @@ package struct SessionHeader {
     } else {
       phrases.append(configuration.activation.title)
       if configuration.batchNorm { phrases.append("batch norm") }
+      if configuration.residual { phrases.append("residual") }
     }
     if let count = session.runs.first?.started?.parameterCount {
       phrases.append("\(NumberText.grouped(count)) parameters")

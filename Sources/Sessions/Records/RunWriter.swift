@@ -90,7 +90,7 @@ public final class RunWriter {
     case .settingChanged:
       flushSteps(of: event.run, at: time)
       unwritten.commands.append(line())
-    case .epochEvaluated:
+    case .epochEvaluated, .layersMeasured:
       flushSteps(of: event.run, at: time)
       unwritten.metrics.append(line())
     case .runEnded(let end):

@@ -23,7 +23,17 @@ package struct DemonstrationText {
     case .dropoutLayer: [0, 0.5, 1].compactMap(dropout)
     case .activations:
       [curves, text(SaturationTable(curves: demonstrations.activations).lines(width: width))]
+    case .matrixProduct:
+      [drawn(height: 24) { demonstrations.products.draw(on: &$0, in: $0.bounds, glyphs: glyphs) }]
+    case .symmetry:
+      [drawn(height: 24) { demonstrations.symmetry.draw(on: &$0, in: $0.bounds, glyphs: glyphs) }]
     }
+  }
+
+  private func drawn(height: Int, _ draw: (inout Surface) -> Void) -> Surface {
+    var surface = Surface(width: width, height: height)
+    draw(&surface)
+    return surface.cropped
   }
 
   private func dropout(_ probability: Double) -> Surface? {

@@ -4,11 +4,21 @@ package struct Demonstrations: Hashable, Sendable {
   package var dropout: DropoutDemonstration
   /// The activation functions and their derivatives.
   package var activations: [ActivationCurve]
+  /// What becomes of a product of many random matrices.
+  package var products: MatrixProductDemonstration
+  /// What becomes of units that begin alike.
+  package var symmetry: SymmetryDemonstration
 
   /// Demonstrations of given numbers.
-  package init(dropout: DropoutDemonstration, activations: [ActivationCurve]) {
+  package init(
+    dropout: DropoutDemonstration, activations: [ActivationCurve],
+    products: MatrixProductDemonstration,
+    symmetry: SymmetryDemonstration
+  ) {
     self.dropout = dropout
     self.activations = activations
+    self.products = products
+    self.symmetry = symmetry
   }
 
   /// A demonstration by its name on the command line.
@@ -17,12 +27,24 @@ package struct Demonstrations: Hashable, Sendable {
     case dropoutLayer = "dropout-layer"
     /// The activation functions and their derivatives.
     case activations
+    /// The product of many random matrices.
+    case matrixProduct = "matrix-product"
+    /// Units that begin alike stay alike, unless dropout tells them apart.
+    case symmetry
+
+    /// The next one, after the last the first.
+    var next: Name {
+      let all = Self.allCases
+      return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+    }
 
     /// What it shows, in a few words.
     package var summary: String {
       switch self {
       case .dropoutLayer: "dropout's mask at work on a small matrix"
       case .activations: "activation functions, their derivatives, and where they saturate"
+      case .matrixProduct: "why gradients explode: the product of a hundred random matrices"
+      case .symmetry: "units with equal weights stay equal, until dropout tells them apart"
       }
     }
   }

@@ -29,8 +29,8 @@ struct DemonstrationsPage: Page {
       .left, .right, footer: "function", help: "function before or after",
       when: { $0.page.name == .activations },
       do: { $0.page.change(by: $1) }),
-    Keys("x", footer: "other one", help: "the other demonstration") {
-      $0.page.name = $0.page.name == .dropoutLayer ? .activations : .dropoutLayer
+    Keys("x", footer: "next one", help: "the next demonstration") {
+      $0.page.name = $0.page.name.next
     },
     Keys(
       .enter, footer: "draw again", help: "another mask", when: { $0.page.name == .dropoutLayer },
@@ -47,6 +47,7 @@ struct DemonstrationsPage: Page {
     case .activations:
       let count = max(1, demonstrations.activations.count)
       activation = (activation + step + count) % count
+    case .matrixProduct, .symmetry: break
     }
   }
 
@@ -62,6 +63,9 @@ struct DemonstrationsPage: Page {
         demonstration: demonstrations.dropout, setting: settings[setting], draw: drawn, glyphs: state.glyphs
       ).draw(on: &surface, in: inside)
     case .activations: drawActivation(demonstrations.activations, state, on: &surface, in: inside)
+    case .matrixProduct:
+      demonstrations.products.draw(on: &surface, in: inside, glyphs: state.glyphs)
+    case .symmetry: demonstrations.symmetry.draw(on: &surface, in: inside, glyphs: state.glyphs)
     }
   }
 

@@ -1,0 +1,266 @@
+internal import Datasets
+internal import Experiment
+internal import NeuralNetwork
+import Reports
+internal import TerminalUI
+
+/// The weights of the runs side by side: how they are distributed, and those of the first layer as pictures.
+struct WeightsPage: Page {
+  static let title = "Weights"
+  static let key: Character = "8"
+  static let asksNetworks = true
+
+  /// Columns that a run needs, with the frame around.
+  static let smallestWidth = 26
+  /// Seconds between two looks at a run that moves.
+  private static let secondsBetweenLooks = 1.0
+
+  /// Whether pictures take the place of the figures.
+  private(set) var showsPictures = false
+  /// The first of the pictures that is shown.
+  private var first = 0
+  /// Where each run stood when it was asked last, and when that was.
+  private var asked: [RunID: Look] = [:]
+
+  private struct Look: Hashable, Sendable {
+    var step: Int
+    var seconds: Double
+  }
+
+  static let bindings: [Keys] = [
+    Keys(
+      "v", footer: "pictures", help: "first layer as pictures",
+      when: { !$0.page.showsPictures }, do: { $0.page.showsPictures = true }),
+    Keys("v", footer: "figures", when: \.page.showsPictures) { $0.page.showsPictures = false },
+    Keys(
+      .pageUp, .pageDown, footer: "units", help: "units before, after", when: \.page.showsPictures
+    ) {
+      let last = $0.state.shownRuns.compactMap { $0.weights?.pictures.count }.max() ?? 1
+      $0.page.first = min(max(0, $0.page.first + $1), max(0, last - 1))
+    },
+  ]
+
+  mutating func ask(in state: inout DashboardState) {
+    guard state.origin != .recording else { return }
+    for run in shown(in: state) {
+      // Recorded networks are at hand once they were observed.
+      guard let observed = run.layers?.position.step else { continue }
+      let step = state.origin == .training ? run.history.step : observed
+      if let look = asked[run.id], run.weights != nil || look.step == step {
+        guard look.step != step else { continue }
+        if run.isMoving, state.seconds - look.seconds < Self.secondsBetweenLooks { continue }
+      }
+      asked[run.id] = Look(step: step, seconds: state.seconds)
+      state.send(.send(.observeWeights, to: run.id))
+    }
+  }
+
+  /// The runs that are shown: all that there is room for on the narrowest screen, otherwise the selected one and another.
+  private func shown(in state: DashboardState) -> [RunState] {
+    state.replicates.areSeveral || state.shownRuns.count > 3 ? state.comparedRuns : state.shownRuns
+  }
+
+  func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    let fitting = max(1, area.width / Self.smallestWidth)
+    let candidates = shown(in: state)
+    let selected = candidates.firstIndex { $0.id.index == state.selectedRun } ?? 0
+    let start = min(max(0, selected - fitting + 1), max(0, candidates.count - fitting))
+    let runs = candidates.dropFirst(start).prefix(fitting)
+    let width = area.width / max(1, runs.count)
+    for (column, run) in runs.enumerated() {
+      let x = area.x + column * width
+      draw(
+        run, state, on: &surface,
+        in: Rect(
+          x: x, y: area.y, width: column == runs.count - 1 ? area.maxX - x : width,
+          height: area.height))
+    }
+  }
+
+  private func draw(
+    _ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect
+  ) {
+    let lead = state.lead(of: run)
+    let title = "\(lead.mark(in: state.glyphs)) \(run.name)\(state.seedCaption)"
+    let step = run.weights.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
+    surface.drawFrame(
+      area, title: (title + step).cellWidth + 4 <= area.width ? title + step : title,
+      glyphs: state.glyphs,
+      style: lead.style)
+    let inside = area.inset(by: 1)
+    let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
+    guard let weights = run.weights?.details else {
+      let words =
+        state.origin == .folders
+        ? state.absenceOfAnswers
+        : state.origin == .recording
+          ? "the recording does not tell of them"
+          : run.history.step > 0 ? "asking the network" : "known after the first step"
+      for (row, line) in TextWrap.lines(words, width: content.width).enumerated() {
+        surface.write(line, x: content.x, y: content.y + row, style: .dim, limit: content.maxX)
+      }
+      return
+    }
+    if showsPictures {
+      WeightPicturesView(state: state, run: run, pictures: weights.pictures, first: first)
+        .draw(on: &surface, in: content)
+    } else {
+      WeightFiguresView(state: state, run: run, layers: weights.layers).draw(
+        on: &surface, in: content)
+    }
+  }
+}
+
+/// Figures and a histogram for each layer.
+struct WeightFiguresView {
+  /// Rows beside the histogram: heading, share of small ones, smallest and largest.
+  private static let textRows = 3
+  private static let histogramRows = 2...6
+
+  let state: DashboardState
+  let run: RunState
+  let layers: [WeightObservation]
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let explanation = TextWrap.lines(
+      "bars: weights from − to +, 0 in the middle, log scale; v: pictures", width: area.width)
+    let room = area.height - explanation.count
+    let rows = min(
+      Self.histogramRows.upperBound,
+      max(Self.histogramRows.lowerBound, room / max(1, layers.count) - Self.textRows))
+    let fitting = max(1, room / (Self.textRows + rows))
+    for (place, layer) in GradientLayersView.chosen(fitting, of: layers.count).enumerated() {
+      let y = area.y + place * (Self.textRows + rows)
+      draw(
+        layer, rows: rows, on: &surface,
+        in: Rect(
+          x: area.x, y: y, width: area.width, height: min(area.maxY - y, Self.textRows + rows)))
+    }
+    for (row, line) in explanation.enumerated() {
+      surface.write(
+        state.plain(line), x: area.x, y: area.maxY - explanation.count + row, style: .dim,
+        limit: area.maxX)
+    }
+  }
+
+  private func draw(_ index: Int, rows: Int, on surface: inout Surface, in area: Rect) {
+    let layer = layers[index]
+    let name = index == layers.count - 1 ? "output" : "layer \(index + 1)"
+    let lines = [
+      "\(name), \(NumberText.grouped(layer.count)) weights",
+      "below 0.001 \(NumberText.percent(layer.smallShare, decimals: 1).paddedLeft(to: 6))",
+      "\(number(layer.smallest)) to \(number(layer.largest))",
+    ]
+    for (row, line) in lines.enumerated() where row < area.height {
+      surface.write(
+        state.plain(line), x: area.x, y: area.y + row, style: row == 0 ? .bold : .plain,
+        limit: area.maxX)
+    }
+    let bars = Rect(
+      x: area.x, y: area.y + lines.count, width: area.width,
+      height: min(rows, area.height - lines.count))
+    Histogram(values: layer.histogram.map(Double.init), isLogarithmic: true)
+      .draw(on: &surface, in: bars, glyphs: state.glyphs, style: state.lead(of: run).style)
+  }
+
+  private func number(_ number: Double) -> String { NumberText.significant(number, digits: 3) }
+}
+
+/// Weights of units of the first layer, as pictures of what they look for: blue is negative, red positive.
+struct WeightPicturesView {
+  let state: DashboardState
+  let run: RunState
+  let pictures: [WeightPicture]
+  let first: Int
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let shape = run.configuration.dataset.shape
+    let pixels = shape.height * shape.width
+    guard pixels > 0, shape.channels == 1, !pictures.isEmpty,
+      pictures.allSatisfy({ $0.levels.count == pixels })
+    else {
+      for (row, line) in TextWrap.lines(
+        "Only where the first layer reads the pixels of a grey image are its weights a picture.",
+        width: area.width
+      ).enumerated() {
+        surface.write(line, x: area.x, y: area.y + row, style: .dim, limit: area.maxX)
+      }
+      return
+    }
+    let legend = TextWrap.lines(
+      state.drawsColors && state.shading == .halfBlocks
+        ? "blue −, red +: units of the largest norms"
+        : "= - negative, + # positive: units of the largest norms",
+      width: area.width)
+    let room = Rect(x: area.x, y: area.y, width: area.width, height: area.height - legend.count)
+    let whole = Picture(height: shape.height, width: shape.width, levels: [])
+    let factor = whole.fits(4, in: room, factor: 1) ? 1 : 2
+    let (width, height) = whole.cells(factor: factor)
+    let columns = max(1, (room.width + 1) / (width + 1))
+    let rows = max(1, room.height / (height + 1))
+    for (place, picture) in pictures.dropFirst(first).prefix(columns * rows).enumerated() {
+      let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+      let (x, y) = (room.x + column * (width + 1), room.y + row * (height + 1))
+      guard y + height < room.maxY + 1 else { break }
+      surface.write(
+        "unit \(picture.unit + 1)", x: x, y: y, style: .dim, limit: min(room.maxX, x + width))
+      Picture(
+        height: shape.height, width: shape.width, levels: picture.levels.map { Double($0) / 127 }
+      )
+      .reduced(by: factor).draw(on: &surface, x: x, y: y + 1, in: room, state: state)
+    }
+    for (row, line) in legend.enumerated() {
+      surface.write(
+        state.plain(line), x: area.x, y: area.maxY - legend.count + row, style: .dim,
+        limit: area.maxX)
+    }
+  }
+
+  /// Levels from −1 to 1, two rows of them in a cell.
+  private struct Picture {
+    let height: Int
+    let width: Int
+    let levels: [Double]
+
+    func cells(factor: Int) -> (width: Int, height: Int) {
+      ((width + factor - 1) / factor, ((height + factor - 1) / factor + 1) / 2)
+    }
+
+    /// Whether there is room for so many.
+    func fits(_ count: Int, in area: Rect, factor: Int) -> Bool {
+      let (width, height) = cells(factor: factor)
+      return (area.width + 1) / (width + 1) * (area.height / (height + 1)) >= count
+    }
+
+    /// Each level the mean of a square of them.
+    func reduced(by factor: Int) -> Picture {
+      guard factor > 1 else { return self }
+      let (rows, columns) = ((height + factor - 1) / factor, (width + factor - 1) / factor)
+      let means = (0..<rows * columns).map { place in
+        let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+        let group = (row * factor..<min(height, (row + 1) * factor)).flatMap { row in
+          (column * factor..<min(width, (column + 1) * factor)).map { levels[row * width + $0] }
+        }
+        return group.reduce(0, +) / Double(max(1, group.count))
+      }
+      return Picture(height: rows, width: columns, levels: means)
+    }
+
+    func draw(on surface: inout Surface, x: Int, y: Int, in area: Rect, state: DashboardState) {
+      for row in stride(from: 0, to: height, by: 2) where y + row / 2 < area.maxY {
+        for column in 0..<width where x + column < area.maxX {
+          let upper = levels[row * width + column]
+          let lower = row + 1 < height ? levels[(row + 1) * width + column] : 0
+          if state.shading == .halfBlocks {
+            let style = Style(foreground: .diverging(upper), background: .diverging(lower))
+            surface.put("▀", x: x + column, y: y + row / 2, style: style)
+          } else {
+            let ramp: [Character] = ["=", "-", " ", "+", "#"]
+            let level = ((upper + lower) / 2 + 1) / 2 * Double(ramp.count - 1)
+            surface.put(ramp[min(max(Int(level.rounded()), 0), 4)], x: x + column, y: y + row / 2)
+          }
+        }
+      }
+    }
+  }
+}
