@@ -33,6 +33,11 @@ static inline window window_at(const pooling *work, size_t row, size_t column) {
   };
 }
 
+// Where the image has the first number of a pixel of a window, which lies within it.
+static inline size_t number_at(const pooling *work, const window *window, size_t r, size_t s) {
+  return window->corner + (r * work->shape.width + s) * work->shape.channels;
+}
+
 // How many numbers are taken together from a channel on: a vector, wherever it stays in the rows of output and image.
 static inline size_t numbers_at(const pooling *work, const window *window, size_t column, size_t channel) {
   const kernels_pooling *shape = &work->shape;
@@ -55,7 +60,7 @@ static void pool_maximum(const void *argument, size_t first_row, size_t last_row
         bool begins = true;
         for (size_t r = window.rows.first; r < window.rows.last; r++) {
           for (size_t s = window.columns.first; s < window.columns.last; s++) {
-            vector value = load_vector(work->input + window.corner + (r * shape.width + s) * shape.channels + c, count);
+            vector value = load_vector(work->input + number_at(work, &window, r, s) + c, count);
             whole_numbers here = (int32_t)(r * shape.kernel_width + s) - (whole_numbers){0};
             whole_numbers wins = (value > largest) | (value != value);
             if (begins) wins = ~(whole_numbers){0};
@@ -84,7 +89,7 @@ static void pool_average(const void *argument, size_t first_row, size_t last_row
         vector sum = {0};
         for (size_t r = window.rows.first; r < window.rows.last; r++)
           for (size_t s = window.columns.first; s < window.columns.last; s++)
-            sum += load_vector(work->input + window.corner + (r * shape.width + s) * shape.channels + c, count);
+            sum += load_vector(work->input + number_at(work, &window, r, s) + c, count);
         store_vector(work->output + window.place + c, sum / area, count);
       }
     }
@@ -113,7 +118,7 @@ ALWAYS_INLINE void pool_gradient(const pooling *work, size_t first_sample, size_
       window window = window_at(work, row, column);
       for (size_t r = window.rows.first; r < window.rows.last; r++) {
         for (size_t s = window.columns.first; s < window.columns.last; s++) {
-          float *target = work->input_gradient + window.corner + (r * shape.width + s) * shape.channels;
+          float *target = work->input_gradient + number_at(work, &window, r, s);
           for (size_t c = 0; c < shape.channels; c += LANES) {
             size_t count = adds ? least(LANES, shape.channels - c) : numbers_at(work, &window, column, c);
             vector gradient = load_vector(work->output_gradient + window.place + c, count);
