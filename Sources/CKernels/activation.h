@@ -144,3 +144,20 @@ static void derive(const void *argument, size_t first, size_t last) {
   if (work->factors) drop(&(dropping){work->gradient, work->factors, work->gradient}, first, last);
   activation_functions[work->function].gradient(work, first, last);
 }
+
+// Numbers that are computed in one go: they stay in the first-level cache.
+#define GROUP_NUMBERS 2048
+
+// Applies the activation function that follows, if one does.
+static void activate_group(kernels_following_activation following, float *values, size_t count) {
+  if (!following.exists) return;
+  const activation work = {.parameter = following.parameter, .values = values};
+  activation_functions[following.function].values(&work, 0, count);
+}
+
+// Replaces the gradient of its values by that of its arguments; `kept` are the ones that its derivative goes by.
+static void derive_values(kernels_following_activation following, const float *kept, float *gradient, size_t count) {
+  if (!following.exists) return;
+  const derivation work = {.parameter = following.parameter, .values = kept, .gradient = gradient};
+  activation_functions[following.function].gradient(&work, 0, count);
+}

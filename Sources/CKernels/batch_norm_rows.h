@@ -133,8 +133,7 @@ static void finish_statistics(const void *argument, size_t first_column, size_t 
   }
 }
 
-// Rows that are changed together, whose numbers stay in the first-level cache.
-#define GROUP_NUMBERS 2048
+// Rows that are changed together.
 static inline size_t group_rows(size_t columns) { return columns < GROUP_NUMBERS ? GROUP_NUMBERS / columns : 1; }
 
 // Whole vectors of columns: so few that a loop which is vectorised by the compiler would spend its time on beginning.
@@ -150,13 +149,6 @@ static void normalize_group(const float *input, size_t rows, size_t columns, con
       AT(output, c) = FROM(scale, c) * ((FROM(input, c) - FROM(mean, c)) * FROM(inverse, c)) + FROM(shift, c);
     FOR_REST(c, columns) output[c] = scale[c] * ((input[c] - mean[c]) * inverse[c]) + shift[c];
   }
-}
-
-// Applies the activation function that follows, if one does.
-static void activate_group(kernels_following_activation following, float *values, size_t count) {
-  if (!following.exists) return;
-  const activation work = {.parameter = following.parameter, .values = values};
-  activation_functions[following.function].values(&work, 0, count);
 }
 
 static void normalize_rows(const void *argument, size_t first_row, size_t last_row) {
@@ -201,8 +193,7 @@ static void derive_group(const normalization_derivation *work, size_t row, size_
   normalize_group(work->input + start, rows, columns, work->mean + column, work->inverse_deviation + column,
                   work->scale + column, work->shift + column, kept);
   if (following.derives_from_value) activate_group(following, kept, rows * columns);
-  const derivation derivation = {.parameter = following.parameter, .values = kept, .gradient = work->gradient + start};
-  activation_functions[following.function].gradient(&derivation, 0, rows * columns);
+  derive_values(following, kept, work->gradient + start, rows * columns);
 }
 
 static void derive_activation(const void *argument, size_t first_row, size_t last_row) {

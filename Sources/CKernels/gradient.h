@@ -8,16 +8,32 @@ static void add_signs(const void *argument, size_t first, size_t last) {
     gradient[i] += values[i] > 0 ? strength : values[i] < 0 ? -strength : 0;
 }
 
+// Adds numbers and applies the activation function that follows, while they are in the cache.
 static void add(const void *argument, size_t first, size_t last) {
   const addition *work = argument;
-  const float *values = work->values, *others = work->others;
-  float *target = work->target;
-  for (size_t i = first; i < last; i++) target[i] = values[i] + others[i];
+  for (size_t start = first; start < last; start += GROUP_NUMBERS) {
+    size_t end = least(start + GROUP_NUMBERS, last);
+    const float *values = work->values, *others = work->others;
+    float *target = work->target;
+    for (size_t i = start; i < end; i++) target[i] = values[i] + others[i];
+    activate_group(work->following, target + start, end - start);
+  }
+}
+
+// Replaces the gradient of such values by that of the sums, and copies it.
+static void spread_gradient(const void *argument, size_t first, size_t last) {
+  const gradient_spread *work = argument;
+  for (size_t start = first; start < last; start += GROUP_NUMBERS) {
+    size_t count = least(GROUP_NUMBERS, last - start);
+    float *gradient = work->gradient + start;
+    derive_values(work->following, work->values + start, gradient, count);
+    memcpy(work->copy + start, gradient, count * sizeof(float));
+  }
 }
 
 static void copy(const void *argument, size_t first, size_t last) {
-  const addition *work = argument;
-  memcpy(work->target + first, work->values + first, (last - first) * sizeof(float));
+  const copying *work = argument;
+  memcpy(work->target + first, work->source + first, (last - first) * sizeof(float));
 }
 
 static void scale(const void *argument, size_t first, size_t last) {

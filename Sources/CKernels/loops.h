@@ -48,6 +48,7 @@ const kernels SET_SYMBOL = {
     .gather_augmented = gather_augmented,
     .cross_entropy = cross_entropy,
     .add = add,
+    .spread_gradient = spread_gradient,
     .copy = copy,
     .clear = clear,
     .sum_parts = sum_parts,

@@ -173,14 +173,21 @@ void kernels_cross_entropy(const kernels *kernels, kernels_team *team, size_t ro
   kernels_share(team_for(team, rows * classes * 8), kernels->cross_entropy, &work, rows, line);
 }
 
-void kernels_add(const kernels *kernels, kernels_team *team, size_t count, const float *values, const float *others,
-                 float *target) {
-  const addition work = {values, others, target};
+void kernels_add(const kernels *kernels, kernels_team *team, size_t count, kernels_following_activation following,
+                 const float *values, const float *others, float *target) {
+  const addition work = {following, values, others, target};
   kernels_share(team_for(team, count), kernels->add, &work, count, line);
 }
 
+void kernels_spread_gradient(const kernels *kernels, kernels_team *team, size_t count,
+                             kernels_following_activation following, const float *values, float *gradient,
+                             float *copy) {
+  const gradient_spread work = {following, values, gradient, copy};
+  kernels_share(team_for(team, count), kernels->spread_gradient, &work, count, line);
+}
+
 void kernels_copy(const kernels *kernels, kernels_team *team, size_t count, const float *values, float *target) {
-  const addition work = {values, NULL, target};
+  const copying work = {values, target};
   kernels_share(team_for(team, count), kernels->copy, &work, count, line);
 }
 

@@ -90,9 +90,21 @@ typedef struct {
 } gradient_change;
 
 typedef struct {
+  kernels_following_activation following;
   const float *values, *others;
   float *target;
 } addition;
+
+typedef struct {
+  kernels_following_activation following;
+  const float *values;
+  float *gradient, *copy;
+} gradient_spread;
+
+typedef struct {
+  const float *source;
+  float *target;
+} copying;
 
 // Parts that are summed each by itself, as many whatever the number of threads.
 #define SUMMED_PARTS 32

@@ -63,6 +63,13 @@ package struct Flow: Sendable {
     body(&values[routes[layer].output], &workspaces[layer])
   }
 
+  /// Lets `body` change the gradient of the output and the workspace at once.
+  mutating func withOutputGradientAndWorkspace(
+    _ body: (_ outputGradient: inout Tensor, _ workspace: inout Workspace) -> Void
+  ) {
+    body(&gradients[routes[layer].outputGradient], &workspaces[layer])
+  }
+
   /// The activation function that the layer applies to its output.
   package var activation: Activation? { routes[layer].activation }
 

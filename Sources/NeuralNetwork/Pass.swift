@@ -14,10 +14,11 @@ public struct Pass: Sendable {
     init(_ layer: any Layer, following: (any Layer)?) {
       worksInPlace = layer.worksInPlace
       derivesInPlace = layer.derivesInPlace
-      keepsOutput = layer.keepsOutput
       fusesDropout = layer.fusesDropout
-      let activation = (following as? ActivationLayer)?.activation
-      self.activation = layer.fusesActivation && activation?.isLearnt == false ? activation : nil
+      activation = (following as? ActivationLayer).flatMap {
+        layer.fuses($0.activation) ? $0.activation : nil
+      }
+      keepsOutput = layer.keepsOutput || (activation != nil && layer.keepsActivated)
     }
   }
 
@@ -61,6 +62,9 @@ public struct Pass: Sendable {
 
   /// Makes room for a batch of another size.
   public mutating func resize(rows: Int) { input.resize(rows: rows) }
+
+  /// Whether the pass may change the numbers of the input, which it reads only otherwise.
+  var changesInput: Bool { traits.first?.worksInPlace ?? false }
 
   /// What the network gives, `[batch, …]`: logits, before any softmax, or predicted numbers.
   public var output: Tensor { flow.values[place] }

@@ -91,6 +91,10 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
     FOR_BOTH(kernels_derive_normalized(kernels, helpers, &norm, r[weights], scale, shift, statistics, r[slopes], mean,
                                        variance))
   }
+  const kernels_following_activation following = {true, kernels_activation_function("relu"), 0, true};
+  FOR_BOTH(kernels_add(kernels, helpers, count, following, r[weights], values, r[normalized]))
+  FOR_BOTH(kernels_spread_gradient(kernels, helpers, count, following, r[normalized], r[slopes], r[velocities]))
+  FOR_BOTH(kernels_copy(kernels, helpers, count, r[factors], r[velocities]))
   const kernels_coefficients sgd = {{0.1f, 0.9f, 1, 1e-3f}}, adam = {{0.01f, 1, 0.1f, 0.999f, 1e-3f, 1e-3f, 1, 0}};
   const kernels_coefficients rmsprop = {{0.01f, 0.99f, 0.01f, 1e-3f, 0.5f, 1e-3f}}, adagrad = {{0.01f, 1e-3f, 1e-3f}};
   FOR_BOTH(kernels_update(kernels, helpers, kernels_update_rule("sgd"), sgd, count, r[weights], r[slopes],

@@ -228,9 +228,14 @@ void kernels_pool_average(const kernels *kernels, kernels_team *_Nullable team, 
 void kernels_pool_average_gradient(const kernels *kernels, kernels_team *_Nullable team, const kernels_pooling *shape,
                                    const float *output_gradient, float *input_gradient);
 
-/// Computes target = values + others.
-void kernels_add(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values,
-                 const float *others, float *target);
+/// Computes target = f(values + others), f being the activation function that follows, if one does.
+void kernels_add(const kernels *kernels, kernels_team *_Nullable team, size_t count,
+                 kernels_following_activation following, const float *values, const float *others, float *target);
+
+/// Replaces the gradient of what `kernels_add` gives by that of both of its terms, and copies it; `values` are what it has
+/// given with an activation function that derives from its values.
+void kernels_spread_gradient(const kernels *kernels, kernels_team *_Nullable team, size_t count,
+                             kernels_following_activation following, const float *values, float *gradient, float *copy);
 
 /// Copies `count` values.
 void kernels_copy(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values, float *target);

@@ -12,7 +12,7 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   /// The value, as text.
   public let formula: String
   /// The loop that computes it, and the loop's parameter.
-  let function: Int
+  fileprivate let function: Int
   let parameter: Float
   /// Whether the parameter is learnt, beginning with that value.
   let isLearnt: Bool
@@ -137,5 +137,14 @@ extension Activation {
     kernels_derive(
       team.kernels, team.threads, function, learnt ?? parameter, count, numbers.elements, factors?.elements,
       &gradient.elements)
+  }
+}
+
+extension kernels_following_activation {
+  /// What kernels are told of an activation function that they apply, if there is one.
+  init(_ activation: Activation?) {
+    self.init(
+      exists: activation != nil, function: activation?.function ?? 0, parameter: activation?.parameter ?? 0,
+      derives_from_value: activation?.isDerivedFromValue ?? false)
   }
 }

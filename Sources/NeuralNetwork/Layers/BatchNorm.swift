@@ -31,7 +31,7 @@ package struct BatchNorm: Layer {
   package var specification: any LayerSpecification { Specification() }
 
   package var derivesInPlace: Bool { true }
-  package var fusesActivation: Bool { true }
+  package func fuses(_ activation: Activation) -> Bool { !activation.isLearnt }
 
   /// Mean and 1 / √(variance + ε) of each unit.
   ///
@@ -96,15 +96,6 @@ package struct BatchNorm: Layer {
         input, graph.constant(scale), graph.constant(shift), graph.constant("running_mean", runningMean),
         graph.constant("running_var", runningVariance),
       ], attributes: ["epsilon": .number(Self.epsilon)])
-  }
-}
-
-extension kernels_following_activation {
-  /// What kernels are told of an activation function that they apply, if there is one.
-  fileprivate init(_ activation: Activation?) {
-    self.init(
-      exists: activation != nil, function: activation?.function ?? 0, parameter: activation?.parameter ?? 0,
-      derives_from_value: activation?.isDerivedFromValue ?? false)
   }
 }
 

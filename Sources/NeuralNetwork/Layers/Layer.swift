@@ -14,8 +14,10 @@ package protocol Layer: Sendable {
   var keepsOutput: Bool { get }
   /// Whether the layer multiplies its output with the factors of a dropout that follows, in one go.
   var fusesDropout: Bool { get }
-  /// Whether the layer applies the activation function that follows, in one go: `flow.activation`.
-  var fusesActivation: Bool { get }
+  /// Whether the layer applies an activation function that follows, in one go: `flow.activation`.
+  func fuses(_ activation: Activation) -> Bool
+  /// Whether its backward then goes by what forward has given.
+  var keepsActivated: Bool { get }
   /// Itself, if it is dropout.
   var dropout: Dropout? { get set }
   /// The networks that it is made of, under their names; most layers are made of none.
@@ -57,7 +59,9 @@ extension Layer {
   /// Not unless a layer says so.
   package var fusesDropout: Bool { false }
   /// Not unless a layer says so.
-  package var fusesActivation: Bool { false }
+  package func fuses(_ activation: Activation) -> Bool { false }
+  /// Not unless a layer says so.
+  package var keepsActivated: Bool { false }
   /// Most layers are none.
   package var dropout: Dropout? {
     get { nil }

@@ -22,6 +22,9 @@ package struct Residual: Layer {
     [("body", body)] + (shortcut.map { [("shortcut", $0)] } ?? [])
   }
 
+  package func fuses(_ activation: Activation) -> Bool { activation.isDerivedFromValue }
+  package var keepsActivated: Bool { true }
+
   /// A pass of the layers, and one of the shortcut.
   package func makeWorkspace(input: Shape) -> Workspace {
     var workspace = Workspace()
@@ -33,6 +36,7 @@ package struct Residual: Layer {
     Self.compute(&flow, team: team) { pass, isShortcut in
       if let network = isShortcut ? shortcut : body { pass.forward(network, team: team) }
     }
+    Self.returnInput(&flow)
   }
 
   package mutating func forwardTraining(_ flow: inout Flow, team: ThreadTeam) {
@@ -55,49 +59,80 @@ package struct Residual: Layer {
         pass.forwardMonteCarlo(network, drawing: masks, times: 1, team: team)
       }
     }
+    Self.returnInput(&flow)
   }
 
   /// Lets `run` make the passes, and adds what they give.
+  ///
+  /// The parts read the memory of the input, until `returnInput`. Where a part changes its input, or each row is repeated, it has
+  /// a copy.
   private static func compute(
     _ flow: inout Flow, team: ThreadTeam, _ run: (inout Pass, _ isShortcut: Bool) -> Void
   ) {
-    let input = flow.input
+    let (input, following) = (flow.input, kernels_following_activation(flow.activation))
     flow.withOutputAndWorkspace { output, workspace in
-      // Passes may change their input, and there are more rows than come in where they are repeated.
       let times = input.rows == 0 ? 1 : output.rows / input.rows
       for part in workspace.parts.indices {
-        team.copy(input, to: &workspace.parts[part].input, times: times)
+        if times == 1 && !workspace.parts[part].changesInput {
+          workspace.parts[part].input = input
+        } else {
+          team.copy(input, to: &workspace.parts[part].input, times: times)
+        }
         run(&workspace.parts[part], part == 1)
       }
-      guard workspace.parts.count == 1 else {
-        team.add(workspace.parts[0].output, workspace.parts[1].output, into: &output)
-        return
-      }
-      if times == 1 {
-        team.add(workspace.parts[0].output, input, into: &output)
+      let sum = workspace.parts[0].output
+      if workspace.parts.count > 1 {
+        team.add(sum, workspace.parts[1].output, following, into: &output)
+      } else if times == 1 {
+        team.add(sum, input, following, into: &output)
       } else {
         // What the body has read may have changed.
         workspace.parts[0].input.repeatRows(of: input, times: times)
-        team.add(workspace.parts[0].output, workspace.parts[0].input, into: &output)
+        team.add(sum, workspace.parts[0].input, following, into: &output)
       }
+    }
+  }
+
+  /// Lets the memory of the input be its owner's again: it would be copied when that changes it.
+  private static func returnInput(_ flow: inout Flow) {
+    let shape = flow.input.shape
+    for part in flow.workspace.parts.indices where !flow.workspace.parts[part].changesInput {
+      flow.workspace.parts[part].input = Tensor(rows: 0, shape: shape)
     }
   }
 
   package mutating func backward(_ flow: inout Flow, team: ThreadTeam) {
-    let (gradient, needsInputGradient) = (flow.outputGradient, flow.needsInputGradient)
-    for part in flow.workspace.parts.indices {
-      team.copy(gradient, to: &flow.workspace.parts[part].outputGradient)
-    }
+    Self.spreadGradient(&flow, team: team)
+    let needsInputGradient = flow.needsInputGradient
     flow.workspace.parts[0].backward(&body, needsInputGradient: needsInputGradient, team: team)
-    var other = gradient
     if var network = shortcut.take() {
+      Self.exchangeGradients(&flow)
       flow.workspace.parts[1].backward(&network, needsInputGradient: needsInputGradient, team: team)
       shortcut = network
-      other = flow.workspace.parts[1].inputGradient
     }
-    guard needsInputGradient else { return }
-    let ofBody = flow.workspace.parts[0].inputGradient
-    team.add(ofBody, other, into: &flow.inputGradient)
+    if needsInputGradient {
+      let ofBody = flow.workspace.parts[0].inputGradient
+      let other = shortcut == nil ? flow.outputGradient : flow.workspace.parts[1].inputGradient
+      team.add(ofBody, other, kernels_following_activation(nil), into: &flow.inputGradient)
+    }
+    if shortcut != nil { Self.exchangeGradients(&flow) }
+    Self.returnInput(&flow)
+  }
+
+  /// Lends the shortcut the gradient of the output, which it may change, or takes it back.
+  private static func exchangeGradients(_ flow: inout Flow) {
+    flow.withOutputGradientAndWorkspace { swap(&$0, &$1.parts[1].outputGradient) }
+  }
+
+  /// Sets the gradient of the output to that of the sum, and gives the body a copy.
+  private static func spreadGradient(_ flow: inout Flow, team: ThreadTeam) {
+    let (output, following) = (flow.output, kernels_following_activation(flow.activation))
+    flow.withOutputGradientAndWorkspace { gradient, workspace in
+      workspace.parts[0].outputGradient.resize(rows: output.rows)
+      kernels_spread_gradient(
+        team.kernels, team.threads, output.elements.count, following, output.elements, &gradient.elements,
+        &workspace.parts[0].outputGradient.elements)
+    }
   }
 
   package mutating func updateParts(_ change: (_ name: String, _ part: inout Network) -> Void) {
@@ -114,12 +149,14 @@ package struct Residual: Layer {
 }
 
 extension ThreadTeam {
-  /// Sets `sum` to the sums of the numbers of `values` and `others`.
-  fileprivate func add(_ values: Tensor, _ others: Tensor, into sum: inout Tensor) {
+  /// Sets `sum` to the sums of the numbers of `values` and `others`, and applies the activation function that follows.
+  fileprivate func add(
+    _ values: Tensor, _ others: Tensor, _ following: kernels_following_activation, into sum: inout Tensor
+  ) {
     let count = sum.elements.count
     precondition(
       values.elements.count == count && others.elements.count == count, "the shapes of a sum must match")
-    kernels_add(kernels, threads, count, values.elements, others.elements, &sum.elements)
+    kernels_add(kernels, threads, count, following, values.elements, others.elements, &sum.elements)
   }
 }
 
