@@ -97,7 +97,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "CZlib", "NeuralNetwork", "TestSupport"],
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "CZlib", "Experiment", "NeuralNetwork", "TestSupport", "Training"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ExperimentTests", dependencies: ["Datasets", "Experiment", "NeuralNetwork", "TestSupport"],

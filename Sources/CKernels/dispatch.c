@@ -66,7 +66,7 @@ kernels_random_block kernels_philox(uint64_t key, uint32_t counter0, uint32_t co
   return block;
 }
 
-kernels_image_change kernels_drawn_image_change(int32_t sample, size_t shift, bool flip, uint64_t key, uint32_t epoch,
-                                                uint32_t stream) {
-  return draw_image_change(sample, shift, flip, key, epoch, stream);
+kernels_image_change kernels_drawn_image_change(int32_t sample, size_t height, size_t width,
+                                                kernels_augmentation augmentation) {
+  return draw_image_change(sample, height, width, &augmentation);
 }

@@ -152,17 +152,17 @@ void kernels_update(const kernels *kernels, kernels_team *team, size_t rule, ker
   kernels_share(team_for(team, count), kernels->make_update, &work, count, line);
 }
 
-void kernels_gather(const kernels *kernels, kernels_team *team, size_t rows, size_t size, const uint8_t *images,
-                    const int32_t *samples, float *output) {
-  const gathering work = {size, images, samples, output};
+void kernels_gather(const kernels *kernels, kernels_team *team, size_t rows, size_t size,
+                    kernels_normalization normalization, const uint8_t *images, const int32_t *samples, float *output) {
+  const gathering work = {size, normalization, images, samples, output};
   kernels_share(team_for(team, rows * size), kernels->gather, &work, rows, 1);
 }
 
 void kernels_gather_augmented(const kernels *kernels, kernels_team *team, size_t rows, size_t height, size_t width,
-                              size_t shift, bool flip, uint64_t key, uint32_t epoch, uint32_t stream,
+                              kernels_normalization normalization, kernels_augmentation augmentation,
                               const uint8_t *images, const int32_t *samples, float *output) {
-  const augmented_gathering work = {height, width, shift, flip, key, epoch, stream, images, samples, output};
-  kernels_share(team_for(team, rows * height * width), kernels->gather_augmented, &work, rows, 1);
+  const augmented_gathering work = {height, width, normalization, augmentation, images, samples, output};
+  kernels_share(team_for(team, rows * height * width * normalization.channels), kernels->gather_augmented, &work, rows, 1);
 }
 
 void kernels_cross_entropy(const kernels *kernels, kernels_team *team, size_t rows, size_t classes,

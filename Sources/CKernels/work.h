@@ -138,16 +138,16 @@ typedef struct {
 
 typedef struct {
   size_t size;
+  kernels_normalization normalization;
   const uint8_t *images;
   const int32_t *samples;
   float *output;
 } gathering;
 
 typedef struct {
-  size_t height, width, shift;
-  bool flip;
-  uint64_t key;
-  uint32_t epoch, stream;
+  size_t height, width;
+  kernels_normalization normalization;
+  kernels_augmentation augmentation;
   const uint8_t *images;
   const int32_t *samples;
   float *output;

@@ -262,20 +262,12 @@ int terminal_colors(void) { return has_colors() ? COLORS : 0; }
 
 void terminal_size(int *width, int *height) { getmaxyx(stdscr, *height, *width); }
 
-// The pair of curses for two colours; made when it is first needed, and the plain one when there are too many.
+// The pair of curses for two colours: when there are too many, that which was asked for longest ago has a new meaning. The
+// plain one where there are no pairs.
 static int pair_for(int16_t foreground, int16_t background) {
-  static struct {
-    int16_t foreground, background;
-  } pairs[1024];
-  static int count = 0;
   if (foreground < 0 && background < 0) return 0;
-  for (int i = 0; i < count; i++)
-    if (pairs[i].foreground == foreground && pairs[i].background == background) return i + 1;
-  if (count == 1024 || count + 1 >= COLOR_PAIRS) return 0;
-  if (init_extended_pair(count + 1, foreground, background) == ERR) return 0;
-  pairs[count].foreground = foreground;
-  pairs[count].background = background;
-  return ++count;
+  int pair = alloc_pair(foreground, background);
+  return pair == ERR ? 0 : pair;
 }
 
 void terminal_put(int x, int y, const char *utf8, terminal_style style) {

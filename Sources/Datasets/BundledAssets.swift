@@ -24,7 +24,7 @@ public enum BundledAssets {
 
   static func sample(of dataset: DatasetDescription = .usual, executable: String) -> String? {
     guard let name = dataset.bundledSample else { return nil }
-    return path(of: "\(name)/\(dataset.files[0].name).gz", executable: executable)
+    return path(of: "\(name)/\(dataset.files[0].fetchedName)", executable: executable)
       .map(\.folderAndName.folder)
   }
 

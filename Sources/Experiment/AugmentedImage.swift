@@ -10,20 +10,24 @@ public struct AugmentedImage: Hashable, Sendable {
   public let height: Int
   /// Pixels per row.
   public let width: Int
-  /// Its grey values, 0 black to 255 white, row-major.
+  /// Numbers of a pixel: 1 for grey, 3 for red, green and blue.
+  public let channels: Int
+  /// Its values, 0 none to 255 all, `[height, width, channels]` row by row.
   public let pixels: [UInt8]
   /// It in each of the epochs that were asked for.
   public let versions: [Version]
 
   /// An image of `height` × `width` pixels and its versions.
   public init(
-    request: Request, place: Int, label: UInt8, height: Int, width: Int, pixels: [UInt8], versions: [Version]
+    request: Request, place: Int, label: UInt8, height: Int, width: Int, channels: Int = 1, pixels: [UInt8],
+    versions: [Version]
   ) {
     self.request = request
     self.place = place
     self.label = label
     self.height = height
     self.width = width
+    self.channels = channels
     self.pixels = pixels
     self.versions = versions
   }
@@ -55,15 +59,20 @@ public struct AugmentedImage: Hashable, Sendable {
     public let right: Int
     /// How many pixels it is moved down.
     public let down: Int
-    /// Its grey values, as those of the image.
+    /// Whether a part of it is black.
+    public let isCut: Bool
+    /// Its values, as those of the image.
     public let pixels: [UInt8]
 
     /// What an epoch's change makes of the image.
-    public init(epoch: Int, isMirrored: Bool, right: Int, down: Int, pixels: [UInt8]) {
+    public init(
+      epoch: Int, isMirrored: Bool, right: Int, down: Int, isCut: Bool = false, pixels: [UInt8]
+    ) {
       self.epoch = epoch
       self.isMirrored = isMirrored
       self.right = right
       self.down = down
+      self.isCut = isCut
       self.pixels = pixels
     }
   }

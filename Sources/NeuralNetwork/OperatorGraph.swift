@@ -30,12 +30,29 @@ package struct OperatorGraph: Sendable {
   /// How many it has added.
   private var added = 0
 
-  /// The operators of `network`, from the value `input` to the value `output`.
-  package init(_ network: Network, input: GraphValue, output: GraphValue) {
+  /// The operators of `network`, from the value `input`, pixels as fractions of 255, to the value `output`.
+  package init(
+    _ network: Network, normalization: PixelNormalization? = nil, input: GraphValue, output: GraphValue
+  ) {
     var last = input
+    if let normalization { last = addOperators(of: normalization, for: network.inputShape, input: last) }
     last = addLayers(of: network, under: "", input: last)
     if last == input || nodes.isEmpty { last = add("Identity", [last]) }
     nodes[nodes.count - 1].output = output
+  }
+
+  /// Adds the operators that normalise images: in rows, the channels of a pixel lie side by side.
+  private mutating func addOperators(
+    of normalization: PixelNormalization, for shape: Shape, input: GraphValue
+  ) -> GraphValue {
+    place = "pixels"
+    func tensor(_ name: String, _ values: [Float]) -> NamedTensor {
+      let repeats = shape.isImage || values.count == 1 ? 1 : shape.count / values.count
+      let all = [[Float]](repeating: values, count: repeats).flatMap(\.self)
+      return NamedTensor(name: name, shape: shape.isImage ? [values.count, 1, 1] : [all.count], values: all)
+    }
+    let centered = add("Sub", [input, add(tensor("mean", normalization.means))])
+    return add("Div", [centered, add(tensor("deviation", normalization.deviations))])
   }
 
   /// Adds the operators of a layer's part and returns what they give.

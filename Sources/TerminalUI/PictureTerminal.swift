@@ -6,7 +6,7 @@ package struct PictureTerminal {
   package let encoding: TextEncoding
   /// The characters to draw with.
   package let glyphs: GlyphSet
-  private let shading: GrayscaleImage.Shading?
+  private let shading: PixelImage.Shading?
   private let trueColor: Bool
 
   /// What standard output can show; with `ascii` only 7-bit characters.
@@ -26,9 +26,13 @@ package struct PictureTerminal {
       }
   }
 
+  /// Columns of a picture beside which there is text.
+  private static let columns = 40
+
   /// The lines that show a picture, one for two rows of pixels, and their columns; none where nobody looks.
-  package func lines(of picture: GrayscaleImage) -> (lines: [String], width: Int) {
+  package func lines(of picture: PixelImage) -> (lines: [String], width: Int) {
     guard let shading else { return ([], 0) }
+    let picture = picture.fitting(columns: Self.columns)
     guard shading != .halfBlocks else {
       return (picture.halfBlockLines(trueColor: trueColor), picture.width)
     }

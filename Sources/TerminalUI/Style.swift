@@ -22,17 +22,20 @@ public struct Color: Hashable, Sendable {
     }
   }
 
-  /// A colour by its parts, as near as the palette has it.
-  package static func rgb(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Color {
-    let parts = [red, green, blue]
-    // The steps of the cube: 0, 95, 135, 175, 215, 255.
-    let steps = parts.map { $0 < 48 ? 0 : $0 < 115 ? 1 : (Int($0) - 35) / 40 }
-    let light = parts.map { UInt8($0 > 127 ? 1 : 0) }
-    if let level = parts.first, parts.allSatisfy({ abs(Int($0) - Int(level)) < 8 }) {
-      return gray(Double(level) / 255)
+  /// A colour of red, green and blue, 0 none to 255 all: the nearest one in the cube of colours and the ramp of greys.
+  public static func rgb(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Color {
+    let channels = [red, green, blue].map { Int($0) }
+    func distance(_ other: [Int]) -> Int {
+      zip(channels, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
+    // The six levels of a channel of the cube are 0, 95, 135, 175, 215, 255; the greys of the ramp 8, 18, ... 238.
+    let steps = channels.map { $0 < 48 ? 0 : $0 < 115 ? 1 : ($0 - 35) / 40 }
+    let cube = steps.map { $0 == 0 ? 0 : 55 + 40 * $0 }
+    let step = min(23, max(0, (channels.reduce(0, +) / 3 - 3) / 10))
+    let isGray = distance([Int](repeating: 8 + 10 * step, count: 3)) < distance(cube)
+    let bits = channels.enumerated().reduce(0) { $0 + ($1.element > 127 ? 1 << $1.offset : 0) }
     return Color(
-      UInt8(16 + 36 * steps[0] + 6 * steps[1] + steps[2]), basic: light[0] + 2 * light[1] + 4 * light[2])
+      UInt8(isGray ? 232 + step : 16 + 36 * steps[0] + 6 * steps[1] + steps[2]), basic: UInt8(bits))
   }
 
   /// A place on a scale from blue over white to red, −1...1: what is negative, nothing, and positive.

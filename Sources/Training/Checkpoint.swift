@@ -120,7 +120,7 @@ extension CheckpointProgress: Decodable {
     name = try fields.decode(String.self, forKey: "name")
     func settings(_ field: Field) throws -> RunConfiguration {
       let settings = try inner(field)
-      try settings.checkFields(Set(["dataset"] + Setting.allCases.map(\.key)))
+      try settings.checkFields(FieldDecoder.ofDataset.union(Setting.allCases.map(\.key)))
       return try RunConfiguration(settings)
     }
     configuration = try settings("configuration")

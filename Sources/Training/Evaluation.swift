@@ -9,8 +9,10 @@ struct Evaluation {
   private var scores = SampleScores()
 
   private let rows: Int
+  private let normalization: PixelNormalization?
 
-  init(for network: Network) {
+  init(for network: Network, normalization: PixelNormalization? = nil) {
+    self.normalization = normalization
     pass = Pass(for: network)
     rows =
       network.inputShape.isImage
@@ -38,7 +40,8 @@ struct Evaluation {
       let team = takeTeam()
       batch.take(indices[start..<min(start + rows, indices.count)], of: images)
       pass.resize(rows: batch.labels.count)
-      pass.input.gather(batch.samples, of: images.pixels, team: team)
+      pass.input.gather(
+        batch.samples, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
       pass.forward(network, team: team)
       SoftmaxCrossEntropy().score(logits: pass.output, labels: batch.labels, into: &scores, team: team)
       lossSum += scores.lossSum

@@ -13,7 +13,10 @@ struct LayerObserver {
   /// Images whose activations are looked at: fewer where they are many.
   private let images: Int
 
-  init(for network: Network) {
+  private let normalization: PixelNormalization?
+
+  init(for network: Network, normalization: PixelNormalization? = nil) {
+    self.normalization = normalization
     pass = Pass(for: network)
     images = max(4, min(64, 1_000_000 / max(1, network.estimate.numbersPerSample)))
   }
@@ -28,7 +31,8 @@ struct LayerObserver {
     lastLook = .now
     let rows = Array(0..<Int32(min(images.count, self.images)))
     pass.resize(rows: rows.count)
-    pass.input.gather(rows, of: images.pixels, team: team)
+    pass.input.gather(
+      rows, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
     pass.forward(network, team: team)
     let outputs = pass.outputs(of: network)
     return outputs.placesOfWeights.map { places in

@@ -12,6 +12,8 @@ struct NetworkExamination {
 
   let network: Network
   let seed: UInt64
+  /// What numbers the network gets for pixels.
+  var normalization: PixelNormalization?
   let images: LabeledImages
   let team: ThreadTeam
 
@@ -35,7 +37,7 @@ struct NetworkExamination {
   /// What the network says of every image, dropout off.
   private func predict() -> TestPredicted {
     var answers = TestPredicted(count: images.count, classes: network.outputs)
-    var evaluation = Evaluation(for: network)
+    var evaluation = Evaluation(for: network, normalization: normalization)
     _ = evaluation.measure(
       network, on: .test, of: images, indices: Array(0..<Int32(images.count)), takeTeam: { team },
       note: { samples, logits in answers.set(logits, of: samples) })
@@ -44,7 +46,7 @@ struct NetworkExamination {
 
   /// The layers with the masks of the latest step, whose gradients are not known any more.
   private func observeLayers(step: Int) -> LayersObserved {
-    var observer = LayerObserver(for: network)
+    var observer = LayerObserver(for: network, normalization: normalization)
     var layers = observer.observe(
       network, on: images, masks: RandomDropoutMasks(seed: seed, step: step - 1), team: team)
     for index in layers.indices { layers[index].gradientNorm = nil }
@@ -56,7 +58,8 @@ struct NetworkExamination {
     let sample = [Int32(place)]
     var pass = Pass(for: network)
     pass.resize(rows: 1)
-    pass.input.gather(sample, of: images.pixels, team: team)
+    pass.input.gather(
+      sample, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
     var monteCarlo = pass
     pass.forward(network, team: team)
     monteCarlo.forwardMonteCarlo(network, passes: passes, seed: seed, samples: sample, team: team)
@@ -81,7 +84,8 @@ struct NetworkExamination {
     for first in stride(from: 0, to: images.count, by: batch) {
       let samples = Array(Int32(first)..<Int32(min(first + batch, images.count)))
       pass.resize(rows: samples.count)
-      pass.input.gather(samples, of: images.pixels, team: team)
+      pass.input.gather(
+        samples, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
       pass.forwardMonteCarlo(network, passes: passes, seed: seed, samples: samples, team: team)
       for row in samples.indices {
         let prediction = MonteCarloPrediction(

@@ -7,6 +7,7 @@ package struct TrainedNetwork: Sendable {
   /// Its layers and weights.
   package let network: Network
   private let seed: UInt64
+  private let normalization: PixelNormalization?
 
   /// The network of `configuration`, whose seed is the key of the Monte-Carlo masks, with trained weights.
   ///
@@ -17,20 +18,25 @@ package struct TrainedNetwork: Sendable {
     network = try RunPlan.Beginning.weights(weights).network(
       of: configuration, sample: sample, classes: classes)
     seed = configuration.seed
+    normalization = configuration.normalization.ofPixels
   }
 
   /// What it says of an image, which must exist, with dropout off and in `passes` passes with dropout.
   package func examine(_ place: Int, of images: LabeledImages, passes: Int) -> ExaminedImage {
-    NetworkExamination(network: network, seed: seed, images: images, team: ThreadTeam(threads: 1))
-      .examine(place, passes: passes)
+    examination(of: images).examine(place, passes: passes)
   }
 
   /// What it tells of images in answer to a question, after so many steps of training; nothing to other commands.
   package func answers(
     to question: TrainingCommand, step: Int, images: LabeledImages
   ) -> [TrainingEvent.Kind] {
-    NetworkExamination(network: network, seed: seed, images: images, team: ThreadTeam(threads: 1))
-      .answers(to: question, step: step)
+    examination(of: images).answers(to: question, step: step)
+  }
+
+  private func examination(of images: LabeledImages) -> NetworkExamination {
+    NetworkExamination(
+      network: network, seed: seed, normalization: normalization, images: images,
+      team: ThreadTeam(threads: 1))
   }
 }
 

@@ -22,6 +22,8 @@ final class TrainingLoop {
   private var state: TrainingState
   private var pass: Pass
   private var evaluation: Evaluation
+  /// What numbers the network gets for pixels.
+  private let normalization: PixelNormalization?
   private var layerObserver: LayerObserver
   private var labeledBatch = LabeledBatch()
   private var scores = SampleScores()
@@ -69,8 +71,9 @@ final class TrainingLoop {
     }
     state = TrainingState(run, configuration: configuration, network: network)
     pass = Pass(for: network)
-    evaluation = Evaluation(for: network)
-    layerObserver = LayerObserver(for: network)
+    normalization = configuration.normalization.ofPixels
+    evaluation = Evaluation(for: network, normalization: normalization)
+    layerObserver = LayerObserver(for: network, normalization: normalization)
     if case .checkpoint(let checkpoint) = plan.beginning {
       state.goOn(from: checkpoint)
       batches = Batches(count: trainIndices.count, batchSize: state.epochConfiguration.batchSize)
@@ -146,11 +149,14 @@ final class TrainingLoop {
   /// Fills the pass with the batch's pixels, changed at random if they are to be.
   private func gatherInput() {
     guard state.configuration.augmentation.isActive else {
-      pass.input.gather(labeledBatch.samples, of: dataset.train.pixels, team: threads.team)
+      pass.input.gather(
+        labeledBatch.samples, of: dataset.train.pixels, channels: dataset.train.channels,
+        normalization: normalization, team: threads.team)
       return
     }
     pass.input.gather(
       labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
+      channels: dataset.train.channels, normalization: normalization,
       augmentation: state.configuration.augmentation(epoch: state.position.epoch), team: threads.team)
   }
 
@@ -296,7 +302,9 @@ extension TrainingLoop {
   private func answer(_ question: TrainingCommand) {
     threads.take()
     let examination = NetworkExamination(
-      network: state.network, seed: state.configuration.seed, images: dataset.test, team: threads.team)
+      network: state.network, seed: state.configuration.seed, normalization: normalization,
+      images: dataset.test,
+      team: threads.team)
     for answer in examination.answers(to: question, step: state.position.step) { publish(answer) }
     if pace.isPaused || state.isComplete { threads.giveBack() }
   }

@@ -124,14 +124,26 @@ import Testing
     let all = DatasetDescription.all
     for description in all {
       #expect(DatasetDescription(key: description.key) == description)
-      #expect(description.files.map(\.role) == DatasetDescription.File.Role.allCases)
-      #expect(description.isComplete(train: 60_000, test: 10_000))
+      #expect(!description.license.isEmpty)
+      // What is fetched can be verified; of all else it is said where it comes from.
+      #expect(description.sources.isEmpty == (description.instructions != nil))
+      let fetched = description.archive.map { [$0] } ?? description.files
+      #expect(description.sources.isEmpty || fetched.allSatisfy { $0.checksum != nil })
+      if case .idx = description.layout {
+        #expect(description.files.map(\.role) == [.trainImages, .trainLabels, .testImages, .testLabels])
+        #expect(description.shape.count == 784)
+      }
+      guard description.layout != .folders else { continue }
       #expect(!description.isComplete(train: 6_000, test: 10_000))
-      #expect(description.shape.count == 784 && description.task.outputCount == 10)
-      #expect(!description.license.isEmpty && !description.sources.isEmpty)
     }
-    #expect(Set(all.map(\.key)).count == all.count && Set(all.map(\.cacheDirectory)).count == all.count)
-    #expect(Set(all.map(\.environmentVariable)).count == all.count)
+    for description in [DatasetDescription.fashionMNIST, .mnist, .kmnist] {
+      #expect(description.isComplete(train: 60_000, test: 10_000) && description.task.outputCount == 10)
+    }
+    #expect(DatasetDescription.cifar10.isComplete(train: 50_000, test: 10_000))
+    #expect(Set(all.map(\.key)).count == all.count)
+    // The splits of EMNIST lie in one folder.
+    let places = Set(all.map { [$0.cacheDirectory, $0.environmentVariable] })
+    #expect(places.count == all.count - 5 && Set(places.map { $0[0] }).count == places.count)
     #expect(DatasetDescription(key: "nothing") == nil)
   }
 

@@ -3,6 +3,7 @@ import Foundation
 @testable import Dashboard
 @testable import Datasets
 @testable import Experiment
+@testable import NeuralNetwork
 @testable import Sessions
 
 /// What reads files that anybody may have written or damaged.
@@ -11,6 +12,14 @@ enum Reader: String, CaseIterable {
   case images
   /// IDX files of labels, plain or compressed.
   case labels
+  /// IDX files of rows of labels, as QMNIST has them, plain or compressed.
+  case labelRows
+  /// CIFAR's records of a label and an image.
+  case records
+  /// Names of classes, a line each.
+  case classNames
+  /// Archives compressed with gzip.
+  case tar
   /// Files compressed with gzip.
   case gzip
   /// Weights.
@@ -47,6 +56,10 @@ enum Reader: String, CaseIterable {
     switch self {
     case .images: readImages(bytes)
     case .labels: readLabels(bytes)
+    case .labelRows: readLabelRows(bytes)
+    case .records: readRecords(bytes)
+    case .classNames: readClassNames(bytes)
+    case .tar: readTar(bytes)
     case .gzip: readGzip(bytes)
     case .safetensors: readSafetensors(bytes)
     case .events: readEvents(bytes)
@@ -82,6 +95,35 @@ enum Reader: String, CaseIterable {
     let set = try? LabeledImages(
       imagesPath: InputFile.images.path, labelsPath: InputFile.labels.path, classes: 10)
     precondition(set?.classCounts(of: 10).reduce(0, +) ?? 2 == 2)
+  }
+
+  private func readLabelRows(_ bytes: [UInt8]) {
+    InputFile.labels.write(bytes)
+    guard let labels = try? IDXFile.readLabelRows(InputFile.labels.path) else { return }
+    precondition(labels.count * IDXFile.labelRowSize <= bytes.count * 1032)
+  }
+
+  private func readRecords(_ bytes: [UInt8]) {
+    InputFile.images.write(bytes)
+    let shape = Shape.image(channels: 3, height: 2, width: 3)
+    var contents = RecordFile.Contents()
+    try? RecordFile.read(
+      InputFile.images.path, shape: shape, classes: 10, limit: 1 << 20, into: &contents)
+    precondition(contents.pixels.count == contents.labels.count * shape.count)
+    precondition(contents.labels.allSatisfy { $0 < 10 })
+  }
+
+  private func readClassNames(_ bytes: [UInt8]) {
+    InputFile.labels.write(bytes)
+    guard let names = try? RecordFile.readNames(InputFile.labels.path, count: 3, limit: 4096) else { return }
+    precondition(names.count == 3 && !names.contains(""))
+  }
+
+  private func readTar(_ bytes: [UInt8]) {
+    InputFile.images.write(bytes)
+    try? TarFile.read(InputFile.images.path, sizes: ["folder/one": 100, "two": 1000]) { name, contents in
+      precondition(contents.count <= (name == "two" ? 1000 : 100))
+    }
   }
 
   private func readGzip(_ bytes: [UInt8]) {

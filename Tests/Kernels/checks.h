@@ -27,6 +27,7 @@ void expect_alike(const char *set, const char *what, const float *actual, const 
 
 void check_convolutions(const char *set);
 void check_poolings(const char *set);
+void check_images(const char *set);
 void check_normalization(const char *set);
 
 #endif

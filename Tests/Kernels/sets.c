@@ -130,6 +130,7 @@ int main(void) {
     }
     check_convolutions(set);
     check_poolings(set);
+    check_images(set);
     check_normalization(set);
     printf("%s: %s\n", set, failures ? "failed" : "right");
   }

@@ -71,7 +71,7 @@ import Testing
     for (flip, shift) in [(true, 2), (false, 2), (true, 0), (false, 0)] {
       let augmentation = RandomAugmentation(seed: seed, epoch: epoch, flip: flip, shift: shift)
       for (place, draw) in draws.enumerated() {
-        let change = augmentation.change(of: place)
+        let change = augmentation.change(of: place, height: 5, width: 19)
         #expect(change.isMirrored == (flip && draw.flip), "image \(place)")
         #expect(change.right == (shift == 0 ? 0 : draw.right), "image \(place)")
         #expect(change.down == (shift == 0 ? 0 : draw.down), "image \(place)")

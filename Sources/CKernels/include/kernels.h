@@ -142,29 +142,49 @@ void kernels_update(const kernels *kernels, kernels_team *_Nullable team, size_t
                     kernels_coefficients coefficients, size_t count, float *values, const float *gradient,
                     float *first_memory, float *second_memory);
 
-/// Copies the images `samples[0 ..< rows]` of `images`, `size` bytes each, as fractions of 255.
-void kernels_gather(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t size,
-                    const uint8_t *images, const int32_t *samples, float *output);
+/// The numbers that pixels become beyond fractions of 255: less the mean of their channel and divided by its deviation.
+/// Without means they stay fractions.
+typedef struct {
+  size_t channels;
+  const float *_Nullable means, *_Nullable deviations;
+} kernels_normalization;
 
-/// Does the same with images of `height` × `width` pixels, each changed at random: mirrored left to right with
-/// probability 1/2 if `flip`, then moved right and down by -shift...shift pixels each, 0 coming in.
+/// Copies the images `samples[0 ..< rows]` of `images`, `size` bytes each, as fractions of 255, normalised.
+void kernels_gather(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t size,
+                    kernels_normalization normalization, const uint8_t *images, const int32_t *samples, float *output);
+
+/// How images are changed at random: mirrored left to right with probability 1/2 if `flip`, then moved right and down by
+/// -shift...shift pixels each, then covered with a square of 0 of side `cutout` around a pixel of the image.
+///
+/// What comes in when an image is moved is 0 or, if `reflects`, what its edge mirrors, without the edge itself. `shift` is at
+/// most the width and the height, and less than both if `reflects`.
 ///
 /// The changes of image s are drawn from the Philox block with counter (s, epoch, 0, stream): whether to mirror from bit
-/// 0 of its first word, how far right from the second word, how far down from the third. `shift` is at most the width
-/// and the height.
+/// 0 of its first word, how far right from the second word, how far down from the third; the row of the square's middle
+/// from the high half of the fourth word, its column from the low half.
+typedef struct {
+  size_t shift, cutout;
+  bool flip, reflects;
+  uint64_t key;
+  uint32_t epoch, stream;
+} kernels_augmentation;
+
+/// Does the same with images of `height` × `width` pixels, whose channels lie side by side, each changed at random.
 void kernels_gather_augmented(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t height,
-                              size_t width, size_t shift, bool flip, uint64_t key, uint32_t epoch, uint32_t stream,
+                              size_t width, kernels_normalization normalization, kernels_augmentation augmentation,
                               const uint8_t *images, const int32_t *samples, float *output);
 
-/// How an image is changed: first mirrored left to right or not, then moved, to the left or up where negative.
+/// How an image is changed: first mirrored left to right or not, then moved, to the left or up where negative, then
+/// covered around a pixel.
 typedef struct {
   bool flip;
   ptrdiff_t right, down;
+  size_t cut_row, cut_column;
 } kernels_image_change;
 
-/// The change that `kernels_gather_augmented` draws for an image.
-kernels_image_change kernels_drawn_image_change(int32_t sample, size_t shift, bool flip, uint64_t key, uint32_t epoch,
-                                                uint32_t stream);
+/// The change that `kernels_gather_augmented` draws for an image of `height` × `width` pixels.
+kernels_image_change kernels_drawn_image_change(int32_t sample, size_t height, size_t width,
+                                                kernels_augmentation augmentation);
 
 /// Computes whatever is wanted of the cross-entropy between the softmax of rows × classes logits and one label per row:
 /// each row's loss, whether its largest logit is the label's, and the gradient of the mean loss.

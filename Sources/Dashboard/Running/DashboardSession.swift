@@ -319,7 +319,8 @@ extension TestImages {
   /// Images of a data set.
   fileprivate init(_ images: LabeledImages, of dataset: DatasetDescription) {
     self.init(
-      height: images.height, width: images.width, pixels: images.pixels, labels: images.labels,
+      height: images.height, width: images.width, channels: images.channels, pixels: images.pixels,
+      labels: images.labels,
       classNames: dataset.task.classNames)
   }
 }

@@ -5,13 +5,15 @@ internal import Platform
 public enum Checksum: Hashable, Sendable {
   /// SHA-256 of the contents, in hexadecimal, however they are compressed.
   case contentsSHA256(String)
+  /// SHA-256 of the file as it is, in hexadecimal.
+  case fileSHA256(String)
   /// MD5 of the compressed file, in hexadecimal, for files of which nobody has published more.
   case compressedMD5(String)
 
   /// The checksum, in hexadecimal.
   public var text: String {
     switch self {
-    case .contentsSHA256(let text), .compressedMD5(let text): text
+    case .contentsSHA256(let text), .fileSHA256(let text), .compressedMD5(let text): text
     }
   }
 
@@ -19,6 +21,7 @@ public enum Checksum: Hashable, Sendable {
   public var kind: String {
     switch self {
     case .contentsSHA256: "SHA-256 of the contents"
+    case .fileSHA256: "SHA-256 of the file"
     case .compressedMD5: "MD5 of the compressed file"
     }
   }
@@ -29,6 +32,7 @@ public enum Checksum: Hashable, Sendable {
   public func text(of path: String, limit: Int? = nil) throws(DatasetError) -> String {
     switch self {
     case .contentsSHA256: SHA256.hash(try GzipFile.read(path, limit: limit ?? FileBytes.most))
+    case .fileSHA256: SHA256.hash(try FileBytes.read(path))
     case .compressedMD5: Digest.text(EVP_md5(), of: [try FileBytes.read(path)])
     }
   }
@@ -67,9 +71,11 @@ private enum Digest {
 }
 
 extension LabeledImages {
-  /// The hash of the IDX file that holds the images.
+  /// The hash of the IDX file that holds the images; of colours in a fourth dimension.
   public var imagesSHA256: String {
-    SHA256.hash([IDXFile.header(dimensions: [count, height, width]), pixels])
+    SHA256.hash([
+      IDXFile.header(dimensions: [count, height, width] + (channels > 1 ? [channels] : [])), pixels,
+    ])
   }
 
   /// The hash of the IDX file that holds the labels.

@@ -10,7 +10,7 @@ public struct Download: Sendable {
   private let sources: [String]
   private let directory: String
 
-  /// A download of `file`, compressed, from the first of the folders at the URLs `sources` that gives it into `directory`.
+  /// A download of `file`, whose checksum is known, as it is published, from the first of the folders at the URLs `sources` that gives it into `directory`.
   public init(
     _ file: DatasetDescription.File, of description: DatasetDescription, from sources: [String],
     into directory: String
@@ -21,9 +21,9 @@ public struct Download: Sendable {
     self.directory = directory
   }
 
-  private var path: String { "\(directory)/\(file.name).gz" }
+  private var path: String { "\(directory)/\(file.fetchedName)" }
   private var urls: [String] {
-    sources.map { ($0.endsInSlash ? $0 : $0 + "/") + file.name + ".gz" }
+    sources.map { ($0.endsInSlash ? $0 : $0 + "/") + file.fetchedName }
   }
   /// What is longer is not the file, however badly it is compressed: gzip adds 5 bytes to 16 KB that it cannot shrink.
   private var largestSize: Int { file.contentsSize + file.contentsSize / 1000 + 4096 }
@@ -37,7 +37,7 @@ public struct Download: Sendable {
   ///
   /// - Throws: `DownloadError`; a partial file is kept only if the transfer can go on from it.
   public func run(progress: (_ bytes: Int) -> Bool) throws(DownloadError) {
-    try createDirectories()
+    try DownloadError.makeFolders(directory)
     let target = try target()
     let part = try part(beside: target, progress)
     defer { part.removeIfEmpty() }
@@ -132,28 +132,17 @@ public struct Download: Sendable {
   }
 
   private func verify(_ url: String, _ part: PartFile) throws(DownloadError) {
-    guard !isVerified(part.path) else { return }
-    let found = (try? file.checksum.text(of: part.path, limit: file.contentsSize)) ?? "that of no gzip file"
+    guard let checksum = file.checksum, !isVerified(part.path) else { return }
+    let found = (try? checksum.text(of: part.path, limit: file.contentsSize)) ?? "that of no gzip file"
     throw DownloadError(
       .invalid,
-      "\(url): the \(file.checksum.kind) is \(found); expected \(file.checksum.text). "
+      "\(url): the \(checksum.kind) is \(found); expected \(checksum.text). "
         + "Nothing was kept; try again, or another source with --from.")
   }
 
   private func isVerified(_ path: String) -> Bool {
-    (try? file.checksum.text(of: path, limit: file.contentsSize)) == file.checksum.text
-  }
-
-  private func createDirectories() throws(DownloadError) {
-    var partial = directory.isAbsolutePath ? "" : "."
-    for component in directory.pathComponents {
-      partial += "/" + component
-      do {
-        try Files.makeFolder(partial)
-      } catch {
-        guard error.code == EEXIST || error.code == EISDIR else { throw unwritable(partial, error) }
-      }
-    }
+    guard let checksum = file.checksum else { return false }
+    return (try? checksum.text(of: path, limit: file.contentsSize)) == checksum.text
   }
 }
 
@@ -165,7 +154,7 @@ extension Download {
   private func tooLarge(_ url: String) -> DownloadError {
     DownloadError(
       .invalid,
-      "\(url): more than \(largestSize) bytes; the official file has \(file.compressedSize). "
+      "\(url): more than \(largestSize) bytes; the official file has \(file.compressedSize.map(String.init) ?? "fewer"). "
         + "Nothing was kept; try again, or another source with --from.")
   }
 
@@ -185,7 +174,6 @@ extension Download {
   }
 
   private func unwritable(_ path: String, _ error: SystemError) -> DownloadError {
-    DownloadError(
-      .unwritable, "\(path): \(error). Make it writable, or set XDG_CACHE_HOME to another folder.")
+    .unwritable(path, error)
   }
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A download that did not succeed.
 public struct DownloadError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is, for the exit status.
@@ -21,5 +23,25 @@ public struct DownloadError: Error, Hashable, Sendable, CustomStringConvertible 
   public init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
+  }
+}
+
+extension DownloadError {
+  static func unwritable(_ path: String, _ error: SystemError) -> DownloadError {
+    DownloadError(
+      .unwritable, "\(path): \(error). Make it writable, or set XDG_CACHE_HOME to another folder.")
+  }
+
+  /// Makes a folder and those above it, as far as they are not there.
+  static func makeFolders(_ directory: String) throws(DownloadError) {
+    var partial = directory.isAbsolutePath ? "" : "."
+    for component in directory.pathComponents {
+      partial += "/" + component
+      do {
+        try Files.makeFolder(partial)
+      } catch {
+        guard error.code == EEXIST || error.code == EISDIR else { throw unwritable(partial, error) }
+      }
+    }
   }
 }

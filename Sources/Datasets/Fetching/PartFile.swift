@@ -45,6 +45,10 @@ final class PartFile {
     if let error = Descriptor.write(bytes, to: descriptor.number) { throw error }
   }
 
+  func append(_ bytes: [UInt8]) throws(SystemError) {
+    if let error = bytes.withUnsafeBytes({ Descriptor.write($0, to: descriptor.number) }) { throw error }
+  }
+
   func empty() throws(SystemError) { try descriptor.truncate(to: 0) }
 
   /// Gives the whole file its name, and the permissions of the one that it replaces.

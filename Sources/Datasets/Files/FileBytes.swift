@@ -5,6 +5,22 @@ enum FileBytes {
   /// More than any file of images or labels has; a file with holes can claim more than there is memory.
   static let most = 1 << 30
 
+  /// The first `count` bytes of a file, or all where it has fewer.
+  ///
+  /// - Throws: `DatasetError` if there is no such file, or it is a pipe, device or folder.
+  static func readBeginning(_ path: String, count: Int) throws(DatasetError) -> [UInt8] {
+    do throws(SystemError) {
+      let file = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK)
+      if try file.status.kind == .file { return try file.bytes(at: 0, count: count) }
+    } catch {
+      throw DatasetError(
+        .missing, path: path, found: "\(error)", expected: "a readable file",
+        remedy: "Check the path and its permissions.")
+    }
+    throw DatasetError(
+      .missing, path: path, found: "not a file", expected: "a file", remedy: "Give another path.")
+  }
+
   /// A file's bytes as they are.
   ///
   /// - Throws: `DatasetError` if there is no such file, it is a pipe, device or folder, or has more than `limit` bytes.

@@ -1,16 +1,27 @@
-/// Reads the IDX format: a magic number, the size of each dimension, and one byte for each element.
+/// Reads the IDX format: a magic number, the size of each dimension, and the elements.
 ///
-/// The magic number's last two bytes are the element type (8, unsigned byte) and the number of dimensions; all numbers
-/// are big-endian (LeCun, Cortes and Burges, *The MNIST database*).
+/// The magic number's last two bytes are the element type (8, unsigned byte; 12, integer of 32 bits) and the number of
+/// dimensions; all numbers are big-endian (LeCun, Cortes and Burges, *The MNIST database*).
 enum IDXFile {
-  /// A file of images, three dimensions, or of labels, one.
+  /// A file of images, three dimensions, or of labels, one, or two where each is a row of integers.
   enum Contents: UInt32 {
     case images = 0x0803
     case labels = 0x0801
+    case labelRows = 0x0C02
 
     var dimensions: Int { Int(rawValue & 0xFF) }
-    var name: String { self == .images ? "images" : "labels" }
+    var bytesPerElement: Int { self == .labelRows ? 4 : 1 }
+    var name: String {
+      switch self {
+      case .images: "images"
+      case .labels: "labels"
+      case .labelRows: "rows of labels"
+      }
+    }
   }
+
+  /// Bytes of a row of labels: eight integers, the class, the writer and what else is known of a digit.
+  static let labelRowSize = 8 * 4
 
   /// The sizes of the dimensions and the bytes of a file with the wanted contents, and with samples of the wanted size.
   static func read(
@@ -23,10 +34,12 @@ enum IDXFile {
       let sizes = dimensions(in: header)
       if let sampleSizes, sampleSizes != Array(sizes.dropFirst()) {
         throw .invalid(
-          path, found: "\(contents.name) of \(text(sizes.dropFirst())) pixels",
+          path,
+          found:
+            "\(contents.name) of \(text(sizes.dropFirst())) \(contents == .images ? "pixels" : "numbers")",
           expected: text(sampleSizes[...]))
       }
-      let (size, overflows) = product(sizes)
+      let (size, overflows) = product(sizes + [contents.bytesPerElement])
       guard !overflows, size <= available else {
         throw .invalid(
           path, found: "a header that declares \(text(sizes[...])) bytes",
@@ -40,12 +53,30 @@ enum IDXFile {
   /// Bytes before the elements: the magic number and the size of each dimension.
   static func headerSize(dimensions: Int) -> Int { 4 + 4 * dimensions }
 
-  /// What a file of images (three dimensions) or labels (one) begins with.
+  /// What a file of bytes in so many dimensions begins with: of images three, in colour four, of labels one.
   static func header(dimensions: [Int]) -> [UInt8] {
-    let magic: Contents = dimensions.count == 3 ? .images : .labels
-    return ([Int(magic.rawValue)] + dimensions).flatMap { number in
+    ([0x0800 | dimensions.count] + dimensions).flatMap { number in
       (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
     }
+  }
+
+  /// The labels in a file of rows of labels: the first number of each row.
+  ///
+  /// - Throws: `DatasetError` if the file is not what it should be, or a class is no byte.
+  static func readLabelRows(_ path: String) throws(DatasetError) -> [UInt8] {
+    let bytes = try read(path, contents: .labelRows, sampleSizes: [labelRowSize / 4]).bytes
+    var labels: [UInt8] = []
+    labels.reserveCapacity(bytes.count / labelRowSize)
+    for start in stride(from: 0, to: bytes.count, by: labelRowSize) {
+      let number = number(bytes, at: start)
+      guard let label = UInt8(exactly: number) else {
+        throw .invalid(
+          path, found: "the label \(Int32(bitPattern: number)) at position \(labels.count)",
+          expected: "labels of at most 255")
+      }
+      labels.append(label)
+    }
+    return labels
   }
 
   private static func check(magic: UInt32, contents: Contents, path: String) throws(DatasetError) {

@@ -1,7 +1,15 @@
 internal import CPNG
 
-/// A picture in grey with opacity, as it comes from a PNG file of any colour type, depth and size.
+/// A picture in grey or in colour, with opacity, as it comes from a PNG file of any colour type, depth and size.
 struct PNGFile {
+  /// What a file says of itself before its pixels.
+  struct Header: Hashable {
+    var width: Int
+    var height: Int
+    /// Whether it has colours, or a palette.
+    var isColored: Bool
+  }
+
   /// Pixels per row.
   let width: Int
   /// Rows.
@@ -10,8 +18,10 @@ struct PNGFile {
   let isColored: Bool
   /// What else the file says of it.
   let chunks: PNGChunks
-  /// Grey, 0 black to 255 white, then opacity, 0 to 255, of each pixel, row by row.
-  let greyAndOpacity: [UInt8]
+  /// Numbers of a pixel before its opacity: 1 for grey, 3 for red, green and blue.
+  let channels: Int
+  /// Grey or red, green and blue, 0 black to 255 white, then opacity, 0 to 255, of each pixel, row by row.
+  let pixels: [UInt8]
 
   /// Far more than any file of a picture this large has.
   private static let mostBytes = 1 << 28
@@ -23,12 +33,20 @@ struct PNGFile {
   private static let remedy =
     "Save the picture again as PNG, for example with 'magick PICTURE -auto-orient -resize 280x280 picture.png'."
 
-  /// Reads the file at `path`.
+  /// What the file at `path` says of itself, nothing else being read.
+  ///
+  /// - Throws: `DatasetError` if it is not there, no PNG file, or has more than 67 million pixels.
+  static func header(_ path: String) throws(DatasetError) -> Header {
+    try header(try FileBytes.readBeginning(path, count: headerSize), path: path)
+  }
+
+  /// Reads the file at `path`, in grey (1 channel) or in colour (3).
   ///
   /// - Throws: `DatasetError` if it is not there, no PNG file, damaged, or has more than 67 million pixels.
-  init(path: String) throws(DatasetError) {
+  init(path: String, channels: Int = 1) throws(DatasetError) {
+    self.channels = channels
     let file = try FileBytes.read(path, limit: Self.mostBytes)
-    try Self.checkHeader(file, path: path)
+    try Self.checkSize(file, Self.header(file, path: path), path: path)
     chunks = PNGChunks(file)
     // The library would make room for all of it before it reads.
     if let length = chunks.overlongChunk {
@@ -51,17 +69,38 @@ struct PNGFile {
       isColored = image.pointee.format & png_uint_32(PNG_FORMAT_FLAG_COLOR) != 0
       // As of other depths, unless the file says something else.
       image.pointee.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
-      image.pointee.format = png_uint_32(PNG_FORMAT_GA)
-      var pixels = [UInt8](repeating: 0, count: 2 * Int(image.pointee.width) * Int(image.pointee.height))
+      image.pointee.format = png_uint_32(
+        channels == 1 ? PNG_FORMAT_GA : PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA)
+      var pixels = [UInt8](
+        repeating: 0, count: (channels + 1) * Int(image.pointee.width) * Int(image.pointee.height))
       return png_image_finish_read(image, nil, &pixels, 0, nil) != 0 ? pixels : nil
     }
     guard let pixels else { throw Self.damaged(path, image.pointee) }
     (width, height) = (Int(image.pointee.width), Int(image.pointee.height))
-    (self.isColored, greyAndOpacity) = (isColored, pixels)
+    (self.isColored, self.pixels) = (isColored, pixels)
   }
 
-  /// Refuses what is no PNG file or declares more pixels than it can hold, before there is memory for them.
-  private static func checkHeader(_ file: [UInt8], path: String) throws(DatasetError) {
+  /// Whether anything shows through.
+  var hasTransparency: Bool {
+    stride(from: channels, to: pixels.count, by: channels + 1).contains { pixels[$0] < 255 }
+  }
+
+  /// What the pixels show before black, without opacity.
+  var pixelsOnBlack: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: width * height * channels) { shown, count in
+      for place in 0..<width * height {
+        let opacity = Int(pixels[place * (channels + 1) + channels])
+        for channel in 0..<channels {
+          let value = Int(pixels[place * (channels + 1) + channel])
+          shown[place * channels + channel] = UInt8((value * opacity + 127) / 255)
+        }
+      }
+      count = width * height * channels
+    }
+  }
+
+  /// Refuses what is no PNG file or has too many pixels.
+  private static func header(_ file: [UInt8], path: String) throws(DatasetError) -> Header {
     guard file.count >= headerSize, file.starts(with: signature) else {
       throw invalid(path, found: "no PNG file", expected: "a picture in the PNG format")
     }
@@ -71,6 +110,12 @@ struct PNGFile {
       throw invalid(
         path, found: "\(width) × \(height) pixels", expected: "at most \(mostPixels / 1_000_000) million")
     }
+    return Header(width: width, height: height, isColored: file[25] & 2 != 0)
+  }
+
+  /// Refuses what declares more pixels than it can hold, before there is memory for them.
+  private static func checkSize(_ file: [UInt8], _ header: Header, path: String) throws(DatasetError) {
+    let (width, height) = (header.width, header.height)
     let channels = [2: 3, 4: 2, 6: 4][file[25]] ?? 1
     let bytes = height * ((width * channels * Int(file[24]) + 7) / 8)
     // A picture that shows anything has no thousand pixels in a byte, and one of a single bit each could have 8000.

@@ -9,7 +9,9 @@ public struct SamplePicture: Hashable, Sendable {
   public let height: Int
   /// Pixels per row.
   public let width: Int
-  /// Grey values, 0 black to 255 white, `[height, width]` row by row.
+  /// Numbers of a pixel: 1 for grey, 3 for red, green and blue.
+  public let channels: Int
+  /// Values, 0 none to 255 all, `[height, width, channels]` row by row.
   public let pixels: [UInt8]
   /// What was done to the picture, a phrase each.
   public let notes: [String]
@@ -21,12 +23,17 @@ public struct SamplePicture: Hashable, Sendable {
   ///
   /// - Throws: `DatasetError` if the file is not there, no PNG file, damaged or far too large.
   public init(pngPath path: String, for dataset: DatasetDescription = .usual) throws(DatasetError) {
-    self.init(try PNGFile(path: path), for: dataset)
+    self.init(try PNGFile(path: path, channels: dataset.shape.channels), for: dataset)
   }
 
   init(_ file: PNGFile, for dataset: DatasetDescription) {
-    let (side, style) = (dataset.shape.dimensions.last ?? 1, dataset.pictureStyle)
-    (height, width) = (side, side)
+    let (shape, style) = (dataset.shape, dataset.pictureStyle)
+    (height, width, channels) = (shape.height, shape.width, shape.channels)
+    guard !style.isWhole else {
+      (pixels, notes) = Self.whole(file, shape: shape)
+      return
+    }
+    let side = shape.width
     var picture = GreyPicture(file).upright(file.chunks.orientation?.number ?? 1)
     var notes = file.chunks.notes + (file.isColored ? ["colours became greys"] : [])
     notes += picture.layOnBackground()
@@ -61,6 +68,25 @@ public struct SamplePicture: Hashable, Sendable {
   }
 }
 
+extension SamplePicture {
+  /// The whole picture as the images of such data sets are loaded, and what was done to it.
+  private static func whole(_ file: PNGFile, shape: Shape) -> (pixels: [UInt8], notes: [String]) {
+    let resizing = Resizing(
+      height: file.height, width: file.width, channels: shape.channels, toHeight: shape.height,
+      toWidth: shape.width)
+    var notes: [String] = []
+    if file.isColored, shape.channels == 1 { notes.append("colours became greys") }
+    if !file.isColored, shape.channels == 3 { notes.append("a grey picture: red, green and blue are alike") }
+    if file.hasTransparency { notes.append("laid on black, where it is transparent") }
+    if file.height != shape.height || file.width != shape.width {
+      notes.append(
+        "scaled from \(file.width) × \(file.height) to \(shape.width) × \(shape.height), as the images of the data set"
+      )
+    }
+    return (resizing.resized(file.pixelsOnBlack), notes)
+  }
+}
+
 extension PNGChunks {
   /// What is done to the picture because of the chunks.
   fileprivate var notes: [String] {
@@ -78,7 +104,7 @@ extension PNGChunks {
 
 extension GreyPicture {
   fileprivate init(_ file: PNGFile) {
-    let bytes = file.greyAndOpacity
+    let bytes = file.pixels
     self.init(
       width: file.width, height: file.height,
       grey: stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] },

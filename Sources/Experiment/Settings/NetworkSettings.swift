@@ -4,6 +4,7 @@ extension Setting {
   /// The settings that describe the network.
   static let ofNetwork = [
     network, hidden, dropout, inputDropout, activation, initialization, batchNorm, residual,
+    normalize,
   ]
 
   private static let otherNetwork = "the weights are those of another network"
@@ -85,6 +86,24 @@ extension Setting {
     range: "its numbers lie in 0...1000", remedy: "Give for example normal=0.01",
     decides: [.initialWeights], obstacleToFork: "the weights are drawn already")
 
+  /// What numbers the network gets for pixels.
+  public static let normalize = Setting(
+    "normalize", "normalisation of pixels", at: \.normalization,
+    as: .spelling(
+      expected:
+        "\(SettingText.none), \(Normalization.ofTrainingSet), or MEAN/DEVIATION for each channel, separated by commas",
+      example: "0.5/0.5", text: { $0.text }, read: { Normalization(text: $0) }),
+    in: .network, value: "numbers",
+    help:
+      "Subtract a mean from the pixels, fractions of 255, and divide them by a deviation: MEAN/DEVIATION for each "
+      + "channel, or '\(Normalization.ofTrainingSet)' for those of the training images.",
+    allows: \.isPossible, range: "means lie in -1000...1000 and deviations in 1e-6...1000",
+    remedy: "Give for example 0.5/0.5", obstacleToFork: "the weights were learned with other numbers",
+    mayBeLeftOut: true,
+    words: { configuration, _ in
+      configuration.normalization == .none ? nil : "pixels normalised by \(configuration.normalization.text)"
+    })
+
   /// Batch normalisation of the hidden layers.
   public static let batchNorm = Setting(
     "batch-norm", "batch normalisation", at: \.batchNorm, as: .flag, in: .network,
@@ -96,7 +115,7 @@ extension Setting {
     "residual", "residual connections", at: \.residual, as: .flag, in: .network,
     help:
       "Let each hidden layer that is as wide as the one before it add what it gives to what it gets.",
-    obstacleToFork: otherNetwork, applies: isPerceptron)
+    obstacleToFork: otherNetwork, mayBeLeftOut: true, applies: isPerceptron)
 }
 
 extension Setting {

@@ -144,19 +144,22 @@ extension Setting {
         "\(SettingText.none) or, separated by commas, \(Augmentation.spellings.joined(separator: ", "))",
       example: "flip,shift=2", text: { $0.text }, read: { Augmentation(text: $0) }),
     in: .optimizer, value: "changes",
-    help: "Mirror half of the training images, move them by up to so many pixels: "
-      + "\(Augmentation.spellings.joined(separator: ", ")), or both with a comma.",
-    allows: { (0...Augmentation.largestShift).contains($0.shift) },
-    range: "images are shifted by 0...\(Augmentation.largestShift) pixels",
+    help:
+      "Mirror half of the training images, move them by up to so many pixels (black coming in, or what the edges "
+      + "mirror), blacken a square: \(Augmentation.spellings.joined(separator: ", ")), or several with commas.",
+    allows: {
+      (0...Augmentation.largestShift).contains($0.shift) && (0...Augmentation.largestShift).contains($0.crop)
+        && ($0.shift == 0 || $0.crop == 0) && (0...Augmentation.largestCutout).contains($0.cutout)
+    },
+    range:
+      "images are shifted or cropped, not both, by 0...\(Augmentation.largestShift) pixels, and a square of "
+      + "0...\(Augmentation.largestCutout) is cut out",
     remedy: "Give for example flip,shift=2",
     live: LiveSetting(
       symbol: "augment", keys: ["a"],
       step: .cycle([SettingText.none, "flip", "flip,shift=\(Augmentation.usualShift)"])),
     words: { configuration, grouped in
-      let (flip, shift) = (configuration.augmentation.flip, configuration.augmentation.shift)
-      let moved = shift > 0 ? ["moved by up to \(SettingText.count(shift, "pixel", grouped))"] : []
-      let changes =
-        (flip ? ["half of the images mirrored"] : []) + (flip ? moved : moved.map { "images " + $0 })
+      let changes = configuration.augmentation.phrases(grouped: grouped)
       return changes.isEmpty ? nil : changes.joined(separator: ", ")
     })
 }

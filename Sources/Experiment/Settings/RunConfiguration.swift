@@ -49,6 +49,8 @@ public struct RunConfiguration: Hashable, Sendable {
   public var labelSmoothing = 0.0
   /// How training images are changed each time they are learned from.
   public var augmentation = Augmentation()
+  /// What numbers the pixels become beyond fractions of 255.
+  public var normalization = Normalization.none
   /// Images per step; the last batch of an epoch may be smaller.
   public var batchSize = 256
   /// Passes over the training set.
@@ -149,13 +151,13 @@ extension RunConfiguration {
   /// - Throws: `DecodingError` that names the field which is missing, of another type, or impossible.
   package init(_ fields: FieldDecoder) throws {
     self.init()
-    dataset = try fields.decode(DatasetDescription.self, forKey: "dataset")
+    dataset = try fields.dataset()
     func fault(_ setting: Setting, _ problem: String) -> DecodingError {
       fields.fault(Field(stringValue: setting.key), problem)
     }
     for setting in Setting.allCases {
       let field = Field(stringValue: setting.key)
-      if setting == .residual, !fields.contains(field) { continue }
+      if setting.mayBeLeftOut, !fields.contains(field) { continue }
       guard setting.applies(to: self) else {
         guard try fields.decodeNil(forKey: field) else {
           throw fault(setting, "the field 'network' says all layers")
@@ -180,11 +182,10 @@ extension RunConfiguration {
 }
 
 extension JSONObject {
-  /// Adds the data set, and all settings under the names of their options; residual connections only where there are any, as
-  /// older versions did not know them.
+  /// Adds the data set, and all settings under the names of their options; some only where they have not their default.
   package mutating func add(_ configuration: RunConfiguration) {
-    add("dataset", configuration.dataset.key)
-    for setting in Setting.allCases where setting != .residual || configuration.residual {
+    add(configuration.dataset)
+    for setting in Setting.allCases where !setting.mayBeLeftOut || !setting.isDefault(in: configuration) {
       add(setting.key, setting.value(in: configuration))
     }
   }

@@ -33,6 +33,8 @@ public struct Setting: Sendable {
   let decides: [Shared]
   /// Why a fork cannot differ in it from the run that it goes on from, if it cannot.
   public let obstacleToFork: String?
+  /// Whether files say nothing of it where it has its default: those of earlier versions do not know it.
+  let mayBeLeftOut: Bool
   /// How it changes while a run is under way, if it can.
   public let live: LiveSetting?
 
@@ -54,7 +56,8 @@ public struct Setting: Sendable {
     as codec: SettingCodec<Value>, in group: Group, value name: String = "", help: String,
     default standard: (@Sendable (RunConfiguration) -> Value)? = nil, defaultWords: String? = nil,
     allows isAllowed: @escaping @Sendable (Value) -> Bool = { _ in true }, range: String = "",
-    remedy: String = "", decides: [Shared] = [], obstacleToFork: String? = nil, live: LiveSetting? = nil,
+    remedy: String = "", decides: [Shared] = [], obstacleToFork: String? = nil, mayBeLeftOut: Bool = false,
+    live: LiveSetting? = nil,
     applies isApplicable: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true },
     complete: @escaping @Sendable (SettingValue, RunConfiguration) -> SettingValue = { value, _ in value },
     words: @escaping @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String? = { _, _ in nil }
@@ -63,6 +66,7 @@ public struct Setting: Sendable {
     (form, choices, isSelfExplanatory) = (codec.form, codec.choices, codec.isSelfExplanatory)
     (expected, example) = (codec.expected, codec.example)
     (self.decides, self.obstacleToFork, self.live) = (decides, obstacleToFork, live)
+    self.mayBeLeftOut = mayBeLeftOut
     (self.complete, self.defaultWords, phraseInWords) = (complete, defaultWords, words)
     self.range = (range, remedy)
     (self.isApplicable, fault) = (isApplicable, codec.fault)

@@ -84,8 +84,16 @@ extension RunConfiguration {
       .augment, !augmentation.flip || dataset.augmentations.contains(.flip),
       "images of \(dataset.name) are of no class when they are mirrored", remedy: "Leave flip out")
     try require(
-      .augment, augmentation.shift == 0 || dataset.augmentations.contains(.shift),
-      "images of \(dataset.name) are of no class when they are moved", remedy: "Leave shift out")
+      .augment, augmentation.shift == 0 && augmentation.crop == 0 || dataset.augmentations.contains(.shift),
+      "images of \(dataset.name) are of no class when they are moved", remedy: "Leave shift and crop out")
+    try require(
+      .augment, augmentation.cutout == 0 || dataset.shape.isImage,
+      "a square is cut out of images, and \(dataset.name) has none", remedy: "Leave cutout out")
+    let channels = dataset.shape.channels
+    try require(
+      .normalize, normalization.channels.map { dataset.shape.isImage && $0 == channels } ?? true,
+      "images of \(dataset.name) have \(channels) channel\(channels == 1 ? "" : "s")",
+      remedy: "Give a mean and a deviation for each, or \(Normalization.ofTrainingSet)")
   }
 
   private func checkLength() throws(ConfigurationError) {

@@ -119,6 +119,19 @@ public struct SweepSpecification: Hashable, Sendable {
     return SweepPlan(axes: axes, cells: cells, seeds: seeds)
   }
 
+  /// The same, with the mean and the deviation of the training images where these are wanted.
+  ///
+  /// - Throws: `ConfigurationError` for what cannot be swept over.
+  public func known(from data: Dataset) throws(ConfigurationError) -> SweepSpecification {
+    let known = Normalization.trainingSet.known(from: data.train.pixels, channels: data.train.channels).text
+    let lists = (axes + fixed).map { axis in
+      guard axis.setting == .normalize else { return axis }
+      return SweepAxis(
+        axis.setting, values: axis.values.map { $0 == Normalization.ofTrainingSet ? known : $0 })
+    }
+    return try SweepSpecification(lists, seeds: seeds, steps: steps)
+  }
+
   private var combinations: [[String]] {
     axes.reduce([[]]) { combinations, axis in
       combinations.flatMap { values in axis.values.map { values + [$0] } }

@@ -20,7 +20,12 @@ package struct SessionHeader {
     let counts =
       "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test images"
     var lines = ["fmnist-tui \(session.version)"]
-    lines += section("data", [session.dataSource.dataset.name, counts, session.dataSource.description])
+    let dataset = session.dataSource.dataset
+    let bytes = Double(dataset.shape.count * (session.trainCount + session.testCount))
+    lines += section(
+      "data",
+      [dataset.name] + (dataset.imageSize.map { ["resized to \($0) × \($0)"] } ?? []) + [counts]
+        + (bytes < 1e8 ? [] : ["\(NumberText.bytes(bytes)) of memory"]) + [session.dataSource.description])
     if let preset = session.preset {
       lines += section("preset", [preset.rawValue, preset.summary] + changes(of: preset, in: first))
     }

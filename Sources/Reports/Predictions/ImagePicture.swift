@@ -3,8 +3,8 @@ package import TerminalUI
 
 extension LabeledImages {
   /// The image at a position.
-  package func image(_ index: Int) -> GrayscaleImage {
+  package func image(_ index: Int) -> PixelImage {
     let range = index * pixelsPerImage..<(index + 1) * pixelsPerImage
-    return GrayscaleImage(height: height, width: width, pixels: Array(pixels[range]))
+    return PixelImage(height: height, width: width, channels: channels, pixels: Array(pixels[range]))
   }
 }

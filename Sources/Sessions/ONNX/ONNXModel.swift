@@ -9,7 +9,8 @@ internal import SwiftProtobuf
 
 /// A trained network as a file in the ONNX format, for inference.
 ///
-/// Its input is `images`, shape `[N, pixels]` or `[N, channels, height, width]`, as fractions of 255; its output is `logits`, shape `[N, classes]`. Dropout,
+/// Its input is `images`, shape `[N, pixels]` (the channels of a pixel side by side) or `[N, channels, height, width]`, as
+/// fractions of 255: what normalises them is part of the model. Its output is `logits`, shape `[N, classes]`. Dropout,
 /// which inference does without, is left out (https://onnx.ai/onnx/operators).
 public struct ONNXModel: Hashable, Sendable {
   /// The contents of the file.
@@ -25,13 +26,15 @@ public struct ONNXModel: Hashable, Sendable {
   /// `path` is that of the file that its weights are from, for errors.
   ///
   /// - Throws: `RunLogError` if the file would have more than 2 GB.
-  public init(_ network: Network, programVersion: String, path: String) throws(RunLogError) {
+  public init(
+    _ network: Network, normalization: PixelNormalization? = nil, programVersion: String, path: String
+  ) throws(RunLogError) {
     let model = Onnx_ModelProto.with {
       $0.irVersion = Self.formatVersion
       $0.producerName = "fmnist-tui"
       $0.producerVersion = programVersion
       $0.opsetImport = [.with { $0.version = Self.operatorSet }]
-      $0.graph = Onnx_GraphProto(network)
+      $0.graph = Onnx_GraphProto(network, normalization)
     }
     do {
       bytes = try model.serializedBytes()
@@ -49,10 +52,10 @@ public struct ONNXModel: Hashable, Sendable {
 }
 
 extension Onnx_GraphProto {
-  fileprivate init(_ network: Network) {
+  fileprivate init(_ network: Network, _ normalization: PixelNormalization?) {
     self.init()
     let (images, logits) = (GraphValue("images"), GraphValue("logits"))
-    let graph = OperatorGraph(network, input: images, output: logits)
+    let graph = OperatorGraph(network, normalization: normalization, input: images, output: logits)
     name = "network"
     input = [.batch(images, network.inputShape.dimensions)]
     output = [.batch(logits, [network.outputs])]

@@ -15,16 +15,18 @@ package struct CheckpointNetwork {
   /// What had to be assumed, a sentence; `nil` if the file tells everything.
   package let assumption: String?
 
-  /// Reads the weights in a file and the settings that it tells; `changes` are made to these, and `dataset` is taken in
-  /// place of the one that it tells.
+  /// Reads the weights in a file and the settings that it tells; `changes` are made to these, and what `choose` makes of
+  /// the data set that it tells is taken.
   ///
   /// - Throws: `Failure` if the file is not there, damaged, or holds the weights of another kind of network;
   ///   `ConfigurationError` if no network can have the changes.
-  package init(path: String, changes: GivenSettings, dataset given: DatasetDescription?) throws {
+  package init(
+    path: String, changes: GivenSettings, choose: (DatasetDescription) -> DatasetDescription
+  ) throws {
     let (told, weights) = try Self.read(path)
     var configuration = told ?? RunConfiguration(shapeOf: weights)
-    if let given { configuration.dataset = given }
-    let dataset = configuration.dataset
+    let dataset = choose(configuration.dataset)
+    configuration.dataset = dataset
     for (setting, text) in changes.inOrder { try setting.set(text, in: &configuration) }
     try configuration.validate()
     do {

@@ -40,7 +40,8 @@ package struct PredictedImage {
     case (.file(let path), _):
       let picture = try SamplePicture(pngPath: path, for: dataset)
       images = LabeledImages(
-        count: 1, height: picture.height, width: picture.width, pixels: picture.pixels, labels: [0])
+        count: 1, height: picture.height, width: picture.width, channels: picture.channels,
+        pixels: picture.pixels, labels: [0])
       (place, notes) = (0, picture.notes)
     }
   }

@@ -159,17 +159,14 @@ extension Provenance {
 }
 
 extension Dataset {
-  /// The files by their official names, with the hashes of their contents.
+  /// The files by their official names, with the hashes of their contents; of other files than MNIST's kind, images and
+  /// labels as they are learned from, with the hashes that such files would have.
   package var files: [Provenance.DataSource.File] {
-    description.files.map { file in
-      let hash =
-        switch file.role {
-        case .trainImages: train.imagesSHA256
-        case .trainLabels: train.labelsSHA256
-        case .testImages: test.imagesSHA256
-        case .testLabels: test.labelsSHA256
-        }
-      return Provenance.DataSource.File(name: file.name, sha256: hash)
-    }
+    let isPlain = description.layout == .idx(DatasetDescription.IDXStyle()) && description.imageSize == nil
+    let names =
+      isPlain
+      ? description.files.map(\.name) : ["training images", "training labels", "test images", "test labels"]
+    let hashes = [train.imagesSHA256, train.labelsSHA256, test.imagesSHA256, test.labelsSHA256]
+    return zip(names, hashes).map(Provenance.DataSource.File.init)
   }
 }

@@ -28,6 +28,7 @@ package struct KeptSweep {
     name: String?, shards: Int = 1, dataset: Dataset
   ) throws(Failure) {
     do throws(ConfigurationError) {
+      let specification = try specification.known(from: dataset)
       let plan = try specification.plan(for: description, trainingImages: dataset.train.count)
       record = try SweepRecord(
         provenance: .now(dataset), specification: specification, dataset: description,

@@ -14,7 +14,10 @@ struct DataFetchCommand: ParsableCommand {
       checksum; files that are there already are verified and kept.
 
       DATA SETS:
-      \(DatasetDescription.all.map { "  \($0.key): \($0.name), \($0.license)" }.joined(separator: "\n"))
+      \(DatasetDescription.all.map { description in
+        "  \(description.key): \(description.name), \(description.license)"
+          + (description.sources.isEmpty ? "; not fetched" : "")
+      }.joined(separator: "\n"))
       """)
 
   @Argument(help: ArgumentHelp("The data set.", valueName: "name"))
@@ -26,13 +29,22 @@ struct DataFetchCommand: ParsableCommand {
   var from: String?
 
   mutating func run() throws {
+    guard !dataset.sources.isEmpty else {
+      throw ValidationError("\(dataset.name) is not fetched. \(dataset.remedy)")
+    }
     Interruption.install()
     let environment = Environment.variables
     guard let directory = dataset.cacheDirectory(environment: environment) else {
       throw Failure(status: .cannotCreate, message: "no folder for the cache: set HOME or XDG_CACHE_HOME.")
     }
     let traits = TerminalTraits(environment: environment)
-    for file in dataset.files {
+    let unpacking = Unpacking(dataset, in: directory)
+    if let unpacking, unpacking.isDone {
+      try StandardStream.error.write(lines: ["\(dataset.files.count) files: present and verified"])
+      return try StandardStream.output.write(lines: ["\(dataset.name) is in \(directory)"])
+    }
+    try StandardStream.error.write(lines: ["\(dataset.name), \(dataset.license)"])
+    for file in dataset.archive.map({ [$0] }) ?? dataset.files {
       let download = Download(
         file, of: dataset, from: from.map { [$0] } ?? dataset.sources, into: directory)
       guard !download.isPresent else {
@@ -51,6 +63,14 @@ struct DataFetchCommand: ParsableCommand {
       }
       line.end()
       try StandardStream.error.write(lines: ["\(file.name): downloaded and verified"])
+    }
+    if let unpacking {
+      do {
+        try unpacking.run()
+      } catch {
+        throw Failure(error)
+      }
+      try StandardStream.error.write(lines: ["\(dataset.files.count) files: unpacked and verified"])
     }
     try StandardStream.output.write(lines: ["\(dataset.name) is in \(directory)"])
   }
@@ -71,11 +91,11 @@ private struct DownloadLine {
 
   mutating func show(_ bytes: Int) {
     guard isTerminal else { return }
-    let share = Double(bytes) / Double(file.compressedSize)
     let style = Gauge.Style(traits.glyphs, showsColors: false)
-    let gauge = Gauge(share: share, width: 30, style: style)
+    // How much of it that is, where its size is known.
+    let gauge = file.compressedSize.map { Gauge(share: Double(bytes) / Double($0), width: 30, style: style) }
     let size = NumberText.fixed(Double(bytes) / 1e6, decimals: 1)
-    let line = "\(file.name) \(gauge.completed)\(gauge.rest) \(size) MB"
+    let line = "\(file.name) \(gauge.map { $0.completed + $0.rest + " " } ?? "")\(size) MB"
     try? StandardStream.error.write(
       verbatim: "\r" + line.prefix(columns: StandardStream.error.columns - 1) + "\u{1B}[K")
     isDrawn = true

@@ -19,13 +19,16 @@ struct DataInfoCommand: ParsableCommand {
   /// The report.
   static func lines(for dataset: Dataset) throws(DatasetError) -> [String] {
     let description = dataset.description
-    var files: [[String]] = [["file", description.files[0].checksum.kind, ""]]
+    let kind = description.files.lazy.compactMap(\.checksum).first?.kind ?? Checksum.contentsSHA256("").kind
+    var files: [[String]] = [["file", kind, ""]]
     for file in description.files {
       guard let path = dataset.source.path(of: file) else { continue }
-      let found = try file.checksum.text(of: path)
+      // Of some files nobody has published a checksum.
+      let found = try (file.checksum ?? .contentsSHA256("")).text(of: path)
       let verdict =
-        file.checksum.isKnown(of: path)
-        ? (found == file.checksum.text ? "official" : "not official") : "unknown"
+        file.checksum.map { checksum in
+          checksum.isKnown(of: path) ? (found == checksum.text ? "official" : "not official") : "unknown"
+        } ?? "unknown"
       files.append([file.name, found, verdict])
     }
     let names = description.task.classNames
@@ -36,10 +39,13 @@ struct DataInfoCommand: ParsableCommand {
         ["\(label) \(names[label])"] + counts.map { NumberText.grouped($0[label]) }
       }
       + [["all"] + [dataset.train.count, dataset.test.count].map { NumberText.grouped($0) }]
+    let bytes = Double(dataset.train.pixels.count + dataset.test.pixels.count)
     return [
       "\(dataset.source)",
       "\(description.name), \(description.license)",
-      "\(dataset.train.height) x \(dataset.train.width) pixels, \(names.count) classes", "",
-    ] + TextTable(rows: classes).lines + [""] + TextTable(rows: files).lines
+      "\(dataset.train.height) x \(dataset.train.width) pixels"
+        + (dataset.train.channels == 3 ? " in colour" : "") + ", \(names.count) classes"
+        + (bytes < 1e8 ? "" : ", \(NumberText.bytes(bytes)) of memory"), "",
+    ] + TextTable(rows: classes).lines + (files.count > 1 ? [""] + TextTable(rows: files).lines : [])
   }
 }

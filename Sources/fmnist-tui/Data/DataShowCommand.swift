@@ -39,7 +39,10 @@ struct DataShowCommand: ParsableCommand {
     let usesBlocks =
       !ascii && StandardStream.output.isTerminal && traits.encoding == .utf8 && traits.colors == .palette256
     let trueColor = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
-    let image = images.image(number)
+    // A character is half as wide as a pixel.
+    let columns =
+      StandardStream.output.isTerminal ? StandardStream.output.columns / (usesBlocks ? 1 : 2) : .max
+    let image = images.image(number).fitting(columns: columns)
     let caption =
       "\(split.rawValue) image \(number): label \(images.labels[number]), "
       + dataset.description.task.classNames[Int(images.labels[number])]

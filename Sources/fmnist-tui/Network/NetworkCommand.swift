@@ -27,6 +27,11 @@ struct NetworkCommand: ParsableCommand {
   var dataset: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Side of the squares to which the images are resized. (default: as they are)", valueName: "pixels"))
+  var imageSize: Int?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Samples learned from at once, for the memory. (default: \(RunConfiguration().batchSize))",
@@ -40,6 +45,11 @@ struct NetworkCommand: ParsableCommand {
       throw ValidationError(
         "--batch-size \(batchSize): the samples of a batch lie in \(Self.batchSizes). Give for example 128.")
     }
+    if let imageSize, !DatasetDescription.imageSizes.contains(imageSize) {
+      throw ValidationError(
+        "--image-size \(imageSize): images have \(DatasetDescription.imageSizes.lowerBound)..."
+          + "\(DatasetDescription.imageSizes.upperBound) pixels a side. Give for example 96.")
+    }
     if let dataset, DatasetDescription(key: dataset) == nil {
       let known = DatasetDescription.all.map(\.key).joined(separator: ", ")
       throw ValidationError("--dataset \(dataset): no data set is called that. Give one of \(known).")
@@ -52,7 +62,7 @@ struct NetworkCommand: ParsableCommand {
 
   mutating func run() throws {
     guard !layers.isEmpty else { return try StandardStream.output.write(lines: Self.names) }
-    let sample = (dataset.flatMap { DatasetDescription(key: $0) } ?? .usual).shape
+    let sample = (dataset.flatMap { DatasetDescription(key: $0) } ?? .usual).resized(to: imageSize).shape
     let batchSize = batchSize ?? RunConfiguration().batchSize
     do {
       let network = try NetworkSpecification(text: layers.joined(separator: " "))

@@ -24,7 +24,8 @@ struct PredictCommand: ParsableCommand {
       answers tells how sure the network is (Monte-Carlo dropout). Agreement is the share of these passes that \
       vote for the class with the largest mean; entropy and mutual information are in nats.
 
-      Pictures are PNG files of any size and kind. As the images of the data set were made, they are turned upright, \
+      Pictures are PNG files of any size and kind. For CIFAR-10 and image folders they are taken whole, in colour, and \
+      scaled. For the others, as the images of these were made, they are turned upright, \
       become grey, are inverted where the background is bright, cropped to what they show and scaled.
 
       EXAMPLES:
@@ -99,7 +100,8 @@ struct PredictCommand: ParsableCommand {
   private func network() throws -> CheckpointNetwork {
     do {
       return try CheckpointNetwork(
-        path: choice.path(of: checkpoint), changes: settings.given, dataset: directory.dataset)
+        path: choice.path(of: checkpoint), changes: settings.given,
+        choose: { directory.chosen(trainedOn: $0) })
     } catch let error as ConfigurationError {
       throw ValidationError(error.description)
     }

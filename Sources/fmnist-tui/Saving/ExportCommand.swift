@@ -12,8 +12,8 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write a trained network as an ONNX file, or its weights under the names that PyTorch has.",
     discussion: """
-      ONNX: input 'images', shape [N, pixels] or [N, channels, height, width], as fractions of 255; output 'logits', \
-      shape [N, classes].
+      ONNX: input 'images', shape [N, pixels] or [N, channels, height, width], as fractions of 255, which the \
+      model normalises itself if --normalize was given; output 'logits', shape [N, classes].
 
       Safetensors: a state_dict under the names of the program that the network was published with, such as \
       'block2.1.conv1.weight' of resnet18-cifar. Other networks need no export: the files in the session's folder \
@@ -68,7 +68,10 @@ struct ExportCommand: ParsableCommand {
       }
       let network = try Self.network(configuration, weights: weights, path: path)
       if let onnx {
-        try ONNXModel(network, programVersion: ProgramVersion.text, path: path).write(to: onnx)
+        try ONNXModel(
+          network, normalization: configuration.normalization.ofPixels, programVersion: ProgramVersion.text,
+          path: path
+        ).write(to: onnx)
       }
       if let safetensors {
         try DurableFile.write(

@@ -18,7 +18,7 @@ struct SweptOptions: ParsableArguments {
   /// What was asked for, of the data set that the other options name.
   func specification(_ source: DataDirectoryOption) throws -> SweepSpecification {
     var settings = settings
-    settings.dataset = source.dataset ?? .usual
+    settings.dataset = source.described
     do {
       return try SweepSpecification(
         options: settings, over: lists.over, seeds: lists.seeds ?? 1, steps: lists.steps)

@@ -36,7 +36,8 @@ struct DemonstrationOptions: ParsableArguments {
       command.settings == GivenSettings(), command.presets.preset == nil, command.session.versus.isEmpty,
       command.session.fork.isEmpty,
       !command.session.noCompare, command.session.replicates == nil, command.session.threads == nil,
-      command.session.source.data == nil && command.session.source.dataset == nil, command.saving.areUntouched
+      command.session.source.data == nil && command.session.source.dataset == nil,
+      command.session.source.imageSize == nil, command.saving.areUntouched
     else {
       throw ValidationError(
         "--demo shows a recorded session in the dashboard: only --demo-events, --demo-speed and --ascii go with it. "

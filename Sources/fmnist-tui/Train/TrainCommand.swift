@@ -120,7 +120,7 @@ struct TrainCommand: ParsableCommand {
     let plans = try replicatedPlans()
     description.plans = plans.runs
     for index in description.plans.indices {
-      description.plans[index].configuration.dataset = dataset.description
+      description.plans[index].configuration.learn(from: dataset)
     }
     description.preset = presets.preset
     let idle = plans.runs.map(\.configuration.withoutEffect)
@@ -233,7 +233,7 @@ struct TrainCommand: ParsableCommand {
   /// What was said about run A.
   var settings: GivenSettings {
     var settings = GivenSettings()
-    settings.dataset = session.source.dataset ?? .usual
+    settings.dataset = session.source.described
     for given in [network.given, optimizer.given, schedule.given] { settings = settings.changed(by: given) }
     return settings
   }

@@ -30,9 +30,9 @@ struct ColoredPicture {
   }
 
   /// Draws it with its upper left corner at a place, two rows of pixels in a cell.
-  func draw(on surface: inout Surface, x: Int, y: Int, shading: GrayscaleImage.Shading) {
+  func draw(on surface: inout Surface, x: Int, y: Int, shading: PixelImage.Shading) {
     guard shading == .halfBlocks else {
-      GrayscaleImage(height: height, width: width, pixels: levels)
+      PixelImage(height: height, width: width, pixels: levels)
         .draw(on: &surface, x: x, y: y, shading: shading)
       return
     }

@@ -77,7 +77,7 @@ struct FeatureMapsView {
     let imageWidth = drawImage(on: &surface, in: below)
     let grid = below.splitLeft(imageWidth + 2).rest
     var shown = (0..<maps.keptCount).map {
-      GrayscaleImage(height: maps.height, width: maps.width, pixels: Array(maps[$0]))
+      PixelImage(height: maps.height, width: maps.width, pixels: Array(maps[$0]))
     }
     var places = Self.places(of: shown[0], in: grid)
     while places.count < min(Self.fewestMaps, shown.count), shown[0].height > 4 {
@@ -124,7 +124,7 @@ struct FeatureMapsView {
   }
 
   /// Places for pictures, row by row, a row apart where there is room for as many.
-  private static func places(of picture: GrayscaleImage, in area: Rect) -> [Rect] {
+  private static func places(of picture: PixelImage, in area: Rect) -> [Rect] {
     let (width, height) = (picture.width + 1, picture.cellHeight)
     let columns = (area.width + 1) / width
     guard columns > 0, area.height >= height else { return [] }

@@ -8,6 +8,8 @@ struct AugmentationView {
   private static let captionWidth = 19
   /// Pictures are halved where fewer would fit at full size.
   private static let fewestLarge = 3
+  /// Rows of pixels below which a picture is not halved.
+  private static let smallestHeight = 17
 
   let state: DashboardState
   /// The image, if it is there.
@@ -24,8 +26,8 @@ struct AugmentationView {
       area, title: "\(lead.mark(in: state.glyphs)) \(title(image, of: run))", glyphs: state.glyphs,
       style: lead.style)
     let inside = area.inset(by: 1)
-    let original = image.picture(of: image.pixels)
-    let picture = original.cellHeight < inside.height ? original : original.halved
+    let picture = image.picture(of: image.pixels).fitting(
+      rows: inside.height - 1, columns: max(32, inside.width / 2))
     let (column, rest) = inside.splitLeft(max(picture.width, Self.captionWidth - 2) + 1)
     picture.draw(on: &surface, x: column.x, y: column.y, shading: state.shading)
     let augmentation = run.configuration.augmentation
@@ -60,9 +62,9 @@ struct AugmentationView {
     var pictures = image.versions.map { image.picture(of: $0.pixels) }
     guard let first = pictures.first else { return }
     var places = Self.places(for: first, in: area)
-    if places.count < Self.fewestLarge {
-      places = Self.places(for: first.halved, in: area)
-      pictures = pictures.prefix(places.count).map(\.halved)
+    while places.count < Self.fewestLarge, pictures[0].height >= Self.smallestHeight {
+      pictures = pictures.map(\.halved)
+      places = Self.places(for: pictures[0], in: area)
     }
     for (place, (version, picture)) in zip(places, zip(image.versions, pictures)) {
       picture.draw(on: &surface, x: place.x, y: place.y, shading: state.shading)
@@ -73,7 +75,7 @@ struct AugmentationView {
   }
 
   /// Places for pictures with two lines of caption, row by row, a row apart where there is room.
-  private static func places(for picture: GrayscaleImage, in area: Rect) -> [Rect] {
+  private static func places(for picture: PixelImage, in area: Rect) -> [Rect] {
     let (width, height) = (max(picture.width + 1, captionWidth), picture.cellHeight + 2)
     let (columns, rows) = (area.width / width, area.height / height)
     guard columns > 0, rows > 0 else { return [] }
@@ -118,9 +120,9 @@ struct AugmentationView {
 }
 
 extension AugmentedImage {
-  /// Grey values of the image or a version of it as a picture.
-  fileprivate func picture(of pixels: [UInt8]) -> GrayscaleImage {
-    GrayscaleImage(height: height, width: width, pixels: pixels)
+  /// The numbers of the image or a version of it as a picture.
+  fileprivate func picture(of pixels: [UInt8]) -> PixelImage {
+    PixelImage(height: height, width: width, channels: channels, pixels: pixels)
   }
 }
 
@@ -131,10 +133,11 @@ extension AugmentedImage.Version {
       pixels, to, back in
       "\(abs(pixels)) \(pixels > 0 ? to : back)"
     }
-    let isChanged = isMirrored || !moves.isEmpty
+    let isChanged = isMirrored || isCut || !moves.isEmpty
     return [
       "epoch \(epoch)" + (isMirrored ? ": mirrored" : ""),
-      isChanged ? moves.joined(separator: ", ") : "as it is",
+      isChanged
+        ? (moves + (isCut && moves.count < 2 ? ["cut"] : [])).joined(separator: ", ") : "as it is",
     ]
   }
 }

@@ -4,8 +4,8 @@ internal import TerminalUI
 
 /// One test image, its label, and the probabilities that the runs give to the classes.
 struct SampleView {
-  /// Rows with the frame: a cell shows two rows of pixels, and the usual images have twice fourteen.
-  static let height = 16
+  /// Rows with the frame: a cell shows two rows of pixels, the usual images have twice fourteen, others twice sixteen.
+  static func height(of images: TestImages) -> Int { max(16, min(18, images.cellHeight + 2)) }
   /// Columns below which there are no two images side by side.
   static let smallestWidth = 74
 
@@ -23,8 +23,7 @@ struct SampleView {
     surface.drawFrame(
       area, title: state.plain(title.cellWidth + 4 <= area.width ? title : start), glyphs: state.glyphs)
     let inside = area.inset(by: 1)
-    let original = images.picture(of: image)
-    let picture = original.cellHeight <= inside.height ? original : original.halved
+    let picture = images.picture(of: image).fitting(rows: inside.height, columns: max(32, inside.width / 2))
     picture.draw(on: &surface, x: inside.x, y: inside.y, shading: state.shading)
     let right = inside.splitLeft(picture.width + 1).rest
     var y = right.y

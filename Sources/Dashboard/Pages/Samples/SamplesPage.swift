@@ -144,7 +144,7 @@ struct SamplesPage: Page {
       surface.write(state.absenceOfAnswers, x: area.x + 2, y: area.y + 1, style: .dim, limit: area.maxX - 1)
       return
     }
-    let (top, rest) = area.splitTop(SampleView.height)
+    let (top, rest) = area.splitTop(SampleView.height(of: images))
     // Where there is no room for both, a key exchanges the picture for the matrix.
     guard !showsConfusion || rest.height >= ConfusionView.height else {
       let (matrix, list) = area.splitTop(ConfusionView.height)
@@ -191,7 +191,7 @@ extension PageScope<SamplesPage> {
 
 extension DashboardState {
   /// How test images are drawn on this terminal.
-  var shading: GrayscaleImage.Shading {
+  var shading: PixelImage.Shading {
     if glyphs == .ascii { return .characters }
     return settings.showsColors && terminalColors == .palette256 ? .halfBlocks : .shades
   }

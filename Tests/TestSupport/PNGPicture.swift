@@ -1,9 +1,9 @@
 import Foundation
 
 /// A PNG file written by hand, without compression (RFC 2083): independent of the library that reads it.
-struct PNGPicture {
+package struct PNGPicture {
   /// Kinds of pixels, by PNG's numbers.
-  enum ColorType: UInt8 {
+  package enum ColorType: UInt8 {
     case grey = 0
     case rgb = 2
     case palette = 3
@@ -11,19 +11,23 @@ struct PNGPicture {
     case rgba = 6
   }
 
-  var width: Int
-  var height: Int
-  var depth: UInt8 = 8
-  var colorType = ColorType.grey
+  /// Pixels per row.
+  package var width: Int
+  /// Rows.
+  package var height: Int
+  /// Bits of a number.
+  package var depth: UInt8 = 8
+  /// The kind of pixels.
+  package var colorType = ColorType.grey
   /// Colours of a palette, three bytes each.
-  var palette: [UInt8] = []
+  package var palette: [UInt8] = []
   /// Further chunks before the pixels.
-  var chunks: [(name: String, contents: [UInt8])] = []
+  package var chunks: [(name: String, contents: [UInt8])] = []
   /// The bytes of each row.
-  var rows: [[UInt8]]
+  package var rows: [[UInt8]]
 
   /// A picture of pixels with the same number of bytes each.
-  init(
+  package init(
     width: Int, height: Int, depth: UInt8 = 8, colorType: ColorType = .grey, palette: [UInt8] = [],
     pixel: (_ x: Int, _ y: Int) -> [UInt8]
   ) {
@@ -32,7 +36,8 @@ struct PNGPicture {
     rows = (0..<height).map { y in (0..<width).flatMap { x in pixel(x, y) } }
   }
 
-  var bytes: [UInt8] {
+  /// The file.
+  package var bytes: [UInt8] {
     var header = Self.number(UInt32(width)) + Self.number(UInt32(height))
     header += [depth, colorType.rawValue, 0, 0, 0]
     // Each row begins with the number of its filter, 0 for none.
@@ -44,7 +49,7 @@ struct PNGPicture {
   }
 
   /// Bytes as zlib keeps what it does not compress (RFC 1950).
-  static func zlib(_ contents: [UInt8]) -> [UInt8] {
+  package static func zlib(_ contents: [UInt8]) -> [UInt8] {
     var compressed: [UInt8] = [0x78, 0x01]
     for start in stride(from: 0, to: contents.count, by: 65_535) {
       let block = contents[start..<min(start + 65_535, contents.count)]
@@ -57,7 +62,8 @@ struct PNGPicture {
     return compressed
   }
 
-  func write(to path: String) throws { try Data(bytes).write(to: URL(filePath: path)) }
+  /// Writes the file at `path`.
+  package func write(to path: String) throws { try Data(bytes).write(to: URL(filePath: path)) }
 
   private static func chunk(_ name: String, _ contents: [UInt8]) -> [UInt8] {
     let named = Array(name.utf8) + contents

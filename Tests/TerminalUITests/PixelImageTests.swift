@@ -2,8 +2,8 @@ import Testing
 
 @testable import TerminalUI
 
-@Suite struct GrayscaleImageTests {
-  let image = GrayscaleImage(height: 3, width: 2, pixels: [0, 255, 128, 64, 255, 0])
+@Suite struct PixelImageTests {
+  let image = PixelImage(height: 3, width: 2, pixels: [0, 255, 128, 64, 255, 0])
 
   @Test func asciiGoesFromBlankToAt() {
     #expect(image.asciiLines == ["  @@", "==::", "@@  "])
@@ -43,12 +43,12 @@ import Testing
   }
 
   @Test func halvedPixelsAreMeans() {
-    let halved = GrayscaleImage(height: 3, width: 3, pixels: [0, 10, 7, 20, 30, 9, 40, 60, 255]).halved
-    #expect(halved == GrayscaleImage(height: 2, width: 2, pixels: [15, 8, 50, 255]))
+    let halved = PixelImage(height: 3, width: 3, pixels: [0, 10, 7, 20, 30, 9, 40, 60, 255]).halved
+    #expect(halved == PixelImage(height: 2, width: 2, pixels: [15, 8, 50, 255]))
   }
 
   @Test func anEmptyPictureHasNoLines() {
-    let empty = GrayscaleImage(height: 0, width: 0, pixels: [])
+    let empty = PixelImage(height: 0, width: 0, pixels: [])
     #expect(empty.asciiLines.isEmpty)
     #expect(empty.halfBlockLines(trueColor: true).isEmpty)
     #expect(empty.halved == empty)

@@ -1,0 +1,168 @@
+internal import Dispatch
+internal import NeuralNetwork
+internal import Platform
+internal import Synchronization
+
+/// A folder of pictures: `train` and `test`, in each a folder of PNG files for every class, in the order of their names.
+///
+/// Names that begin with a dot, and files that are no PNG files by their names, are passed over.
+struct ImageFolder {
+  let directory: String
+  /// The names of the classes.
+  let classNames: [String]
+
+  /// Finds the classes of the folder.
+  ///
+  /// - Throws: `DatasetError` if there are fewer than two or more than 256, or one has no training image.
+  init(_ directory: String) throws(DatasetError) {
+    self.directory = directory
+    let path = directory + "/train"
+    classNames = try Self.folders(path)
+    guard (2...DatasetDescription.mostClasses).contains(classNames.count) else {
+      throw Self.invalid(
+        path,
+        found: classNames.isEmpty
+          ? "no folders" : "\(classNames.count) folder" + (classNames.count == 1 ? "" : "s"),
+        expected: "2 to \(DatasetDescription.mostClasses), one for each class")
+    }
+  }
+
+  /// What the data set is, as far as the first picture tells: others may have colours, or another size.
+  func description(of dataset: DatasetDescription) throws(DatasetError) -> DatasetDescription {
+    let first = "\(directory)/train/\(classNames[0])"
+    let header = try PNGFile.header(try pictures(first).first ?? first)
+    return dataset.found(
+      classNames: classNames,
+      storedShape: .image(channels: header.isColored ? 3 : 1, height: header.height, width: header.width))
+  }
+
+  /// The pictures of one of the splits, class by class.
+  struct Split {
+    var paths: [String] = []
+    var labels: [UInt8] = []
+  }
+
+  /// The training pictures: every class has some.
+  func train() throws(DatasetError) -> Split {
+    var split = Split()
+    for (label, name) in classNames.enumerated() {
+      let path = "\(directory)/train/\(name)"
+      let pictures = try pictures(path)
+      guard !pictures.isEmpty else {
+        let others = ((try? Files.names(in: path)) ?? []).count
+        throw Self.invalid(
+          path, found: "no PNG files" + (others > 0 ? " among \(others) names" : ""),
+          expected: "at least one picture of the class")
+      }
+      split.paths += pictures
+      split.labels += [UInt8](repeating: UInt8(label), count: pictures.count)
+    }
+    return split
+  }
+
+  /// The test pictures, of classes that are trained.
+  func test() throws(DatasetError) -> Split {
+    let path = directory + "/test"
+    let names = try Self.folders(path)
+    if let unknown = names.first(where: { !classNames.contains($0) }) {
+      throw Self.invalid(
+        "\(path)/\(unknown)", found: "a class that 'train' does not have",
+        expected: "the same classes in both")
+    }
+    var split = Split()
+    for (label, name) in classNames.enumerated() where names.contains(name) {
+      let pictures = try pictures("\(path)/\(name)")
+      split.paths += pictures
+      split.labels += [UInt8](repeating: UInt8(label), count: pictures.count)
+    }
+    guard !split.paths.isEmpty else {
+      throw Self.invalid(path, found: "no PNG files", expected: "at least one picture in a class's folder")
+    }
+    return split
+  }
+
+  /// The PNG files in a folder, ordered by their names.
+  private func pictures(_ path: String) throws(DatasetError) -> [String] {
+    try Self.names(path).filter { $0.lowercased().endsWithBytes(of: ".png") }.map { "\(path)/\($0)" }
+  }
+
+  /// The folders in a folder, ordered by their names.
+  private static func folders(_ path: String) throws(DatasetError) -> [String] {
+    try names(path).filter { (try? Files.status("\(path)/\($0)")?.kind) == .folder }
+  }
+
+  private static func names(_ path: String) throws(DatasetError) -> [String] {
+    do {
+      return try Files.names(in: path).filter { !$0.hasPrefix(".") }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw DatasetError(
+        .missing, path: path, found: "\(error)",
+        expected: "a folder with a folder of PNG files for every class",
+        remedy: "Name another folder with --data.")
+    }
+  }
+
+  static func invalid(_ path: String, found: String, expected: String) -> DatasetError {
+    DatasetError(
+      .invalid, path: path, found: found, expected: expected,
+      remedy: "In 'train' and in 'test' each class has a folder of PNG files.")
+  }
+}
+
+extension ImageFolder.Split {
+  /// What the files say of their pictures, without reading these: the size that all have, unless each may have its own,
+  /// and whether any has colours.
+  ///
+  /// - Throws: `DatasetError` if a file is no PNG file or has another size than the first.
+  func headers(sizesMayDiffer: Bool) throws(DatasetError) -> (first: PNGFile.Header, anyIsColored: Bool) {
+    let first = try PNGFile.header(paths[0])
+    var anyIsColored = first.isColored
+    for path in paths.dropFirst() {
+      let header = try PNGFile.header(path)
+      anyIsColored = anyIsColored || header.isColored
+      guard sizesMayDiffer || (header.width, header.height) == (first.width, first.height) else {
+        throw DatasetError(
+          .invalid, path: path, found: "\(header.width) × \(header.height) pixels",
+          expected: "\(first.width) × \(first.height), as \(paths[0]) has",
+          remedy: "Give one size to all with --image-size, for example 64.")
+      }
+    }
+    return (first, anyIsColored)
+  }
+
+  /// Reads the pictures, transparent parts being black, each resized to the sides of `shape`.
+  ///
+  /// - Throws: `DatasetError` for the first file that cannot be read.
+  func images(_ shape: Shape) throws(DatasetError) -> LabeledImages {
+    let failure = Mutex<(index: Int, error: DatasetError)?>(nil)
+    let size = shape.count
+    let pixels = [UInt8](unsafeUninitializedCapacity: paths.count * size) { buffer, filled in
+      filled = paths.count * size
+      guard let target = buffer.baseAddress else { return }
+      nonisolated(unsafe) let output = target
+      let parts = min(paths.count, 64)
+      DispatchQueue.concurrentPerform(iterations: parts) { part in
+        for index in paths.count * part / parts..<paths.count * (part + 1) / parts {
+          let picture: [UInt8]
+          do throws(DatasetError) {
+            let file = try PNGFile(path: paths[index], channels: shape.channels)
+            picture = Resizing(
+              height: file.height, width: file.width, channels: shape.channels, toHeight: shape.height,
+              toWidth: shape.width
+            ).resized(file.pixelsOnBlack)
+          } catch {
+            picture = [UInt8](repeating: 0, count: size)
+            failure.withLock { if $0.map({ index < $0.index }) ?? true { $0 = (index, error) } }
+          }
+          (output + index * size).update(from: picture, count: size)
+          if failure.withLock({ $0 != nil }) { return }
+        }
+      }
+    }
+    if let error = failure.withLock(\.self)?.error { throw error }
+    return LabeledImages(
+      count: paths.count, height: shape.height, width: shape.width, channels: shape.channels, pixels: pixels,
+      labels: labels)
+  }
+}
