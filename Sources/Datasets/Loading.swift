@@ -138,8 +138,8 @@ extension DataSource {
 
   private func loadFolders() throws(DatasetError) -> Loaded {
     let folder = try ImageFolder(directory)
-    guard dataset == .folder.resized(to: dataset.imageSize) || dataset.task.classNames == folder.classNames
-    else {
+    let isLearned = dataset != .folder.resized(to: dataset.imageSize)
+    guard !isLearned || dataset.task.classNames == folder.classNames else {
       throw ImageFolder.invalid(
         directory, found: "the classes \(folder.classNames.joined(separator: ", "))",
         expected: "those that were learned, \(dataset.task.classNames.joined(separator: ", "))")
@@ -147,11 +147,18 @@ extension DataSource {
     let splits = try [folder.train(), folder.test()]
     var all = splits[0]
     all.paths += splits[1].paths
-    let headers = try all.headers(sizesMayDiffer: dataset.imageSize != nil)
+    let (first, anyIsColored) = try all.headers(sizesMayDiffer: dataset.imageSize != nil)
+    // Networks get as many channels as they have learned from.
+    let channels = isLearned ? dataset.storedShape.channels : anyIsColored ? 3 : 1
     let found = dataset.found(
       classNames: folder.classNames,
-      storedShape: .image(
-        channels: headers.anyIsColored ? 3 : 1, height: headers.first.height, width: headers.first.width))
+      storedShape: .image(channels: channels, height: first.height, width: first.width))
+    guard !isLearned || found.shape == dataset.shape else {
+      throw DatasetError(
+        .invalid, path: directory, found: "images of \(first.height) × \(first.width) pixels",
+        expected: "\(dataset.shape.height) × \(dataset.shape.width), as those that were learned from",
+        remedy: "Resize them with --image-size, or name the folder that was learned from.")
+    }
     try checkMemory(images: all.paths.count, of: found)
     return (found, try splits[0].images(found.shape), try splits[1].images(found.shape))
   }

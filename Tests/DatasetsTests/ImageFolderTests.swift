@@ -185,6 +185,13 @@ import Testing
     try fill()
     let learned = try load().description
     #expect(try load(learned).description == learned)
+    let size = error(
+      learned.found(classNames: ["Zebra", "cat"], storedShape: .image(channels: 1, height: 7, width: 7)))
+    #expect(size?.found == "images of 6 × 6 pixels" && size?.expected.hasPrefix("7 × 7") == true)
+    // Colours are learned from in colour, whatever the pictures are.
+    let coloured = learned.found(
+      classNames: ["Zebra", "cat"], storedShape: .image(channels: 3, height: 6, width: 6))
+    #expect(try load(coloured).train.channels == 3)
     try picture("train/dog/0.png")
     let error = error(learned)
     #expect(error?.found == "the classes Zebra, cat, dog")

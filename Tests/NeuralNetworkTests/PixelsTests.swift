@@ -79,6 +79,52 @@ import Testing
     }
   }
 
+  @Test(arguments: KernelTests.sets)
+  func coloursAreNormalisedByChannel(set: String) throws {
+    let team = ThreadTeam(threads: 1, kernels: try #require(kernels_named(set)))
+    let images = (0..<2 * 12).map { UInt8($0 * 10) }
+    var pixels = Tensor(rows: 2, columns: 12)
+    let normalization = PixelNormalization(means: [0.5, 0.25, 0], deviations: [0.5, 2, 1])
+    pixels.gather([1, 0], of: images, channels: 3, normalization: normalization, team: team)
+    let expected = (Array(images[12...]) + images[..<12]).enumerated().map { place, value in
+      (Float(value) / 255 - normalization.means[place % 3]) / normalization.deviations[place % 3]
+    }
+    #expect(pixels.elements == expected)
+  }
+
+  @Test(arguments: KernelTests.sets)
+  func coloursAreMirroredCroppedAndCut(set: String) throws {
+    let team = ThreadTeam(threads: 1, kernels: try #require(kernels_named(set)))
+    let (width, height, channels) = (9, 7, 3)
+    let size = width * height * channels
+    let images = (0..<6 * size).map { UInt8(truncatingIfNeeded: $0 * 31 + 1) }
+    for (shift, reflects, cutout) in [(3, false, 0), (3, true, 0), (0, false, 4), (2, true, 3)] {
+      let augmentation = RandomAugmentation(
+        seed: 5, epoch: 3, flip: true, shift: shift, reflects: reflects, cutout: cutout)
+      var pixels = Tensor(rows: 6, columns: size)
+      pixels.gather(
+        Array(0..<6), of: images, width: width, channels: channels, augmentation: augmentation, team: team)
+      for image in 0..<6 {
+        let change = augmentation.change(of: image, height: height, width: width)
+        let cut = change.cut.map { $0 - cutout / 2..<$0 - cutout / 2 + cutout }
+        func mirrored(_ place: Int, _ size: Int) -> Int {
+          place < 0 ? -place : place >= size ? 2 * size - 2 - place : place
+        }
+        let expected = (0..<size).map { index -> Float in
+          let (place, channel) = (index / channels, index % channels)
+          var (y, x) = (place / width - change.down, place % width - change.right)
+          if reflects { (y, x) = (mirrored(y, height), mirrored(x, width)) }
+          guard (0..<height).contains(y), (0..<width).contains(x),
+            !(cut[0].contains(place / width) && cut[1].contains(place % width))
+          else { return 0 }
+          if change.isMirrored { x = width - 1 - x }
+          return Float(images[image * size + (y * width + x) * channels + channel]) / 255
+        }
+        #expect(Array(pixels.row(image)) == expected, "image \(image), shift \(shift), cutout \(cutout)")
+      }
+    }
+  }
+
   @Test func anImageCanBeMovedOutOfSight() {
     var pixels = Tensor(rows: 200, columns: 6)
     pixels.gather(

@@ -77,8 +77,12 @@ private struct Outcome: Decodable {
     let networks = try texts.map {
       try Network(NetworkSpecification(text: $0), input: shape, initialization: .he, seed: 1)
     }
+    // The model normalises pixels itself.
+    let normalization = PixelNormalization(means: [0.3], deviations: [0.4])
     for (index, network) in networks.enumerated() {
-      try ONNXModel(network, programVersion: "1", path: "").write(to: "\(folder.path)/\(index).onnx")
+      let isNormalized = !index.isMultiple(of: 2)
+      try ONNXModel(network, normalization: isNormalized ? normalization : nil, programVersion: "1", path: "")
+        .write(to: "\(folder.path)/\(index).onnx")
     }
     let outcomes = try JSONDecoder().decode(
       [String: Outcome].self, from: python.run("run-onnx.py", folder.path))
@@ -87,6 +91,7 @@ private struct Outcome: Decodable {
       var pass = Pass(for: network)
       pass.resize(rows: 3)
       pass.input.elements = ScriptedPerceptron.images.flatMap(\.self)
+        .map { index.isMultiple(of: 2) ? $0 : ($0 - 0.3) / 0.4 }
       pass.forward(network, team: ThreadTeam(threads: 1))
       let largest = pass.output.elements.map(abs).max() ?? 0
       for (found, expected) in zip(outcome.logits.flatMap(\.self), pass.output.elements) {

@@ -38,7 +38,9 @@ struct ConfusionView {
     let numberWidth = isNumbered ? String(classes - 1).count + 1 : 0
     let start = inside.x + numberWidth + images.nameWidth + 1
     let width = width(from: start)
-    for (column, name) in images.classNames.enumerated() {
+    // As many columns as there is room for.
+    let columns = min(classes, max(0, (inside.maxX - start - 7) / width))
+    for (column, name) in images.classNames.prefix(columns).enumerated() {
       surface.write(
         isNumbered ? String(column) : name, endingAt: start + (column + 1) * width, y: inside.y, style: .dim)
     }
@@ -47,7 +49,7 @@ struct ConfusionView {
       let y = inside.y + 1 + label
       if isNumbered { surface.write(String(label), x: inside.x, y: y, style: .dim) }
       surface.write(images.className(UInt8(label)), x: inside.x + numberWidth, y: y)
-      for (column, count) in matrix.counts[label].enumerated() {
+      for (column, count) in matrix.counts[label].prefix(columns).enumerated() {
         let share = matrix.share(label: label, prediction: column)
         surface.write(
           count == 0 ? (state.glyphs == .ascii ? "." : "·") : String(count),
