@@ -13,14 +13,14 @@ import Testing
   private func records() throws -> String {
     let files = (1...5).map { "data_batch_\($0).bin" } + ["test_batch.bin"]
     for file in files {
-      let bytes = (0..<30).flatMap { image -> [UInt8] in
+      var bytes: [UInt8] = []
+      for image in 0..<30 {
         let label = image % 10
-        return [UInt8(label)]
-          + (0..<3).flatMap { channel in
-            (0..<1024).map { place in
-              place / 32 / 3 == label && (label + channel) % 3 > 0 ? 230 : UInt8(image)
-            }
-          }
+        bytes.append(UInt8(label))
+        for channel in 0..<3 {
+          let level: UInt8 = (label + channel) % 3 > 0 ? 230 : 40
+          for place in 0..<1024 { bytes.append(place / 96 == label ? level : UInt8(image)) }
+        }
       }
       try folder.write(file, bytes)
     }

@@ -24,7 +24,11 @@ struct RecordFolder {
   }
 
   static func record(label: UInt8) -> [UInt8] {
-    [label] + (0..<3 * 1024).map { UInt8($0 % 1024 % 80 + 80 * ($0 / 1024)) }
+    var bytes = [label]
+    for channel in 0..<3 {
+      for place in 0..<1024 { bytes.append(UInt8(place % 80 + 80 * channel)) }
+    }
+    return bytes
   }
 
   func load(_ description: DatasetDescription = .cifar10) throws -> Dataset {
@@ -196,7 +200,9 @@ struct RecordFolder {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       return #expect(throws: DatasetError.self) { try load(.qmnist) }
     }
-    #expect(try error(idx(magic: 2049, sizes: [3], [7, 0, 9]))?.found.contains("a file of labels") == true)
+    #expect(
+      try error(idx(magic: 2049, sizes: [20], [UInt8](repeating: 7, count: 20)))?.found.contains(
+        "a file of labels") == true)
     #expect(try error(Self.rows([7, 0]))?.found == "2 labels")
     #expect(try error(Self.rows([7, 0, 10]))?.found == "the label 10 at position 2")
     #expect(try error(Array(Self.rows([7, 0, 9]).dropLast(4)))?.kind == .invalid)

@@ -1,18 +1,14 @@
 import Datasets
 import Experiment
-import Foundation
 import NeuralNetwork
 import Testing
 
 struct SettingChecksTests {
-  @Test func aDataSetIsWrittenByItsKeyAndUnknownOnesAreRefused() throws {
-    let data = try JSONEncoder().encode([DatasetDescription.usual])
-    #expect(String(decoding: data, as: UTF8.self) == "[\"fashion-mnist\"]")
-    #expect(try JSONDecoder().decode([DatasetDescription].self, from: data) == [.usual])
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode([DatasetDescription].self, from: Data("[\"nothing\"]".utf8))
-    }
+  @Test func aPerceptronIsCalledByItsWidths() {
     #expect(RunConfiguration().networkTitle == "784-256-256-10")
+    var configuration = RunConfiguration()
+    configuration.dataset = DatasetDescription.cifar10.resized(to: 64)
+    #expect(configuration.networkTitle == "12288-256-256-10")
   }
 
   typealias Change = @Sendable (inout RunConfiguration) -> Void

@@ -86,8 +86,9 @@ import Testing
     var pixels = Tensor(rows: 2, columns: 12)
     let normalization = PixelNormalization(means: [0.5, 0.25, 0], deviations: [0.5, 2, 1])
     pixels.gather([1, 0], of: images, channels: 3, normalization: normalization, team: team)
-    let expected = (Array(images[12...]) + images[..<12]).enumerated().map { place, value in
-      (Float(value) / 255 - normalization.means[place % 3]) / normalization.deviations[place % 3]
+    let expected = (Array(images[12...]) + images[..<12]).enumerated().map { place, value -> Float in
+      let fraction = Float(value) / 255
+      return (fraction - normalization.means[place % 3]) / normalization.deviations[place % 3]
     }
     #expect(pixels.elements == expected)
   }

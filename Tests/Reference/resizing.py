@@ -9,7 +9,7 @@ from PIL import Image
 generator = np.random.default_rng(1)
 cases = []
 for height, width, to_height, to_width, channels in [
-    (8, 8, 24, 24, 3), (7, 7, 24, 24, 1), (5, 6, 15, 18, 1), (8, 8, 10, 10, 3), (20, 17, 8, 9, 3), (40, 30, 32, 32, 1),
+    (8, 8, 24, 24, 3), (7, 7, 24, 24, 1), (5, 6, 15, 18, 1), (8, 8, 10, 10, 3), (20, 17, 8, 9, 3), (30, 40, 32, 32, 1),
     (9, 5, 9, 11, 3), (1, 1, 4, 4, 1),
 ]:
     pixels = generator.integers(0, 256, (height, width, channels), dtype=np.uint8)

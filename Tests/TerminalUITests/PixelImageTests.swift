@@ -59,11 +59,12 @@ import Testing
     let (red, green, blue) = (UInt8(level), UInt8(255 - level), UInt8(level / 2))
     func distance(_ index: Int) -> Int {
       let levels = [0, 95, 135, 175, 215, 255]
-      let color =
-        index >= 232
-        ? [Int](repeating: 8 + 10 * (index - 232), count: 3)
-        : [(index - 16) / 36, (index - 16) / 6 % 6, (index - 16) % 6].map { levels[$0] }
-      return zip(color, [red, green, blue]).reduce(0) { $0 + ($1.0 - Int($1.1)) * ($1.0 - Int($1.1)) }
+      var color = [Int](repeating: 8 + 10 * (index - 232), count: 3)
+      if index < 232 {
+        color = [levels[(index - 16) / 36], levels[(index - 16) / 6 % 6], levels[(index - 16) % 6]]
+      }
+      let differences = [color[0] - Int(red), color[1] - Int(green), color[2] - Int(blue)]
+      return differences.reduce(0) { $0 + $1 * $1 }
     }
     let best = (16...255).map(distance).min()
     #expect(distance(Int(Color.rgb(red, green, blue).palette256)) == best)

@@ -1,7 +1,9 @@
 internal import Dispatch
 
-/// Resizes images bilinearly as the Python library PIL does, to the bit: a triangle as wide as the pixels are far apart
-/// in the larger of both images, weights with 22 binary places, first along the rows, then along the columns.
+/// Resizes images bilinearly as the Python library PIL does, to the bit.
+///
+/// The weights are those of a triangle as wide as pixels are far apart in the smaller of both images, with 22 binary
+/// places; first the rows are resized, then the columns. PIL 13 begins with the columns for some images that are not square.
 struct Resizing {
   private let (height, width, channels): (Int, Int, Int)
   private let columns: Axis
