@@ -153,13 +153,13 @@ void kernels_update(const kernels *kernels, kernels_team *team, size_t rule, ker
 }
 
 void kernels_gather(const kernels *kernels, kernels_team *team, size_t rows, size_t size,
-                    kernels_normalization normalization, const uint8_t *images, const int32_t *samples, float *output) {
+                    kernels_pixel_scale normalization, const uint8_t *images, const int32_t *samples, float *output) {
   const gathering work = {size, normalization, images, samples, output};
   kernels_share(team_for(team, rows * size), kernels->gather, &work, rows, 1);
 }
 
 void kernels_gather_augmented(const kernels *kernels, kernels_team *team, size_t rows, size_t height, size_t width,
-                              kernels_normalization normalization, kernels_augmentation augmentation,
+                              kernels_pixel_scale normalization, kernels_augmentation augmentation,
                               const uint8_t *images, const int32_t *samples, float *output) {
   const augmented_gathering work = {height, width, normalization, augmentation, images, samples, output};
   kernels_share(team_for(team, rows * height * width * normalization.channels), kernels->gather_augmented, &work, rows, 1);

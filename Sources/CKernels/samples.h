@@ -3,7 +3,7 @@
 #include "image_change.h"
 
 // Makes fractions what networks get.
-static void normalize_pixels(float *restrict row, size_t size, const kernels_normalization *normalization) {
+static void normalize_pixels(float *restrict row, size_t size, const kernels_pixel_scale *normalization) {
   const float *restrict means = normalization->means, *restrict deviations = normalization->deviations;
   if (!means) return;
   if (normalization->channels == 1) {

@@ -138,7 +138,7 @@ typedef struct {
 
 typedef struct {
   size_t size;
-  kernels_normalization normalization;
+  kernels_pixel_scale normalization;
   const uint8_t *images;
   const int32_t *samples;
   float *output;
@@ -146,7 +146,7 @@ typedef struct {
 
 typedef struct {
   size_t height, width;
-  kernels_normalization normalization;
+  kernels_pixel_scale normalization;
   kernels_augmentation augmentation;
   const uint8_t *images;
   const int32_t *samples;

@@ -18,16 +18,16 @@ public struct PixelNormalization: Hashable, Sendable {
 
   /// Calls `body` with what the kernels know of it.
   fileprivate static func withKernels(
-    _ normalization: PixelNormalization?, channels: Int, _ body: (kernels_normalization) -> Void
+    _ normalization: PixelNormalization?, channels: Int, _ body: (kernels_pixel_scale) -> Void
   ) {
     guard let normalization else {
-      return body(kernels_normalization(channels: channels, means: nil, deviations: nil))
+      return body(kernels_pixel_scale(channels: channels, means: nil, deviations: nil))
     }
     precondition(normalization.means.count == channels, "a normalisation is of images with as many channels")
     normalization.means.withUnsafeBufferPointer { means in
       normalization.deviations.withUnsafeBufferPointer { deviations in
         body(
-          kernels_normalization(
+          kernels_pixel_scale(
             channels: channels, means: means.baseAddress, deviations: deviations.baseAddress))
       }
     }

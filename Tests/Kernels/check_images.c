@@ -17,7 +17,7 @@ static bool is_covered(size_t place, size_t middle, size_t side) {
   return (ptrdiff_t)place >= first && (ptrdiff_t)place < first + (ptrdiff_t)side;
 }
 
-static void check(const char *set, size_t height, size_t width, kernels_normalization normalization,
+static void check(const char *set, size_t height, size_t width, kernels_pixel_scale normalization,
                   kernels_augmentation augmentation, size_t threads) {
   const kernels *kernels = kernels_named(set);
   kernels_team *team = kernels_team_create(threads);
@@ -83,7 +83,7 @@ void check_images(const char *set) {
         kernels_augmentation augmentation = {
             .shift = shift, .cutout = kind & 4 ? smaller / 2 + 1 : 0, .flip = s != 2 || kind & 2, .reflects = reflects,
             .key = 12345678901ull, .epoch = (uint32_t)kind, .stream = 5u << 24};
-        kernels_normalization normalization = {channels, kind & 8 ? means : NULL, kind & 8 ? deviations : NULL};
+        kernels_pixel_scale normalization = {channels, kind & 8 ? means : NULL, kind & 8 ? deviations : NULL};
         check(set, height, width, normalization, augmentation, 1 + kind % 3);
       }
   }

@@ -147,11 +147,11 @@ void kernels_update(const kernels *kernels, kernels_team *_Nullable team, size_t
 typedef struct {
   size_t channels;
   const float *_Nullable means, *_Nullable deviations;
-} kernels_normalization;
+} kernels_pixel_scale;
 
 /// Copies the images `samples[0 ..< rows]` of `images`, `size` bytes each, as fractions of 255, normalised.
 void kernels_gather(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t size,
-                    kernels_normalization normalization, const uint8_t *images, const int32_t *samples, float *output);
+                    kernels_pixel_scale normalization, const uint8_t *images, const int32_t *samples, float *output);
 
 /// How images are changed at random: mirrored left to right with probability 1/2 if `flip`, then moved right and down by
 /// -shift...shift pixels each, then covered with a square of 0 of side `cutout` around a pixel of the image.
@@ -171,7 +171,7 @@ typedef struct {
 
 /// Does the same with images of `height` × `width` pixels, whose channels lie side by side, each changed at random.
 void kernels_gather_augmented(const kernels *kernels, kernels_team *_Nullable team, size_t rows, size_t height,
-                              size_t width, kernels_normalization normalization, kernels_augmentation augmentation,
+                              size_t width, kernels_pixel_scale normalization, kernels_augmentation augmentation,
                               const uint8_t *images, const int32_t *samples, float *output);
 
 /// How an image is changed: first mirrored left to right or not, then moved, to the left or up where negative, then
