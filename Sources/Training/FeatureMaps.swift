@@ -9,7 +9,8 @@ extension NetworkExamination {
     guard (0..<images.count).contains(image) else { return nil }
     var pass = Pass(for: network)
     pass.resize(rows: 1)
-    pass.input.gather([Int32(image)], of: images.pixels, team: team)
+    pass.input.gather(
+      [Int32(image)], of: images.pixels, channels: images.channels, normalization: normalization, team: team)
     pass.forward(network, team: team)
     let leaves = pass.outputs(of: network)
     let places = leaves.placesOfWeights
