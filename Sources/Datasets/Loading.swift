@@ -182,13 +182,13 @@ extension DataSource {
 
   /// Checks that so many images have room in the machine's memory.
   private func checkMemory(images: Int, of found: DatasetDescription) throws(DatasetError) {
-    let (needed, available) = (images * found.shape.count, Memory.size)
-    guard needed > available else { return }
-    func gigabytes(_ bytes: Int) -> String { "\((Double(bytes) / 1e8).rounded() / 10) GB" }
+    let (needed, available) = (Double(images * found.shape.count), AvailableMemory.current)
+    guard needed > available.bytes else { return }
+    func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
     throw DatasetError(
       .invalid, path: directory,
       found: "\(images) images of \(found.shape.title) numbers, which need \(gigabytes(needed)) of memory",
-      expected: "at most the \(gigabytes(available)) that the machine has",
+      expected: "at most the \(gigabytes(available.bytes)) \(available.limit)",
       remedy: "Give a smaller --image-size, or fewer images.")
   }
 }

@@ -178,7 +178,7 @@ import Testing
     }
     let error = error()
     #expect(error?.found == "3002 images of 1 × 8192 × 8192 numbers, which need 201.5 GB of memory")
-    #expect(error?.expected.hasSuffix("GB that the machine has") == true)
+    #expect(error?.expected.contains(" GB ") == true)
   }
 
   @Test func learnedClassesMustBeThere() throws {
