@@ -29,7 +29,8 @@ import Testing
     /// Arguments with the place of data and runs, behind the name of a command.
     private func placed(_ arguments: [String]) -> [String] {
       let command = arguments.prefix { !$0.hasPrefix("-") }
-      let data = command.first == "runs" ? [] : ["--data", Executable.sample]
+      let needsNone = command.first == "runs" || command.starts(with: ["sweep", "merge"])
+      let data = needsNone ? [] : ["--data", Executable.sample]
       return command + data + ["--runs-dir", path("")] + arguments.dropFirst(command.count)
     }
 

@@ -56,7 +56,9 @@ import Testing
     for page in dashboard.pages where page.isAvailable(in: dashboard.state) {
       let surface = dashboard.pressing(String(page.key)).render(width: width, height: 24)
       for other in dashboard.pages where other.isAvailable(in: dashboard.state) {
-        #expect(surface.lines[0].contains("\(other.key) \(other.title)"))
+        // Where there is no room for all names, the last pages have their keys only, but never the one that is shown.
+        let name = "\(other.key) \(other.title)"
+        #expect(surface.lines[0].contains(width > 80 || other.key == page.key ? name : " \(other.key)"))
       }
       let marked = surface.row(0).filter(\.style.isReversed).compactMap(\.character)
       #expect(String(marked) == "\(page.key) \(page.title)")

@@ -278,7 +278,7 @@ import Testing
     try write([a.started])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-        "commands.jsonl", "metrics.jsonl", "run.json",
+        ".lock", "commands.jsonl", "metrics.jsonl", "run.json",
       ])
   }
 

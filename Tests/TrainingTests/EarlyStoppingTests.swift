@@ -165,9 +165,9 @@ import Testing
         RunPlan(name: "stopped", configuration: Self.configuration),
         RunPlan(name: "long", configuration: long),
       ], dataset: SmallExperiment.dataset, threads: 1, events: queue, isWatched: true)
-    /// Whether an event comes within ten seconds.
+    /// Whether an event comes within a minute.
     func comes(_ isWanted: (TrainingEvent) -> Bool) -> Bool {
-      for _ in 0..<100 {
+      for _ in 0..<600 {
         _ = queue.waitForEvents(seconds: 0.1)
         if queue.drain().contains(where: isWanted) { return true }
       }

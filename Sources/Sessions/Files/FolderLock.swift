@@ -14,8 +14,7 @@ final class FolderLock: Sendable {
     guard Files.exists(path) else {
       throw RunLogError(.missing, path: path, problem: "there is no such folder")
     }
-    let file = try OpenFile(
-      Self.file(of: path), flags: O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, failure: .unwritable)
+    let file = try Self.open(path)
     var attempts = 0
     while try file.isRefused(lock: LOCK_EX) {
       // Whoever asks whether the folder is locked holds a lock for an instant.
@@ -28,6 +27,19 @@ final class FolderLock: Sendable {
       usleep(1000)
     }
     self.file = file
+  }
+
+  private static func open(_ folder: String) throws(RunLogError) -> OpenFile {
+    let flags = O_NOFOLLOW | O_NONBLOCK
+    do throws(RunLogError) {
+      return try OpenFile(file(of: folder), flags: O_RDWR | O_CREAT | flags, failure: .unwritable)
+    } catch {
+      // Another user's: what may be read can be locked on this machine, and what may not be written is told when it is.
+      if let file = try? OpenFile(file(of: folder), flags: O_RDONLY | flags, failure: .unreadable) {
+        return file
+      }
+      throw error
+    }
   }
 
   /// Whether a program writes in the folder at `path` now.
