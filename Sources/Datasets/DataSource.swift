@@ -14,6 +14,8 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
     case system
     /// The sample that comes with the program.
     case sample
+    /// Nowhere: it is made.
+    case synthesis
   }
 
   /// What was found there.
@@ -38,6 +40,7 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
     case .cache: "cache \(directory)"
     case .system: "Debian's \(dataset.systemPackage?.name ?? "package"), \(directory)"
     case .sample: "bundled sample, \(directory)"
+    case .synthesis: "made from the seed"
     }
   }
 
@@ -83,6 +86,7 @@ extension DataSource.Place {
     case .cache: "cache"
     case .system: "system"
     case .sample: "sample"
+    case .synthesis: "made"
     }
   }
 }

@@ -1,6 +1,6 @@
 public import NeuralNetwork
 
-/// Images and their labels, as bytes.
+/// Images and their labels, as bytes; or samples that are made, and what they are to give.
 public struct LabeledImages: Hashable, Sendable {
   /// Images held.
   public let count: Int
@@ -14,6 +14,8 @@ public struct LabeledImages: Hashable, Sendable {
   public let pixels: [UInt8]
   /// Classes, from 0, shape `[count]`.
   public let labels: [UInt8]
+  /// What is there in place of pixels and labels, if the samples are no images.
+  public let numbers: SampleNumbers?
 
   /// Images of the given shape.
   public init(count: Int, height: Int, width: Int, channels: Int = 1, pixels: [UInt8], labels: [UInt8]) {
@@ -27,17 +29,43 @@ public struct LabeledImages: Hashable, Sendable {
     self.channels = channels
     self.pixels = pixels
     self.labels = labels
+    numbers = nil
+  }
+
+  /// Samples of numbers.
+  public init(_ numbers: SampleNumbers) {
+    (count, height, width, channels) = (numbers.targets.count, 1, numbers.features, 1)
+    (pixels, labels) = ([], [])
+    self.numbers = numbers
   }
 
   /// Numbers per image.
   public var pixelsPerImage: Int { shape.count }
 
-  /// The shape of an image.
-  public var shape: Shape { .image(channels: channels, height: height, width: width) }
+  /// The shape of a sample.
+  public var shape: Shape {
+    numbers == nil ? .image(channels: channels, height: height, width: width) : .units(width)
+  }
 
   /// How many images each of `classes` classes has, class 0 first.
   public func classCounts(of classes: Int) -> [Int] {
     labels.reduce(into: [Int](repeating: 0, count: classes)) { $0[Int($1)] += 1 }
+  }
+}
+
+/// Samples that are no images, and the number that belongs to each.
+public struct SampleNumbers: Hashable, Sendable {
+  /// Numbers of a sample.
+  public let features: Int
+  /// Shape `[count, features]`, row-major.
+  public let inputs: [Float]
+  /// Shape `[count]`.
+  public let targets: [Float]
+
+  /// Samples of so many features each.
+  public init(features: Int, inputs: [Float], targets: [Float]) {
+    precondition(inputs.count == features * targets.count, "every sample needs its features and a target")
+    (self.features, self.inputs, self.targets) = (features, inputs, targets)
   }
 }
 

@@ -9,10 +9,18 @@ extension Dataset {
   /// Searched are `directory`, the data set's environment variable, the user's cache, the system's package and the
   /// bundled sample. A folder that a person named must hold the files; the others are passed over where they do not.
   ///
+  /// One that is made has its usual size.
+  ///
   /// - Throws: `DatasetError` if no place has the data, or if a file is damaged or not what it should be.
   public static func load(
     _ description: DatasetDescription = .usual, directory: String?, environment: [String: String]
   ) throws(DatasetError) -> Dataset {
+    if let synthesis = description.synthesis {
+      guard let directory else { return synthesis.dataset(description, synthesis.usual) }
+      throw DatasetError(
+        .missing, path: directory, found: "files are not what \(description.name) is learned from",
+        expected: "no --data: it is made from the seed", remedy: "Leave --data out.")
+    }
     let candidates = DataSource.candidates(
       of: description, directory: directory, environment: environment, executable: BundledAssets.executable)
     for source in candidates {

@@ -1,3 +1,5 @@
+public import Datasets
+
 /// The measured figures of the runs of a session side by side.
 public struct Comparison: Sendable {
   /// The epoch whose figures stand for each run; `nil` for a run without a complete epoch.
@@ -8,19 +10,25 @@ public struct Comparison: Sendable {
   /// The figures to show: those on images held out only where some run has them.
   public var figures: [Figure] {
     Figure.byQuantity.filter { figure in
-      figure.isMain && (figure.split != .validation || values(of: figure).contains { $0 != nil })
+      figure.isMain && figure.isMeasured(for: task)
+        && (figure.split != .validation || values(of: figure).contains { $0 != nil })
     }
   }
 
+  /// What the runs learn.
+  public let task: Task.Kind
+
   /// What the best epochs are chosen by.
   public var selection: Figure {
-    .selection(isValidated: values(of: .selection(isValidated: true)).contains { $0 != nil })
+    .selection(
+      isValidated: values(of: .selection(isValidated: true, for: task)).contains { $0 != nil }, for: task)
   }
 
   /// Compares runs by the epochs whose weights they have: the last complete ones, or the best where they went back to it.
   ///
   /// Runs that a person stopped are compared at the last epoch that all of them completed.
   public init(_ histories: [RunHistory]) {
+    task = histories.first?.task ?? .classification
     let last = histories.map(\.final)
     if histories.allSatisfy({ $0.ended?.reason == .stopped || $0.isCompleted }),
       !histories.allSatisfy(\.isCompleted)
@@ -42,6 +50,7 @@ public struct Comparison: Sendable {
       self = Comparison(histories)
       return
     }
+    task = histories.first?.task ?? .classification
     let common = histories.map(\.epochs.count).min() ?? 0
     measured = histories.map { common > 0 ? $0.epochs[common - 1] : $0.epochs.last }
     isComparable = histories.count == 2 && common > 0

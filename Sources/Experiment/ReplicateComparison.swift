@@ -1,5 +1,9 @@
+public import Datasets
+
 /// The figures of sides that were trained with several seeds each, and their differences paired by seed.
 public struct ReplicateComparison: Sendable {
+  /// What the runs learn.
+  public let task: Task.Kind
   /// The sides.
   public let sides: [Replicates.Side]
   /// The seeds whose figures count.
@@ -40,6 +44,7 @@ public struct ReplicateComparison: Sendable {
     let furthest = reached.max() ?? 0
     let counted = zip(whole, reached).filter { $1 > 0 && (areComplete || $1 >= furthest - 1) }
     let common = counted.map(\.1).min() ?? 0
+    task = histories.first?.task ?? .classification
     sides = replicates.sides
     seeds = counted.map(\.0)
     seedCount = all.count

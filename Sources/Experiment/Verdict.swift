@@ -1,3 +1,5 @@
+internal import Datasets
+
 /// What one pair of runs with one seed can honestly say about the difference between them.
 public enum Verdict: Hashable, Sendable {
   /// No complete epochs to compare, or only one run.
@@ -35,15 +37,15 @@ public enum Verdict: Hashable, Sendable {
   /// Epochs below which a comparison is too early; and the evaluations that it rests on.
   public static let fewestEpochs = 5
 
-  /// Judges a comparison by a figure that is a share, one of `Figure.judged`, once no more epochs are to come.
+  /// Judges a comparison by a figure, one of `Figure.judged`, once no more epochs are to come.
   ///
   /// The means of the last `fewestEpochs` evaluations differ by more than chance if that is more than twice the
   /// standard deviation of a difference between single evaluations, and than two standard errors of a difference between
-  /// accuracies on `testCount` images. Which epochs count is fixed beforehand, so that it cannot be chosen by what they show.
+  /// accuracies on `testCount` images, or between mean squares of errors that are distributed normally. Which epochs count is fixed beforehand, so that it cannot be chosen by what they show.
   public init(
-    _ comparison: Comparison, of figure: Figure = .selection(isValidated: false), histories: [RunHistory],
-    testCount: Int
+    _ comparison: Comparison, of figure: Figure? = nil, histories: [RunHistory], testCount: Int
   ) {
+    let figure = figure ?? .selection(isValidated: false, for: comparison.task)
     guard comparison.difference(of: figure) != nil else {
       self = .noComparison
       return
@@ -73,8 +75,13 @@ public enum Verdict: Hashable, Sendable {
       self = .undecided(evidence)
       return
     }
-    let accuracies = compared.compactMap { $0.last?.metrics[.testAccuracy] }
-    let variances = accuracies.map { $0 * (1 - $0) / Double(max(testCount, 1)) }
+    let results = compared.compactMap {
+      $0.last?.metrics[.selection(isValidated: false, for: comparison.task)]
+    }
+    let variances = results.map { result in
+      (comparison.task == .classification ? result * (1 - result) : 2 * result * result)
+        / Double(max(testCount, 1))
+    }
     let sampling = 2 * variances.reduce(0, +).squareRoot()
     self =
       abs(evidence.difference) > max(evidence.spread, sampling)

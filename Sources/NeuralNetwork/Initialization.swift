@@ -18,10 +18,12 @@ public enum Initialization: Codable, Hashable, Sendable {
   /// The same number everywhere, biases 0.
   case constant(Double)
 
-  /// Draws a layer of `inputs` × `outputs` weights and `outputs` biases.
-  package func linear(inputs: Int, outputs: Int, from stream: inout RandomStream) -> Linear {
+  /// Draws a layer of `inputs` × `outputs` weights and `outputs` biases, if it is to have any.
+  package func linear(
+    inputs: Int, outputs: Int, hasBias: Bool = true, from stream: inout RandomStream
+  ) -> Linear {
     let weights = weights(rows: inputs, columns: outputs, fanOut: outputs, from: &stream)
-    return Linear(weights: weights, biases: biases(outputs, fanIn: inputs, from: &stream))
+    return Linear(weights: weights, biases: hasBias ? biases(outputs, fanIn: inputs, from: &stream) : nil)
   }
 
   /// Draws a convolution; what comes in are the numbers of a window, what goes out those that a pixel goes into.

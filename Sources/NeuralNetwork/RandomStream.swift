@@ -1,5 +1,4 @@
 internal import CKernels
-
 internal import RealModule
 
 /// A reproducible sequence of random numbers for one purpose of one seed.
@@ -23,6 +22,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case validation
     /// Dropout masks of passes that nothing is learnt from; layers as in `dropout`.
     case monteCarlo(layer: Int)
+    /// The inputs of samples that are made, of a split from 0.
+    case syntheticInputs(split: Int)
+    /// What is added to their targets.
+    case syntheticNoise(split: Int)
 
     /// The counter word that keeps purposes apart.
     var identifier: UInt32 {
@@ -34,6 +37,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       case .augmentation: 5 << 24
       case .validation: 6 << 24
       case .monteCarlo(let layer): 8 << 24 | UInt32(layer)
+      case .syntheticInputs(let split): 9 << 24 | UInt32(split)
+      case .syntheticNoise(let split): 10 << 24 | UInt32(split)
       }
     }
 

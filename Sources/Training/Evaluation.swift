@@ -9,10 +9,11 @@ struct Evaluation {
   private var scores = SampleScores()
 
   private let rows: Int
+  private let objective: Objective
   private let normalization: PixelNormalization?
 
-  init(for network: Network, normalization: PixelNormalization? = nil) {
-    self.normalization = normalization
+  init(for network: Network, _ objective: Objective, normalization: PixelNormalization? = nil) {
+    (self.objective, self.normalization) = (objective, normalization)
     pass = Pass(for: network)
     rows =
       network.inputShape.isImage
@@ -24,7 +25,7 @@ struct Evaluation {
       : TrainingMemory.evaluatedRows
   }
 
-  /// Mean loss (plain cross-entropy, without label smoothing or penalties) and accuracy over the samples of `split`, those
+  /// Mean loss (without label smoothing or penalties) and, where there are classes, accuracy over the samples of `split`, those
   /// at `indices`.
   ///
   /// Asks before every few samples for the threads to go on with. `note` gets the places of some samples and their
@@ -35,20 +36,20 @@ struct Evaluation {
     note: (_ samples: [Int32], _ logits: Tensor) -> Void = { _, _ in }
   ) -> Measurements {
     var lossSum = 0.0
-    var correct = 0
+    var correct: Int? = 0
     for start in stride(from: 0, to: indices.count, by: rows) {
       let team = takeTeam()
       batch.take(indices[start..<min(start + rows, indices.count)], of: images)
-      pass.resize(rows: batch.labels.count)
-      pass.input.gather(
-        batch.samples, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
+      pass.resize(rows: batch.samples.count)
+      pass.input.gather(batch.samples, of: images, normalization: normalization, team: team)
       pass.forward(network, team: team)
-      SoftmaxCrossEntropy().score(logits: pass.output, labels: batch.labels, into: &scores, team: team)
+      objective.score(pass.output, batch, into: &scores, team: team)
       lossSum += scores.lossSum
-      correct += scores.correctCount
+      correct = correct.flatMap { correct in scores.correctCount.map { correct + $0 } }
       note(batch.samples, pass.output)
     }
     return Measurements(
-      split, loss: lossSum / Double(indices.count), accuracy: Double(correct) / Double(indices.count))
+      split, loss: lossSum / Double(indices.count),
+      accuracy: correct.map { Double($0) / Double(indices.count) })
   }
 }

@@ -31,8 +31,7 @@ struct LayerObserver {
     lastLook = .now
     let rows = Array(0..<Int32(min(images.count, self.images)))
     pass.resize(rows: rows.count)
-    pass.input.gather(
-      rows, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
+    pass.input.gather(rows, of: images, normalization: normalization, team: team)
     pass.forward(network, team: team)
     let outputs = pass.outputs(of: network)
     return outputs.placesOfWeights.map { places in

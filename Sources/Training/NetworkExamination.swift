@@ -11,14 +11,26 @@ struct NetworkExamination {
   private static let fewestPasses = 5
 
   let network: Network
-  let seed: UInt64
+  let configuration: RunConfiguration
   /// What numbers the network gets for pixels.
-  var normalization: PixelNormalization?
+  var normalization: PixelNormalization? { configuration.normalization.ofPixels }
   let images: LabeledImages
   let team: ThreadTeam
 
   /// The answers to a question, after so many steps; none to other commands and for images that there are not.
   func answers(to question: TrainingCommand, step: Int) -> [TrainingEvent.Kind] {
+    guard configuration.dataset.task.kind == .classification else {
+      // Of classes alone there is more to ask.
+      switch question {
+      case .observe:
+        return [
+          .samplesFitted(SamplesFitted(network, configuration, test: images, team: team)),
+          .layersObserved(observeLayers(step: step)),
+        ]
+      case .observeWeights: return [.weightsObserved(WeightsObserved(network))]
+      default: return []
+      }
+    }
     switch question {
     case .observe: return [.testPredicted(predict()), .layersObserved(observeLayers(step: step))]
     case .examine(let places, let passes):
@@ -37,7 +49,7 @@ struct NetworkExamination {
   /// What the network says of every image, dropout off.
   private func predict() -> TestPredicted {
     var answers = TestPredicted(count: images.count, classes: network.outputs)
-    var evaluation = Evaluation(for: network, normalization: normalization)
+    var evaluation = Evaluation(for: network, Objective(configuration), normalization: normalization)
     _ = evaluation.measure(
       network, on: .test, of: images, indices: Array(0..<Int32(images.count)), takeTeam: { team },
       note: { samples, logits in answers.set(logits, of: samples) })
@@ -48,7 +60,7 @@ struct NetworkExamination {
   private func observeLayers(step: Int) -> LayersObserved {
     var observer = LayerObserver(for: network, normalization: normalization)
     var layers = observer.observe(
-      network, on: images, masks: RandomDropoutMasks(seed: seed, step: step - 1), team: team)
+      network, on: images, masks: RandomDropoutMasks(seed: configuration.seed, step: step - 1), team: team)
     for index in layers.indices { layers[index].gradientNorm = nil }
     return LayersObserved(layers: layers)
   }
@@ -58,11 +70,11 @@ struct NetworkExamination {
     let sample = [Int32(place)]
     var pass = Pass(for: network)
     pass.resize(rows: 1)
-    pass.input.gather(
-      sample, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
+    pass.input.gather(sample, of: images, normalization: normalization, team: team)
     var monteCarlo = pass
     pass.forward(network, team: team)
-    monteCarlo.forwardMonteCarlo(network, passes: passes, seed: seed, samples: sample, team: team)
+    monteCarlo.forwardMonteCarlo(
+      network, passes: passes, seed: configuration.seed, samples: sample, team: team)
     return ExaminedImage(
       image: place,
       probabilities: SoftmaxCrossEntropy.probabilities(logits: pass.output.row(0)).map(Double.init),
@@ -84,9 +96,8 @@ struct NetworkExamination {
     for first in stride(from: 0, to: images.count, by: batch) {
       let samples = Array(Int32(first)..<Int32(min(first + batch, images.count)))
       pass.resize(rows: samples.count)
-      pass.input.gather(
-        samples, of: images.pixels, channels: images.channels, normalization: normalization, team: team)
-      pass.forwardMonteCarlo(network, passes: passes, seed: seed, samples: samples, team: team)
+      pass.input.gather(samples, of: images, normalization: normalization, team: team)
+      pass.forwardMonteCarlo(network, passes: passes, seed: configuration.seed, samples: samples, team: team)
       for row in samples.indices {
         let prediction = MonteCarloPrediction(
           probabilities: pass.output.probabilities(ofRows: row * passes..<(row + 1) * passes),

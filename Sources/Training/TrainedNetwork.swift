@@ -6,8 +6,7 @@ package import NeuralNetwork
 package struct TrainedNetwork: Sendable {
   /// Its layers and weights.
   package let network: Network
-  private let seed: UInt64
-  private let normalization: PixelNormalization?
+  private let configuration: RunConfiguration
 
   /// The network of `configuration`, whose seed is the key of the Monte-Carlo masks, with trained weights.
   ///
@@ -17,8 +16,7 @@ package struct TrainedNetwork: Sendable {
   ) throws(StateDictionaryError) {
     network = try RunPlan.Beginning.weights(weights).network(
       of: configuration, sample: sample, classes: classes)
-    seed = configuration.seed
-    normalization = configuration.normalization.ofPixels
+    self.configuration = configuration
   }
 
   /// What it says of an image, which must exist, with dropout off and in `passes` passes with dropout.
@@ -26,17 +24,20 @@ package struct TrainedNetwork: Sendable {
     examination(of: images).examine(place, passes: passes)
   }
 
+  private func examination(of images: LabeledImages) -> NetworkExamination {
+    NetworkExamination(
+      network: network, configuration: configuration, images: images, team: ThreadTeam(threads: 1))
+  }
+
   /// What it tells of images in answer to a question, after so many steps of training; nothing to other commands.
   package func answers(
     to question: TrainingCommand, step: Int, images: LabeledImages
   ) -> [TrainingEvent.Kind] {
-    examination(of: images).answers(to: question, step: step)
-  }
-
-  private func examination(of images: LabeledImages) -> NetworkExamination {
-    NetworkExamination(
-      network: network, seed: seed, normalization: normalization, images: images,
-      team: ThreadTeam(threads: 1))
+    // Data that are made are those of its own settings.
+    let test =
+      configuration.dataset.synthesis?.dataset(configuration.dataset, configuration.syntheticSize).test
+    return examination(of: test ?? images)
+      .answers(to: question, step: step)
   }
 }
 

@@ -44,6 +44,7 @@ final class TrainingLoop {
     self.run = run
     name = plan.name
     let configuration = plan.configuration
+    let dataset = dataset.data(for: configuration)
     self.dataset = dataset
     self.threads = RunThreads(of: run, from: threads)
     self.share = share
@@ -72,7 +73,7 @@ final class TrainingLoop {
     state = TrainingState(run, configuration: configuration, network: network)
     pass = Pass(for: network)
     normalization = configuration.normalization.ofPixels
-    evaluation = Evaluation(for: network, normalization: normalization)
+    evaluation = Evaluation(for: network, Objective(configuration), normalization: normalization)
     layerObserver = LayerObserver(for: network, normalization: normalization)
     if case .checkpoint(let checkpoint) = plan.beginning {
       state.goOn(from: checkpoint)
@@ -150,8 +151,7 @@ final class TrainingLoop {
   private func gatherInput() {
     guard state.configuration.augmentation.isActive else {
       pass.input.gather(
-        labeledBatch.samples, of: dataset.train.pixels, channels: dataset.train.channels,
-        normalization: normalization, team: threads.team)
+        labeledBatch.samples, of: dataset.train, normalization: normalization, team: threads.team)
       return
     }
     pass.input.gather(
@@ -178,14 +178,15 @@ final class TrainingLoop {
         evaluation.measure(
           state.network, on: .validation, of: dataset.train, indices: validationIndices, takeTeam: takeTeam))
     }
+    let notesClasses = isWatched && state.configuration.dataset.task.kind == .classification
     var predicted = TestPredicted(
-      count: isWatched ? dataset.test.count : 0, classes: state.network.outputs)
+      count: notesClasses ? dataset.test.count : 0, classes: state.network.outputs)
     metrics.add(
       evaluation.measure(
         state.network, on: .test, of: dataset.test, indices: Array(0..<Int32(dataset.test.count)),
         takeTeam: takeTeam
       ) { samples, logits in
-        if isWatched { predicted.set(logits, of: samples) }
+        if notesClasses { predicted.set(logits, of: samples) }
       })
     metrics.measureWeights(of: state.network)
     try state.expectFinite(metrics)
@@ -195,7 +196,13 @@ final class TrainingLoop {
         EpochEvaluated(
           metrics: metrics, trainedSamples: state.running.samples, trainingSeconds: state.secondsOfEpoch,
           evaluationSeconds: (clock.now - start - waited).inSeconds)))
-    if isWatched { publish(.testPredicted(predicted)) }
+    if notesClasses {
+      publish(.testPredicted(predicted))
+    } else if isWatched {
+      publish(
+        .samplesFitted(
+          SamplesFitted(state.network, state.configuration, test: dataset.test, team: threads.team)))
+    }
     return metrics
   }
 
@@ -302,9 +309,7 @@ extension TrainingLoop {
   private func answer(_ question: TrainingCommand) {
     threads.take()
     let examination = NetworkExamination(
-      network: state.network, seed: state.configuration.seed, normalization: normalization,
-      images: dataset.test,
-      team: threads.team)
+      network: state.network, configuration: state.configuration, images: dataset.test, team: threads.team)
     for answer in examination.answers(to: question, step: state.position.step) { publish(answer) }
     if pace.isPaused || state.isComplete { threads.giveBack() }
   }

@@ -117,10 +117,10 @@ extension TrainingState {
   ) throws(Divergence) {
     pass.forwardTraining(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
-    SoftmaxCrossEntropy().score(logits: pass.output, labels: batch.labels, into: &scores, team: team)
+    let objective = Objective(configuration)
+    objective.score(pass.output, batch, into: &scores, team: team)
     try expectFinite(scores.lossSum, "the training loss")
-    SoftmaxCrossEntropy(labelSmoothing: Float(configuration.labelSmoothing))
-      .gradient(logits: pass.output, labels: batch.labels, into: &pass.outputGradient, team: team)
+    objective.gradient(pass.output, batch, into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
     if position.batch + 1 == stepsPerEpoch { lastStep.measureGradient(of: network, team: team) }
     layers =

@@ -47,7 +47,9 @@ struct JSONLinesReporterTests {
     let session = try ScriptedSession()
     let line = try line(session.started(0))
     // Residual connections are told only where there are any.
-    let options = Setting.allCases.filter { ![.normalize, .residual].contains($0) }.map { $0.key }
+    let options = Setting.allCases.filter {
+      $0.applies(to: RunConfiguration()) && ![.normalize, .residual].contains($0)
+    }.map { $0.key }
     let described = keys(line)
     #expect(Array(described.prefix(8)) == Self.position + ["name", "dataset"])
     #expect(Array(described[8..<(8 + options.count)]) == options)

@@ -14,7 +14,7 @@ import Testing
   /// figures of every epoch.
   @Test(arguments: KilledSession.all)
   func whoIsKilledAtAnyMomentEndsWithTheSameBits(session: KilledSession) throws {
-    let prepared = ResumeTests.Runs()
+    let prepared = ResumeTests.Runs(isMade: session.isMade)
     defer { try? FileManager.default.removeItem(at: prepared.folder) }
     try session.prepare(prepared)
     let unbroken = try Self.copy(prepared)
@@ -56,7 +56,7 @@ import Testing
   }
 
   private static func copy(_ prepared: ResumeTests.Runs) throws -> ResumeTests.Runs {
-    let runs = ResumeTests.Runs()
+    let runs = ResumeTests.Runs(isMade: prepared.isMade)
     try FileManager.default.copyItem(at: prepared.folder, to: runs.folder)
     return runs
   }

@@ -17,6 +17,9 @@ struct KilledSession: Sendable, CustomTestStringConvertible {
   /// The command that goes on; with `killed` if it is itself one that goes on.
   let resume: [String]
 
+  /// Whether the data are made.
+  var isMade = false
+
   private static let quiet = ["--no-tui", "--quiet"]
 
   /// A training session that is killed.
@@ -33,6 +36,15 @@ struct KilledSession: Sendable, CustomTestStringConvertible {
     self.changes = changes
     killed = Self.quiet + ["--checkpoint-every", "0.1", "--resume", "session"] + resume
     self.resume = killed
+  }
+
+  /// A regression that is killed.
+  init(_ title: String, regression settings: [String]) {
+    testDescription = title
+    killed =
+      Self.quiet + ["--dataset", "linear", "--checkpoint-every", "0.1", "--name", "session"] + settings
+    resume = Self.quiet + ["--resume", "session"]
+    isMade = true
   }
 
   /// A sweep that is killed.
@@ -54,6 +66,12 @@ struct KilledSession: Sendable, CustomTestStringConvertible {
     KilledSession(
       "held-out images, early stopping and a schedule",
       ["--validation", "64", "--early-stopping", "2", "--schedule", "cosine", "--warmup", "0.5"]),
+    KilledSession(
+      "a regression on data that are made",
+      regression: [
+        "--samples", "2000", "--epochs", "6", "--momentum", "0.5", "--lr", "0.001", "--versus",
+        "weight-decay=0.5",
+      ]),
     KilledSession("forks", ["--fork", "12:lr=0.1", "--fork", "C@14:"]),
     KilledSession("replicates", ["--replicates", "3"]),
     KilledSession(

@@ -11,6 +11,8 @@ import Testing
   /// A folder of runs of its own, and the program in it.
   struct Runs {
     let folder = FileManager.default.temporaryDirectory.appending(path: "runs-\(UUID())")
+    /// Whether the data are made, and found nowhere.
+    var isMade = false
     static let settings = [
       "--no-tui", "--quiet", "--train-size", "512", "--hidden", "16", "--epochs", "3", "--dropout", "0.3",
       "--batch-size", "64",
@@ -29,14 +31,15 @@ import Testing
     /// Arguments with the place of data and runs, behind the name of a command.
     private func placed(_ arguments: [String]) -> [String] {
       let command = arguments.prefix { !$0.hasPrefix("-") }
-      let needsNone = command.first == "runs" || command.starts(with: ["sweep", "merge"])
+      let needsNone = isMade || command.first == "runs" || command.starts(with: ["sweep", "merge"])
       let data = needsNone ? [] : ["--data", Executable.sample]
       return command + data + ["--runs-dir", path("")] + arguments.dropFirst(command.count)
     }
 
     func replay(_ arguments: [String]) throws -> Executable.Result {
       try Executable.run(
-        ["replay", "--quiet", "--data", Executable.sample, "--runs-dir", path("")] + arguments)
+        ["replay", "--quiet", "--runs-dir", path("")] + (isMade ? [] : ["--data", Executable.sample])
+          + arguments)
     }
 
     func hashes(_ name: String) throws -> [String?] {

@@ -106,7 +106,7 @@ struct TrainCommandTests {
   }
 
   @Test func optionsHaveTheNamesThatVersusUses() throws {
-    for setting in Setting.allCases {
+    for setting in Setting.allCases where setting.applies(to: RunConfiguration()) {
       let text = setting.isFlag ? "" : " " + setting.text(in: RunConfiguration())
       let settings = try parse("--momentum 0.5 \(setting.option)\(text)").settings
       #expect(settings[setting] != nil)

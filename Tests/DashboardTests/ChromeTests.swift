@@ -1,3 +1,4 @@
+import Datasets
 import Experiment
 import TerminalUI
 import Testing
@@ -140,8 +141,12 @@ private struct RoofPage: Page {
   }
 
   @Test func keysOfAPageDoNotMeet() {
-    let keys = ScriptedEvents.dashboard([]).pages.map(\.key)
-    #expect(Set(keys).count == keys.count)
+    let pages = ScriptedEvents.dashboard([]).pages
+    for task in [Datasets.Task.Kind.classification, .regression] {
+      let keys = pages.filter { $0.isAvailable(for: task) }.map(\.key)
+      #expect(Set(keys).count == keys.count)
+    }
+    let keys = pages.map(\.key)
     for dashboard in [ScriptedEvents.dashboard(ScriptedEvents.observed), ScriptedEvents.dashboard([])] {
       let taken = dashboard.keyGroups.filter { $0.title != "Program" }.flatMap(\.entries).flatMap(\.keys)
       for key in keys { #expect(!taken.contains(.character(key))) }

@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func everyDataSetIsWholeAndHasItsOwnPlaces() {
-    let all = DatasetDescription.all
+    let all = DatasetDescription.found
     for description in all {
       #expect(DatasetDescription(key: description.key) == description)
       #expect(!description.license.isEmpty)

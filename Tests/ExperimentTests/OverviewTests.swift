@@ -35,7 +35,7 @@ import Testing
     ]
     let rows = Overview(histories, pairing: Pairing(histories)).rows
     #expect(rows.map(\.epoch) == [3, 2, nil])
-    #expect(rows.map { $0.accuracy?.mean } == [0.75, 0.5, nil])
+    #expect(rows.map { $0.result?.mean } == [0.75, 0.5, nil])
     #expect(rows.map { $0.best?.mean } == [0.75, 0.5, nil])
     let difference = try #require(rows[1].difference)
     #expect(abs(difference.mean - 0.1) < 1e-12 && rows[1].pair == [Self.a, Self.b])
@@ -50,9 +50,9 @@ import Testing
     let (forth, back) = (overview.sorted(by: column), overview.sorted(by: column, isReversed: true))
     #expect(Set(forth.map(\.run)).count == 4 && Set(back.map(\.run)).count == 4)
     if column != .run { #expect(forth.last?.run == Self.b || column == .difference) }
-    let known = forth.filter { $0.accuracy != nil }.map(\.run.index)
+    let known = forth.filter { $0.result != nil }.map(\.run.index)
     switch column {
-    case .accuracy: #expect(known == [2, 0, 3])
+    case .result: #expect(known == [2, 0, 3])
     case .best: #expect(known == [3, 2, 0])
     case .epoch: #expect(known == [3, 0, 2])
     case .run: #expect(known == [0, 2, 3] && back.first?.run == Self.d)
@@ -75,7 +75,7 @@ import Testing
     let leads = replicates.sides.map(\.lead)
     let rows = Overview(replicates, histories: histories, pairing: Pairing(leads)).rows
     #expect(rows.map(\.count) == [2, 2, 2])
-    #expect(abs(try #require(rows[2].accuracy?.mean) - 0.8) < 1e-12)
+    #expect(abs(try #require(rows[2].result?.mean) - 0.8) < 1e-12)
     let difference = try #require(rows[2].difference)
     #expect(abs(difference.mean + 0.25) < 1e-12 && difference.interval != nil, "A - C, paired by seed")
     #expect(replicates.selecting([Self.a, Self.c]).sides.map(\.lead) == [Self.a, Self.c])

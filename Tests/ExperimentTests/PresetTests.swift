@@ -1,3 +1,4 @@
+import Datasets
 import Experiment
 import NeuralNetwork
 import Testing
@@ -30,6 +31,23 @@ struct PresetTests {
     expected.hiddenWidths = []
     expected.dropout = []
     #expect(try Preset.d2lSoftmax.settings.configuration() == expected)
+  }
+
+  @Test func theBooksRegressionsAreAsItHasThem() throws {
+    let polynomial = try Preset.polynomial.runs.map {
+      try Preset.polynomial.settings.changed(by: $0.changes).configuration()
+    }
+    #expect(polynomial.map(\.features) == [4, 2, 20] && polynomial.map(\.epochs) == [400, 400, 1500])
+    #expect(polynomial.allSatisfy { $0.network.text == "linear 1 no-bias" && $0.batchSize == 10 })
+    #expect(polynomial.allSatisfy { $0.samples == 100 && $0.testSamples == 100 && $0.learningRate == 0.01 })
+    for preset in [Preset.weightDecay, .weightDecayFromScratch] {
+      let runs = try preset.runs.map { try preset.settings.changed(by: $0.changes).configuration() }
+      #expect(runs.map(\.weightDecay) == [0, 3] && runs.allSatisfy { !$0.decaysBiases })
+      #expect(runs.allSatisfy { $0.features == 200 && $0.samples == 20 && $0.batchSize == 5 })
+      #expect(runs.allSatisfy { ($0.loss == .meanSquaredError) == (preset == .weightDecay) })
+    }
+    #expect(
+      try Preset.weightDecay.merged(with: given([.samples: "40"])).configuration().dataset.key == "linear")
   }
 
   @Test func whatIsGivenCountsMore() throws {

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func theDefaultBiasesAreUniformAndNotZero() {
-    let biases = layer(.normal(standardDeviation: 0.01)).biases.values.elements
+    let biases = layer(.normal(standardDeviation: 0.01)).biases!.values.elements
     let bound = 1 / Float(784).squareRoot()
     #expect(biases.allSatisfy { abs($0) <= bound })
     #expect(biases.map(abs).max()! > 0.9 * bound)
@@ -42,8 +42,8 @@ import Testing
   }
 
   @Test func xavierAndHeHaveNoBiases() {
-    #expect(layer(.xavier).biases.values.elements.allSatisfy { $0 == 0 })
-    #expect(layer(.he).biases.values.elements.allSatisfy { $0 == 0 })
+    #expect(layer(.xavier).biases!.values.elements.allSatisfy { $0 == 0 })
+    #expect(layer(.he).biases!.values.elements.allSatisfy { $0 == 0 })
   }
 
   @Test(arguments: [
@@ -77,9 +77,9 @@ import Testing
   @Test func constantWeightsAreAllTheSameWithoutBiases() {
     let constant = layer(.constant(0.5))
     #expect(constant.weights.values.elements.allSatisfy { $0 == 0.5 })
-    #expect(constant.biases.values.elements.allSatisfy { $0 == 0 })
+    #expect(constant.biases!.values.elements.allSatisfy { $0 == 0 })
     #expect(
-      layer(.normal(standardDeviation: 1, biasDeviation: 0)).biases.values.elements.allSatisfy {
+      layer(.normal(standardDeviation: 1, biasDeviation: 0)).biases!.values.elements.allSatisfy {
         $0 == 0
       })
   }

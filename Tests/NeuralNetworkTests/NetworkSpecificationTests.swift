@@ -43,7 +43,7 @@ import Testing
 
   @Test func aFaultNamesTheWordAndWhatIsPossible() {
     for (text, parts) in [
-      ("linear 5 rleu", ["'rleu', word 3, is no layer", "linear UNITS, conv OUTPUTSxKERNEL"]),
+      ("linear 5 rleu", ["'rleu', word 3, is no layer", "linear UNITS [no-bias], conv OUTPUTSxKERNEL"]),
       ("linear", ["'linear' at the end needs the units", "1...100000000"]),
       ("linear five", ["'five', word 2, is not what 'linear' needs", "a whole number"]),
       ("linear 0", ["'0', word 2"]), ("linear -3", ["'-3', word 2"]), ("linear 0x10", ["'0x10', word 2"]),

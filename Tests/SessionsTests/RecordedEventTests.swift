@@ -25,6 +25,15 @@ import Testing
         at: run.position(9)),
       TrainingEvent(.runEnded(RunEnded(.completed, restoredEpoch: 2)), at: run.position(60)),
       run.validated(2, accuracy: 0.75),
+      TrainingEvent(
+        .samplesFitted(
+          SamplesFitted(
+            predictions: [1, -2.5], curve: SamplesFitted.grid, weights: [5, 1.2], bias: 0.05)),
+        at: run.position(20)),
+      TrainingEvent(
+        .stepsCompleted(
+          StepsCompleted(count: 1, samples: 5, lossSum: 2.5, correct: nil, trainingSeconds: 1)),
+        at: run.position(20)),
       TrainingEvent(.paused(Paused()), at: run.position(3)),
       TrainingEvent(.resumed(Resumed()), at: run.position(3)), run.ended(60), run.ended(7, .stopped),
       run.ended(7, .diverged(message: "loss became NaN; try \"--lr 0.1\"")),

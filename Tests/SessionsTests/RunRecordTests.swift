@@ -51,7 +51,9 @@ import Testing
       .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4", .evaluationInterval: "2",
       .normalize: "0.5/0.25", .residual: "true",
     ]
-    #expect(Set(changes.keys).union([.network]) == Set(Setting.allCases))
+    #expect(
+      Set(changes.keys).union([.network])
+        == Set(Setting.allCases.filter { $0.applies(to: RunConfiguration()) }))
     var given = GivenSettings()
     for (setting, text) in changes { given[setting] = text }
     var written = GivenSettings()
@@ -147,7 +149,10 @@ import Testing
     #expect(try read(replacing: "\"kernels\"", by: "\"new\": [{}], \"kernels\"") == record)
   }
 
-  @Test(arguments: Setting.allCases.filter { ![.normalize, .residual].contains($0) })
+  @Test(
+    arguments: Setting.allCases.filter {
+      $0.applies(to: RunConfiguration()) && ![.normalize, .residual].contains($0)
+    })
   func aRecordWithoutASettingIsRefused(setting: Setting) {
     let error = error(replacing: "\"\(setting.key)\":", by: "\"other-\(setting.key)\":")
     #expect(error?.problem == "the field 'runs[0].\(setting.key)' is missing")

@@ -71,7 +71,7 @@ import Testing
       let shown = LabeledImages(
         count: 100, height: 6, width: 6, pixels: previews.flatMap { $0.versions[epoch].pixels },
         labels: previews.map(\.label))
-      var evaluation = Evaluation(for: network)
+      var evaluation = Evaluation(for: network, Objective(RunConfiguration()))
       let measured = evaluation.measure(network, on: .train, of: shown, indices: Array(0..<100)) {
         ThreadTeam(threads: 1)
       }

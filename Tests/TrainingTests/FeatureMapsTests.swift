@@ -14,7 +14,8 @@ import Testing
     var network = try Network(
       NetworkSpecification(text: text), input: images.shape, initialization: .he, seed: 3)
     change(&network)
-    return NetworkExamination(network: network, seed: 1, images: images, team: ThreadTeam(threads: 1))
+    return NetworkExamination(
+      network: network, configuration: seeded(1), images: images, team: ThreadTeam(threads: 1))
   }
 
   @Test func aFilterThatLeavesTheImageShowsIt() throws {
@@ -65,8 +66,10 @@ import Testing
     let images = LabeledImages(
       count: 1, height: 6, width: 6, pixels: [UInt8](repeating: 9, count: 36), labels: [0])
     let network = try SmallExperiment.configuration.makeNetwork(sample: .units(36), classes: 10)
-    let pictures = NetworkExamination(network: network, seed: 1, images: images, team: ThreadTeam(threads: 1))
-      .picture(image: 0, layer: 1)
+    let pictures = NetworkExamination(
+      network: network, configuration: seeded(1), images: images, team: ThreadTeam(threads: 1)
+    )
+    .picture(image: 0, layer: 1)
     #expect(pictures == FeatureMapsPictured(image: 0, layer: 1, filters: nil, maps: nil))
   }
 

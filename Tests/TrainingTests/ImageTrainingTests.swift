@@ -37,7 +37,7 @@ import Testing
     let images = SmallExperiment.dataset.test
     let network = try Self.configuration.makeNetwork(sample: images.shape, classes: 10)
     let examination = NetworkExamination(
-      network: network, seed: 7, images: images, team: ThreadTeam(threads: 2))
+      network: network, configuration: seeded(7), images: images, team: ThreadTeam(threads: 2))
     let all = examination.measureUncertainty(passes: 20)
     #expect(all.mutualInformation.contains { $0 > 0.01 })
     for image in [0, 7, 99].map({ examination.examine($0, passes: 20) }) {

@@ -97,7 +97,7 @@ import Testing
     let network = try SmallExperiment.configuration.makeNetwork(
       sample: .units(images.pixelsPerImage), classes: 10)
     let examination = NetworkExamination(
-      network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
+      network: network, configuration: seeded(7), images: images, team: ThreadTeam(threads: 1))
     let all = examination.measureUncertainty(passes: 60)
     for image in [0, 7, 8, 99].map({ examination.examine($0, passes: 60) }) {
       #expect(
@@ -115,7 +115,7 @@ import Testing
     let network = try SmallExperiment.configuration.makeNetwork(
       sample: .units(images.pixelsPerImage), classes: 10)
     let examination = NetworkExamination(
-      network: network, seed: 7, images: images, team: ThreadTeam(threads: 1))
+      network: network, configuration: seeded(7), images: images, team: ThreadTeam(threads: 1))
     #expect(examination.answers(to: command, step: 1).isEmpty)
   }
 }

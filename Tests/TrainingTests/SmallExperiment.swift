@@ -77,3 +77,10 @@ extension [TrainingEvent] {
     }.first
   }
 }
+
+/// The default experiment with another seed.
+func seeded(_ seed: UInt64) -> RunConfiguration {
+  var configuration = RunConfiguration()
+  configuration.seed = seed
+  return configuration
+}

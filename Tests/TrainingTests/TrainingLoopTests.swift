@@ -70,7 +70,7 @@ import Testing
     for evaluation in events.evaluations() {
       let steps = events.steps().filter { $0.position.epoch == evaluation.position.epoch }
       let loss = steps.reduce(0) { $0 + $1.lossSum } / 330
-      let accuracy = Double(steps.reduce(0) { $0 + $1.correct }) / 330
+      let accuracy = Double(steps.reduce(0) { $0 + ($1.correct ?? 0) }) / 330
       #expect(try abs(#require(evaluation.metrics[.runningTrainLoss]) - loss) < 1e-12)
       #expect(evaluation.metrics[.runningTrainAccuracy] == accuracy)
       #expect(evaluation.trainedSamples == 330)

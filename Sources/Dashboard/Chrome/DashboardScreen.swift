@@ -24,7 +24,7 @@ package struct DashboardScreen: Sendable {
   init(_ state: DashboardState, pages: [any Page]) {
     self.state = state
     self.pages = pages
-    shown = pages.firstIndex { $0.title == state.settings.page } ?? 0
+    shown = pages.firstIndex { $0.title == state.settings.page && $0.isAvailable(for: state.task) } ?? 0
   }
 
   /// The shown page.
@@ -225,7 +225,7 @@ package struct DashboardScreen: Sendable {
   private var help: HelpView {
     HelpView(
       groups: keyGroups, glyphs: state.glyphs,
-      explanation: ("the curves and what is kept", HelpView.curves + [state.keptSentence]))
+      explanation: ("the curves and what is kept", HelpView.curves(of: state.task) + [state.keptSentence]))
   }
 
   /// The most lines that a message takes from the page.

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import TerminalUI
 
 /// Every key of the shown page, and on further pages what is explained beside them.
@@ -86,14 +87,21 @@ struct HelpView {
   }
 
   /// The three curves that elsewhere share one name, and what is shown of several seeds.
-  static let curves = [
-    "running, dropout on (dim): the mean over an epoch's own steps. Units are dropped and the weights still move, so "
-      + "it tells of a weaker network than the epoch ends with; that is why it may lie above the test loss.",
-    "train, dropout off (dashed): the epoch's final weights on all training images. Only this may be compared with "
-      + "test; the generalisation gap is train minus test accuracy.",
-    "test, dropout off (bold): the same weights on the test images.",
-    "Several seeds: lines are means, dots fill what lies between the lowest and the highest seed's test curve, ± is "
-      + "the sample's standard deviation. Differences are paired by seed; a 95 % interval that spans zero shows no "
-      + "difference. Of 20 figures that do not differ one is expected to seem to.",
-  ]
+  static func curves(of task: Task.Kind) -> [String] {
+    let lines = [
+      "running, dropout on (dim): the mean over an epoch's own steps. Units are dropped and the weights still move, so "
+        + "it tells of a weaker network than the epoch ends with; that is why it may lie above the test loss.",
+      "train, dropout off (dashed): the epoch's final weights on all training images. Only this may be compared with "
+        + "test; the generalisation gap is \(task == .classification ? "train minus test accuracy" : "test minus train loss").",
+      "test, dropout off (bold): the same weights on the test images.",
+      "Several seeds: lines are means, dots fill what lies between the lowest and the highest seed's test curve, ± is "
+        + "the sample's standard deviation. Differences are paired by seed; a 95 % interval that spans zero shows no "
+        + "difference. Of 20 figures that do not differ one is expected to seem to.",
+    ]
+    guard task == .regression else { return lines }
+    return lines + [
+      "Samples and Calibration are not among the pages: they tell of classes and their probabilities, and what is "
+        + "learned here is a number for each sample. Page 3 shows how well the numbers are met."
+    ]
+  }
 }

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Experiment
 import Reports
 internal import TerminalUI
@@ -33,7 +34,7 @@ struct SentenceView {
   private var sides: [Side] {
     let replicates = state.replicates
     let figure = Figure.selection(
-      isValidated: state.shownRuns.contains { $0.configuration.validationSize != nil })
+      isValidated: state.shownRuns.contains { $0.configuration.validationSize != nil }, for: state.task)
     let leads = replicates.areSeveral ? state.shownSides.map(\.lead) : state.shownRuns.map(\.id)
     let common = leads.map { state.runs[$0.index].history.epochs.count }.min() ?? 0
     return leads.compactMap { lead in
@@ -58,7 +59,7 @@ struct SentenceView {
     let replicates = state.replicates
     if replicates.areSeveral {
       let difference = ReplicateComparison(replicates, histories: state.runs.map(\.history)).difference(
-        of: Figure.judged[0])
+        of: Figure.judged(for: state.task)[0])
       guard let difference, difference.interval != nil else { return "Too early to tell." }
       return difference.isShown ? "The difference is more than chance." : "No difference shown."
     }
@@ -83,10 +84,14 @@ struct SentenceView {
     let sides = sides
     let longest = sides.map(\.text.cellWidth).max() ?? 0
     let width = area.width - 3 - longest
+    let largest = sides.map(\.value).max() ?? 0
     for (row, side) in sides.enumerated() where lines.count + row < area.height {
       let y = area.y + lines.count + row
       surface.put(side.mark, x: area.x, y: y, style: side.style)
-      let bar = SpreadBar(mean: side.value, spread: 0, width: width, glyphs: state.glyphs)
+      // What is no share fills as much of the bar as it has of the largest.
+      let share =
+        state.task == .classification ? side.value : side.value / max(largest, .leastNonzeroMagnitude)
+      let bar = SpreadBar(mean: share, spread: 0, width: width, glyphs: state.glyphs)
       surface.write(bar.text, x: area.x + 2, y: y, style: side.style, limit: area.maxX)
       surface.write(state.plain(side.text), endingAt: area.maxX, y: y)
     }

@@ -2,7 +2,7 @@ extension [any Page] {
   /// Every page, in the order of their keys.
   static func all(demonstrations: Demonstrations?) -> [any Page] {
     [
-      ChartsPage(), ComparisonPage(), SamplesPage(), LayersPage(), CalibrationPage(),
+      ChartsPage(), ComparisonPage(), SamplesPage(), FitPage(), LayersPage(), CalibrationPage(),
       DemonstrationsPage(demonstrations), GradientsPage(), WeightsPage(), LogPage(),
     ]
   }

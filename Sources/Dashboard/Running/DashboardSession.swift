@@ -114,7 +114,7 @@ package final class DashboardSession {
       DashboardState(
         caption: caption, settings: shown(settings.settings), kept: settings.settings,
         terminalGlyphs: traits.glyphs,
-        terminalColors: traits.colors, testImages: dataset.map { TestImages($0) },
+        terminalColors: traits.colors, testImages: dataset.flatMap { TestImages($0) },
         task: task, origin: origin),
       demonstrations: .computed)
     initial.state.isLockstep = isLockstep
@@ -296,7 +296,7 @@ package final class DashboardSession {
       configuration.trainSize.map { $0 < session.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
     let place = place ?? session.dataSource.place.key
     return
-      "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) images "
+      "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) \(task == .regression ? "samples" : "images") "
       + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) · "
       + "seed \(configuration.seed)"
   }
@@ -314,7 +314,10 @@ extension NcursesScreen {
 
 extension TestImages {
   /// The images of the test set.
-  fileprivate init(_ dataset: Dataset) { self.init(dataset.test, of: dataset.description) }
+  fileprivate init?(_ dataset: Dataset) {
+    guard dataset.test.numbers == nil else { return nil }
+    self.init(dataset.test, of: dataset.description)
+  }
 
   /// Images of a data set.
   fileprivate init(_ images: LabeledImages, of dataset: DatasetDescription) {

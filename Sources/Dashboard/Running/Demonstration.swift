@@ -25,9 +25,12 @@ package struct Demonstration {
     recording = try Recording(path: path)
     self.speed = speed
     do {
-      // The recorded answers are to the images of the bundled sample.
+      // The recorded answers are to the images of the bundled sample, unless the data are made.
+      let made = recording.starts.first.map(\.configuration.dataset).flatMap {
+        $0.synthesis == nil ? nil : $0
+      }
       dataset = try Dataset.load(
-        directory: BundledAssets.sample(), environment: environment)
+        made ?? .usual, directory: made == nil ? BundledAssets.sample() : nil, environment: environment)
     } catch {
       throw Failure(status: error.kind == .missing ? .missingInput : .badData, message: error.description)
     }

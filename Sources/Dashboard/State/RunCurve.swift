@@ -12,6 +12,7 @@ package struct RunCurve: Hashable, Sendable {
     var epochs: Double
     var samples: Int
     var lossSum: Double
+    /// Correct answers; 0 where there are no classes.
     var correct: Int
   }
 
@@ -31,7 +32,7 @@ package struct RunCurve: Hashable, Sendable {
     } else {
       if buckets.count == Self.capacity { halve() }
       buckets.append(
-        Bucket(epochs: epochs, samples: steps.samples, lossSum: steps.lossSum, correct: steps.correct))
+        Bucket(epochs: epochs, samples: steps.samples, lossSum: steps.lossSum, correct: steps.correct ?? 0))
       stepsInLast = steps.count
     }
   }
@@ -57,7 +58,7 @@ extension RunCurve.Bucket {
     self.epochs = epochs
     samples += steps.samples
     lossSum += steps.lossSum
-    correct += steps.correct
+    correct += steps.correct ?? 0
   }
 }
 

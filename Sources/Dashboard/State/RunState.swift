@@ -9,6 +9,8 @@ package struct RunState: Hashable, Sendable {
   package private(set) var curve = RunCurve()
   /// Its latest answers to the test images.
   package private(set) var predictions: Positioned<TestPredicted>?
+  /// What it gives, of a regression.
+  package private(set) var fit: Positioned<SamplesFitted>?
   /// Its layers as they were last seen.
   package private(set) var layers: Positioned<LayersObserved>?
   /// What it said of the test images that it was asked about last.
@@ -53,6 +55,7 @@ package struct RunState: Hashable, Sendable {
       speed.record(completed: Double(history.step), at: seconds)
     case .epochEvaluated: speed.record(completed: Double(history.step), at: seconds)
     case .testPredicted(let answers): predictions = Positioned(answers, at: event.position)
+    case .samplesFitted(let fitted): fit = Positioned(fitted, at: event.position)
     case .layersObserved(let observed): layers = Positioned(observed, at: event.position)
     case .imagesExamined(let answers): examined = Positioned(answers, at: event.position)
     case .weightsObserved(let observed): weights = Positioned(observed, at: event.position)
@@ -90,7 +93,7 @@ package struct RunState: Hashable, Sendable {
   /// Forgets what was seen of a run that was restarted.
   private mutating func forgetWhatWasSeen() {
     curve = RunCurve()
-    (predictions, layers) = (nil, nil)
+    (predictions, layers, fit) = (nil, nil, nil)
     (examined, uncertainty, pictures, weights) = (nil, nil, nil, nil)
   }
 

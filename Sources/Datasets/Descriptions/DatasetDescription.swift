@@ -121,11 +121,17 @@ public struct DatasetDescription: Hashable, Sendable {
   public let pictureStyle: PictureStyle
   /// The changes that make further samples of a class out of its samples.
   public let augmentations: Set<Change>
+  /// How it is made, if it is not found anywhere.
+  public var synthesis: Synthesis?
 }
 
 extension DatasetDescription {
   /// All data sets, the usual one first.
-  public static let all = [fashionMNIST, mnist, kmnist, qmnist] + emnist + [cifar10, folder]
+  public static let all =
+    [fashionMNIST, mnist, kmnist, qmnist] + emnist + [cifar10, folder, polynomial, linear]
+
+  /// Those that are found somewhere, in files.
+  public static var found: [DatasetDescription] { all.filter { $0.synthesis == nil } }
 
   /// The one that is meant where none is named.
   public static var usual: DatasetDescription { all[0] }
@@ -139,7 +145,7 @@ extension DatasetDescription {
   /// The names of all data sets, as a sentence has them.
   public static var names: String {
     // Those of a kind once.
-    all.reduce(into: [String]()) { names, description in
+    found.reduce(into: [String]()) { names, description in
       let name = description.name.split(separator: " ").first.map(String.init) ?? ""
       if description.layout != .folders, !names.contains(name) { names.append(name) }
     }.joined(separator: ", ") + " and your own pictures"

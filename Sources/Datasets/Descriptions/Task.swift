@@ -2,6 +2,8 @@
 public enum Task: Hashable, Sendable {
   /// To tell which of the named classes a sample belongs to; label 0 is the first.
   case classification(classNames: [String])
+  /// To meet a number that belongs to each sample.
+  case regression
 
   /// Kinds of tasks: what figures and pages make sense is a matter of these.
   public enum Kind: Hashable, Sendable {
@@ -15,13 +17,15 @@ public enum Task: Hashable, Sendable {
   public var kind: Kind {
     switch self {
     case .classification: .classification
+    case .regression: .regression
     }
   }
 
-  /// The names of the classes.
+  /// The names of the classes; none where there are no classes.
   public var classNames: [String] {
     switch self {
     case .classification(let names): names
+    case .regression: []
     }
   }
 
@@ -29,6 +33,7 @@ public enum Task: Hashable, Sendable {
   public var outputCount: Int {
     switch self {
     case .classification(let names): names.count
+    case .regression: 1
     }
   }
 }

@@ -30,7 +30,7 @@ extension EpochEvaluated: EventDetails {
 
   package init(_ fields: FieldDecoder, at position: RunPosition) throws {
     try self.init(
-      metrics: fields.measurements([.selection(isValidated: false)]), trainedSamples: fields.count("samples"),
+      metrics: fields.measurements(requiringResult: true), trainedSamples: fields.count("samples"),
       trainingSeconds: fields.seconds("training_seconds"),
       evaluationSeconds: fields.seconds("evaluation_seconds"))
   }

@@ -8,13 +8,13 @@ public struct StepsCompleted: Hashable, Sendable {
   public var samples: Int
   /// Sum of the per-sample losses.
   public var lossSum: Double
-  /// Correct predictions.
-  public var correct: Int
+  /// Correct predictions; `nil` where there are no classes.
+  public var correct: Int?
   /// Seconds of training since the run began, without evaluation and pauses.
   public var trainingSeconds: Double
 
   /// The figures of `count` steps.
-  public init(count: Int, samples: Int, lossSum: Double, correct: Int, trainingSeconds: Double) {
+  public init(count: Int, samples: Int, lossSum: Double, correct: Int?, trainingSeconds: Double) {
     self.count = count
     self.samples = samples
     self.lossSum = lossSum
@@ -28,7 +28,7 @@ public struct StepsCompleted: Hashable, Sendable {
   /// Mean loss and accuracy over the samples of these steps.
   public var measurements: Measurements {
     Measurements(
-      .runningTrain, loss: lossSum / Double(samples), accuracy: Double(correct) / Double(samples))
+      .runningTrain, loss: lossSum / Double(samples), accuracy: correct.map { Double($0) / Double(samples) })
   }
 
   /// The figures of these steps and the `later` ones together.
@@ -37,7 +37,7 @@ public struct StepsCompleted: Hashable, Sendable {
       count: count + later.count,
       samples: samples + later.samples,
       lossSum: lossSum + later.lossSum,
-      correct: correct + later.correct,
+      correct: correct.flatMap { correct in later.correct.map { correct + $0 } },
       trainingSeconds: later.trainingSeconds)
   }
 }
@@ -54,8 +54,9 @@ extension StepsCompleted: EventDetails {
   package init(_ fields: FieldDecoder) throws {
     try self.init(
       count: fields.count("count"), samples: fields.count("samples"), lossSum: fields.number("loss_sum"),
-      correct: fields.count("correct"), trainingSeconds: fields.seconds("training_seconds"))
-    guard count <= samples, correct <= samples else {
+      correct: fields.contains("correct") ? fields.count("correct") : nil,
+      trainingSeconds: fields.seconds("training_seconds"))
+    guard count <= samples, correct ?? 0 <= samples else {
       throw fields.fault("samples", "\(samples) are too few for these figures")
     }
   }
@@ -65,7 +66,7 @@ extension StepsCompleted: EventDetails {
     object.add("samples", samples)
     if samples > 0 { object.add(measurements) }
     object.add("loss_sum", lossSum)
-    object.add("correct", correct)
+    if let correct { object.add("correct", correct) }
     object.add("training_seconds", trainingSeconds)
   }
 }

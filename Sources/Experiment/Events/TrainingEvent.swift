@@ -28,6 +28,8 @@ public struct TrainingEvent: Hashable, Sendable {
     case epochEvaluated(EpochEvaluated)
     /// The network's answers to the test images were noted, for a run that is observed.
     case testPredicted(TestPredicted)
+    /// What the network of a regression gives was noted, for a run that is observed.
+    case samplesFitted(SamplesFitted)
     /// The state of the layers was noted, for a run that is observed.
     case layersObserved(LayersObserved)
     /// Gradients and activations of the step that was just made were measured, layer by layer.
@@ -60,6 +62,7 @@ public struct TrainingEvent: Hashable, Sendable {
       case .stepsCompleted(let details): details
       case .epochEvaluated(let details): details
       case .testPredicted(let details): details
+      case .samplesFitted(let details): details
       case .layersObserved(let details): details
       case .layersMeasured(let details): details
       case .weightsObserved(let details): details
@@ -78,10 +81,11 @@ public struct TrainingEvent: Hashable, Sendable {
     /// How each kind is read, by its name in files.
     fileprivate static let readers = [
       reader(Kind.runStarted), reader(Kind.stepsCompleted), reader(Kind.epochEvaluated),
-      reader(Kind.testPredicted), reader(Kind.layersObserved), reader(Kind.imagesExamined),
-      reader(Kind.uncertaintyMeasured), reader(Kind.featureMapsPictured), reader(Kind.settingChanged),
-      reader(Kind.paused), reader(Kind.layersMeasured), reader(Kind.weightsObserved), reader(Kind.resumed),
-      reader(Kind.runRenamed), reader(Kind.runRemoved), reader(Kind.runEnded),
+      reader(Kind.testPredicted), reader(Kind.samplesFitted), reader(Kind.layersObserved),
+      reader(Kind.imagesExamined), reader(Kind.uncertaintyMeasured), reader(Kind.featureMapsPictured),
+      reader(Kind.settingChanged), reader(Kind.paused), reader(Kind.layersMeasured),
+      reader(Kind.weightsObserved), reader(Kind.resumed), reader(Kind.runRenamed),
+      reader(Kind.runRemoved), reader(Kind.runEnded),
     ].reduce(into: [:]) { $0[$1.name] = $1.read }
 
     private static func reader<Details: EventDetails>(

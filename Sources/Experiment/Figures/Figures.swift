@@ -1,4 +1,4 @@
-internal import Datasets
+public import Datasets
 
 extension Quantity {
   /// The mean over samples of how wrong the answers are, without any penalty.
@@ -7,6 +7,8 @@ extension Quantity {
   public static let accuracy = Quantity("accuracy", "accuracy")
   /// The difference between two splits.
   public static let gap = Quantity("gap", "generalisation gap (train minus test accuracy)")
+  /// The difference between the losses of two splits, where there is no accuracy.
+  public static let lossGap = Quantity("loss_gap", "generalisation gap (test minus train loss)")
 }
 
 extension Figure {
@@ -29,6 +31,14 @@ extension Figure {
     guard let train = measured[.trainAccuracy], let test = measured[.testAccuracy] else { return nil }
     return train - test
   }
+  /// Test minus train loss, both with dropout off, where there is no accuracy.
+  public static let lossGap = Figure(
+    "loss_gap", "generalisation gap", heading: "gap", .lossGap, task: .regression, .lower, .decimals(4)
+  ) { measured in
+    guard measured.task == .regression, let train = measured[.trainLoss], let test = measured[.testLoss]
+    else { return nil }
+    return test - train
+  }
   /// Loss on the images held out.
   public static let validationLoss = loss(.validation)
   /// Accuracy on the images held out.
@@ -49,7 +59,7 @@ extension Figure {
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
     runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
-    generalizationGap, validationLoss, validationAccuracy, weightNorm,
+    generalizationGap, lossGap, validationLoss, validationAccuracy, weightNorm,
     gradientNorm, smallWeightShare, learningRate,
   ]
 
@@ -58,17 +68,25 @@ extension Figure {
 
   /// Every figure of final weights, the most telling ones first: what is shown where there is no room for all.
   public static let byImportance: [Figure] = {
-    let first = [testAccuracy, validationAccuracy, generalizationGap, trainAccuracy, testLoss]
+    let first = [testAccuracy, validationAccuracy, generalizationGap, trainAccuracy, testLoss, lossGap]
     return first + byQuantity.filter { $0.split != .runningTrain && !first.contains($0) }
   }()
 
   /// What the best epoch is chosen by, and what is meant by a run's result.
-  public static func selection(isValidated: Bool) -> Figure {
-    isValidated ? validationAccuracy : testAccuracy
+  public static func selection(isValidated: Bool, for task: Task.Kind = .classification) -> Figure {
+    switch task {
+    case .classification: isValidated ? validationAccuracy : testAccuracy
+    case .regression: isValidated ? validationLoss : testLoss
+    }
   }
 
   /// What the difference between runs is judged by, the most important one first.
-  public static let judged: [Figure] = [testAccuracy, generalizationGap]
+  public static func judged(for task: Task.Kind) -> [Figure] {
+    switch task {
+    case .classification: [testAccuracy, generalizationGap]
+    case .regression: [testLoss, lossGap]
+    }
+  }
 
   /// A figure of the network itself, in a chart of its own.
   private static func ofNetwork(

@@ -1,3 +1,5 @@
+public import Datasets
+
 /// What was measured of a run at the end of an epoch: numbers by figure, which of a run that diverged need not be finite.
 public struct Measurements: Hashable, Sendable {
   /// By the figures' keys.
@@ -6,8 +8,8 @@ public struct Measurements: Hashable, Sendable {
   /// Nothing.
   public init() {}
 
-  /// Mean loss and share of correct answers over the samples of a split.
-  public init(_ split: Figure.Split, loss: Double, accuracy: Double) {
+  /// Mean loss and, where there are classes, share of correct answers over the samples of a split.
+  public init(_ split: Figure.Split, loss: Double, accuracy: Double?) {
     for figure in Figure.all where figure.split == split {
       if figure.quantity == .loss { self[figure] = loss }
       if figure.quantity == .accuracy { self[figure] = accuracy }
@@ -20,6 +22,12 @@ public struct Measurements: Hashable, Sendable {
   public subscript(figure: Figure) -> Double? {
     get { figure.derivation.map { $0(self) } ?? values[figure.key] }
     set { if figure.derivation == nil { values[figure.key] = newValue } }
+  }
+
+  /// What was learned: a regression has no accuracy.
+  public var task: Task.Kind {
+    values[Figure.testAccuracy.key] == nil && values[Figure.testLoss.key] != nil
+      ? .regression : .classification
   }
 
   /// The figures that were measured with their values, in the order of `Figure.all`.
@@ -41,7 +49,9 @@ extension Measurements: ExpressibleByDictionaryLiteral {
 extension Measurements {
   /// The figure that the best epoch is chosen by, and its value: that of the images held out, where some are.
   public var selection: (figure: Figure, value: Double)? {
-    let figure = Figure.selection(isValidated: self[.selection(isValidated: true)] != nil)
+    let task = task
+    let figure = Figure.selection(
+      isValidated: self[.selection(isValidated: true, for: task)] != nil, for: task)
     return self[figure].map { (figure, $0) }
   }
 
@@ -61,12 +71,15 @@ extension JSONObject {
 }
 
 extension FieldDecoder {
-  /// Reads the figures that are there, and at least the `required` ones.
-  package func measurements(_ required: [Figure] = []) throws -> Measurements {
+  /// Reads the figures that are there, at least that which is meant by a run's result if it is required.
+  package func measurements(requiringResult: Bool = false) throws -> Measurements {
     var measured = Measurements()
     for figure in Figure.all {
       let field = Field(stringValue: figure.key)
-      if contains(field) || required.contains(figure) { measured[figure] = try number(field) }
+      if contains(field) { measured[figure] = try number(field) }
+    }
+    if requiringResult, measured[.selection(isValidated: false, for: measured.task)] == nil {
+      _ = try number(Field(stringValue: Figure.selection(isValidated: false).key))
     }
     return measured
   }

@@ -1,3 +1,5 @@
+public import Datasets
+
 /// What is known of one run: how it was planned, and what its events have told so far.
 public struct RunHistory: Hashable, Sendable {
   /// The run.
@@ -116,6 +118,9 @@ public struct RunHistory: Hashable, Sendable {
 }
 
 extension RunHistory {
+  /// What it learns.
+  public var task: Task.Kind { configuration.dataset.task.kind }
+
   /// Updates that are known to be made.
   public var step: Int { position.step }
 

@@ -8,8 +8,8 @@ public import NeuralNetwork
 public struct GivenSettings: Hashable, Sendable {
   /// The texts given, by setting.
   public private(set) var texts: [Setting: String] = [:]
-  /// What is learned from.
-  public var dataset = DatasetDescription.usual
+  /// What is learned from, if that was said.
+  public var dataset: DatasetDescription?
 
   private static let ofPerceptron: [Setting] = [.hidden, .activation, .batchNorm, .residual]
 
@@ -33,6 +33,7 @@ public struct GivenSettings: Hashable, Sendable {
       (changed[.network], changed[.dropout]) = (nil, nil)
     }
     changed.texts.merge(changes.texts) { _, new in new }
+    changed.dataset = changes.dataset ?? dataset
     return changed
   }
 
@@ -57,7 +58,7 @@ public struct GivenSettings: Hashable, Sendable {
   /// - Throws: `ConfigurationError` if a text cannot be read or no run can have these settings.
   public func configuration() throws(ConfigurationError) -> RunConfiguration {
     var configuration = RunConfiguration()
-    configuration.dataset = dataset
+    if let dataset { configuration.dataset = dataset }
     for setting in Setting.allCases {
       if let text = texts[setting] {
         try setting.set(text, in: &configuration)
@@ -71,6 +72,9 @@ public struct GivenSettings: Hashable, Sendable {
 }
 
 extension RunConfiguration {
+  /// The rate of SGD for a regression: squared errors have gradients without a bound.
+  static let regressionLearningRate = 0.01
+
   /// The default experiment's rate for SGD, PyTorch's defaults for others.
   public static func defaultLearningRate(for optimizer: OptimizerKind) -> Double {
     optimizer.defaultLearningRate

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import NeuralNetwork
 
 extension Setting {
@@ -24,7 +25,10 @@ extension Setting {
   public static let hidden = Setting(
     "hidden", "hidden layers", at: \.hiddenWidths,
     as: .list(.integer, of: "whole numbers", example: "256,256"),
-    in: .network, value: "widths", help: "Units of each hidden layer; 'none' for softmax regression.",
+    in: .network, value: "widths",
+    help:
+      "Units of each hidden layer; 'none' for softmax regression, or linear regression, where it is the default.",
+    default: { $0.dataset.task.kind == .regression ? [] : RunConfiguration().hiddenWidths },
     allows: { widths in
       widths.count <= RunConfiguration.largestDepth
         && widths.allSatisfy { (1...NetworkSpecification.largestParameterCount).contains($0) }
@@ -78,10 +82,12 @@ extension Setting {
     help:
       "Initial weights: \(Initialization.spellings.joined(separator: ", ")); normal=0.01:0 has biases of 0.",
     default: {
-      $0.writtenNetwork?.readsImages == true
-        ? .he : .normal(standardDeviation: Initialization.defaultStandardDeviation)
+      $0.dataset.task.kind == .regression
+        ? .pytorch
+        : $0.writtenNetwork?.readsImages == true
+          ? .he : .normal(standardDeviation: Initialization.defaultStandardDeviation)
     },
-    defaultWords: "normal; he for networks that read images",
+    defaultWords: "normal; he for networks that read images, pytorch for a regression",
     allows: { $0.numbers.allSatisfy { (0...1000).contains($0) } },
     range: "its numbers lie in 0...1000", remedy: "Give for example normal=0.01",
     decides: [.initialWeights], obstacleToFork: "the weights are drawn already")

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import NeuralNetwork
 
 extension Setting {
@@ -17,10 +18,14 @@ extension Setting {
   public static let learningRate = Setting(
     "lr", "learning rate", at: \.learningRate, as: .number, in: .optimizer, value: "rate",
     help: "Learning rate.",
-    default: { RunConfiguration.defaultLearningRate(for: $0.optimizer) },
+    default: {
+      $0.dataset.task.kind == .regression && $0.optimizer == .sgd
+        ? RunConfiguration.regressionLearningRate : RunConfiguration.defaultLearningRate(for: $0.optimizer)
+    },
     defaultWords: OptimizerKind.allCases.map {
       "\(SettingText.number(RunConfiguration.defaultLearningRate(for: $0))) for \($0.rawValue)"
-    }.joined(separator: ", "),
+    }.joined(separator: ", ")
+      + ", \(SettingText.number(RunConfiguration.regressionLearningRate)) for a regression with sgd",
     allows: { $0 > 0 && $0 <= 1000 }, range: "the learning rate lies above 0, up to 1000",
     remedy: "Give for example 0.5, or 0.001 for adam",
     live: LiveSetting(

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import NeuralNetwork
 
 /// Settings of a known experiment, which single options can change.
@@ -20,6 +21,12 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   case explodingGradients = "exploding-gradients"
   /// A network with either penalty on its weights, and with none.
   case l1l2 = "l1-l2"
+  /// That book's regression of a polynomial with as many features as it needs, too few and too many.
+  case polynomial
+  /// That book's regression of more weights than samples, with and without weight decay, in its concise version.
+  case weightDecay = "weight-decay"
+  /// The same in its version from scratch.
+  case weightDecayFromScratch = "weight-decay-scratch"
 
   /// What it is, in a few words.
   public var summary: String {
@@ -33,6 +40,9 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     case .vanishingGradients: "eight hidden layers whose gradients vanish, and what helps"
     case .explodingGradients: "eight hidden layers whose gradients explode, and what helps"
     case .l1l2: "weights without a penalty, with L1 and with L2"
+    case .polynomial: "a polynomial learned from 4, 2 and 20 features: as many as it needs, too few, too many"
+    case .weightDecay: "200 weights from 20 samples, without and with weight decay"
+    case .weightDecayFromScratch: "the same with biases 0 and half the squared error"
     }
   }
 
@@ -73,6 +83,14 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
         VersusSpecification(name: "L1", [.l1: "1e-4"]),
         VersusSpecification(name: "L2", [.weightDecay: "1e-3", .noBiasDecay: "true"]),
       ]
+    case .polynomial:
+      [
+        VersusSpecification(name: "4 features", [.features: "4", .epochs: "400"]),
+        VersusSpecification(name: "2 features", [.features: "2", .epochs: "400"]),
+        VersusSpecification(name: "20 features", [.features: "20", .epochs: "1500"]),
+      ]
+    case .weightDecay, .weightDecayFromScratch:
+      ["0", "3"].map { VersusSpecification(name: "weight decay \($0)", [.weightDecay: $0]) }
     default: []
     }
   }
@@ -133,7 +151,33 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.learningRate] = "0.1"
       settings[.trainSize] = "10000"
       settings[.batchSize] = "64"
+    case .polynomial:
+      settings.dataset = .polynomial
+      settings[.network] = "linear 1 no-bias"
+      settings[.initialization] = Initialization.pytorch.text
+      settings[.learningRate] = "0.01"
+      settings[.batchSize] = "10"
+      settings[.evaluationInterval] = "20"
+    case .weightDecay: settings = Self.overparametrized
+    case .weightDecayFromScratch:
+      settings = Self.overparametrized
+      settings[.initialization] = Initialization.normal(standardDeviation: 1, biasDeviation: 0).text
+      settings[.loss] = RegressionLoss.halvedMeanSquaredError.rawValue
     }
+    return settings
+  }
+
+  /// What the presets of weight decay share.
+  private static var overparametrized: GivenSettings {
+    var settings = GivenSettings()
+    settings.dataset = .linear
+    settings[.hidden] = SettingText.none
+    settings[.initialization] = Initialization.normal(standardDeviation: 1, biasDeviation: 1).text
+    settings[.learningRate] = "0.003"
+    settings[.noBiasDecay] = "true"
+    settings[.batchSize] = "5"
+    settings[.epochs] = "100"
+    settings[.evaluationInterval] = "5"
     return settings
   }
 

@@ -68,6 +68,17 @@ public struct RunConfiguration: Hashable, Sendable {
   /// Epochs from one evaluation to the next; the last epoch is always evaluated.
   public var evaluationInterval = 1
 
+  /// Numbers of a sample of data that are made.
+  public var features = 20
+  /// Samples to learn from, of data that are made.
+  public var samples = 100
+  /// Samples to measure on, of data that are made.
+  public var testSamples = 100
+  /// Key of the random streams that data are made from; without one the seed is it.
+  public var dataSeed: UInt64?
+  /// What it costs to miss a number, of a regression.
+  public var loss = RegressionLoss.meanSquaredError
+
   /// The default experiment.
   public init() {}
 
@@ -103,7 +114,10 @@ public struct RunConfiguration: Hashable, Sendable {
   public var networkEstimate: NetworkEstimate? { try? network.estimate(for: inputShape) }
 
   /// The shape of a sample as the network gets it.
-  public var inputShape: Shape { network.inputShape(of: dataset.shape) }
+  public var inputShape: Shape { network.inputShape(of: sampleShape) }
+
+  /// The shape of a sample.
+  public var sampleShape: Shape { dataset.synthesis == nil ? dataset.shape : .units(features) }
 
   /// How many layers drop units.
   public var dropoutCount: Int { writtenLayers?.dropout.count ?? hiddenWidths.count }
@@ -111,7 +125,7 @@ public struct RunConfiguration: Hashable, Sendable {
   /// The network in short: a perceptron's widths, `784-256-10`, a name, or the layers as they are written.
   public var networkTitle: String {
     writtenNetwork?.title
-      ?? ([dataset.shape.count] + hiddenWidths + [dataset.task.outputCount]).map(String.init)
+      ?? ([sampleShape.count] + hiddenWidths + [dataset.task.outputCount]).map(String.init)
       .joined(separator: "-")
   }
 
@@ -124,7 +138,9 @@ public struct RunConfiguration: Hashable, Sendable {
   public var usesDropout: Bool { inputDropout > 0 || dropout.contains { $0 > 0 } }
 
   /// Training images that the run learns from, of so many that there are.
-  public func trainCount(available: Int) -> Int { trainSize ?? available - (validationSize ?? 0) }
+  public func trainCount(available found: Int) -> Int {
+    trainSize ?? available(found) - (validationSize ?? 0)
+  }
 
   /// Updates in an epoch, with so many training images that there are.
   public func stepsPerEpoch(available: Int) -> Int {
@@ -159,8 +175,10 @@ extension RunConfiguration {
       let field = Field(stringValue: setting.key)
       if setting.mayBeLeftOut, !fields.contains(field) { continue }
       guard setting.applies(to: self) else {
-        guard try fields.decodeNil(forKey: field) else {
-          throw fault(setting, "the field 'network' says all layers")
+        guard try !setting.isKept(of: self) && !fields.contains(field) || fields.decodeNil(forKey: field)
+        else {
+          throw fault(
+            setting, setting.group == .data ? "the data are not made" : "the field 'network' says all layers")
         }
         continue
       }
@@ -185,7 +203,10 @@ extension JSONObject {
   /// Adds the data set, and all settings under the names of their options; some only where they have not their default.
   package mutating func add(_ configuration: RunConfiguration) {
     add(configuration.dataset)
-    for setting in Setting.allCases where !setting.mayBeLeftOut || !setting.isDefault(in: configuration) {
+    for setting in Setting.allCases
+    where setting.isKept(of: configuration)
+      && (!setting.mayBeLeftOut || !setting.isDefault(in: configuration))
+    {
       add(setting.key, setting.value(in: configuration))
     }
   }

@@ -1,3 +1,5 @@
+internal import Datasets
+
 extension Setting {
   /// The settings that describe what is trained on, how long, and with which random numbers.
   static let ofSchedule = [batchSize, epochs, seed, trainSize, validation, earlyStopping, evaluationInterval]
@@ -7,7 +9,9 @@ extension Setting {
   /// Images per step.
   public static let batchSize = Setting(
     "batch-size", "batch size", at: \.batchSize, as: .integer, in: .schedule, value: "images",
-    help: "Images per step.", allows: { (1...65_536).contains($0) },
+    help: "Images per step.",
+    default: { $0.dataset.task.kind == .regression ? 10 : RunConfiguration().batchSize },
+    defaultWords: "256; 10 for a regression", allows: { (1...65_536).contains($0) },
     range: "the batch size lies in 1...65536",
     remedy: "Give for example 256", decides: [.batches], obstacleToFork: otherBatches,
     live: LiveSetting(
@@ -17,7 +21,10 @@ extension Setting {
   /// Passes over the training set.
   public static let epochs = Setting(
     "epochs", "epochs", at: \.epochs, as: .integer, in: .schedule, value: "count",
-    help: "Passes over the training set.", allows: { (1...RunConfiguration.largestEpochCount).contains($0) },
+    help: "Passes over the training set.",
+    default: { $0.dataset.task.kind == .regression ? 100 : RunConfiguration().epochs },
+    defaultWords: "10; 100 for a regression",
+    allows: { (1...RunConfiguration.largestEpochCount).contains($0) },
     range: "the number of epochs lies in 1...\(RunConfiguration.largestEpochCount)",
     remedy: "Give for example 10",
     live: LiveSetting(

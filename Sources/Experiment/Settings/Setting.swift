@@ -4,7 +4,7 @@
 /// of these, so that a value means the same everywhere and has one spelling.
 public struct Setting: Sendable {
   /// The options that a setting's one stands with in the help.
-  public enum Group: Sendable { case network, optimizer, schedule }
+  public enum Group: Sendable { case network, optimizer, schedule, data }
 
   /// What two runs share only if they have the setting in common.
   enum Shared: Sendable { case initialWeights, batches }
@@ -39,6 +39,8 @@ public struct Setting: Sendable {
   public let live: LiveSetting?
 
   private let isApplicable: @Sendable (RunConfiguration) -> Bool
+  /// Why it does not apply, where it does not.
+  private let inapplicable: SpellingFault
   private let get: @Sendable (RunConfiguration) -> SettingValue
   private let put: @Sendable (SettingValue, inout RunConfiguration) -> Bool
   private let standard: @Sendable (RunConfiguration) -> SettingValue
@@ -59,6 +61,7 @@ public struct Setting: Sendable {
     remedy: String = "", decides: [Shared] = [], obstacleToFork: String? = nil, mayBeLeftOut: Bool = false,
     live: LiveSetting? = nil,
     applies isApplicable: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true },
+    inapplicable: SpellingFault = ("--network says all layers", "Leave one of them out"),
     complete: @escaping @Sendable (SettingValue, RunConfiguration) -> SettingValue = { value, _ in value },
     words: @escaping @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String? = { _, _ in nil }
   ) {
@@ -69,7 +72,7 @@ public struct Setting: Sendable {
     self.mayBeLeftOut = mayBeLeftOut
     (self.complete, self.defaultWords, phraseInWords) = (complete, defaultWords, words)
     self.range = (range, remedy)
-    (self.isApplicable, fault) = (isApplicable, codec.fault)
+    (self.isApplicable, self.inapplicable, fault) = (isApplicable, inapplicable, codec.fault)
     self.isAllowed = { !isApplicable($0) || isAllowed($0[keyPath: path]) }
     self.standard = { codec.value(standard?($0) ?? RunConfiguration()[keyPath: path]) }
     get = { isApplicable($0) ? codec.value($0[keyPath: path]) : .none }
@@ -83,7 +86,7 @@ public struct Setting: Sendable {
 
 extension Setting: CaseIterable {
   /// All settings, as they are listed for a person.
-  public static let allCases = ofNetwork + ofOptimizer + ofSchedule
+  public static let allCases = ofNetwork + ofOptimizer + ofSchedule + ofData
 
   private static let byKey = Dictionary(uniqueKeysWithValues: allCases.map { ($0.key, $0) })
   private static let positions = Dictionary(
@@ -141,6 +144,11 @@ extension Setting {
   /// Whether it says anything of such a run.
   public func applies(to configuration: RunConfiguration) -> Bool { isApplicable(configuration) }
 
+  /// Whether files have it: in any case if it says something of the default experiment, otherwise where it applies.
+  func isKept(of configuration: RunConfiguration) -> Bool {
+    applies(to: configuration) || applies(to: RunConfiguration())
+  }
+
   /// The value in `configuration`; none if it does not apply.
   public func value(in configuration: RunConfiguration) -> SettingValue { get(configuration) }
 
@@ -173,8 +181,7 @@ extension Setting {
   public func set(_ text: String, in configuration: inout RunConfiguration) throws(ConfigurationError) {
     guard applies(to: configuration) else {
       throw ConfigurationError(
-        self, isFlag ? "" : Self.shortened(text), "\(Setting.network.option) says all layers",
-        remedy: "Leave one of them out")
+        self, isFlag ? "" : Self.shortened(text), inapplicable.problem, remedy: inapplicable.remedy)
     }
     guard let value = form.value(of: text), put(complete(value, configuration), &configuration) else {
       let fault = fault(text)

@@ -14,6 +14,7 @@ extension RunConfiguration {
   /// - Throws: `ConfigurationError` for the first setting that no run can have.
   public func validate() throws(ConfigurationError) {
     for setting in Setting.allCases { try setting.check(self) }
+    try checkData()
     try checkNetwork()
     try checkOptimizer()
     try checkAugmentation()
@@ -24,7 +25,8 @@ extension RunConfiguration {
   /// Checks the settings against the number of training images there are.
   ///
   /// - Throws: `ConfigurationError` if more images are asked for, or if batch norm would get a batch of one.
-  public func validate(trainingImages available: Int) throws(ConfigurationError) {
+  public func validate(trainingImages found: Int) throws(ConfigurationError) {
+    let available = available(found)
     try require(
       .trainSize, trainSize.map { $0 <= available } ?? true, "the training set holds \(available) images",
       remedy: "Give a number in 1...\(available), or leave \(Setting.trainSize.option) out to use all")
@@ -33,7 +35,32 @@ extension RunConfiguration {
       .validation, validationSize.map { $0 <= available - needed } ?? true,
       "the training set holds \(available) images, of which at least \(needed) must be left to train on",
       remedy: "Give a smaller number, for example \(max(1, available / 12))")
-    try checkBatches(images: trainCount(available: available))
+    try checkBatches(images: trainCount(available: found))
+  }
+
+  /// Checks data that are made, and that nothing is asked of a regression which only classes have.
+  private func checkData() throws(ConfigurationError) {
+    if let synthesis = dataset.synthesis {
+      try require(
+        .features, features <= synthesis.largestFeatureCount,
+        "a sample of \(dataset.name) has 1...\(synthesis.largestFeatureCount) features",
+        remedy: "Give for example \(synthesis.usual.features)")
+      for (setting, count) in [(Setting.samples, samples), (.testSamples, testSamples)] {
+        try require(
+          setting, count * features <= Synthesis.largestCount,
+          "samples of \(features) features would be more than \(Synthesis.largestCount) numbers",
+          remedy: "Give fewer samples or features")
+      }
+    }
+    guard dataset.task.kind == .regression else { return }
+    try require(
+      .labelSmoothing, labelSmoothing == 0, "\(dataset.name) is a regression and has no labels to smooth",
+      remedy: "Leave it out")
+    try require(
+      .normalize, normalization == .none, "samples of \(dataset.name) have no pixels",
+      remedy: "Leave it out")
+    try require(
+      .augment, !augmentation.isActive, "samples of \(dataset.name) are no images", remedy: "Leave it out")
   }
 
   private func checkNetwork() throws(ConfigurationError) {

@@ -1,3 +1,4 @@
+public import Datasets
 internal import NeuralNetwork
 
 /// The runs of a sweep: each combination of the axes' values is a cell, and each cell has a run for every seed.
@@ -49,6 +50,9 @@ public struct SweepPlan: Hashable, Sendable {
     configuration.seed = key.seed
     return configuration
   }
+
+  /// What its runs learn.
+  public var task: Task.Kind { cells.first?.configuration.dataset.task.kind ?? .classification }
 
   /// A cell's place on each axis.
   public func place(of cell: Int) -> [Int] {

@@ -100,7 +100,8 @@ public struct SweepProgress: Hashable, Sendable {
 
   /// What is meant by the result of a run of it: measured on images held out where every run has some.
   public var selection: Figure {
-    .selection(isValidated: plan.cells.allSatisfy { $0.configuration.validationSize != nil })
+    .selection(
+      isValidated: plan.cells.allSatisfy { $0.configuration.validationSize != nil }, for: plan.task)
   }
 
   /// A figure over a cell's runs that came to their end; `nil` while there are none.

@@ -46,9 +46,9 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
 /// What a network got of each sample of a batch.
 public struct SampleScores: Sendable {
   /// The loss of each sample.
-  public fileprivate(set) var losses: [Float] = []
-  /// Whether the label has the largest logit; not where a logit is NaN.
-  public fileprivate(set) var correct: [Bool] = []
+  public internal(set) var losses: [Float] = []
+  /// Whether the label has the largest logit, not where a logit is NaN; empty where there are no classes.
+  public internal(set) var correct: [Bool] = []
 
   /// The scores of no samples.
   public init() {}
@@ -56,8 +56,10 @@ public struct SampleScores: Sendable {
   /// The sum of the losses, in double precision.
   public var lossSum: Double { losses.reduce(0) { $0 + Double($1) } }
 
-  /// How many samples are correct.
-  public var correctCount: Int { correct.reduce(0) { $0 + ($1 ? 1 : 0) } }
+  /// How many samples are correct; `nil` where there are no classes.
+  public var correctCount: Int? {
+    correct.isEmpty && !losses.isEmpty ? nil : correct.reduce(0) { $0 + ($1 ? 1 : 0) }
+  }
 
   fileprivate mutating func resize(count: Int) {
     // Memory once reserved is kept, so that a smaller last batch allocates nothing.

@@ -142,9 +142,9 @@ package struct LayerDraws {
   }
 
   /// A layer with weights of its own.
-  package mutating func linear(inputs: Int, outputs: Int) -> Linear {
+  package mutating func linear(inputs: Int, outputs: Int, hasBias: Bool = true) -> Linear {
     var stream = nextStream()
-    return initialization.linear(inputs: inputs, outputs: outputs, from: &stream)
+    return initialization.linear(inputs: inputs, outputs: outputs, hasBias: hasBias, from: &stream)
   }
 
   /// A convolution with weights of its own.

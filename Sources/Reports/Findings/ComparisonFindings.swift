@@ -5,12 +5,12 @@ internal import TerminalUI
 package struct ComparisonFindings: Hashable, Sendable {
   /// The sentences, the most important one first and short enough for one line of a narrow screen.
   package let sentences: [String]
-  /// Whether neither accuracy nor gap differs by more than chance.
+  /// Whether neither the result nor the gap differs by more than chance.
   package let showNothing: Bool
 
   /// Judges a pair with one seed; `mentions` are the runs' names within a sentence.
   package init(_ comparison: Comparison, histories: [RunHistory], mentions: [String], testCount: Int) {
-    let verdicts = Figure.judged.map { figure in
+    let verdicts = Figure.judged(for: comparison.task).map { figure in
       (figure, Verdict(comparison, of: figure, histories: histories, testCount: testCount))
     }
     let caution =
@@ -45,7 +45,7 @@ package struct ComparisonFindings: Hashable, Sendable {
 
   /// Judges the first two sides with several seeds by the intervals of their paired differences.
   package init(_ comparison: ReplicateComparison, mentions: [String]) {
-    let differences = Figure.judged.map { ($0, comparison.difference(of: $0)) }
+    let differences = Figure.judged(for: comparison.task).map { ($0, comparison.difference(of: $0)) }
     let (figure, first) = differences[0]
     showNothing = first?.interval != nil && differences.allSatisfy { $0.1?.isShown == false }
     guard comparison.sides.count >= 2 else {

@@ -32,10 +32,7 @@ extension Figure {
   package func bareText(_ value: Double, width: Int = 9) -> String {
     switch format {
     case .decimals(let decimals):
-      // What is not zero is not to look like it.
-      if value != 0,
-        NumberText.fixed(value.magnitude, decimals: decimals).allSatisfy({ $0 == "0" || $0 == "." })
-      {
+      if Self.looksLikeZero(value, decimals: decimals) {
         let text = NumberText.significant(value, digits: 2)
         return text.count <= width ? text : NumberText.significant(value, digits: 1)
       }
@@ -45,9 +42,19 @@ extension Figure {
     }
   }
 
+  /// Whether a value that is not zero would look like it.
+  private static func looksLikeZero(_ value: Double, decimals: Int) -> Bool {
+    value != 0
+      && NumberText.fixed(value.magnitude, decimals: decimals).allSatisfy { $0 == "0" || $0 == "." }
+  }
+
   /// A difference between two values: of shares, in percentage points.
   package func differenceText(_ difference: Double) -> String {
     switch format {
+    case .decimals(let decimals) where Self.looksLikeZero(difference, decimals: decimals):
+      (difference > 0 ? "+" : "") + NumberText.significant(difference, digits: 2)
+    case .decimals(let decimals) where difference.magnitude >= 1e5:
+      (difference > 0 ? "+" : "") + NumberText.fitting(difference, decimals: decimals, width: 9)
     case .decimals(let decimals): NumberText.signed(difference, decimals: decimals)
     case .percent, .points: NumberText.signed(difference * 100, decimals: 2)
     case .significant(let digits):
@@ -58,7 +65,7 @@ extension Figure {
   /// The size of a difference: of shares, in percentage points.
   package func sizeText(_ difference: Double) -> String {
     let size = difference.magnitude
-    return if case .decimals(let decimals) = format {
+    return if case .decimals(let decimals) = format, !Self.looksLikeZero(size, decimals: decimals) {
       NumberText.fitting(size, decimals: decimals, width: 6)
     } else {
       bareText(size)

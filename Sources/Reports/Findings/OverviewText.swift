@@ -5,25 +5,28 @@ extension Overview.Column {
   /// The columns beside the name of the run.
   package static let ofFigures: [Overview.Column] = allCases.filter { $0 != .run }
 
-  /// What is written above it.
-  package var heading: String {
-    switch self {
+}
+
+extension Overview {
+  /// What is written above a column.
+  package func heading(of column: Column) -> String {
+    switch column {
     case .run: "run"
     case .epoch: "epoch"
-    case .accuracy: Overview.accuracy.heading
+    case .result: result.heading
     case .best: "best @epoch"
-    case .gap: Overview.gap.heading
+    case .gap: gap.heading
     case .difference: "difference"
     }
   }
 
-  /// The order of its rows in words.
-  package func order(isReversed: Bool) -> String {
-    let isAscending = ascends != isReversed
-    return switch self {
+  /// The order of the rows by a column, in words.
+  package func order(by column: Column, isReversed: Bool) -> String {
+    let isAscending = column.ascends(result) != isReversed
+    return switch column {
     case .run: isReversed ? "last run first" : "first run first"
     case .epoch: isAscending ? "fewest epochs first" : "most epochs first"
-    case .accuracy: "\(isAscending ? "lowest" : "highest") \(Overview.accuracy.title) first"
+    case .result: "\(isAscending ? "lowest" : "highest") \(result.title) first"
     case .best: "\(isAscending ? "lowest" : "highest") best first"
     case .gap: "\(isAscending ? "smallest" : "largest") gap first"
     case .difference: "\(isAscending ? "lowest" : "highest") difference first"
@@ -31,18 +34,18 @@ extension Overview.Column {
   }
 
   /// What a row has in it; a difference is headed by the two that it is between.
-  fileprivate func text(of row: Overview.Row) -> String {
-    switch self {
+  private func text(of row: Row, in column: Column) -> String {
+    switch column {
     case .run: row.run.letter
     case .epoch: row.epoch.map { String($0) } ?? "-"
-    case .accuracy: row.accuracy.map(Overview.accuracy.text) ?? "-"
+    case .result: row.result.map(result.text) ?? "-"
     case .best:
-      row.best.map { Overview.accuracy.text($0.mean) + (row.bestEpoch.map { " @\($0)" } ?? "") } ?? "-"
-    case .gap: row.gap.map { Overview.gap.bareText($0.mean) } ?? "-"
+      row.best.map { result.text($0.mean) + (row.bestEpoch.map { " @\($0)" } ?? "") } ?? "-"
+    case .gap: row.gap.map { gap.bareText($0.mean) } ?? "-"
     case .difference:
       row.difference.map { difference in
         row.pair.map(\.letter).joined(separator: " − ") + "  "
-          + Overview.accuracy.text(difference).paddedLeft(to: 6)
+          + result.text(difference).paddedLeft(to: 6)
       } ?? ""
     }
   }
@@ -55,7 +58,7 @@ extension Overview {
     let width = column == .difference ? notes.map(\.count).max() ?? 0 : 0
     return Dictionary(
       zip(rows, notes).map { row, note in
-        (row.run, width == 0 ? column.text(of: row) : column.text(of: row) + note.padded(to: width))
+        (row.run, width == 0 ? text(of: row, in: column) : text(of: row, in: column) + note.padded(to: width))
       }, uniquingKeysWith: { first, _ in first })
   }
 }

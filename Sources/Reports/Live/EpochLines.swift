@@ -1,3 +1,4 @@
+package import Datasets
 package import Experiment
 import TerminalUI
 
@@ -7,16 +8,19 @@ package struct EpochLines {
   /// Whether images are held out; their figures take the place of times.
   private let showsValidation: Bool
 
-  private static let gap = Figure.generalizationGap
+  private let isRegression: Bool
+  private let gap: Figure
   /// The width of a loss or an accuracy.
   private static let width = 6
   private static let groupWidth = width + 1 + width
-  private static let gapWidth = 6
+  private var gapWidth: Int { isRegression ? 9 : 6 }
   private static let timeWidth = 5
   private static let speedWidth = 8
 
   /// Lines of runs with up to `epochs` epochs, some of which may hold images out.
-  package init(epochs: Int, showsValidation: Bool) {
+  package init(epochs: Int, showsValidation: Bool, task: Task.Kind = .classification) {
+    isRegression = task == .regression
+    gap = Figure.judged(for: task)[1]
     self.showsValidation = showsValidation
     epochWidth = max(5, 2 * String(epochs).count + 1)
   }
@@ -26,37 +30,52 @@ package struct EpochLines {
   /// The lines above the columns.
   package var heading: [String] {
     let lossAndAccuracy = "loss".paddedLeft(to: Self.width) + " " + "acc.".paddedLeft(to: Self.width)
+    let times = showsValidation || isRegression ? [] : ["time", "images/s"]
+    guard !isRegression else {
+      let rows = [
+        splits.map { $0 == .runningTrain ? "running train" : $0.title },
+        splits.map { $0 == .runningTrain ? "while moving" : "at the end" } + [gap.heading],
+        splits.map { _ in "loss" } + ["test-train"],
+      ]
+      return zip(["", "", "epoch"], rows).map { row(epoch: $0, run: "", $1) }
+    }
     let groups = [
       splits.map { $0 == .runningTrain ? "running train" : $0.title } + [""],
-      splits.map { $0 == .runningTrain ? "dropout on" : "dropout off" } + [Self.gap.heading],
-      splits.map { _ in lossAndAccuracy } + ["points"] + (showsValidation ? [] : ["time", "images/s"]),
+      splits.map { $0 == .runningTrain ? "dropout on" : "dropout off" } + [gap.heading],
+      splits.map { _ in lossAndAccuracy } + ["points"] + times,
     ]
     return zip(["", "", "epoch"], groups).map { row(epoch: $0, run: "", $1) }
   }
 
   /// The line of one epoch of a run of `epochs` epochs.
   package func line(_ event: Positioned<EpochEvaluated>, of epochs: Int) -> String {
-    let gap = event.metrics[Self.gap].map(Self.gap.differenceText) ?? "-"
+    let gap =
+      event.metrics[gap].map {
+        isRegression ? self.gap.text($0, width: self.gapWidth) : self.gap.differenceText($0)
+      } ?? "-"
     let times =
-      showsValidation
+      showsValidation || isRegression
       ? [] : [Self.seconds(event.seconds), event.imagesPerSecond.map { NumberText.grouped($0) } ?? "-"]
     return row(
       epoch: "\(event.position.epoch)/\(epochs)", run: event.position.run.letter,
-      splits.map { Self.pair(event.metrics, on: $0) } + [gap] + times)
+      splits.map { pair(event.metrics, on: $0) } + [gap] + times)
   }
 
   private func row(epoch: String, run: String, _ cells: [String]) -> String {
     let groups = [Int](repeating: Self.groupWidth, count: showsValidation ? 4 : 3)
-    let widths = groups + [Self.gapWidth, Self.timeWidth, Self.speedWidth]
+    let widths = groups + [gapWidth, Self.timeWidth, Self.speedWidth]
     let columns = zip(cells, widths).map { "  " + $0.paddedLeft(to: $1) }
     return (epoch.paddedLeft(to: epochWidth) + " " + run.padded(to: 1) + columns.joined())
       .withoutTrailingBlanks
   }
 
-  private static func pair(_ measured: Measurements, on split: Figure.Split) -> String {
+  private func pair(_ measured: Measurements, on split: Figure.Split) -> String {
     let figures = measured.all.filter { $0.figure.split == split }
     guard !figures.isEmpty else { return "-" }
-    return figures.map { $0.text($1, width: width).paddedLeft(to: width) }.joined(separator: " ")
+    return figures.map {
+      let width = isRegression ? Self.groupWidth : Self.width
+      return $0.text($1, width: isRegression ? 9 : width).paddedLeft(to: width)
+    }.joined(separator: " ")
   }
 
   private static func seconds(_ seconds: Double) -> String {

@@ -18,7 +18,8 @@ package struct SessionHeader {
   package var lines: [String] {
     guard let first = session.runs.first?.configuration else { return [] }
     let counts =
-      "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test images"
+      "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test "
+      + (first.dataset.task.kind == .regression ? "samples" : "images")
     var lines = ["fmnist-tui \(session.version)"]
     let dataset = session.dataSource.dataset
     let bytes = Double(dataset.shape.count * (session.trainCount + session.testCount))
@@ -58,7 +59,8 @@ package struct SessionHeader {
     if configuration.writtenNetwork != nil {
       // Beside the layers themselves there is nothing to tell.
     } else if configuration.hiddenWidths.isEmpty {
-      phrases.append("softmax regression")
+      phrases.append(
+        configuration.dataset.task.kind == .regression ? "linear regression" : "softmax regression")
     } else {
       phrases.append(configuration.activation.title)
       if configuration.batchNorm { phrases.append("batch norm") }

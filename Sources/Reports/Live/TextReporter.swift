@@ -1,3 +1,4 @@
+import Datasets
 package import Experiment
 package import Sessions
 package import TerminalUI
@@ -18,7 +19,8 @@ package struct TextReporter: SessionReporter {
     self.isQuiet = isQuiet
     epochLines = EpochLines(
       epochs: session.runs.map(\.configuration.epochs).max() ?? 0,
-      showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
+      showsValidation: session.runs.contains { $0.configuration.validationSize != nil },
+      task: session.runs.first?.task ?? .classification)
   }
 
   package func begin(_ session: SessionDescription) -> [String] { [] }

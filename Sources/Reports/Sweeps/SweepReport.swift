@@ -28,7 +28,9 @@ package struct SweepReport {
     let plan = progress.plan
     let overview = SettingsOverview(plan.cells.map(\.configuration))
     let counts =
-      "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images"
+      source.place == .synthesis
+      ? "as many samples as the settings say"
+      : "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images"
     let cells = plan.cells.count == 1 ? "1 cell" : "\(plan.cells.count) cells"
     let seeds = plan.seeds == 1 ? "1 seed" : "\(plan.seeds) seeds"
     var lines = ["fmnist-tui \(ProgramVersion.text)"]
@@ -57,7 +59,7 @@ package struct SweepReport {
     let phrase = progress.plan.phrase(of: result.key.cell)
     let outcome =
       result.metrics.map { metrics in
-        Figure.judged.compactMap { figure in
+        Figure.judged(for: metrics.task).compactMap { figure in
           metrics[figure].map { value in
             figure.format == .points
               ? "\(figure.heading) \(figure.differenceText(value))"
@@ -79,7 +81,7 @@ package struct SweepReport {
   package static func tables(_ progress: SweepProgress, traits: TerminalTraits) -> [String] {
     let colors = StandardStream.output.isTerminal ? traits.colors : .none
     var lines: [String] = []
-    for figure in Figure.judged where progress.plan.axes.count == 2 {
+    for figure in Figure.judged(for: progress.plan.task) where progress.plan.axes.count == 2 {
       guard let map = SweepMap(progress, figure: figure, glyphs: traits.glyphs) else { continue }
       var surface = Surface(width: map.size.width, height: map.size.height)
       map.draw(on: &surface, in: surface.bounds)
@@ -87,9 +89,10 @@ package struct SweepReport {
       lines +=
         [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
     }
+    let judged = Figure.judged(for: progress.plan.task)
+    let figures = judged + [judged.contains(.testLoss) ? .trainLoss : .testLoss]
     return lines
-      + (SweepTable(progress, figures: Figure.judged + [.testLoss]).lines + bestLines(progress))
-      .map(traits.encoding.encode)
+      + (SweepTable(progress, figures: figures).lines + bestLines(progress)).map(traits.encoding.encode)
   }
 
   /// The best cell, with its settings.

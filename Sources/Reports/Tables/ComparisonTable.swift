@@ -58,7 +58,7 @@ package struct ComparisonTable {
     let rows = overview.rows.enumerated().map { index, row in
       [heading(session, index)] + texts.map { $0[row.run] ?? "" }
     }
-    return TextTable(rows: [["all runs"] + columns.map(\.heading)] + rows, spacing: 2).lines
+    return TextTable(rows: [["all runs"] + columns.map(overview.heading)] + rows, spacing: 2).lines
   }
 
   private init(session: SessionDescription, histories: [RunHistory], comparison: Comparison) {

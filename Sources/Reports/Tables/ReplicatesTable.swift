@@ -68,7 +68,7 @@ package struct ReplicatesTable {
 
   /// With few seeds each of them is worth seeing.
   private var seedRows: [[String]] {
-    let figure = Figure.selection(isValidated: false)
+    let figure = Figure.selection(isValidated: false, for: comparison.task)
     return [["\(figure.label), seed"] + headings + differenceHeading]
       + comparison.seeds.map { seed in
         let values = comparison.values(of: figure, seed: seed)

@@ -123,7 +123,8 @@ package struct RunReport {
   private var epochs: [String] {
     let lines = EpochLines(
       epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0,
-      showsValidation: session.runs.contains { $0.configuration.validationSize != nil })
+      showsValidation: session.runs.contains { $0.configuration.validationSize != nil },
+      task: session.runs.first?.history.task ?? .classification)
     let rows = session.events.events.compactMap { recorded -> String? in
       guard case .epochEvaluated(let epoch) = recorded.event.kind,
         session.runs.indices.contains(recorded.event.run.index)

@@ -1,3 +1,4 @@
+import Datasets
 import Experiment
 package import Sessions
 import TerminalUI
@@ -8,8 +9,6 @@ package struct RunsTable {
   private let width: Int?
   private let overview: SettingsOverview
 
-  private static let accuracy = Figure.selection(isValidated: false)
-  private static let gap = Figure.generalizationGap
   private static let spacing = 2
   private static let narrowestSettings = 14
   /// Terminals of this width have room for the generalisation gap too.
@@ -26,7 +25,10 @@ package struct RunsTable {
   package var lines: [String] {
     let rows = rows
     let cells =
-      [["run", "", "when", "state", "best test", "final test"] + (showsGap ? [Self.gap.heading] : [])]
+      [
+        ["run", "", "when", "state", "best test", "final test"]
+          + (showsGap ? [Figure.generalizationGap.heading] : [])
+      ]
       + rows.map(\.cells)
     let left = TextTable(rows: cells, spacing: Self.spacing, flushLeft: 4).lines
     let indent = (left.map(\.cellWidth).max() ?? 0) + Self.spacing
@@ -77,18 +79,22 @@ package struct RunsTable {
     _ session: ListedSession, _ contents: ListedSession.Contents, _ index: Int, _ run: RunSummary.Run
   ) -> [String] {
     let isFirst = index == 0
-    let gap = run.final?.metrics[Self.gap].map(Self.gap.differenceText) ?? "-"
+    let gap = run.final.flatMap { epoch in
+      let figure = Figure.judged(for: epoch.metrics.task)[1]
+      return epoch.metrics[figure].map(figure.differenceText)
+    }
     return [
       isFirst ? session.folder.name : "", run.run.letter,
       isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.rawValue,
-      accuracy(run.best),
-      accuracy(run.final),
-    ] + (showsGap ? [gap] : [])
+      result(run.best),
+      result(run.final),
+    ] + (showsGap ? [gap ?? "-"] : [])
   }
 
-  /// The test accuracy of an epoch, and which one it was.
-  private func accuracy(_ epoch: Positioned<EpochEvaluated>?) -> String {
-    guard let epoch, let accuracy = epoch.metrics[Self.accuracy] else { return "-" }
-    return "\(Self.accuracy.text(accuracy)) @\(epoch.position.epoch)"
+  /// The test accuracy of an epoch, or its loss where there is none, and which one it was.
+  private func result(_ epoch: Positioned<EpochEvaluated>?) -> String {
+    guard let epoch else { return "-" }
+    let figure = Figure.selection(isValidated: false, for: epoch.metrics.task)
+    return epoch.metrics[figure].map { "\(figure.text($0)) @\(epoch.position.epoch)" } ?? "-"
   }
 }

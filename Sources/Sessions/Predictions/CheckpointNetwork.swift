@@ -31,7 +31,7 @@ package struct CheckpointNetwork {
     try configuration.validate()
     do {
       network = try TrainedNetwork(
-        configuration, weights: weights, sample: dataset.shape, classes: dataset.task.outputCount)
+        configuration, weights: weights, sample: configuration.sampleShape, classes: dataset.task.outputCount)
     } catch {
       throw Failure(
         status: .badData,

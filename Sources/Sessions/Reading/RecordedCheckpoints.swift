@@ -143,6 +143,7 @@ package final class RecordedCheckpoints: Sendable {
     }
     let runs = session.record.runs
     let wanted = (runs.indices.contains(own.index) ? runs[own.index] : first).configuration.dataset
+    if wanted.synthesis != nil { return try dataset(wanted, of: session).test }
     if let (test, dataset) = state.withLock(\.findings.images) {
       guard dataset == wanted else {
         throw Obstacle(words: "learned \(wanted.name), and the images shown are of \(dataset.name)")
@@ -210,7 +211,7 @@ private struct RecordedWeights {
     let dataset = configuration.dataset
     do {
       return try TrainedNetwork(
-        configuration, weights: weights, sample: dataset.shape, classes: dataset.task.outputCount)
+        configuration, weights: weights, sample: configuration.sampleShape, classes: dataset.task.outputCount)
     } catch {
       throw RunLogError(.invalid, path: path, problem: "\(error)")
     }

@@ -89,8 +89,8 @@ extension RunSummary: FormattedRecord {
     var object = Self.formatted
     object.add("state", state.rawValue)
     object.add("ended", ended?.formatted(.iso8601))
-    let isValidated = runs.contains { $0.best?.metrics[.selection(isValidated: true)] != nil }
-    object.add("best_by", Figure.selection(isValidated: isValidated).key)
+    let chosen = runs.compactMap { $0.best?.metrics.selection?.figure }
+    object.add("best_by", (chosen.first { $0.split == .validation } ?? chosen.first ?? .testAccuracy).key)
     object.add("runs", runs.map(\.json))
     return object
   }

@@ -127,7 +127,7 @@ enum RecordedSweepResult: Decodable, Hashable {
     let (step, epoch, seconds) = try (fields.count("step"), fields.count("epoch"), fields.seconds("seconds"))
     switch reason {
     case "completed":
-      let metrics = try fields.measurements([.selection(isValidated: false)])
+      let metrics = try fields.measurements(requiringResult: true)
       self = .result(SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, metrics: metrics))
     case "diverged":
       let message = try fields.decode(String.self, forKey: "message")

@@ -1,3 +1,4 @@
+internal import Datasets
 import Experiment
 
 /// How figures are laid out for TensorBoard.
@@ -24,16 +25,20 @@ struct TensorBoardScalar: Hashable {
 
 extension TensorBoardLayout {
   /// The figures that have sub-folders.
-  private static let named: [(name: String, figure: Figure)] = [
-    ("train_loss", .trainLoss), ("train_acc", .trainAccuracy), ("test_acc", .testAccuracy),
-  ]
+  private static func named(for task: Task.Kind) -> [(name: String, figure: Figure)] {
+    switch task {
+    case .classification:
+      [("train_loss", .trainLoss), ("train_acc", .trainAccuracy), ("test_acc", .testAccuracy)]
+    case .regression: [("train_loss", .trainLoss), ("test_loss", .testLoss)]
+    }
+  }
   private static let tag = "metrics"
 
   /// The sub-folders within a run's.
-  var folders: [String] {
+  func folders(for task: Task.Kind) -> [String] {
     switch self {
     case .runs: []
-    case .scalars: Self.named.map { "\(Self.tag)_\($0.name)" }
+    case .scalars: Self.named(for: task).map { "\(Self.tag)_\($0.name)" }
     }
   }
 
@@ -50,13 +55,14 @@ extension TensorBoardLayout {
     switch self {
     case .runs:
       // The learning rate is told with the settings, wherever it changes.
-      event.metrics.all.filter { $0.figure.split != .runningTrain && $0.figure != .learningRate }.map {
+      return event.metrics.all.filter { $0.figure.split != .runningTrain && $0.figure != .learningRate }.map {
         figure, value in
         let split = figure.split.map { "/\($0.title)" } ?? ""
         return TensorBoardScalar(tag: figure.quantity.key + split, step: event.position.step, value: value)
       }
     case .scalars:
-      zip(folders, Self.named).compactMap { folder, named in
+      let task = event.metrics.task
+      return zip(folders(for: task), Self.named(for: task)).compactMap { folder, named in
         event.metrics[named.figure].map {
           TensorBoardScalar(folder: folder, tag: Self.tag, step: event.position.epoch, value: $0)
         }

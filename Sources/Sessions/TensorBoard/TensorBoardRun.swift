@@ -1,3 +1,4 @@
+internal import Datasets
 import Experiment
 internal import SwiftProtobuf
 
@@ -96,7 +97,7 @@ final class TensorBoardRun {
 
   /// Removes what an earlier run of this name wrote, which has been started anew.
   private func removeFiles() throws(RunLogError) {
-    for folder in [folder] + layout.folders.map({ "\(folder)/\($0)" }) {
+    for folder in [folder] + layout.folders(for: session[run].task).map({ "\(folder)/\($0)" }) {
       for name in try Folder.names(in: folder) where name.hasPrefix(EventFile.prefix) {
         try DurableFile.remove("\(folder)/\(name)")
       }

@@ -75,6 +75,9 @@ struct DataDirectoryOption: ParsableArguments {
       ?? chosen
   }
 
+  /// The same, if anything was said of the data.
+  var named: DatasetDescription? { dataset == nil && imageSize == nil ? nil : described }
+
   /// The data in that folder, or in the first place that has it: of the data set that is named, or else of the one that
   /// something was `trainedOn`, or of the usual one.
   func load(trainedOn: DatasetDescription? = nil) throws(DatasetError) -> Dataset {

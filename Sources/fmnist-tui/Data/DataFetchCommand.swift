@@ -14,7 +14,7 @@ struct DataFetchCommand: ParsableCommand {
       checksum; files that are there already are verified and kept.
 
       DATA SETS:
-      \(DatasetDescription.all.map { description in
+      \(DatasetDescription.found.map { description in
         "  \(description.key): \(description.name), \(description.license)"
           + (description.sources.isEmpty ? "; not fetched" : "")
       }.joined(separator: "\n"))
@@ -27,6 +27,14 @@ struct DataFetchCommand: ParsableCommand {
     help: ArgumentHelp(
       "Folder at which the files are found. (default: the official ones, in turn)", valueName: "url"))
   var from: String?
+
+  mutating func validate() throws {
+    guard dataset.synthesis == nil else {
+      throw ValidationError(
+        "\(dataset.key): it is made from the seed, and there is nothing to fetch. Train with --dataset \(dataset.key)."
+      )
+    }
+  }
 
   mutating func run() throws {
     guard !dataset.sources.isEmpty else {

@@ -16,9 +16,21 @@ struct DataInfoCommand: ParsableCommand {
     try StandardStream.output.write(lines: Self.lines(for: dataset))
   }
 
+  /// What data are that are made.
+  private static func lines(for synthesis: Synthesis, named name: String) -> [String] {
+    let usual = synthesis.usual
+    return [
+      "\(name), made from the seed: each number is a function of the seed and the sample's place",
+      synthesis.formula,
+      "\(usual.train) training and \(usual.test) test samples of \(usual.features) features where "
+        + "--samples, --test-samples and --features say nothing else",
+    ]
+  }
+
   /// The report.
   static func lines(for dataset: Dataset) throws(DatasetError) -> [String] {
     let description = dataset.description
+    if let synthesis = description.synthesis { return lines(for: synthesis, named: description.name) }
     let kind = description.files.lazy.compactMap(\.checksum).first?.kind ?? Checksum.contentsSHA256("").kind
     var files: [[String]] = [["file", kind, ""]]
     for file in description.files {

@@ -28,6 +28,11 @@ struct DataShowCommand: ParsableCommand {
 
   mutating func run() throws {
     let dataset = try directory.load()
+    guard dataset.description.synthesis == nil else {
+      throw ValidationError(
+        "\(dataset.description.key): its samples are no pictures. 'fmnist-tui data info --dataset "
+          + "\(dataset.description.key)' tells what they are.")
+    }
     let images = split == .train ? dataset.train : dataset.test
     guard (0..<images.count).contains(number) else {
       throw ValidationError(

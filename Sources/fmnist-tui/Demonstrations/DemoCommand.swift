@@ -15,9 +15,10 @@ struct DemoCommand: ParsableCommand {
       EXAMPLES:
         fmnist-tui demo dropout-layer
         fmnist-tui demo activations
+        fmnist-tui demo least-squares
       """)
 
-  @Argument(help: "\(Demonstrations.Name.allCases.map(\.rawValue).joined(separator: " or ")).")
+  @Argument(help: "\(Demonstrations.Name.allCases.map(\.rawValue).joined(separator: ", ")).")
   var name: Demonstrations.Name?
 
   @Flag(help: "Draw with 7-bit characters only.")

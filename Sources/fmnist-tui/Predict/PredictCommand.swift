@@ -74,6 +74,11 @@ struct PredictCommand: ParsableCommand {
 
   mutating func run() throws {
     let network = try network()
+    guard network.dataset.task.kind == .classification else {
+      throw ValidationError(
+        "these are the weights of a regression (\(network.dataset.name)), whose answers are numbers and not what an "
+          + "image shows. 'fmnist-tui runs open' shows them on the page Fit.")
+    }
     var status = ProgramStatus.success
     var origins: [PredictedImage.Origin] = []
     for text in image {

@@ -19,8 +19,8 @@ struct RunsCompareCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
-  @Option(help: "What the chart shows.")
-  var figure = ChartedQuantity(.accuracy)
+  @Option(help: "What the chart shows. (default: accuracy, or loss where there is none)")
+  var figure: ChartedQuantity?
 
   private static let chartHeight = 18
 
@@ -28,10 +28,11 @@ struct RunsCompareCommand: ParsableCommand {
 
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
+    let quantity = figure?.quantity ?? .usual(of: runs)
     var traits = TerminalTraits(environment: Environment.variables)
     if !StandardStream.output.isTerminal { traits.colors = .none }
     let width = max(60, StandardStream.output.columns - 1)
-    let chart = RunsChart(runs: runs, quantity: figure.quantity, traits: traits)
+    let chart = RunsChart(runs: runs, quantity: quantity, traits: traits)
     try StandardStream.output.write(
       pictures: RunsComparison(runs, width: width).lines.map { traits.encoding.encode($0.printable) } + [""]
         + chart.lines(width: width, height: Self.chartHeight).map(traits.encoding.encode))

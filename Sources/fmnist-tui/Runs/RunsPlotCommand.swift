@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Experiment
 import Reports
 import Sessions
@@ -13,8 +14,8 @@ struct RunsPlotCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
-  @Option(help: "What the chart shows.")
-  var figure = ChartedQuantity(.accuracy)
+  @Option(help: "What the chart shows. (default: accuracy, or loss where there is none)")
+  var figure: ChartedQuantity?
 
   @OptionGroup var result: ResultFileOptions
 
@@ -22,11 +23,19 @@ struct RunsPlotCommand: ParsableCommand {
 
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
+    let quantity = figure?.quantity ?? .usual(of: runs)
     let chart = SVGChart(
-      title: figure.quantity.title,
-      runs: runs.map { SVGChart.Run(title: $0.title, curves: figure.quantity.curves(of: $0.run.history)) },
-      horizontal: Quantity.horizontalAxis(runs.map(\.run.history)), isShare: figure.quantity.isShare)
+      title: quantity.title,
+      runs: runs.map { SVGChart.Run(title: $0.title, curves: quantity.curves(of: $0.run.history)) },
+      horizontal: Quantity.horizontalAxis(runs.map(\.run.history)), isShare: quantity.isShare)
     try result.write(chart.text)
+  }
+}
+
+extension Quantity {
+  /// What a chart of runs shows where nothing is said.
+  static func usual(of runs: [ChosenRun]) -> Quantity {
+    runs.contains { $0.run.history.task == .classification } ? .accuracy : .loss
   }
 }
 
@@ -42,6 +51,4 @@ struct ChartedQuantity: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { Quantity.all.map(\.key) }
-
-  var defaultValueDescription: String { quantity.key }
 }

@@ -89,7 +89,7 @@ struct ExportCommand: ParsableCommand {
     let dataset = configuration.dataset
     do throws(StateDictionaryError) {
       return try TrainedNetwork(
-        configuration, weights: weights, sample: dataset.shape, classes: dataset.task.outputCount
+        configuration, weights: weights, sample: configuration.sampleShape, classes: dataset.task.outputCount
       ).network
     } catch {
       throw RunLogError(

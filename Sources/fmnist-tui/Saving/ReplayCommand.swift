@@ -38,6 +38,7 @@ struct ReplayCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: place.runsDir))
+    try output.validate(for: dataset.description.task.kind)
     let recorded = try RepeatedSession(session, in: place.runsDir, dataset: dataset)
     let description = SessionDescription(
       version: ProgramVersion.text, dataSource: dataset.source, trainCount: dataset.train.count,

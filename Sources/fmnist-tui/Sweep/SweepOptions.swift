@@ -11,6 +11,8 @@ struct SweptOptions: ParsableArguments {
   @OptionGroup(title: "Optimizer and regularisation, each option a list") var optimizer:
     SettingOptions<OptimizerGroup>
   @OptionGroup(title: "Schedule, each option a list") var schedule: SettingOptions<ScheduleGroup>
+  @OptionGroup(title: "Data that are made, and regression, each option a list") var made:
+    SettingOptions<DataGroup>
 
   /// Whether nothing was said.
   var isEmpty: Bool { settings.texts.isEmpty && lists.isEmpty }
@@ -29,7 +31,9 @@ struct SweptOptions: ParsableArguments {
 
   /// What was said about the runs, in lists.
   private var settings: GivenSettings {
-    [network.given, optimizer.given, schedule.given].reduce(GivenSettings()) { $0.changed(by: $1) }
+    [network.given, optimizer.given, schedule.given, made.given].reduce(GivenSettings()) {
+      $0.changed(by: $1)
+    }
   }
 }
 

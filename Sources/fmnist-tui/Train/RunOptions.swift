@@ -31,6 +31,10 @@ enum ScheduleGroup: SettingGroup {
   static var settings: [Setting] { Setting.allCases.filter { $0.group == .schedule } }
 }
 
+enum DataGroup: SettingGroup {
+  static var settings: [Setting] { Setting.allCases.filter { $0.group == .data } }
+}
+
 /// The settings that weights made elsewhere do not tell.
 enum UntoldGroup: SettingGroup {
   static let settings: [Setting] = [.network, .dropout, .inputDropout, .activation, .seed]

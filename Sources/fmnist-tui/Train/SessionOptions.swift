@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Platform
 import Reports
 import Sessions
@@ -103,6 +104,13 @@ struct OutputOptions: ParsableArguments {
   func recorder() throws(Failure) -> EventRecorder? {
     guard let record else { return nil }
     return try EventRecorder(path: record)
+  }
+
+  /// Checks what only the data can tell.
+  func validate(for task: Task.Kind) throws {
+    guard task == .classification || failUnder == nil else {
+      throw ValidationError("--fail-under is about accuracy, and a regression has none. Leave it out.")
+    }
   }
 
   mutating func validate() throws {

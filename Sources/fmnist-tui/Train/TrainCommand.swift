@@ -28,6 +28,7 @@ struct TrainCommand: ParsableCommand {
                                                       three runs, the last one with a name
         fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
         fmnist-tui --replicates 5                     five seeds of each side: means and intervals
+        fmnist-tui --preset polynomial                a regression: fitting, under- and overfitting
         fmnist-tui --preset fast-90                   90 % test accuracy in seconds
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --format jsonl > events.jsonl      every event for a program
@@ -40,6 +41,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Network") var network: SettingOptions<NetworkGroup>
   @OptionGroup(title: "Optimizer and regularisation") var optimizer: SettingOptions<OptimizerGroup>
   @OptionGroup(title: "Schedule") var schedule: SettingOptions<ScheduleGroup>
+  @OptionGroup(title: "Data that are made, and regression") var made: SettingOptions<DataGroup>
   @OptionGroup(title: "Session") var session: SessionOptions
   @OptionGroup(title: "Saving") var saving: SavingOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -65,7 +67,9 @@ struct TrainCommand: ParsableCommand {
 
   private func train(_ environment: [String: String]) throws -> ProgramStatus {
     let dataset = try session.source.load(
-      trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) })
+      trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) }
+        ?? presets.preset?.settings.dataset)
+    try output.validate(for: dataset.description.task.kind)
     return try train(prepare(dataset), dataset, environment)
   }
 
@@ -82,7 +86,7 @@ struct TrainCommand: ParsableCommand {
       try description.memory(isSaved: !saving.noSave).run()
       for plan in plans {
         try plan.checkWeights(
-          sample: dataset.train.shape, classes: dataset.description.task.outputCount)
+          sample: plan.configuration.sampleShape, classes: dataset.description.task.outputCount)
       }
     } catch let error as ConfigurationError {
       throw ValidationError(error.description)
@@ -122,6 +126,8 @@ struct TrainCommand: ParsableCommand {
     for index in description.plans.indices {
       description.plans[index].configuration.learn(from: dataset)
     }
+    let data = plans.runs.first.map { dataset.data(for: $0.configuration) } ?? dataset
+    (description.trainCount, description.testCount) = (data.train.count, data.test.count)
     description.preset = presets.preset
     let idle = plans.runs.map(\.configuration.withoutEffect)
     let alwaysIdle = idle[0].filter { phrase in idle.allSatisfy { $0.contains(phrase) } }
@@ -233,8 +239,10 @@ struct TrainCommand: ParsableCommand {
   /// What was said about run A.
   var settings: GivenSettings {
     var settings = GivenSettings()
-    settings.dataset = session.source.described
-    for given in [network.given, optimizer.given, schedule.given] { settings = settings.changed(by: given) }
+    settings.dataset = session.source.named
+    for given in [network.given, optimizer.given, schedule.given, made.given] {
+      settings = settings.changed(by: given)
+    }
     return settings
   }
 

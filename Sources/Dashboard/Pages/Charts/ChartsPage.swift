@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Experiment
 import Reports
 internal import TerminalUI
@@ -13,8 +14,8 @@ struct ChartsPage: Page {
   private(set) var cursor: Double?
   /// Whether the charts make room for every value, however far away from the others it is.
   private(set) var showsAll = false
-  /// Whether what is no share has a logarithmic axis.
-  private(set) var isLogarithmic = false
+  /// Whether what is no share has a logarithmic axis, if that was asked for or declined; a regression has one.
+  private(set) var isLogarithmic: Bool?
   /// Place of the chart that has the whole page, if one has.
   private(set) var enlarged: Int?
   /// Whether a whole room looks: one chart, and what it shows in a sentence.
@@ -45,8 +46,9 @@ struct ChartsPage: Page {
             $0.page.showsAll ? "room for every value" : "room for most values; ↑ ↓ tell of the others"
         },
         {
-          $0.page.isLogarithmic.toggle()
-          $0.state.message = "\($0.page.isLogarithmic ? "logarithmic" : "linear") axes"
+          let isLogarithmic = !$0.page.isLogarithmic(in: $0.state)
+          $0.page.isLogarithmic = isLogarithmic
+          $0.state.message = "\(isLogarithmic ? "logarithmic" : "linear") axes"
         },
       ]),
     Keys("m", help: "smoothing: none, 0.6, 0.9") {
@@ -88,7 +90,10 @@ struct ChartsPage: Page {
   func charted(in state: DashboardState) -> [Quantity] {
     let known = Self.candidates(in: state)
     let chosen = (state.settings.charts ?? []).compactMap { key in known.first { $0.key == key } }
-    return Array((chosen.isEmpty ? Array(known.prefix(2)) : chosen).prefix(Self.largestCount))
+    // Beside the loss, a regression tells most by the size of its weights.
+    let usual =
+      state.task == .regression ? known.filter { [.loss, Figure.weightNorm.quantity].contains($0) } : known
+    return Array((chosen.isEmpty ? Array(usual.prefix(2)) : chosen).prefix(Self.largestCount))
   }
 
   /// All that can be charted of what the runs learn.
@@ -218,7 +223,8 @@ struct ChartsPage: Page {
   /// The sentence, and the chart that tells most: that of what the best epoch is chosen by, or the one that fills the page.
   private func present(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let charted = charted(in: state)
-    let telling = charted.first { $0.figures.contains(.selection(isValidated: false)) } ?? charted[0]
+    let telling =
+      charted.first { $0.figures.contains(.selection(isValidated: false, for: state.task)) } ?? charted[0]
     let quantity = enlarged.map { charted.indices.contains($0) ? charted[$0] : telling } ?? telling
     let lines = TextWrap.lines(
       state.plain(SentenceView(state: state).sentence), width: max(1, area.width - 4))
@@ -246,6 +252,9 @@ struct ChartsPage: Page {
       isReading: cursor != nil, in: area)
   }
 
+  /// Losses of a regression fall by powers of ten.
+  func isLogarithmic(in state: DashboardState) -> Bool { isLogarithmic ?? (state.task == .regression) }
+
   private func chart(_ quantity: Quantity, _ marks: ChartMarks, _ state: DashboardState) -> LineChart {
     let replicates = state.replicates
     let curves = ChartCurves(state: state, quantity: quantity)
@@ -266,11 +275,12 @@ struct ChartsPage: Page {
     var chart = LineChart(
       title: title, series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs
     )
-    chart.isLogarithmic = isLogarithmic && !quantity.isShare
+    // A difference can be negative.
+    chart.isLogarithmic = isLogarithmic(in: state) && !quantity.isShare && quantity != .lossGap
     chart.showsPercent = quantity.isShare
     if quantity.figures.allSatisfy({ $0.format == .percent }) { chart.bounds = 0...1 }
     chart.bands = bands
-    chart.isRobust = !showsAll
+    chart.isRobust = !showsAll && !(chart.isLogarithmic && state.task == .regression)
     // The steep beginning would leave no room for the differences that matter.
     if !showsAll, zoom.map({ $0.lowerBound >= 1 }) ?? true,
       state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 })

@@ -43,7 +43,8 @@ extension DashboardState {
     let shown = comparedRuns
     let histories = shown.map(\.history)
     let comparison = Comparison(underWay: histories)
-    let selection = Figure.selection(isValidated: shown.contains { $0.configuration.validationSize != nil })
+    let selection = Figure.selection(
+      isValidated: shown.contains { $0.configuration.validationSize != nil }, for: task)
     let mentions = shown.map { "\($0.id.mark(in: glyphs)) \(title(of: $0))" }
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)

@@ -123,7 +123,8 @@ struct ComparisonPage: Page {
     let isValidated = run.configuration.validationSize != nil
     let measured = run.history.epochs.last?.metrics
     let known = Figure.byImportance.filter { figure in
-      figure.isMain && (isValidated || figure.split != .validation) || measured?[figure] != nil
+      figure.isMain && figure.isMeasured(for: run.history.task)
+        && (isValidated || figure.split != .validation) || measured?[figure] != nil
     }
     var room = width - "epoch".count
     let fitting = (known.filter { $0.split != nil } + known.filter { $0.split == nil }).prefix { figure in

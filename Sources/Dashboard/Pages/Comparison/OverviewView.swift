@@ -13,6 +13,7 @@ struct OverviewView {
   let order: [Overview.Row]
   /// What each column has of each run.
   private let texts: [Overview.Column: [RunID: String]]
+  private let overview: Overview
 
   /// Rows that names need beside the figures before one of these gives way.
   private static let nameWidth = 12
@@ -24,6 +25,7 @@ struct OverviewView {
   init(state: DashboardState, column: Overview.Column, isReversed: Bool, tellsVerdict: Bool) {
     (self.state, self.column, self.isReversed, self.tellsVerdict) = (state, column, isReversed, tellsVerdict)
     let overview = state.overview
+    self.overview = overview
     order = overview.sorted(by: column, isReversed: isReversed)
     texts = Dictionary(
       uniqueKeysWithValues: Overview.Column.ofFigures.map { column in
@@ -54,7 +56,7 @@ struct OverviewView {
     let what = String(what.dropLast())
     drawHeading(.run, what, on: &surface, endingAt: list.x + Self.signWidth + what.count, y: list.y)
     for (column, end) in zip(columns, ends) {
-      drawHeading(column, column.heading, on: &surface, endingAt: end, y: list.y)
+      drawHeading(column, overview.heading(of: column), on: &surface, endingAt: end, y: list.y)
     }
     let pair = pair
     for (place, row) in order[shown].enumerated() {
@@ -109,7 +111,8 @@ struct OverviewView {
       isPart
       ? "\(what) \(shown.lowerBound + 1)-\(shown.upperBound) of \(order.count)" : "\(order.count) \(what)"
     return state.plain(
-      "\(count), \(column.order(isReversed: isReversed)), gap and difference in points")
+      "\(count), \(overview.order(by: column, isReversed: isReversed))"
+        + (overview.gap.format.isShare ? ", gap and difference in points" : ""))
   }
 
   private func drawHeading(
@@ -118,7 +121,7 @@ struct OverviewView {
     let isSorted = heading == column
     surface.write(state.plain(text), endingAt: end, y: y, style: isSorted ? .bold : .dim)
     guard isSorted else { return }
-    let ascends = heading.ascends != isReversed
+    let ascends = heading.ascends(overview.result) != isReversed
     let sign: Character = state.glyphs.hasSymbols ? (ascends ? "▲" : "▼") : ascends ? "^" : "v"
     surface.put(sign, x: end, y: y, style: .bold)
   }
@@ -135,8 +138,9 @@ struct OverviewView {
 
   private func width(of column: Overview.Column) -> Int {
     // As wide as what may come, so that nothing moves.
-    let least = column == .best ? 11 : column == .accuracy ? 8 : column == .difference ? 13 : 5
-    return (texts[column] ?? [:]).values.map(\.cellWidth).reduce(max(least, column.heading.cellWidth), max)
+    let least = column == .best ? 11 : column == .result ? 8 : column == .difference ? 13 : 5
+    return (texts[column] ?? [:]).values.map(\.cellWidth).reduce(
+      max(least, overview.heading(of: column).cellWidth), max)
   }
 
   private func name(_ row: Overview.Row, width: Int) -> String {
@@ -161,7 +165,7 @@ struct OverviewView {
   /// A colour would claim what no interval shows.
   private func differenceStyle(_ row: Overview.Row) -> Style {
     guard let difference = row.difference, difference.isShown else { return .plain }
-    return Overview.accuracy.style(of: difference.mean)
+    return overview.result.style(of: difference.mean)
   }
 
   /// What the two that are compared show, and which they are.

@@ -27,6 +27,7 @@ package struct DemonstrationText {
       [drawn(height: 24) { demonstrations.products.draw(on: &$0, in: $0.bounds, glyphs: glyphs) }]
     case .symmetry:
       [drawn(height: 24) { demonstrations.symmetry.draw(on: &$0, in: $0.bounds, glyphs: glyphs) }]
+    case .leastSquares: [leastSquares, text(DegreeCurveView(glyphs: glyphs).lines(width: width))]
     }
   }
 
@@ -65,6 +66,12 @@ package struct DemonstrationText {
           x: left, y: row * Self.chartHeight, width: width * (column + 1) / columns - left,
           height: Self.chartHeight))
     }
+    return surface
+  }
+
+  private var leastSquares: Surface {
+    var surface = Surface(width: width, height: 2 * Self.chartHeight)
+    DegreeCurveView(glyphs: glyphs).chart.draw(on: &surface, in: surface.bounds)
     return surface
   }
 

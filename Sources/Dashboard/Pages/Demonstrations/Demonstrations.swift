@@ -31,6 +31,8 @@ package struct Demonstrations: Hashable, Sendable {
     case matrixProduct = "matrix-product"
     /// Units that begin alike stay alike, unless dropout tells them apart.
     case symmetry
+    /// Exact solutions of a regression by degree.
+    case leastSquares = "least-squares"
 
     /// The next one, after the last the first.
     var next: Name {
@@ -45,6 +47,8 @@ package struct Demonstrations: Hashable, Sendable {
       case .activations: "activation functions, their derivatives, and where they saturate"
       case .matrixProduct: "why gradients explode: the product of a hundred random matrices"
       case .symmetry: "units with equal weights stay equal, until dropout tells them apart"
+      case .leastSquares:
+        "under- and overfitting: exact solutions of a polynomial by degree and number of samples"
       }
     }
   }

@@ -47,7 +47,7 @@ struct DemonstrationsPage: Page {
     case .activations:
       let count = max(1, demonstrations.activations.count)
       activation = (activation + step + count) % count
-    case .matrixProduct, .symmetry: break
+    case .matrixProduct, .symmetry, .leastSquares: break
     }
   }
 
@@ -66,6 +66,7 @@ struct DemonstrationsPage: Page {
     case .matrixProduct:
       demonstrations.products.draw(on: &surface, in: inside, glyphs: state.glyphs)
     case .symmetry: demonstrations.symmetry.draw(on: &surface, in: inside, glyphs: state.glyphs)
+    case .leastSquares: DegreeCurveView(glyphs: state.glyphs).draw(on: &surface, in: inside)
     }
   }
 

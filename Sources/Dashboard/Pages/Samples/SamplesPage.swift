@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Experiment
 internal import TerminalUI
 
@@ -23,6 +24,8 @@ struct SamplesPage: Page {
   private(set) var showsTraining = false
   /// Place of the shown training image among those of a run.
   private var trainingRank = 0
+
+  func isAvailable(for task: Task.Kind) -> Bool { task == .classification }
 
   static let bindings: [Keys] = [
     Keys(.up, .down, footer: "image", help: "the image before or after", when: \.showsImages) {

@@ -1,0 +1,67 @@
+internal import Experiment
+import Reports
+internal import TerminalUI
+
+/// The exact solution by degree for few and for many samples: train and test error, and what is to be learnt from them.
+struct DegreeCurveView {
+  let glyphs: GlyphSet
+
+  /// Over the data of 200 seeds, computed when first looked at.
+  static let curves = [
+    DegreeCurve(samples: 20, degrees: 12, seeds: 200), DegreeCurve(samples: 100, degrees: 19, seeds: 200),
+  ]
+  private static let shownDegrees = [1, 2, 3, 5, 6, 8, 10, 12, 19]
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    let lines = lines(width: max(1, area.width - 2))
+    let (top, text) = area.splitBottom(min(lines.count, max(0, area.height - 8)))
+    chart.draw(on: &surface, in: top)
+    for (row, line) in lines.prefix(text.height).enumerated() {
+      surface.write(glyphs.plain(line), x: text.x + 1, y: text.y + row, limit: text.maxX)
+    }
+  }
+
+  var chart: LineChart {
+    let series = Self.curves.enumerated().flatMap { index, curve in
+      [false, true].map { isTest in
+        var style = RunID(index).style
+        style.isBold = isTest
+        let letter = Character(index == 0 ? (isTest ? "A" : "a") : isTest ? "B" : "b")
+        return ChartSeries(
+          label: "n \(curve.samples) \(isTest ? "test" : "train")",
+          longLabel: "\(curve.samples) samples, \(isTest ? "test" : "train") error",
+          mark: glyphs == .ascii ? letter : index == 0 ? "●" : "○", style: style, isDashed: !isTest,
+          points: curve.points.map { ChartSeries.Point(x: Double($0.degree), y: isTest ? $0.test : $0.train) }
+        )
+      }
+    }
+    var chart = LineChart(
+      title: glyphs.plain("error of the exact solution by degree, median of \(Self.curves[0].seeds) seeds"),
+      series: series, horizontal: Axis(0, 19), glyphs: glyphs)
+    chart.isLogarithmic = true
+    chart.hasWholePlaces = true
+    chart.horizontalUnit = "degree"
+    return chart
+  }
+
+  /// A table of some degrees, and the sentence.
+  func lines(width: Int) -> [String] {
+    let degrees = Self.shownDegrees
+    let rows = Self.curves.flatMap { curve in
+      [("train", \DegreeCurve.Point.train), ("test", \.test)].map { name, value in
+        ["\(curve.samples) samples, \(name)"]
+          + degrees.map { degree in
+            curve.points.indices.contains(degree)
+              ? NumberText.significant(curve.points[degree][keyPath: value], digits: 2) : "-"
+          }
+      }
+    }
+    let table = TextTable(rows: [["degree"] + degrees.map { String($0) }] + rows, spacing: 1).lines
+    return table + TextWrap.lines(Self.sentence, width: width)
+  }
+
+  private static let sentence =
+    "Errors on \(DegreeCurve.testSamples) test samples. Below degree 3 both errors are large: underfitting. Beyond it the train error still falls while the test error "
+    + "explodes: overfitting, the sooner the fewer samples. The book's figure of 20 features trained by steps does not "
+    + "show it: gradient descent never reaches the directions of high order."
+}

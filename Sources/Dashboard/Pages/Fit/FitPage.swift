@@ -1,0 +1,153 @@
+internal import Datasets
+internal import Experiment
+import Reports
+internal import TerminalUI
+
+/// What each run of a regression gives for the samples, its weights beside the true ones, and what no number of steps
+/// could better: the exact solution.
+struct FitPage: Page {
+  static let title = "Fit"
+  // That of the samples with pictures, which a regression lacks.
+  static let key: Character = "3"
+  static let asksNetworks = true
+
+  /// Whether the exact solution by degree is shown.
+  private(set) var showsDegrees = false
+
+  static let bindings: [Keys] = [
+    Keys(
+      "x", footer: "by degree", help: "exact solution by degree, or the runs",
+      when: { FitView(state: $0.state).synthesis?.kind == .polynomial },
+      do: { $0.page.showsDegrees.toggle() })
+  ]
+
+  func isAvailable(for task: Task.Kind) -> Bool { task == .regression }
+
+  func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    let view = FitView(state: state)
+    if showsDegrees, view.synthesis?.kind == .polynomial {
+      DegreeCurveView(glyphs: state.glyphs).draw(on: &surface, in: area)
+    } else {
+      view.draw(on: &surface, in: area)
+    }
+  }
+}
+
+/// The samples of a regression, the runs' answers and their weights.
+struct FitView {
+  let state: DashboardState
+
+  /// The runs that are shown: of several seeds those of one.
+  private var runs: [RunState] { state.replicates.areSeveral ? state.comparedRuns : state.shownRuns }
+  /// The run whose samples are shown.
+  private var chosen: RunState? { state.selected ?? runs.first }
+  /// How the samples are made.
+  var synthesis: Synthesis? { chosen?.configuration.dataset.synthesis }
+
+  func draw(on surface: inout Surface, in area: Rect) {
+    guard let chosen, let synthesis else { return }
+    let exact = ExactSolution(chosen.configuration, synthesis)
+    let table = FitTable(state: state, runs: runs, exact: exact, synthesis: synthesis)
+    let rows = table.lines(width: area.width - 4)
+    let text = TextWrap.lines(
+      state.plain(FitSentences(state: state, run: chosen, exact: exact, synthesis: synthesis).text),
+      width: max(1, area.width - 2))
+    let textRows = area.height >= 16 ? min(text.count, 4) : 0
+    let (top, below) = area.splitBottom(min(rows.count + 2 + textRows, max(0, area.height - 6)))
+    let (frame, sentences) = below.splitBottom(textRows)
+    chart(chosen, synthesis).draw(on: &surface, in: top)
+    surface.drawFrame(frame, title: state.plain(table.title), glyphs: state.glyphs)
+    let inside = frame.inset(by: 1)
+    for (row, line) in rows.prefix(inside.height).enumerated() {
+      surface.write(
+        state.plain(line.text), x: inside.x + 1, y: inside.y + row, style: line.style, limit: inside.maxX)
+    }
+    for (row, line) in text.prefix(sentences.height).enumerated() {
+      surface.write(line, x: sentences.x + 1, y: sentences.y + row, limit: sentences.maxX)
+    }
+  }
+
+  // MARK: Chart
+
+  private func chart(_ chosen: RunState, _ synthesis: Synthesis) -> LineChart {
+    switch synthesis.kind {
+    case .polynomial: curves(chosen, synthesis)
+    case .linear: predictions(synthesis)
+    }
+  }
+
+  private func name(_ run: RunState) -> String { "\(mark(run)) \(run.name)" }
+  private func mark(_ run: RunState) -> Character { state.lead(of: run).mark(in: state.glyphs) }
+
+  /// Points that no line joins.
+  private func dots(_ points: [ChartSeries.Point]) -> [ChartSeries.Point] {
+    points.sorted { $0.x < $1.x }.flatMap { [$0, ChartSeries.Point(x: $0.x, y: .nan)] }
+  }
+
+  /// The samples, the true curve and that of each run over the input.
+  private func curves(_ chosen: RunState, _ synthesis: Synthesis) -> LineChart {
+    let configuration = chosen.configuration
+    let samples = synthesis.exactSamples(
+      split: 0, count: configuration.samples, features: 2, seed: configuration.syntheticSize.seed)
+    let grid = SamplesFitted.grid
+    let truth = grid.map { ChartSeries.Point(x: $0, y: synthesis.value(at: $0)) }
+    let series =
+      [
+        ChartSeries(label: "true curve", mark: "-", style: .plain, isDashed: true, points: truth)
+      ]
+      + runs.compactMap { run in
+        guard let fit = run.fit?.details, !fit.curve.isEmpty else { return nil }
+        var series = ChartSeries(
+          label: name(run), mark: mark(run), style: state.lead(of: run).style,
+          points: zip(grid, fit.curve).map { ChartSeries.Point(x: $0, y: $1) })
+        series.spacing = 1 + run.id.index % 4
+        return series
+      }
+      + [
+        ChartSeries(
+          label: "samples", mark: ".", style: .bold,
+          points: dots(zip(samples.inputs, samples.targets).map { ChartSeries.Point(x: $0[1], y: $1) }))
+      ]
+    var chart = LineChart(
+      title: state.plain("samples and curves\(step)"), series: series, horizontal: Axis(-3, 3),
+      glyphs: state.glyphs)
+    let values = truth.map(\.y) + samples.targets
+    let (low, high) = (values.min() ?? 0, values.max() ?? 1)
+    chart.vertical = Axis(low - 0.05 * (high - low), high + 0.05 * (high - low))
+    chart.horizontalUnit = "x"
+    return chart
+  }
+
+  /// What each run predicts of the test samples against what is true.
+  private func predictions(_ synthesis: Synthesis) -> LineChart {
+    var bounds = (low: Double.infinity, high: -Double.infinity)
+    let series = runs.compactMap { run -> ChartSeries? in
+      let configuration = run.configuration
+      let targets = synthesis.samples(
+        split: 1, count: configuration.testSamples, features: configuration.features,
+        seed: configuration.syntheticSize.seed
+      ).targets.map(Double.init)
+      bounds = (min(bounds.low, targets.min() ?? 0), max(bounds.high, targets.max() ?? 0))
+      guard let fit = run.fit?.details else { return nil }
+      return ChartSeries(
+        label: name(run), mark: mark(run), style: state.lead(of: run).style,
+        points: dots(zip(targets, fit.predictions).map { ChartSeries.Point(x: $0, y: $1) }))
+    }
+    let (low, high) = bounds.low < bounds.high ? (bounds.low, bounds.high) : (0, 1)
+    var chart = LineChart(
+      title: state.plain("predicted against true, test samples\(step)"),
+      series: [
+        ChartSeries(
+          label: "predicted = true", mark: "-", style: .plain, isDashed: true,
+          points: [low, high].map { ChartSeries.Point(x: $0, y: $0) })
+      ] + series, horizontal: Axis(low, high), glyphs: state.glyphs)
+    chart.horizontalUnit = "true"
+    return chart
+  }
+
+  private var step: String {
+    runs.contains { $0.fit != nil }
+      ? chosen?.fit.map { ", step \(NumberText.grouped($0.position.step))" } ?? ""
+      : ", known after \(state.firstEvaluation)"
+  }
+}
