@@ -19,7 +19,8 @@ import Testing
     #expect(lines[0].hasPrefix("folder,run,name,state,epoch,step,running_train_loss,"))
     #expect(
       lines[0].hasSuffix(
-        ",label-smoothing,augment,batch-size,epochs,seed,train-size,validation,early-stopping,evaluate-every")
+        ",label-smoothing,augment,batch-size,epochs,seed,train-size,validation,early-stopping,evaluate-every,"
+          + "features,samples,test-samples,data-seed,loss")
     )
     #expect(
       lines[1].hasPrefix("exp1,A,with dropout,running,1,20,0.5,0.75,0.375,0.9375,0.71875,0.78125,0.15625,"))
