@@ -30,16 +30,11 @@ final class FolderLock: Sendable {
   }
 
   private static func open(_ folder: String) throws(RunLogError) -> OpenFile {
-    let flags = O_NOFOLLOW | O_NONBLOCK
-    do throws(RunLogError) {
-      return try OpenFile(file(of: folder), flags: O_RDWR | O_CREAT | flags, failure: .unwritable)
-    } catch {
-      // Another user's: what may be read can be locked on this machine, and what may not be written is told when it is.
-      if let file = try? OpenFile(file(of: folder), flags: O_RDONLY | flags, failure: .unreadable) {
-        return file
-      }
-      throw error
-    }
+    let path = file(of: folder)
+    // Another user's: what may be read can be locked on this machine, and what may not be written is told when it is.
+    let isOthers = Files.exists(path) && !Files.isAccessible(path, W_OK)
+    return try OpenFile(
+      path, flags: (isOthers ? O_RDONLY : O_RDWR | O_CREAT) | O_NOFOLLOW | O_NONBLOCK, failure: .unwritable)
   }
 
   /// Whether a program writes in the folder at `path` now.

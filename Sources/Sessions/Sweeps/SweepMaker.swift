@@ -12,29 +12,32 @@ package final class SweepMaker {
   package let wanted: [SweepRun]
   private let engine: SweepEngine
   private let log: SweepLog
-  private var heartbeat: SweepHeartbeat
+  /// Of a worker; who makes all runs alone is seen at work.
+  private var heartbeat: SweepHeartbeat?
   private var made = 0
 
-  /// For the runs of `shard` that no log tells of; those that went wrong before are tried again if `retriesFailed`.
+  /// For the runs of `shard` that no log tells of, or all of them; those that went wrong before are tried again if `retriesFailed`.
   ///
   /// - Throws: `RunLogError` if the system refuses.
   package init(
-    _ kept: KeptSweep, dataset: Dataset, shard: SweepShard = .all, threads: Int, retriesFailed: Bool = true,
+    _ kept: KeptSweep, dataset: Dataset, shard: SweepShard? = nil, threads: Int, retriesFailed: Bool = true,
     checkpointInterval: Duration = .seconds(60), environment: [String: String] = [:]
   ) throws(RunLogError) {
     let progress = SweepProgress(
       kept.record.plan, trainingImages: kept.record.trainingImages, results: kept.logs.results)
     let failures = retriesFailed ? [:] : kept.logs.failures
-    wanted = shard.runs(of: progress.runs).filter {
+    wanted = (shard ?? .all).runs(of: progress.runs).filter {
       progress.results[$0.key] == nil && failures[$0.key] == nil
     }
     self.progress = progress
     engine = SweepEngine(
       progress.plan, runs: wanted, dataset: dataset, limit: threads,
       store: SweepCheckpoints(kept, interval: checkpointInterval).store)
-    log = try kept.openLog(shard: shard, environment: environment)
-    heartbeat = SweepHeartbeat(kept.folder, log: log.name, shard: shard, wanted: wanted.count)
-    heartbeat.beat(made: 0)
+    log = try kept.openLog(shard: shard ?? .all, environment: environment)
+    heartbeat = shard.map { [name = log.name, count = wanted.count] in
+      SweepHeartbeat(kept.folder, log: name, shard: $0, wanted: count)
+    }
+    heartbeat?.beat(made: 0)
   }
 
   /// Whether nothing is left to do.
@@ -63,7 +66,7 @@ package final class SweepMaker {
       made += 1
     }
     for failure in engine.failures[known...] { try log.record(failureOf: failure.run.key, failure.message) }
-    heartbeat.beat(made: made)
+    heartbeat?.beat(made: made)
     return results
   }
 
@@ -71,5 +74,5 @@ package final class SweepMaker {
   package func stop() { engine.stop() }
 
   /// Says that this attempt is over.
-  package func end() { heartbeat.end() }
+  package func end() { heartbeat?.end() }
 }
