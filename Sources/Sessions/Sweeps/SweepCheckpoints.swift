@@ -27,11 +27,17 @@ final class SweepCheckpoints: Sendable {
   var store: SweepEngine.Store {
     SweepEngine.Store(
       interval: interval, find: { self.checkpoint(of: $0) }, keep: { self.keep($1, of: $0) },
-      remove: { try? DurableFile.remove(self.path(of: $0)) })
+      remove: { self.remove($0) })
   }
 
   private func path(of key: SweepRunKey) -> String {
     "\(folder.checkpoints)/\(key.cell)-\(key.seed).safetensors"
+  }
+
+  /// What stays behind is read by nobody, as its run is over.
+  private func remove(_ key: SweepRunKey) {
+    let path = path(of: key)
+    if Files.exists(path) { try? DurableFile.remove(path) }
   }
 
   /// One that cannot be used is none: the run is made from its beginning.
