@@ -35,7 +35,7 @@ extension Reader {
 
   func readResults(_ bytes: [UInt8]) {
     let folder = SweepFolder(path: InputFile.folder.path)
-    guard let record = Self.sweep, (try? Folder.make(folder.results)) != nil else {
+    guard let record = Self.recorded, (try? Folder.make(folder.results)) != nil else {
       preconditionFailure("these lists make a sweep")
     }
     // As the whole log, and as what follows its first line.
@@ -50,7 +50,7 @@ extension Reader {
     precondition(progress.results.count == logs.results.count)
   }
 
-  private static let sweep = try? SweepRecord(
+  private static let recorded = try? SweepRecord(
     provenance: Provenance(
       programVersion: "1", created: Date(timeIntervalSince1970: 0), machine: .current, kernels: "avx2",
       dataSource: .init(place: "cache", directory: "/data", files: [])),
