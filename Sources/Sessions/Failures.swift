@@ -1,4 +1,5 @@
 package import Datasets
+package import Experiment
 package import Platform
 
 extension Failure {
@@ -8,10 +9,14 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as DatasetError: self.init(error)
     case let error as RunLogError: self.init(error)
+    case let error as ConfigurationError: self.init(error)
     case let error as WriteError: self.init(error)
     default: return nil
     }
   }
+
+  /// A setting that no run can have.
+  package init(_ error: ConfigurationError) { self.init(status: .usage, message: error.description) }
 
   /// Data or a picture that cannot be used.
   package init(_ error: DatasetError) {

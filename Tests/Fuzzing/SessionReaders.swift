@@ -51,10 +51,12 @@ extension Reader {
   }
 
   private static let recorded = try? SweepRecord(
+    PlannedSweep(
+      SweepSpecification(
+        options: GivenSettings(), over: ["dropout=0,0.5", "lr=0.1,0.5"], seeds: 2, steps: nil),
+      of: .usual, trainingImages: 60_000),
     provenance: Provenance(
       programVersion: "1", created: Date(timeIntervalSince1970: 0), machine: .current, kernels: "avx2",
       dataSource: .init(place: "cache", directory: "/data", files: [])),
-    specification: SweepSpecification(
-      options: GivenSettings(), over: ["dropout=0,0.5", "lr=0.1,0.5"], seeds: 2, steps: nil), dataset: .usual,
-    trainingImages: 60_000, probe: "0")
+    probe: "0")
 }

@@ -12,13 +12,15 @@ import Testing
     options[.dropout] = "0,0.2/0.5"
     options[.trainSize] = "100,all"
     return try SweepRecord(
+      PlannedSweep(
+        SweepSpecification(options: options, over: [], seeds: 2, steps: nil), of: .usual,
+        trainingImages: 60_000),
       provenance: Provenance(
         programVersion: "1.2.3", created: Date(timeIntervalSince1970: 1_700_000_000.7), machine: .current,
         kernels: "avx2",
         dataSource: Provenance.DataSource(
           place: "cache", directory: "/data", files: [.init(name: "train-images", sha256: "ab")])),
-      specification: SweepSpecification(options: options, over: [], seeds: 2, steps: nil),
-      dataset: .usual, trainingImages: 60_000, probe: probe)
+      probe: probe)
   }
 
   /// A folder with the record.

@@ -1,7 +1,7 @@
 import Experiment
 package import Platform
 import Reports
-import Sessions
+package import Sessions
 package import TerminalUI
 
 /// Shows the map of a sweep that others make, and reads now and then what has become of it.
@@ -10,14 +10,12 @@ package struct SweepWatch {
   private static let share = 0.1
   private static let leastInterval = 2.0
 
-  private let name: String
-  private let directory: String
+  private let sweep: FoundSweep
   private let traits: TerminalTraits
 
-  /// For a sweep's folder, or its name within `directory`.
-  package init(_ name: String, in directory: String, traits: TerminalTraits) {
-    self.name = name
-    self.directory = directory
+  /// For a sweep that was begun.
+  package init(_ sweep: FoundSweep, traits: TerminalTraits) {
+    self.sweep = sweep
     self.traits = traits
   }
 
@@ -25,14 +23,14 @@ package struct SweepWatch {
   ///
   /// - Throws: `Failure` if the folder cannot be read, or there is no terminal to show it on.
   package func run() throws(Failure) {
-    var kept = try KeptSweep(reading: name, in: directory)
+    var kept = try KeptSweep(reading: sweep)
     guard let screen = NcursesScreen.open(traits) else {
       throw Failure(
         status: .usage,
         message: "There is no terminal to show the map on. 'fmnist-tui sweep status' tells how far it is.")
     }
     defer { screen.close() }
-    var progress = Self.progress(of: kept)
+    var progress = kept.progress
     var state = SweepState(
       progress, caption: "", settings: SettingsFile(environment: Environment.variables).settings,
       terminalGlyphs: traits.glyphs, terminalColors: traits.colors, isWatching: true)
@@ -42,18 +40,14 @@ package struct SweepWatch {
     while Interruption.signal == nil {
       let now = (clock.now - start).inSeconds
       if now >= next, !progress.isComplete || next == 0 {
-        kept = try KeptSweep(reading: name, in: directory)
-        progress = Self.progress(of: kept)
+        kept = try KeptSweep(reading: sweep)
+        progress = kept.progress
         state.caption = Self.caption(kept, progress)
         let end = (clock.now - start).inSeconds
         next = end + max(Self.leastInterval, (end - now) / Self.share)
       }
       if loop.turn(&state, progress: progress, at: now) { return }
     }
-  }
-
-  private static func progress(of kept: KeptSweep) -> SweepProgress {
-    SweepProgress(kept.record.plan, trainingImages: kept.record.trainingImages, results: kept.logs.results)
   }
 
   private static func caption(_ kept: KeptSweep, _ progress: SweepProgress) -> String {

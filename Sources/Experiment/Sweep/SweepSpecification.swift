@@ -123,6 +123,12 @@ public struct SweepSpecification: Hashable, Sendable {
   ///
   /// - Throws: `ConfigurationError` for what cannot be swept over.
   public func known(from data: Dataset) throws(ConfigurationError) -> SweepSpecification {
+    // All pixels are looked at for it.
+    guard
+      (axes + fixed).contains(where: {
+        $0.setting == .normalize && $0.values.contains(Normalization.ofTrainingSet)
+      })
+    else { return self }
     let known = Normalization.trainingSet.known(from: data.train.pixels, channels: data.train.channels).text
     let lists = (axes + fixed).map { axis in
       guard axis.setting == .normalize else { return axis }

@@ -11,8 +11,7 @@ package struct SweepStatus {
   /// Of a sweep's folder.
   package init(_ kept: KeptSweep) {
     self.kept = kept
-    progress = SweepProgress(
-      kept.record.plan, trainingImages: kept.record.trainingImages, results: kept.logs.results)
+    progress = kept.progress
     beats = SweepHeartbeat.all(in: kept.folder)
   }
 

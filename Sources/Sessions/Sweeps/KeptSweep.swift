@@ -20,22 +20,19 @@ package struct KeptSweep {
   /// What is to be said beforehand, a sentence each.
   package var notes: [String] { logs.notes + logs.conflicts }
 
+  /// How far the sweep is.
+  package var progress: SweepProgress {
+    SweepProgress(record.plan, trainingImages: record.trainingImages, results: logs.results)
+  }
+
   /// Begins a folder for a new sweep.
   ///
-  /// - Throws: `Failure` if no run can have the settings, the name is taken or the system refuses.
+  /// - Throws: `Failure` if the name is taken or the system refuses.
   package init(
-    beginning specification: SweepSpecification, of description: DatasetDescription, in directory: String,
-    name: String?, shards: Int = 1, dataset: Dataset
+    beginning sweep: PlannedSweep, in directory: String, name: String?, shards: Int = 1, dataset: Dataset
   ) throws(Failure) {
-    do throws(ConfigurationError) {
-      let specification = try specification.known(from: dataset)
-      let plan = try specification.plan(for: description, trainingImages: dataset.train.count)
-      record = try SweepRecord(
-        provenance: .now(dataset), specification: specification, dataset: description,
-        trainingImages: dataset.train.count, shards: shards, probe: plan.probe(on: dataset))
-    } catch {
-      throw Failure(status: .usage, message: error.description)
-    }
+    record = SweepRecord(
+      sweep, provenance: .now(dataset), shards: shards, probe: sweep.plan.probe(on: dataset))
     do throws(RunLogError) {
       folder = try SweepFolder.claim(in: directory, name: name)
       lock = try FolderLock(folder.path)
@@ -47,16 +44,13 @@ package struct KeptSweep {
     isResumed = false
   }
 
-  /// Reads the folder of a sweep that was begun before: to make all that is missing, or a `shard` of it beside others.
+  /// Goes on with a sweep: to make all that is missing, or a `shard` of it beside others.
   ///
-  /// - Throws: `Failure` if there is none, it is damaged, or this machine would not come to the same bits.
-  package init(
-    resuming name: String, in directory: String, dataset: Dataset, shard: SweepShard? = nil
-  ) throws(Failure) {
+  /// - Throws: `Failure` if it is damaged, or this machine would not come to the same bits.
+  package init(resuming sweep: FoundSweep, dataset: Dataset, shard: SweepShard? = nil) throws(Failure) {
+    (folder, record) = (sweep.folder, sweep.record)
     do throws(RunLogError) {
-      folder = try SweepFolder.find(name, in: directory)
       lock = shard == nil ? try FolderLock(folder.path) : nil
-      record = try SweepRecord(readFrom: folder)
       try record.provenance.dataSource.check(dataset, folder: folder.path)
       try record.expectSameBits(on: dataset, folder: folder)
       if shard == nil { try DurableFile.removeLeftovers(in: folder.path) }
@@ -67,37 +61,17 @@ package struct KeptSweep {
     isResumed = true
   }
 
-  /// Reads a sweep's folder and writes nothing.
+  /// Reads what has become of a sweep, and writes nothing.
   ///
-  /// - Throws: `Failure` if there is none or it is damaged.
-  package init(reading name: String, in directory: String) throws(Failure) {
+  /// - Throws: `Failure` if it is damaged.
+  package init(reading sweep: FoundSweep) throws(Failure) {
+    (folder, record) = (sweep.folder, sweep.record)
     do throws(RunLogError) {
-      folder = try SweepFolder.find(name, in: directory)
-      record = try SweepRecord(readFrom: folder)
       logs = try SweepLogs(folder, record: record)
     } catch {
       throw Failure(error)
     }
     (isResumed, lock) = (true, nil)
-  }
-
-  /// What was asked for of a recorded sweep.
-  ///
-  /// - Throws: `Failure` if there is none or it is damaged.
-  package static func record(of name: String, in directory: String) throws(Failure) -> SweepRecord {
-    do throws(RunLogError) {
-      return try SweepRecord(readFrom: SweepFolder.find(name, in: directory))
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  /// The results of all attempts.
-  ///
-  /// - Throws: `RunLogError` if attempts contradict each other, or a log cannot be used.
-  package func merged() throws(RunLogError) -> SweepProgress {
-    try logs.expectAgreement()
-    return SweepProgress(record.plan, trainingImages: record.trainingImages, results: logs.results)
   }
 
   /// Begins a log of what is made now.
@@ -111,9 +85,6 @@ package struct KeptSweep {
 }
 
 extension SweepRecord {
-  /// By what logs know the sweep that they belong to.
-  var identity: String { String(SHA256.hash(Array(json.file.utf8)).prefix(16)) }
-
   /// Checks that this machine computes the bits that the sweep began with.
   fileprivate func expectSameBits(on dataset: Dataset, folder: SweepFolder) throws(RunLogError) {
     let probe = plan.probe(on: dataset)

@@ -1,9 +1,9 @@
 internal import Platform
 
 /// The job array by which Slurm makes the runs of a sweep: a readable script that `sbatch` takes.
-package struct SlurmScript: Hashable, Sendable {
+package struct SlurmScript: Sendable {
   /// What a person says of the job.
-  package struct Options: Hashable, Sendable {
+  package struct Options: Sendable {
     /// `--partition`, if it was said.
     package var partition: String?
     /// `--account`, if it was said.
@@ -25,10 +25,6 @@ package struct SlurmScript: Hashable, Sendable {
       self.cpus = cpus
       self.others = others
     }
-
-    package static func == (first: Options, second: Options) -> Bool { first.lines == second.lines }
-
-    package func hash(into hasher: inout Hasher) { hasher.combine(lines) }
 
     /// As lines for `sbatch`.
     fileprivate var lines: [String] {

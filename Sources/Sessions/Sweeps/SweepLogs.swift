@@ -25,6 +25,7 @@ public struct SweepLogs: Sendable {
 
   private let folder: SweepFolder
   private let record: SweepRecord
+  private let identity: String
   private var firsts: [SweepRunKey: First] = [:]
 
   /// Reads the logs in the folder of a sweep; of those that belong to a part of the runs only what can tell of `shard`.
@@ -35,6 +36,7 @@ public struct SweepLogs: Sendable {
   ) throws(RunLogError) {
     self.folder = folder
     self.record = record
+    identity = record.identity
     // A folder is listed, and no file asked for: a network's file system answers for a while from memory that there is none.
     for name in try Folder.names(in: folder.results).sorted(by: {
       $0.systemBytes.lexicographicallyPrecedes($1.systemBytes)
@@ -73,7 +75,7 @@ public struct SweepLogs: Sendable {
     // Whoever begins a log has not written a line yet.
     guard let first = lines.first else { return }
     let header = try JSONText.decode(SweepLogHeader.self, first, path: path)
-    guard header.created == record.identity else {
+    guard header.created == identity else {
       throw RunLogError(.invalid, path: path, problem: "it belongs to another sweep")
     }
     guard header.probe == record.probe else {

@@ -23,8 +23,7 @@ package final class SweepMaker {
     _ kept: KeptSweep, dataset: Dataset, shard: SweepShard? = nil, threads: Int, retriesFailed: Bool = true,
     checkpointInterval: Duration = .seconds(60), environment: [String: String] = [:]
   ) throws(RunLogError) {
-    let progress = SweepProgress(
-      kept.record.plan, trainingImages: kept.record.trainingImages, results: kept.logs.results)
+    let progress = kept.progress
     let failures = retriesFailed ? [:] : kept.logs.failures
     wanted = (shard ?? .all).runs(of: progress.runs).filter {
       progress.results[$0.key] == nil && failures[$0.key] == nil

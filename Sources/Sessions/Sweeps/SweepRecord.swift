@@ -1,4 +1,4 @@
-public import Datasets
+internal import Datasets
 public import Experiment
 
 /// What a sweep was asked to do and with what: the contents of `sweep.json`, which is written once.
@@ -10,31 +10,24 @@ public struct SweepRecord: Hashable, Sendable {
 
   /// When, by which program, on which machine and with which data.
   public let provenance: Provenance
-  /// The lists, as they were given.
-  public let specification: SweepSpecification
-  /// Images of the training set.
-  public let trainingImages: Int
+  /// What was asked for, and what follows from it.
+  public let sweep: PlannedSweep
   /// In how many parts workers share the runs, where none says another number.
   public let shards: Int
   /// What a few steps of the first cell end with: the bits that every machine has to come to.
   public let probe: String
-  /// The cells and seeds that follow from the lists.
-  public let plan: SweepPlan
+
+  /// The cells and seeds.
+  public var plan: SweepPlan { sweep.plan }
+  /// Images of the training set.
+  public var trainingImages: Int { sweep.trainingImages }
 
   /// A sweep's description.
-  ///
-  /// - Throws: `ConfigurationError` if no run can have the settings of a cell.
-  public init(
-    provenance: Provenance, specification: SweepSpecification, dataset: DatasetDescription,
-    trainingImages: Int,
-    shards: Int = 1, probe: String
-  ) throws(ConfigurationError) {
+  public init(_ sweep: PlannedSweep, provenance: Provenance, shards: Int = 1, probe: String) {
+    self.sweep = sweep
     self.provenance = provenance
-    self.specification = specification
-    self.trainingImages = trainingImages
     self.shards = shards
     self.probe = probe
-    plan = try specification.plan(for: dataset, trainingImages: trainingImages)
   }
 
   /// The contents of a folder's `sweep.json`.
@@ -45,6 +38,11 @@ public struct SweepRecord: Hashable, Sendable {
   }
 }
 
+extension SweepRecord {
+  /// By what logs know the sweep that they belong to.
+  var identity: String { String(SHA256.hash(Array(json.file.utf8)).prefix(16)) }
+}
+
 extension SweepRecord: FormattedRecord {
   /// The contents of `sweep.json`.
   var json: JSONObject {
@@ -53,14 +51,14 @@ extension SweepRecord: FormattedRecord {
     object.add("training_images", trainingImages)
     object.add(
       "settings",
-      (specification.axes + specification.fixed).map { axis in
+      (sweep.specification.axes + sweep.specification.fixed).map { axis in
         var object = JSONObject()
         object.add("setting", axis.setting.key)
         object.add("values", axis.values)
         return object
       })
-    object.add("seeds", specification.seeds)
-    if let steps = specification.steps { object.add("steps", steps) }
+    object.add("seeds", sweep.specification.seeds)
+    if let steps = sweep.specification.steps { object.add("steps", steps) }
     object.add("shards", shards)
     object.add("probe", probe)
     if let first = plan.cells.first {
@@ -82,10 +80,10 @@ extension SweepRecord: FormattedRecord {
     guard shards > 0 else { throw fields.fault("shards", "there is none") }
     do {
       try self.init(
-        provenance: Provenance(fields),
-        specification: SweepSpecification(lists, seeds: seeds, steps: steps), dataset: first.dataset,
-        trainingImages: fields.count("training_images"), shards: shards,
-        probe: fields.decode(String.self, forKey: "probe"))
+        PlannedSweep(
+          SweepSpecification(lists, seeds: seeds, steps: steps), of: first.dataset,
+          trainingImages: fields.count("training_images")),
+        provenance: Provenance(fields), shards: shards, probe: fields.decode(String.self, forKey: "probe"))
     } catch let error as ConfigurationError {
       throw fields.fault("settings", error.description)
     }

@@ -103,13 +103,9 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func network() throws -> CheckpointNetwork {
-    do {
-      return try CheckpointNetwork(
-        path: choice.path(of: checkpoint), changes: settings.given,
-        choose: { directory.chosen(trainedOn: $0) })
-    } catch let error as ConfigurationError {
-      throw ValidationError(error.description)
-    }
+    try CheckpointNetwork(
+      path: choice.path(of: checkpoint), changes: settings.given,
+      choose: { directory.chosen(trainedOn: $0) })
   }
 
   /// The test set, if it is asked for.

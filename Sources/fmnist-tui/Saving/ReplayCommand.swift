@@ -44,11 +44,7 @@ struct ReplayCommand: ParsableCommand {
       version: ProgramVersion.text, dataSource: dataset.source, trainCount: dataset.train.count,
       testCount: dataset.test.count, threads: recorded.record.threads, plans: recorded.plans, folder: nil,
       note: recorded.note)
-    do {
-      try description.memory(isSaved: false).run()
-    } catch {
-      throw ValidationError(error.description)
-    }
+    try description.memory(isSaved: false).run()
     let weights = FinalWeights()
     var traits = TerminalTraits(environment: Environment.variables)
     if output.ascii { traits.encoding = .ascii }

@@ -85,12 +85,7 @@ struct ClusterOptions: ParsableArguments {
 
   /// Writes the script of a new sweep and sends it.
   func send(_ kept: KeptSweep, dataOptions: [String]) throws {
-    let sent: SentSweep
-    do {
-      sent = try SentSweep(kept, options: options, dataOptions: dataOptions)
-    } catch {
-      throw Failure(error)
-    }
+    let sent = try SentSweep(kept, options: options, dataOptions: dataOptions)
     try StandardStream.output.write(lines: [SweepPlanCommand.summary(kept)])
     try dryRun
       ? StandardStream.output.write(lines: ["To send it: sbatch \(kept.folder.script)"])
@@ -112,11 +107,7 @@ struct SweepSubmitCommand: ParsableCommand {
       return try StandardStream.output.write(
         lines: ["Nothing is missing. The results: fmnist-tui sweep merge \(kept.folder.path)"])
     }
-    do {
-      try Self.send(SentSweep(kept), parts: parts)
-    } catch let error as RunLogError {
-      throw Failure(error)
-    }
+    try Self.send(SentSweep(kept), parts: parts)
   }
 
   static func send(_ sent: SentSweep, parts: [Int]) throws {
@@ -138,19 +129,14 @@ struct SweepCancelCommand: ParsableCommand {
   @OptionGroup var argument: SweepArgument
 
   mutating func run() throws {
-    let kept = try argument.read()
-    let jobs: [String]
-    do {
-      jobs = try SentJobs.all(in: kept.folder)
-    } catch {
-      throw Failure(error)
-    }
+    let folder = try argument.find().folder
+    let jobs = try SentJobs.all(in: folder)
     guard !jobs.isEmpty else {
-      throw Failure(status: .missingInput, message: "\(kept.folder.path): no job was sent for this sweep.")
+      throw Failure(status: .missingInput, message: "\(folder.path): no job was sent for this sweep.")
     }
     try Slurm.cancel(jobs)
     try StandardStream.output.write(lines: [
-      "Ended \(jobs.count == 1 ? "job" : "jobs") \(jobs.joined(separator: ", ")). To go on: fmnist-tui sweep submit \(kept.folder.path)"
+      "Ended \(jobs.count == 1 ? "job" : "jobs") \(jobs.joined(separator: ", ")). To go on: fmnist-tui sweep submit \(folder.path)"
     ])
   }
 }

@@ -86,13 +86,7 @@ struct SweepThreadOptions: ParsableArguments {
   /// The runs at a time.
   var count: Int { threads ?? min(Processors.count, SessionOptions.allowedThreads.upperBound) }
 
-  mutating func validate() throws {
-    if let threads, !SessionOptions.allowedThreads.contains(threads) {
-      throw ValidationError(
-        "--threads \(threads): the number of threads lies in \(SessionOptions.allowedThreads). Give for example 2."
-      )
-    }
-  }
+  mutating func validate() throws { try SessionOptions.check(threads: threads) }
 }
 
 /// The name of a new sweep.

@@ -43,7 +43,7 @@ struct SweepPlanCommand: ParsableCommand {
   ) throws -> KeptSweep {
     let dataset = try source.load()
     return try KeptSweep(
-      beginning: specification, of: dataset.description, in: directory, name: name, shards: shards,
+      beginning: PlannedSweep(specification, on: dataset), in: directory, name: name, shards: shards,
       dataset: dataset)
   }
 

@@ -15,7 +15,9 @@ struct SweepArgument: ParsableArguments {
   mutating func validate() throws { try folder.validate(for: sweep) }
 
   /// The sweep, read and not written.
-  func read() throws -> KeptSweep { try KeptSweep(reading: sweep, in: folder.runsDir) }
+  func read() throws -> KeptSweep { try KeptSweep(reading: find()) }
+
+  func find() throws -> FoundSweep { try FoundSweep(sweep, in: folder.runsDir) }
 }
 
 /// `fmnist-tui sweep status`: how far a sweep is.
@@ -44,7 +46,7 @@ struct SweepOpenCommand: ParsableCommand {
     Interruption.install()
     var traits = TerminalTraits(environment: Environment.variables)
     if ascii { traits.encoding = .ascii }
-    try SweepWatch(argument.sweep, in: argument.folder.runsDir, traits: traits).run()
+    try SweepWatch(argument.find(), traits: traits).run()
   }
 }
 
@@ -64,13 +66,9 @@ struct SweepMergeCommand: ParsableCommand {
 
   mutating func run() throws {
     let kept = try argument.read()
-    let progress: SweepProgress
-    do {
-      progress = try kept.merged()
-      try SweepResults(progress: progress).write(to: kept.folder)
-    } catch {
-      throw Failure(error)
-    }
+    try kept.logs.expectAgreement()
+    let progress = kept.progress
+    try SweepResults(progress: progress).write(to: kept.folder)
     let traits = TerminalTraits(environment: Environment.variables)
     var lines = quiet ? [] : SweepReport.tables(progress, traits: traits) + [""]
     lines.append(

@@ -46,17 +46,9 @@ struct SweepRunCommand: ParsableCommand {
         shards: cluster.tasks)
       return try cluster.send(kept, dataOptions: source.words)
     }
-    let dataset = try source.load(
-      trainedOn: resume.flatMap {
-        try KeptSweep.record(of: $0, in: folder.runsDir).plan.cells.first?.configuration.dataset
-      })
-    if resume == nil { try swept.specification(source).checkMemory(dataset, threads: threads.count) }
-    let kept =
-      try resume.map { try KeptSweep(resuming: $0, in: folder.runsDir, dataset: dataset) }
-      ?? KeptSweep(
-        beginning: swept.specification(source), of: dataset.description, in: folder.runsDir,
-        name: naming.name, dataset: dataset)
-    if resume != nil { try kept.record.plan.checkMemory(dataset, threads: threads.count) }
+    let found = try resume.map { try FoundSweep($0, in: folder.runsDir) }
+    let dataset = try source.load(trainedOn: found?.dataset)
+    let kept = try found.map { try goOn(with: $0, dataset) } ?? begin(dataset)
     var traits = TerminalTraits(environment: Environment.variables)
     if output.ascii { traits.encoding = .ascii }
     let sweep = SweepSession(
@@ -64,28 +56,16 @@ struct SweepRunCommand: ParsableCommand {
     let status = try sweep.run()
     guard status == .success else { throw ExitCode(status.rawValue) }
   }
-}
 
-extension SweepSpecification {
-  /// Checks that as many runs as are made at a time have room in the memory.
-  fileprivate func checkMemory(_ dataset: Dataset, threads: Int) throws {
-    let plan: SweepPlan
-    do {
-      plan = try self.plan(for: dataset.description, trainingImages: dataset.train.count)
-    } catch {
-      throw ValidationError(error.description)
-    }
-    try plan.checkMemory(dataset, threads: threads)
+  private func begin(_ dataset: Dataset) throws -> KeptSweep {
+    let sweep = try PlannedSweep(swept.specification(source), on: dataset)
+    try MemoryCheck(sweep.plan, trainingImages: dataset.train.count, threads: threads.count).run()
+    return try KeptSweep(beginning: sweep, in: folder.runsDir, name: naming.name, dataset: dataset)
   }
-}
 
-extension SweepPlan {
-  /// Checks that as many runs as are made at a time have room in the memory.
-  func checkMemory(_ dataset: Dataset, threads: Int) throws {
-    do {
-      try MemoryCheck(self, trainingImages: dataset.train.count, threads: threads).run()
-    } catch {
-      throw ValidationError(error.description)
-    }
+  private func goOn(with sweep: FoundSweep, _ dataset: Dataset) throws -> KeptSweep {
+    let kept = try KeptSweep(resuming: sweep, dataset: dataset)
+    try MemoryCheck(sweep.record.plan, trainingImages: dataset.train.count, threads: threads.count).run()
+    return kept
   }
 }

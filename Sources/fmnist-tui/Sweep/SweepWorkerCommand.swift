@@ -52,19 +52,14 @@ struct SweepWorkerCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.installForJob()
     let environment = Environment.variables
-    let planned = try KeptSweep.record(of: sweep, in: folder.runsDir)
-    let shard = try shard ?? Self.shard(environment, of: planned.shards)
-    let dataset = try source.load(trainedOn: planned.plan.cells.first?.configuration.dataset)
-    let kept = try KeptSweep(resuming: sweep, in: folder.runsDir, dataset: dataset, shard: shard)
-    try kept.record.plan.checkMemory(dataset, threads: threads.count)
-    let maker: SweepMaker
-    do {
-      maker = try SweepMaker(
-        kept, dataset: dataset, shard: shard, threads: threads.count, retriesFailed: retryFailed,
-        checkpointInterval: .seconds(checkpointEvery), environment: environment)
-    } catch {
-      throw Failure(error)
-    }
+    let found = try FoundSweep(sweep, in: folder.runsDir)
+    let shard = try shard ?? Self.shard(environment, of: found.record.shards)
+    let dataset = try source.load(trainedOn: found.dataset)
+    let kept = try KeptSweep(resuming: found, dataset: dataset, shard: shard)
+    try MemoryCheck(found.record.plan, trainingImages: dataset.train.count, threads: threads.count).run()
+    let maker = try SweepMaker(
+      kept, dataset: dataset, shard: shard, threads: threads.count, retriesFailed: retryFailed,
+      checkpointInterval: .seconds(checkpointEvery), environment: environment)
     defer { maker.end() }
     let report = SweepReport(
       source: dataset.source, trainCount: dataset.train.count, testCount: dataset.test.count,

@@ -47,11 +47,16 @@ struct SessionOptions: ParsableArguments {
 
   static let allowedThreads = 1...256
 
-  mutating func validate() throws {
-    if let threads, !Self.allowedThreads.contains(threads) {
+  /// Checks a number of threads, if one was given.
+  static func check(threads: Int?) throws {
+    if let threads, !allowedThreads.contains(threads) {
       throw ValidationError(
-        "--threads \(threads): the number of threads lies in \(Self.allowedThreads). Give for example 2.")
+        "--threads \(threads): the number of threads lies in \(allowedThreads). Give for example 2.")
     }
+  }
+
+  mutating func validate() throws {
+    try Self.check(threads: threads)
     if let replicates, replicates < 1 {
       throw ValidationError("--replicates \(replicates): there is at least one seed. Give for example 5.")
     }

@@ -88,8 +88,6 @@ struct TrainCommand: ParsableCommand {
         try plan.checkWeights(
           sample: plan.configuration.sampleShape, classes: dataset.description.task.outputCount)
       }
-    } catch let error as ConfigurationError {
-      throw ValidationError(error.description)
     } catch let error as StateDictionaryError {
       throw Failure(
         status: .badData,
