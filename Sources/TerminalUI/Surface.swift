@@ -75,6 +75,13 @@ public struct Surface: Hashable, Sendable {
     return column
   }
 
+  /// Writes lines below each other from the upper left corner of an area, as far as it reaches.
+  public mutating func write(_ lines: some Collection<String>, in area: Rect, style: Style = .plain) {
+    for (row, line) in lines.prefix(max(0, area.height)).enumerated() {
+      write(line, x: area.x, y: area.y + row, style: style, limit: area.maxX)
+    }
+  }
+
   /// Writes text that ends before column `end`.
   public mutating func write(_ text: String, endingAt end: Int, y: Int, style: Style = .plain) {
     write(text, x: end - text.cellWidth, y: y, style: style)

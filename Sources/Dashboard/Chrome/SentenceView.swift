@@ -78,9 +78,7 @@ struct SentenceView {
   /// Writes the sentence, below it the bars of the runs, as many as there is room for.
   func draw(on surface: inout Surface, in area: Rect) {
     let lines = TextWrap.lines(state.plain(sentence), width: max(1, area.width))
-    for (row, line) in lines.prefix(area.height).enumerated() {
-      surface.write(line, x: area.x, y: area.y + row, style: .bold, limit: area.maxX)
-    }
+    surface.write(lines, in: area, style: .bold)
     let sides = sides
     let longest = sides.map(\.text.cellWidth).max() ?? 0
     let width = area.width - 3 - longest

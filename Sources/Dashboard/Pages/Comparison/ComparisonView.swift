@@ -71,9 +71,7 @@ struct ComparisonView {
   /// The most important sentence alone, where there is room for nothing else.
   private func drawVerdict(on surface: inout Surface, in area: Rect) {
     let lines = verdictLines(width: area.width)
-    for (row, line) in lines.prefix(area.height).enumerated() {
-      surface.write(line, x: area.x + 1, y: area.y + row, style: .bold, limit: area.maxX)
-    }
+    surface.write(lines, in: area.splitLeft(1).rest, style: .bold)
   }
 
   /// The most important sentence, in the lines of an area of a width.

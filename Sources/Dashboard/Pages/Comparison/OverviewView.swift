@@ -181,9 +181,7 @@ struct OverviewView {
     }
     let whole = lines(2, of: content, in: area)
     let lines = whole.count < area.height ? whole : lines(1, of: content, in: area)
-    for (row, line) in lines.prefix(area.height - 1).enumerated() {
-      surface.write(line, x: area.x, y: area.y + 1 + row, style: .bold, limit: area.maxX)
-    }
+    surface.write(lines, in: area.splitTop(1).rest, style: .bold)
   }
 
   /// The first sentences of what was found, in lines.

@@ -16,9 +16,7 @@ struct DegreeCurveView {
     let lines = lines(width: max(1, area.width - 2))
     let (top, text) = area.splitBottom(min(lines.count, max(0, area.height - 8)))
     chart.draw(on: &surface, in: top)
-    for (row, line) in lines.prefix(text.height).enumerated() {
-      surface.write(glyphs.plain(line), x: text.x + 1, y: text.y + row, limit: text.maxX)
-    }
+    surface.write(lines.map(glyphs.plain), in: text.splitLeft(1).rest)
   }
 
   var chart: LineChart {

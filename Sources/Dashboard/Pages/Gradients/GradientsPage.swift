@@ -39,11 +39,9 @@ struct GradientLayersView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     let history = run.history.layers
-    let step = history.last.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
-    let lead = state.lead(of: run)
     surface.drawFrame(
-      area, title: "\(lead.mark(in: state.glyphs)) \(run.name)\(state.seedCaption)\(step)",
-      glyphs: state.glyphs, style: lead.style)
+      area, title: state.titles(of: run, at: history.last?.position)[0], glyphs: state.glyphs,
+      style: state.lead(of: run).style)
     let inside = area.inset(by: 1)
     let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
     guard let latest = history.last else {

@@ -96,19 +96,13 @@ struct LayersPage: Page {
   // MARK: Picture
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let columns = max(
-      1, area.width / (showsPictures ? FeatureMapsView.smallestWidth : LayerView.smallestWidth))
-    let isCompared = showsPictures || state.replicates.areSeveral || state.shownRuns.count > columns
-    let candidates = isCompared ? state.comparedRuns : state.shownRuns
-    // Where not all fit, the selected run is among those that are shown.
-    let selected = candidates.firstIndex { $0.id.index == state.selectedRun } ?? 0
-    let first = min(max(0, selected - columns + 1), max(0, candidates.count - columns))
-    let runs = Array(candidates.dropFirst(first).prefix(columns))
-    let width = area.width / max(1, runs.count)
-    for (column, run) in runs.enumerated() {
-      let x = area.x + column * width
-      let place = Rect(
-        x: x, y: area.y, width: column == runs.count - 1 ? area.maxX - x : width, height: area.height)
+    let width = showsPictures ? FeatureMapsView.smallestWidth : LayerView.smallestWidth
+    let isCompared =
+      showsPictures || state.replicates.areSeveral || state.shownRuns.count > max(1, area.width / width)
+    let columns = RunColumns(
+      isCompared ? state.comparedRuns : state.shownRuns, atLeast: width, selected: state.selectedRun, in: area
+    )
+    for (run, place) in columns.columns {
       if showsPictures {
         drawPictures(run, state, on: &surface, in: place)
       } else {
@@ -146,12 +140,8 @@ struct LayersPage: Page {
     of run: RunState, at position: RunPosition?, _ state: DashboardState, on surface: inout Surface,
     in area: Rect, leaving columns: Int = 0
   ) {
-    let lead = state.lead(of: run)
-    let name = "\(lead.mark(in: state.glyphs)) \(run.name)\(state.seedCaption)"
-    let titles = [position.map { "\(name) at step \(NumberText.grouped($0.step))" } ?? name, name]
-    surface.drawFrame(
-      area, title: titles.first { $0.cellWidth + 4 + columns <= area.width } ?? "", glyphs: state.glyphs,
-      style: lead.style)
+    let title = state.titles(of: run, at: position).first { $0.cellWidth + 4 + columns <= area.width }
+    surface.drawFrame(area, title: title ?? "", glyphs: state.glyphs, style: state.lead(of: run).style)
   }
 
   private func draw(_ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect) {
@@ -197,10 +187,8 @@ struct LayersPage: Page {
       y += needed
     }
     guard y + explanation.count <= inside.maxY else { return }
-    for (row, line) in explanation.enumerated() {
-      surface.write(
-        line, x: inside.x + 1, y: inside.maxY - explanation.count + row, style: .dim, limit: inside.maxX)
-    }
+    surface.write(
+      explanation, in: inside.splitLeft(1).rest.splitBottom(explanation.count).bottom, style: .dim)
   }
 
   /// Tells in the frame that there is more.

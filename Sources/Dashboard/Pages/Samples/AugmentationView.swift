@@ -113,9 +113,7 @@ struct AugmentationView {
 
   private func write(_ sentences: [String], on surface: inout Surface, in area: Rect) {
     let lines = sentences.flatMap { TextWrap.lines(state.plain($0), width: min(area.width - 2, 70)) + [""] }
-    for (row, line) in lines.prefix(area.height).enumerated() {
-      surface.write(line, x: area.x + 1, y: area.y + row, style: .dim, limit: area.maxX)
-    }
+    surface.write(lines, in: area.splitLeft(1).rest, style: .dim)
   }
 }
 

@@ -61,32 +61,18 @@ struct WeightsPage: Page {
   }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let fitting = max(1, area.width / Self.smallestWidth)
-    let candidates = shown(in: state)
-    let selected = candidates.firstIndex { $0.id.index == state.selectedRun } ?? 0
-    let start = min(max(0, selected - fitting + 1), max(0, candidates.count - fitting))
-    let runs = candidates.dropFirst(start).prefix(fitting)
-    let width = area.width / max(1, runs.count)
-    for (column, run) in runs.enumerated() {
-      let x = area.x + column * width
-      draw(
-        run, state, on: &surface,
-        in: Rect(
-          x: x, y: area.y, width: column == runs.count - 1 ? area.maxX - x : width,
-          height: area.height))
-    }
+    let columns = RunColumns(
+      shown(in: state), atLeast: Self.smallestWidth, selected: state.selectedRun, in: area)
+    for (run, place) in columns.columns { draw(run, state, on: &surface, in: place) }
   }
 
   private func draw(
     _ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect
   ) {
-    let lead = state.lead(of: run)
-    let title = "\(lead.mark(in: state.glyphs)) \(run.name)\(state.seedCaption)"
-    let step = run.weights.map { " at step \(NumberText.grouped($0.position.step))" } ?? ""
+    let titles = state.titles(of: run, at: run.weights?.position)
     surface.drawFrame(
-      area, title: (title + step).cellWidth + 4 <= area.width ? title + step : title,
-      glyphs: state.glyphs,
-      style: lead.style)
+      area, title: titles.first { $0.cellWidth + 4 <= area.width } ?? titles[1], glyphs: state.glyphs,
+      style: state.lead(of: run).style)
     let inside = area.inset(by: 1)
     let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
     guard let weights = run.weights?.details else {
@@ -96,10 +82,7 @@ struct WeightsPage: Page {
         : state.origin == .recording
           ? "the recording does not tell of them"
           : run.history.step > 0 ? "asking the network" : "known after the first step"
-      for (row, line) in TextWrap.lines(words, width: content.width).enumerated() {
-        surface.write(line, x: content.x, y: content.y + row, style: .dim, limit: content.maxX)
-      }
-      return
+      return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     if showsPictures {
       WeightPicturesView(state: state, run: run, pictures: weights.pictures, first: first)
@@ -136,11 +119,8 @@ struct WeightFiguresView {
         in: Rect(
           x: area.x, y: y, width: area.width, height: min(area.maxY - y, Self.textRows + rows)))
     }
-    for (row, line) in explanation.enumerated() {
-      surface.write(
-        state.plain(line), x: area.x, y: area.maxY - explanation.count + row, style: .dim,
-        limit: area.maxX)
-    }
+    surface.write(
+      explanation.map(state.plain), in: area.splitBottom(explanation.count).bottom, style: .dim)
   }
 
   private func draw(_ index: Int, rows: Int, on surface: inout Surface, in area: Rect) {
@@ -179,20 +159,15 @@ struct WeightPicturesView {
     guard pixels > 0, shape.channels == 1, !pictures.isEmpty,
       pictures.allSatisfy({ $0.levels.count == pixels })
     else {
-      for (row, line) in TextWrap.lines(
-        "Only where the first layer reads the pixels of a grey image are its weights a picture.",
-        width: area.width
-      ).enumerated() {
-        surface.write(line, x: area.x, y: area.y + row, style: .dim, limit: area.maxX)
-      }
-      return
+      let words = "Only where the first layer reads the pixels of a grey image are its weights a picture."
+      return surface.write(TextWrap.lines(words, width: area.width), in: area, style: .dim)
     }
     let legend = TextWrap.lines(
       state.drawsColors && state.shading == .halfBlocks
         ? "blue −, red +: units of the largest norms"
         : "= - negative, + # positive: units of the largest norms",
       width: area.width)
-    let room = Rect(x: area.x, y: area.y, width: area.width, height: area.height - legend.count)
+    let (room, below) = area.splitBottom(legend.count)
     let whole = Picture(height: shape.height, width: shape.width, levels: [])
     let factor = whole.fits(4, in: room, factor: 1) ? 1 : 2
     let (width, height) = whole.cells(factor: factor)
@@ -209,11 +184,7 @@ struct WeightPicturesView {
       )
       .reduced(by: factor).draw(on: &surface, x: x, y: y + 1, in: room, state: state)
     }
-    for (row, line) in legend.enumerated() {
-      surface.write(
-        state.plain(line), x: area.x, y: area.maxY - legend.count + row, style: .dim,
-        limit: area.maxX)
-    }
+    surface.write(legend.map(state.plain), in: below, style: .dim)
   }
 
   /// Levels from −1 to 1, two rows of them in a cell.
