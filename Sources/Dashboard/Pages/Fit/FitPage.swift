@@ -13,18 +13,28 @@ struct FitPage: Page {
 
   /// Whether the exact solution by degree is shown.
   private(set) var showsDegrees = false
+  /// What the picture needs of the samples.
+  private var samples = FitSamples()
 
   static let bindings: [Keys] = [
     Keys(
       "x", footer: "by degree", help: "exact solution by degree, or the runs",
-      when: { FitView(state: $0.state).synthesis?.kind == .polynomial },
+      when: { FitView(state: $0.state, prepared: $0.page.samples).synthesis?.kind == .polynomial },
       do: { $0.page.showsDegrees.toggle() })
   ]
 
   func isAvailable(for task: Task.Kind) -> Bool { task == .regression }
 
+  mutating func ask(in state: inout DashboardState) {
+    let view = FitView(state: state, prepared: samples)
+    guard let chosen = view.chosen, let synthesis = view.synthesis else { return }
+    samples.prepare(
+      synthesis, chosen: chosen.configuration.syntheticSize, all: view.runs.map(\.configuration.syntheticSize)
+    )
+  }
+
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let view = FitView(state: state)
+    let view = FitView(state: state, prepared: samples)
     if showsDegrees, view.synthesis?.kind == .polynomial {
       DegreeCurveView(glyphs: state.glyphs).draw(on: &surface, in: area)
     } else {
@@ -36,17 +46,18 @@ struct FitPage: Page {
 /// The samples of a regression, the runs' answers and their weights.
 struct FitView {
   let state: DashboardState
+  let prepared: FitSamples
 
   /// The runs that are shown: of several seeds those of one.
-  private var runs: [RunState] { state.replicates.areSeveral ? state.comparedRuns : state.shownRuns }
+  var runs: [RunState] { state.replicates.areSeveral ? state.comparedRuns : state.shownRuns }
   /// The run whose samples are shown.
-  private var chosen: RunState? { state.selected ?? runs.first }
+  var chosen: RunState? { state.selected ?? runs.first }
   /// How the samples are made.
   var synthesis: Synthesis? { chosen?.configuration.dataset.synthesis }
 
   func draw(on surface: inout Surface, in area: Rect) {
     guard let chosen, let synthesis else { return }
-    let exact = ExactSolution(chosen.configuration, synthesis)
+    let exact = prepared.exactSolution(synthesis, chosen.configuration.syntheticSize)
     let table = FitTable(state: state, runs: runs, exact: exact, synthesis: synthesis)
     let rows = table.lines(width: area.width - 4)
     let text = TextWrap.lines(
@@ -62,9 +73,7 @@ struct FitView {
       surface.write(
         state.plain(line.text), x: inside.x + 1, y: inside.y + row, style: line.style, limit: inside.maxX)
     }
-    for (row, line) in text.prefix(sentences.height).enumerated() {
-      surface.write(line, x: sentences.x + 1, y: sentences.y + row, limit: sentences.maxX)
-    }
+    surface.write(text, in: sentences.splitLeft(1).rest)
   }
 
   // MARK: Chart
@@ -122,11 +131,7 @@ struct FitView {
   private func predictions(_ synthesis: Synthesis) -> LineChart {
     var bounds = (low: Double.infinity, high: -Double.infinity)
     let series = runs.compactMap { run -> ChartSeries? in
-      let configuration = run.configuration
-      let targets = synthesis.samples(
-        split: 1, count: configuration.testSamples, features: configuration.features,
-        seed: configuration.syntheticSize.seed
-      ).targets.map(Double.init)
+      let targets = prepared.testTargets(synthesis, run.configuration.syntheticSize)
       bounds = (min(bounds.low, targets.min() ?? 0), max(bounds.high, targets.max() ?? 0))
       guard let fit = run.fit?.details else { return nil }
       return ChartSeries(
