@@ -14,6 +14,7 @@ package final class TrainingEngine: EventSource {
   private let lockstep: Lockstep
   private let events: EventQueue
   private let isWatched: Bool
+  private let measuresLayers: Bool
   private let checkpoints: CheckpointSink?
   private let state: Mutex<State>
   private let unfinished = DispatchGroup()
@@ -31,9 +32,11 @@ package final class TrainingEngine: EventSource {
   /// paused or ended run leaves is the others'. Runs that are watched also tell of their layers and of what they say of
   /// the test images, and wait at their end for more epochs, until they are told to stop. In lockstep no run is more than a
   /// step ahead of another.
+  /// Gradients and activations are told as `LayersMeasured` of runs that are watched or where `measuresLayers` asks for it:
+  /// they cost memory and a little time.
   package init(
     runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false,
-    isLockstep: Bool = false, checkpoints: CheckpointSink? = nil
+    measuresLayers: Bool = false, isLockstep: Bool = false, checkpoints: CheckpointSink? = nil
   ) {
     precondition(threads > 0, "training needs a thread")
     self.runs = runs
@@ -43,6 +46,7 @@ package final class TrainingEngine: EventSource {
     lockstep = Lockstep(isOn: isLockstep)
     self.events = events
     self.isWatched = isWatched
+    self.measuresLayers = isWatched || measuresLayers
     self.checkpoints = checkpoints
     state = Mutex(State(controls: runs.map { _ in RunControl() }))
   }
@@ -89,11 +93,13 @@ package final class TrainingEngine: EventSource {
     lockstep.reach(0, by: run)
     let (dataset, threads, lockstep, events) = (dataset, threads, lockstep, events)
     let share = max(1, threadCount / state.controls.count)
-    let (isWatched, branches, checkpoints) = (isWatched, branches(of: run), checkpoints)
+    let (isWatched, measuresLayers) = (isWatched, measuresLayers)
+    let (branches, checkpoints) = (branches(of: run), checkpoints)
     DispatchQueue(label: "run \(run.letter)").async(group: unfinished) {
       TrainingLoop(
         run: run, plan: plan, dataset: dataset, threads: threads, share: share, control: control,
-        lockstep: lockstep, events: events, isWatched: isWatched, branches: branches, checkpoints: checkpoints
+        lockstep: lockstep, events: events, isWatched: isWatched, measuresLayers: measuresLayers,
+        branches: branches, checkpoints: checkpoints
       ).train()
     }
   }

@@ -16,6 +16,7 @@ final class TrainingLoop {
   private let events: EventQueue
   /// Whether a person looks on: the run is observed in detail, and waits at its end for more epochs.
   private let isWatched: Bool
+  private let measuresLayers: Bool
   /// The share of the threads that is the run's own at its start.
   private let share: Int
 
@@ -39,7 +40,8 @@ final class TrainingLoop {
 
   init(
     run: RunID, plan: RunPlan, dataset: Dataset, threads: SharedThreads, share: Int, control: RunControl,
-    lockstep: Lockstep, events: EventQueue, isWatched: Bool, branches: Branches, checkpoints: CheckpointSink?
+    lockstep: Lockstep, events: EventQueue, isWatched: Bool, measuresLayers: Bool, branches: Branches,
+    checkpoints: CheckpointSink?
   ) {
     self.run = run
     name = plan.name
@@ -52,6 +54,7 @@ final class TrainingLoop {
     self.lockstep = lockstep
     self.events = events
     self.isWatched = isWatched
+    self.measuresLayers = measuresLayers
     self.branches = branches
     self.checkpoints = checkpoints
     forkedFrom = plan.forkedFrom
@@ -143,7 +146,8 @@ final class TrainingLoop {
     labeledBatch.take(indices, of: dataset.train)
     gatherInput()
     try state.learn(
-      from: labeledBatch, pass: &pass, scores: &scores, stepsPerEpoch: batches.count, team: threads.team)
+      from: labeledBatch, pass: &pass, scores: &scores, stepsPerEpoch: batches.count,
+      measuresLayers: measuresLayers, team: threads.team)
     return state.countStep(scores, seconds: (clock.now - start).inSeconds)
   }
 

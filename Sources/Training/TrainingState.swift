@@ -113,7 +113,7 @@ extension TrainingState {
   /// - Throws: `Divergence` if the loss is no longer a number.
   mutating func learn(
     from batch: LabeledBatch, pass: inout Pass, scores: inout SampleScores, stepsPerEpoch: Int,
-    team: ThreadTeam
+    measuresLayers: Bool, team: ThreadTeam
   ) throws(Divergence) {
     pass.forwardTraining(
       &network, masks: RandomDropoutMasks(seed: configuration.seed, step: position.step), team: team)
@@ -123,8 +123,8 @@ extension TrainingState {
     objective.gradient(pass.output, batch, into: &pass.outputGradient, team: team)
     pass.backward(&network, team: team)
     if position.batch + 1 == stepsPerEpoch { lastStep.measureGradient(of: network, team: team) }
-    layers =
-      LayersMeasured.measures(step: position.step + 1) ? LayersMeasured(network, in: pass) : nil
+    let measures = measuresLayers && LayersMeasured.measures(step: position.step + 1)
+    layers = measures ? LayersMeasured(network, in: pass) : nil
     configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(
       step: (position.epoch - 1) * stepsPerEpoch + position.batch, stepsPerEpoch: stepsPerEpoch)

@@ -101,7 +101,12 @@ package final class Tmux {
   package func wait(for text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     for _ in 0..<1000 {
       let screen = try screen()
-      if screen.contains(text) { return screen }
+      if screen.contains(text) {
+        // The picture may have been taken in the middle of a frame; what is gone soon was seen all the same.
+        usleep(60_000)
+        let settled = try self.screen()
+        return settled.contains(text) ? settled : screen
+      }
       usleep(30_000)
     }
     Issue.record("never shown: \(text)\n\(try screen())", sourceLocation: sourceLocation)

@@ -12,13 +12,18 @@ import Testing
   >] {
     var configuration = SmallExperiment.configuration
     change(&configuration)
-    return SmallExperiment.events(configuration).compactMap {
+    return SmallExperiment.events(configuration, measuresLayers: true).compactMap {
       if case .layersMeasured(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
     }
   }
 
   @Test func layersAreMeasuredInTheStepsThatAreToBe() {
     #expect(measured().map(\.position.step) == (1...33).filter(LayersMeasured.measures))
+  }
+
+  @Test func nothingIsMeasuredForNobody() {
+    let events = SmallExperiment.events(SmallExperiment.configuration)
+    #expect(!events.contains { if case .layersMeasured = $0.kind { true } else { false } })
   }
 
   @Test func theGradientsAreThoseOfAllWeightsBeforeClipping() throws {

@@ -42,16 +42,23 @@ enum SmallExperiment {
   }
 
   /// Makes the runs to their end and returns everything that happened.
-  static func events(_ plans: [RunPlan], threads: Int = 2) -> [TrainingEvent] {
+  static func events(_ plans: [RunPlan], threads: Int = 2, measuresLayers: Bool = false)
+    -> [TrainingEvent]
+  {
     let queue = EventQueue(capacity: .max)
-    let engine = TrainingEngine(runs: plans, dataset: dataset, threads: threads, events: queue)
+    let engine = TrainingEngine(
+      runs: plans, dataset: dataset, threads: threads, events: queue, measuresLayers: measuresLayers)
     engine.start()
     engine.waitUntilEnded()
     return queue.drain()
   }
 
-  static func events(_ configuration: RunConfiguration, threads: Int = 1) -> [TrainingEvent] {
-    events([RunPlan(name: "run", configuration: configuration)], threads: threads)
+  static func events(
+    _ configuration: RunConfiguration, threads: Int = 1, measuresLayers: Bool = false
+  ) -> [TrainingEvent] {
+    events(
+      [RunPlan(name: "run", configuration: configuration)], threads: threads,
+      measuresLayers: measuresLayers)
   }
 }
 

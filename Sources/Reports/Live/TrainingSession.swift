@@ -40,7 +40,8 @@ package struct TrainingSession {
     let events = EventQueue(copyingTo: saver?.events)
     let engine = TrainingEngine(
       runs: session.plans, dataset: dataset, threads: session.threads, events: events,
-      isWatched: recorder != nil, isLockstep: isLockstep, checkpoints: checkpoints)
+      isWatched: recorder != nil, measuresLayers: saver != nil || output.format == .jsonLines,
+      isLockstep: isLockstep, checkpoints: checkpoints)
     let status: ProgramStatus
     do {
       status = try report(engine, events)
