@@ -55,13 +55,7 @@ package struct AvailableMemory: Hashable, Sendable {
 
   /// What `ulimit -v` leaves, or `nil` without a limit.
   private static var ofAddressSpace: AvailableMemory? {
-    var limit = rlimit()
-    #if canImport(Glibc)
-      let resource = __rlimit_resource_t(UInt32(RLIMIT_AS.rawValue))
-    #else
-      let resource = RLIMIT_AS
-    #endif
-    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < 1 << 60 else { return nil }
+    guard let limit = ResourceLimit.addressSpace.current, limit.rlim_cur < 1 << 60 else { return nil }
     let pages = ControlGroup.text(of: "/proc/self/statm").split(separator: " ").first.flatMap { Double($0) }
     return AvailableMemory(
       bytes: max(0, Double(limit.rlim_cur) - (pages ?? 0) * Double(sysconf(CInt(_SC_PAGESIZE)))),

@@ -28,19 +28,14 @@ package enum Signals {
 
   /// Lets SIGXCPU come before the limit of processor time ends the process without a word, though both were set to the same.
   package static func leaveTimeToEnd() {
-    var limit = rlimit()
-    #if canImport(Glibc)
-      let resource = __rlimit_resource_t(UInt32(RLIMIT_CPU.rawValue))
-    #else
-      let resource = RLIMIT_CPU
-    #endif
-    guard getrlimit(resource, &limit) == 0, limit.rlim_max != rlim_t.max, limit.rlim_cur >= limit.rlim_max
+    guard var limit = ResourceLimit.processorTime.current, limit.rlim_max != rlim_t.max,
+      limit.rlim_cur >= limit.rlim_max
     else { return }
     // A second is hardly enough for many threads, and a tenth of a long time far more than is needed.
     let margin = min(max(limit.rlim_max / 10, 1), 10)
     guard limit.rlim_max > margin else { return }
     limit.rlim_cur = limit.rlim_max - margin
-    setrlimit(resource, &limit)
+    ResourceLimit.processorTime.set(limit)
   }
 
   private static func isIgnored(_ number: Int32) -> Bool {

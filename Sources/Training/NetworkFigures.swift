@@ -10,7 +10,7 @@ extension Measurements {
       count += parameter.values.elements.count
       for weight in parameter.values.elements {
         squares += Double(weight) * Double(weight)
-        if weight.magnitude < 1e-3 { smallCount += 1 }
+        if weight.isSmallWeight { smallCount += 1 }
       }
     }
     self[.weightNorm] = squares.squareRoot()
@@ -21,6 +21,11 @@ extension Measurements {
   mutating func measureGradient(of network: Network, team: ThreadTeam) {
     self[.gradientNorm] = NeuralNetwork.gradientNorm(of: network, team: team)
   }
+}
+
+extension Float {
+  /// Whether it counts among the small ones of which the share is told.
+  var isSmallWeight: Bool { magnitude < 1e-3 }
 }
 
 extension LayersMeasured {

@@ -1,7 +1,6 @@
 package import Datasets
 package import Experiment
 import NeuralNetwork
-import Synchronization
 
 extension SweepPlan {
   /// Updates that tell whether two machines compute the same bits.
@@ -12,18 +11,15 @@ extension SweepPlan {
   /// Kernels for other instruction sets, or another data set, end with others; so does a machine that computes wrongly.
   package func probe(on dataset: Dataset) -> String {
     guard let configuration = cells.first?.configuration else { return "" }
-    let weights = Mutex<[NamedTensor]>([])
+    let weights = LatestWeights()
     let plan = RunPlan(
       name: "probe", configuration: configuration, schedule: .init(stop: Self.probedSteps))
-    let sink = CheckpointSink(interval: .seconds(86_400)) { checkpoint in
-      weights.withLock { $0 = checkpoint.weights }
-    }
     let events = EventQueue(capacity: 64)
     let engine = TrainingEngine(
-      runs: [plan], dataset: dataset, threads: 1, events: events, checkpoints: sink)
+      runs: [plan], dataset: dataset, threads: 1, events: events, checkpoints: weights.sink)
     engine.start()
     engine.waitUntilEnded()
-    let values = weights.withLock { $0 }.map { tensor in
+    let values = (weights.ofRuns[RunID(0)] ?? []).map { tensor in
       tensor.values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian, Array.init) }
     }
     return String(SHA256.hash(values).prefix(16))

@@ -34,9 +34,6 @@ extension WeightsObserved {
 }
 
 extension WeightObservation {
-  /// The share that is told is that of the figure `smallWeightShare`.
-  private static let smallSize: Float = 1e-3
-
   fileprivate init(_ weights: [Float], bins: Int) {
     let smallest = weights.min() ?? 0
     let largest = weights.max() ?? 0
@@ -45,7 +42,7 @@ extension WeightObservation {
     var histogram = [Int](repeating: 0, count: bins)
     var small = 0
     for weight in weights {
-      if weight.magnitude < Self.smallSize { small += 1 }
+      if weight.isSmallWeight { small += 1 }
       let bin = (weight + reach) * binsPerUnit
       if bin.isFinite { histogram[min(max(Int(bin), 0), bins - 1)] += 1 }
     }

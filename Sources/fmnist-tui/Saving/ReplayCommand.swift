@@ -1,11 +1,9 @@
 import ArgumentParser
 import Datasets
 import Experiment
-import NeuralNetwork
 import Platform
 import Reports
 import Sessions
-import Synchronization
 import TerminalUI
 import Training
 
@@ -45,7 +43,7 @@ struct ReplayCommand: ParsableCommand {
       testCount: dataset.test.count, threads: recorded.record.threads, plans: recorded.plans, folder: nil,
       note: recorded.note)
     try description.memory(isSaved: false).run()
-    let weights = FinalWeights()
+    let weights = LatestWeights()
     var traits = TerminalTraits(environment: Environment.variables)
     if output.ascii { traits.encoding = .ascii }
     var session = TrainingSession(
@@ -53,7 +51,7 @@ struct ReplayCommand: ParsableCommand {
       recorder: try output.recorder(), saver: nil, past: [], checkpoints: weights.sink)
     let status = try session.run()
     guard status == .success || status == .targetNotMet else { throw ExitCode(status.rawValue) }
-    let verdicts = recorded.verdicts(on: weights.hashes)
+    let verdicts = recorded.verdicts(on: weights.ofRuns.mapValues(CheckpointFile.hash))
     try StandardStream.output.write(
       lines: verdicts.map { output.format == .text ? traits.encoding.encode($0.sentence) : $0.json.text })
     // A run that diverged before diverges again; only a target that was asked for here can be missed anew.
@@ -61,17 +59,4 @@ struct ReplayCommand: ParsableCommand {
       throw ExitCode(ProgramStatus.targetNotMet.rawValue)
     }
   }
-}
-
-/// Keeps the latest weights of each run.
-private final class FinalWeights: Sendable {
-  private let weights = Mutex<[RunID: [NamedTensor]]>([:])
-
-  var sink: CheckpointSink {
-    CheckpointSink(interval: .seconds(86_400)) { checkpoint in
-      self.weights.withLock { $0[checkpoint.progress.position.run] = checkpoint.weights }
-    }
-  }
-
-  var hashes: [RunID: String] { weights.withLock { $0 }.mapValues(CheckpointFile.hash) }
 }
