@@ -37,6 +37,7 @@ public enum TextEncoding: Hashable, Sendable {
   private static let lookAlikes: [Character: String] = [
     "−": "-", "·": "|", "×": "x", "–": "-", "±": "+/-", "²": "^2", "…": "...", "λ": "lambda",
     "σ": "sigma", "ψ": "psi", "½": "1/2", "ε": "epsilon",
-    "√": "sqrt ", "→": ">", "←": "<", "↑": "^", "↓": "v", "÷": "/", "’": "'",
+    "η": "eta", "μ": "mu", "‖": "||", "√": "sqrt ", "→": ">", "←": "<", "↑": "^", "↓": "v", "÷": "/",
+    "’": "'",
   ]
 }

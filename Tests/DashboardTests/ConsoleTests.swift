@@ -27,7 +27,7 @@ import Testing
       let dashboard = ScriptedEvents.dashboard(events, glyphs: traits.glyphs, settings: settings)
       for keys in [
         "1", "1P", "1C", "1,", "2", "2x", "2oV", "3", "3x", "3v", "4", "4v", "5", "6", "L", "?", "??", "f",
-        "g",
+        "g", "G",
         "b",
       ] {
         for (width, height) in events.isEmpty ? [(80, 24), (160, 50), (40, 10)] : [(80, 24)] {

@@ -277,11 +277,11 @@ import Testing
   @Test func glyphsNeverExceedTheTerminals() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .ascii)
     for _ in 0..<4 {
-      _ = dashboard.press(.character("g"))
+      _ = dashboard.press(.character("G"))
       #expect(dashboard.state.glyphs == .ascii)
     }
     var fine = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    _ = fine.press(.character("g"))
+    _ = fine.press(.character("G"))
     #expect(fine.state.glyphs == .block)
     // Chosen on a finer terminal and kept.
     var settings = DashboardSettings()
@@ -291,7 +291,7 @@ import Testing
     var console = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .console, settings: settings)
     for expected in [GlyphSet.console, .ascii, .console] {
       #expect(console.state.glyphs == expected)
-      console = console.pressing("g")
+      console = console.pressing("G")
     }
   }
 

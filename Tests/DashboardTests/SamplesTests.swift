@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func whatIsKeptIsToldInTheHelpAndCanBeReset() {
-    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("g")
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("G")
     #expect(dashboard.state.message == "block glyphs, kept for the next start; Z resets")
     dashboard = dashboard.pressing("TT")
     #expect(dashboard.state.message == "high contrast, kept for the next start; Z resets")
@@ -165,7 +165,7 @@ import Testing
     let words = text.split { " │".contains($0) }.joined(separator: " ")
     #expect(
       words.contains(
-        "glyphs (g): block; colours (T): high contrast; charts (C): loss, accuracy; smoothing (m): 0.9. Z resets"
+        "glyphs (G): block; colours (T): high contrast; charts (C): loss, accuracy; smoothing (m): 0.9. Z resets"
       ))
     #expect(dashboard.pressing("Zn").state.kept == dashboard.state.kept)
     dashboard = dashboard.pressing("Zy")

@@ -75,7 +75,7 @@ package struct DashboardScreen: Sendable {
 
   /// While the help is open, nothing behind it hears keys; while a page covers the runs, none steers them.
   private mutating func perform(_ key: Key) -> Bool {
-    if helpPage != nil { return ([pageKeys] + Self.ofHelp).perform(key, on: &self) }
+    if helpPage != nil { return (pageKeys + Self.ofHelp).perform(key, on: &self) }
     if pages[shown].press(key, in: &state) || page.isModal { return true }
     if !page.coversRuns, DashboardState.keys.flatMap({ $0.bindings }).perform(key, on: &state) { return true }
     return bindings.perform(key, on: &self)
@@ -110,18 +110,24 @@ package struct DashboardScreen: Sendable {
   // MARK: Keys of the chrome
 
   /// The keys that work on every page and change no run.
-  private var bindings: [Binding<DashboardScreen>] { [pageKeys] + Self.program }
+  private var bindings: [Binding<DashboardScreen>] { pageKeys + Self.program }
 
-  /// The key of each page that there is.
-  private var pageKeys: Binding<DashboardScreen> {
+  /// The keys of the pages that there are: one line for those with a number, one for each that covers the runs.
+  private var pageKeys: [Binding<DashboardScreen>] {
     let available = pages.indices.filter { pages[$0].isAvailable(in: state) }
-    let titles = available.map { pages[$0].title.lowercased() }
-    var binding = Binding<DashboardScreen>(
-      available.map { .character(pages[$0].key) }, footer: "views",
+    let (over, numbered) = (
+      available.filter { pages[$0].coversRuns }, available.filter { !pages[$0].coversRuns }
+    )
+    let titles = numbered.map { pages[$0].title.lowercased() }
+    var views = Binding<DashboardScreen>(
+      numbered.map { .character(pages[$0].key) }, footer: "views",
       help: Set([titles.first, titles.last].compactMap(\.self)).sorted().joined(separator: " to "),
-      available.map { index in { $0.show(index) } })
-    binding.caption = Self.ranges(of: available.map { pages[$0].key })
-    return binding
+      numbered.map { index in { $0.show(index) } })
+    views.caption = Self.ranges(of: numbered.map { pages[$0].key })
+    return [views]
+      + over.map { index in
+        Binding(.character(pages[index].key), help: pages[index].title.lowercased()) { $0.show(index) }
+      }
   }
 
   /// Keys in a row, digits that follow each other as `1-6`.
@@ -145,7 +151,7 @@ package struct DashboardScreen: Sendable {
   }
 
   private static let program: [Binding<DashboardScreen>] = [
-    Binding("g", help: "glyphs, braille to ASCII") {
+    Binding("G", help: "glyphs, braille to ASCII") {
       let next = $0.state.glyphs.next(upTo: $0.state.terminalGlyphs)
       $0.state.keep { $0.glyphs = next }
       $0.state.message = "\(next.title) glyphs, \(DashboardState.keptNote)"
@@ -164,7 +170,7 @@ package struct DashboardScreen: Sendable {
     },
     Binding("Z", help: "reset what is kept", do: { $0.state.askForReset() }),
     Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
-    Binding(.escape, footer: "back", help: "back from the log", when: \.page.coversRuns) {
+    Binding(.escape, footer: "back", help: "back to the runs", when: \.page.coversRuns) {
       $0.show($0.shown)
     },
     Binding("q", footer: "quit", help: "leave") { $0.state.quit() },
@@ -204,7 +210,7 @@ package struct DashboardScreen: Sendable {
     HeaderView(state: state).draw(on: &surface, in: header)
     FooterView(
       keys: helpPage == nil ? groups.flatMap(\.entries).effective : [],
-      ways: (helpPage == nil ? bindings : [pageKeys] + Self.ofHelp).group("", for: self).entries,
+      ways: (helpPage == nil ? bindings : pageKeys + Self.ofHelp).group("", for: self).entries,
       question: state.question?.line, glyphs: state.glyphs
     ).draw(on: &surface, in: footer)
     guard let helpPage else {

@@ -3,7 +3,7 @@ extension [any Page] {
   static func all(demonstrations: Demonstrations?) -> [any Page] {
     [
       ChartsPage(), ComparisonPage(), SamplesPage(), FitPage(), LayersPage(), CalibrationPage(),
-      DemonstrationsPage(demonstrations), GradientsPage(), WeightsPage(), LogPage(),
+      DemonstrationsPage(demonstrations), GradientsPage(), WeightsPage(), LogPage(), GlossaryPage(),
     ]
   }
 }

@@ -20,7 +20,7 @@ extension DashboardState {
     let smoothing = kept.smoothing == 0 ? "none" : SettingText.number(kept.smoothing)
     let charts = kept.charts.map { $0.joined(separator: ", ") } ?? "loss, accuracy"
     return
-      "Kept for the next start: glyphs (g): \(glyphs); colours (T): \(theme); charts (C): \(charts); smoothing (m): "
+      "Kept for the next start: glyphs (G): \(glyphs); colours (T): \(theme); charts (C): \(charts); smoothing (m): "
       + "\(smoothing). Z resets them. "
       + "Everything else that keys turn on or off, such as colours, mouse and the page, is as at the first start again, unless settings.json says otherwise."
   }

@@ -81,7 +81,7 @@ extension SweepState {
       when: { !$0.isWatching && !$0.isPaused && !$0.progress.isComplete },
       do: { $0.isPaused = true }),
     Binding(" ", footer: "go on", when: \.isPaused) { $0.isPaused = false },
-    Binding("g", help: "braille, block or ASCII") {
+    Binding("G", help: "braille, block or ASCII") {
       $0.settings.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs)
     },
     Binding("T", help: "dark, light, high contrast") {

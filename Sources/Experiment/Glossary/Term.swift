@@ -1,0 +1,71 @@
+/// A word of the field or of the program, and what it means.
+public struct Term: Hashable, Sendable {
+  /// The word.
+  public let word: String
+  /// Other words that lead to it: those with the same meaning, and the keys and titles of settings and figures.
+  public let also: [String]
+  /// What it means, with its formula or unit, and where it is met here: two lines of 75 columns at most.
+  public let meaning: String
+
+  init(_ word: String, also: [String] = [], _ meaning: String) {
+    (self.word, self.also, self.meaning) = (word, also, meaning)
+  }
+}
+
+/// The words that are explained.
+public enum Glossary {
+  /// All of them, by the alphabet.
+  public static let terms: [Term] =
+    (Term.ofNetworks + Term.ofTraining + Term.ofGeneralisation + Term.ofResults)
+    .sorted { spelling($0.word) < spelling($1.word) }
+
+  /// The term that a word or an option leads to, however it is joined: `weight decay`, `--weight-decay`, `weight_decay`.
+  public static func term(_ word: String) -> Term? { byWord[spelling(word)] }
+
+  /// The terms in which a text occurs, those that have it in one of their words first; an empty one is in all.
+  public static func terms(containing text: String) -> [Term] {
+    let text = spelling(text)
+    guard !text.isEmpty else { return terms }
+    let (named, others) = (
+      terms.filter { term in words(of: term).contains { $0.contains(text) } },
+      terms.filter { spelling($0.meaning).contains(text) }
+    )
+    return named + others.filter { !named.contains($0) }
+  }
+
+  /// The words that are spelt most like one that leads nowhere, the most similar one first.
+  public static func nearest(to word: String, count: Int = 3) -> [String] {
+    let spelt = spelling(word)
+    let parts = terms(containing: word).prefix(count).map(\.word)
+    let distances = terms.map { term in
+      (term.word, words(of: term).map { distance(Array($0), Array(spelt)) }.min() ?? .max)
+    }
+    let similar = distances.filter { $0.1 <= max(1, spelt.count / 3) }.sorted { $0.1 < $1.1 }.map(\.0)
+    return (similar + parts).reduce(into: []) { if !$0.contains($1), $0.count < count { $0.append($1) } }
+  }
+
+  private static let byWord = Dictionary(
+    terms.flatMap { term in words(of: term).map { ($0, term) } }, uniquingKeysWith: { first, _ in first })
+
+  static func words(of term: Term) -> [String] { ([term.word] + term.also).map(spelling) }
+
+  /// A word without capitals, and with blanks between its parts.
+  static func spelling(_ word: String) -> String {
+    word.lowercased().split { " -_".contains($0) }.joined(separator: " ")
+  }
+
+  /// Letters to insert, remove or replace until one word is the other.
+  private static func distance(_ first: [Character], _ second: [Character]) -> Int {
+    var row = Array(0...second.count)
+    for (i, letter) in first.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, other) in second.enumerated() {
+        let replaced = diagonal + (letter == other ? 0 : 1)
+        diagonal = row[j + 1]
+        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+      }
+    }
+    return row[second.count]
+  }
+}
