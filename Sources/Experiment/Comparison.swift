@@ -7,11 +7,11 @@ public struct Comparison: Sendable {
   /// Whether the runs' figures may be subtracted: two runs, both as far as they were meant to go.
   public let isComparable: Bool
 
-  /// The figures to show: those on images held out only where some run has them.
+  /// The figures to show: those that runs have to ask for only where some run has them.
   public var figures: [Figure] {
     Figure.byQuantity.filter { figure in
       figure.isMain && figure.isMeasured(for: task)
-        && (figure.split != .validation || values(of: figure).contains { $0 != nil })
+        && (!figure.isSpecial || values(of: figure).contains { $0 != nil })
     }
   }
 

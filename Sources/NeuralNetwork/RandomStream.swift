@@ -26,6 +26,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case syntheticInputs(split: Int)
     /// What is added to their targets.
     case syntheticNoise(split: Int)
+    /// Which training labels are changed, and to what.
+    case labelNoise
 
     /// The counter word that keeps purposes apart.
     var identifier: UInt32 {
@@ -39,6 +41,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       case .monteCarlo(let layer): 8 << 24 | UInt32(layer)
       case .syntheticInputs(let split): 9 << 24 | UInt32(split)
       case .syntheticNoise(let split): 10 << 24 | UInt32(split)
+      case .labelNoise: 11 << 24
       }
     }
 

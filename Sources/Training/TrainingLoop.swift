@@ -7,6 +7,8 @@ final class TrainingLoop {
   private let run: RunID
   private let name: String
   private let dataset: Dataset
+  /// The training images as they are learned: some may have the label of another class.
+  private let learned: LabeledImages
   private let trainIndices: [Int32]
   private let validationIndices: [Int32]
   private var batches: Batches
@@ -64,6 +66,8 @@ final class TrainingLoop {
     validationIndices = configuration.validationIndices(available: dataset.train.count)
     batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
     let (sample, classes) = (dataset.train.shape, dataset.description.task.outputCount)
+    learned = dataset.train.changingLabels(
+      of: trainIndices, probability: configuration.labelNoise, seed: configuration.seed, classes: classes)
     let network: Network
     do {
       network = try plan.beginning.network(of: configuration, sample: sample, classes: classes)
@@ -143,7 +147,7 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     pass.resize(rows: indices.count)
-    labeledBatch.take(indices, of: dataset.train)
+    labeledBatch.take(indices, of: learned)
     gatherInput()
     try state.learn(
       from: labeledBatch, pass: &pass, scores: &scores, stepsPerEpoch: batches.count,
@@ -174,9 +178,15 @@ final class TrainingLoop {
       return self.threads.team
     }
     var metrics = state.running.measurements
+    let tellsChanged = state.configuration.labelNoise > 0
+    var tally = LabelNoiseTally(learned: learned.labels, original: dataset.train.labels)
     metrics.add(
       evaluation.measure(
-        state.network, on: .train, of: dataset.train, indices: trainIndices, takeTeam: takeTeam))
+        state.network, on: .train, of: learned, indices: trainIndices, takeTeam: takeTeam
+      ) { samples, logits in
+        if tellsChanged { tally.add(samples, logits) }
+      })
+    metrics.add(tally.measurements)
     if !validationIndices.isEmpty {
       metrics.add(
         evaluation.measure(

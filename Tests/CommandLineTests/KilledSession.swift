@@ -62,7 +62,8 @@ struct KilledSession: Sendable, CustomTestStringConvertible {
       "momentum, weight decay, L1 and clipping",
       ["--momentum", "0.9", "--lr", "0.1", "--weight-decay", "0.001", "--l1", "0.0001", "--clip-norm", "1"]),
     KilledSession(
-      "augmentation and label smoothing", ["--augment", "flip,shift=1", "--label-smoothing", "0.1"]),
+      "augmentation, label smoothing and noise",
+      ["--augment", "flip,shift=1", "--label-smoothing", "0.1", "--label-noise", "0.2"]),
     KilledSession(
       "held-out images, early stopping and a schedule",
       ["--validation", "64", "--early-stopping", "2", "--schedule", "cosine", "--warmup", "0.5"]),

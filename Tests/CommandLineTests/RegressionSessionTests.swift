@@ -120,6 +120,7 @@ import Testing
     (["--data-seed", "-1"], "expected a whole number in 0..."),
     (["--loss", "hinge"], "expected one of mse, half-mse"),
     (["--label-smoothing", "0.1"], "has no labels to smooth"),
+    (["--label-noise", "0.1"], "has no labels to change"),
     (["--augment", "flip"], "are no images"),
     (["--init", "normal=1:-1"], "its numbers lie in 0...1000"),
     (["--init", "normal=1:nan"], "its numbers lie in 0...1000"),

@@ -19,7 +19,8 @@ import Testing
     #expect(lines[0].hasPrefix("folder,run,name,state,epoch,step,running_train_loss,"))
     #expect(
       lines[0].hasSuffix(
-        ",label-smoothing,augment,batch-size,epochs,seed,train-size,validation,early-stopping,evaluate-every,"
+        ",label-smoothing,augment,batch-size,epochs,seed,train-size,validation,label-noise,early-stopping,"
+          + "evaluate-every,"
           + "features,samples,test-samples,data-seed,loss")
     )
     #expect(

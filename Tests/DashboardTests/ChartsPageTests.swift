@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Quantity.all.filter { $0.isMeasured(for: .classification) })
+  @Test(arguments: Quantity.all.filter { $0.figures.contains { $0.isMeasured(of: RunConfiguration()) } })
   func anyFigureCanBeCharted(quantity: Quantity) {
     var settings = DashboardSettings()
     settings.charts = [quantity.key]
@@ -63,6 +63,25 @@ import Testing
     #expect(candidates.contains("loss") && candidates.contains("weight_norm"))
     #expect(!candidates.contains("accuracy") && !candidates.contains("gap"))
     #expect(!CalibrationPage().isAvailable(for: .regression))
+  }
+
+  @Test func sharesOfChangedLabelsAreThereWhereARunHasSome() {
+    func candidates(_ noise: Double) -> [String] {
+      let events = Self.everything.map { event in
+        guard case .runStarted(let start) = event.kind else { return event }
+        var configuration = start.configuration
+        configuration.labelNoise = noise
+        return TrainingEvent(
+          .runStarted(
+            RunStarted(
+              name: start.name, configuration: configuration, parameterCount: start.parameterCount,
+              trainCount: start.trainCount, testCount: start.testCount, stepsPerEpoch: start.stepsPerEpoch,
+              threads: start.threads)), at: event.position)
+      }
+      return ChartsPage.candidates(in: ScriptedEvents.dashboard(events).state).map(\.key)
+    }
+    let shares = ["unchanged_accuracy", "memorized_share", "recovered_share"]
+    #expect(shares.allSatisfy(candidates(0.2).contains) && !shares.contains(where: candidates(0).contains))
   }
 
   @Test func oneChartHasTheWholePageThenTheNext() {

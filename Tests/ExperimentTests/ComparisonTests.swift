@@ -113,8 +113,9 @@ struct ComparisonTests {
       history(0, test: [0.8], validation: [0.75], ended: .completed),
       history(1, test: [0.7], ended: .completed),
     ])
-    #expect(
-      comparison.figures == Figure.byQuantity.filter { $0.isMain && $0.isMeasured(for: .classification) })
+    var validated = RunConfiguration()
+    validated.validationSize = 5
+    #expect(comparison.figures == Figure.byQuantity.filter { $0.isMain && $0.isMeasured(of: validated) })
     #expect(comparison.values(of: .validationAccuracy) == [0.75, nil])
     #expect(comparison.values(of: .validationLoss) == [0.625, nil])
     #expect(comparison.difference(of: .validationAccuracy) == nil)

@@ -13,7 +13,7 @@ struct SettingTests {
     (.labelSmoothing, "0.1"), (.batchSize, "64"), (.epochs, "3"), (.seed, "18446744073709551615"),
     (.trainSize, "1000"), (.trainSize, "all"), (.schedule, "constant"), (.schedule, "step=10:0.1"),
     (.schedule, "cosine"), (.warmup, "0.5"), (.augment, "none"), (.augment, "flip"), (.augment, "shift=2"),
-    (.augment, "flip,shift=2"), (.validation, "5000"), (.validation, "none"),
+    (.augment, "flip,shift=2"), (.validation, "5000"), (.validation, "none"), (.labelNoise, "0.2"),
     (.earlyStopping, "5"), (.earlyStopping, "none"), (.evaluationInterval, "5"),
   ])
   func whatIsSetIsReadBack(setting: Setting, text: String) throws {

@@ -38,7 +38,7 @@ import Testing
     }
     let purposes: [RandomStream.Purpose] = [
       .initialWeights(layer: 0), .initialWeights(layer: 1), .shuffle(epoch: 1), .shuffle(epoch: 2), .subset,
-      .dropout(layer: 0), .dropout(layer: 1),
+      .dropout(layer: 0), .dropout(layer: 1), .labelNoise,
     ]
     let drawn = purposes.map { numbers(1, $0) }
     #expect(drawn == purposes.map { numbers(1, $0) })

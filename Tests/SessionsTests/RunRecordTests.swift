@@ -49,7 +49,7 @@ import Testing
       .clipNorm: "1.5", .clipValue: "0.25", .labelSmoothing: "0.1", .batchSize: "33", .epochs: "99999",
       .seed: "18446744073709551615", .trainSize: "3000", .schedule: "step=7:0.5", .warmup: "0.25",
       .augment: "flip,shift=3", .validation: "5000", .earlyStopping: "4", .evaluationInterval: "2",
-      .normalize: "0.5/0.25", .residual: "true",
+      .normalize: "0.5/0.25", .residual: "true", .labelNoise: "0.2",
     ]
     #expect(
       Set(changes.keys).union([.network])
@@ -151,7 +151,7 @@ import Testing
 
   @Test(
     arguments: Setting.allCases.filter {
-      $0.applies(to: RunConfiguration()) && ![.normalize, .residual].contains($0)
+      $0.applies(to: RunConfiguration()) && ![.normalize, .residual, .labelNoise].contains($0)
     })
   func aRecordWithoutASettingIsRefused(setting: Setting) {
     let error = error(replacing: "\"\(setting.key)\":", by: "\"other-\(setting.key)\":")

@@ -18,6 +18,7 @@ import Training
     (.weightDecay, "0", "0", true), (.weightDecay, "1000", "1000", true),
     (.weightDecay, "1001", "1001", false),
     (.weightDecay, "-1e-9", "-1e-9", false), (.l1, "1000", "1000", true), (.l1, "1000.5", "1000.5", false),
+    (.labelNoise, "0.99", "0.99", true), (.labelNoise, "1", "1", false), (.labelNoise, "-0.1", "-0.1", false),
     (.labelSmoothing, "0.99", "0.99", true), (.labelSmoothing, "1", "1", false),
     (.dropout, "0,1", "[0,1]", true), (.dropout, "0,1.01", "[0,1.01]", false),
     (.dropout, "0.1,0.1,0.1", "[0.1,0.1,0.1]", false), (.inputDropout, "1", "1", true),
@@ -56,7 +57,10 @@ import Training
     given[setting] = text
     // Where layers are written out, files have nothing to say of a perceptron's.
     let written = setting == .network ? try? given.configuration() : nil
-    let fields = try self.json(setting, json, in: written ?? Self.base)
+    var base = written ?? Self.base
+    // Files say nothing of it where there is none.
+    if setting == .labelNoise { base.labelNoise = 0.5 }
+    let fields = try self.json(setting, json, in: base)
     var found: [String: RunConfiguration?] = [
       "option": try? given.configuration(),
       "versus": try? GivenSettings().changed(by: given).configuration(),

@@ -80,6 +80,7 @@ import Testing
         $0.augmentation.flip = true
         $0.augmentation.shift = 1
         $0.validationSize = 6
+        $0.labelNoise = 0.3
       }
     ),
     (

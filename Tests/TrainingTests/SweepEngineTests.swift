@@ -47,6 +47,19 @@ import Testing
     }
   }
 
+  @Test func aRunOfASweepLearnsTheChangedLabelsOfTheSameRunAlone() throws {
+    var settings = settings
+    settings[.dropout] = "0"
+    settings[.labelNoise] = "0,0.4"
+    let progress = try progress(settings)
+    let results = results(progress, limit: 2)
+    for run in progress.runs {
+      let alone = SmallExperiment.events(progress.plan.configuration(of: run.key)).evaluations().last
+      #expect(results[run.key]?.metrics == alone?.metrics)
+      #expect((results[run.key]?.metrics?[.memorizedShare] != nil) == (run.key.cell == 1))
+    }
+  }
+
   @Test func theNumberOfRunsAtATimeChangesNoFigure() throws {
     let progress = try progress(settings)
     let (one, many) = (results(progress, limit: 1), results(progress, limit: 9))

@@ -53,14 +53,16 @@ public struct Figure: Sendable {
   public let task: Task.Kind?
   /// Whether it stands in comparisons and other short tables; the others are in full lists only.
   public let isMain: Bool
+  /// Whether runs with such settings have it.
+  private let isExpected: @Sendable (RunConfiguration) -> Bool
   /// What makes it from other figures, if it is not measured itself.
   let derivation: (@Sendable (Measurements) -> Double?)?
 
   init(
     _ key: String, _ title: String, condition: String? = nil, heading: String, _ quantity: Quantity,
     split: Split? = nil, task: Task.Kind? = nil, _ direction: Direction, _ format: Format,
-    isMain: Bool = true,
-    derivation: (@Sendable (Measurements) -> Double?)? = nil
+    isMain: Bool = true, derivation: (@Sendable (Measurements) -> Double?)? = nil,
+    of isExpected: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true }
   ) {
     self.key = key
     self.title = title
@@ -72,11 +74,20 @@ public struct Figure: Sendable {
     self.direction = direction
     self.format = format
     self.isMain = isMain
+    self.isExpected = isExpected
     self.derivation = derivation
   }
 
   /// Whether it is measured for a kind of task.
   public func isMeasured(for task: Task.Kind) -> Bool { self.task == nil || self.task == task }
+
+  /// Whether runs with such settings have it.
+  public func isMeasured(of configuration: RunConfiguration) -> Bool {
+    isMeasured(for: configuration.dataset.task.kind) && isExpected(configuration)
+  }
+
+  /// Whether only those runs have it that ask for it.
+  public var isSpecial: Bool { !isExpected(RunConfiguration()) }
 
   /// Whether a value is better than another; NaN is never better, and worse than any number.
   public func isBetter(_ value: Double, than other: Double) -> Bool {
@@ -125,7 +136,4 @@ public struct Quantity: Hashable, Sendable {
 
   /// Whether its values are shares.
   public var isShare: Bool { figures.allSatisfy(\.format.isShare) }
-
-  /// Whether it is measured for a kind of task.
-  public func isMeasured(for task: Task.Kind) -> Bool { figures.contains { $0.isMeasured(for: task) } }
 }

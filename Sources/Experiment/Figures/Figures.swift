@@ -9,6 +9,15 @@ extension Quantity {
   public static let gap = Quantity("gap", "generalisation gap (train minus test accuracy)")
   /// The difference between the losses of two splits, where there is no accuracy.
   public static let lossGap = Quantity("loss_gap", "generalisation gap (test minus train loss)")
+  /// How much of the unchanged part of the training set is answered with its labels.
+  public static let unchangedAccuracy = Quantity(
+    "unchanged_accuracy", "accuracy on training images with unchanged labels")
+  /// How much of the changed part is answered with the labels that it was given.
+  public static let memorizedShare = Quantity(
+    "memorized_share", "share of changed labels that are memorised")
+  /// How much of the changed part is answered with the labels that it had before.
+  public static let recoveredShare = Quantity(
+    "recovered_share", "share of changed labels answered with the true class")
 }
 
 extension Figure {
@@ -43,6 +52,15 @@ extension Figure {
   public static let validationLoss = loss(.validation)
   /// Accuracy on the images held out.
   public static let validationAccuracy = accuracy(.validation)
+  /// Share of the training images with unchanged labels that are answered with them, dropout off.
+  public static let unchangedAccuracy = ofLabelNoise(
+    .unchangedAccuracy, "accuracy on unchanged labels", heading: "unchanged", .higher)
+  /// Share of the training images with changed labels that are answered with the changed ones, dropout off.
+  public static let memorizedShare = ofLabelNoise(
+    .memorizedShare, "changed labels memorised", heading: "memorised", .neither)
+  /// Share of the training images with changed labels that are answered with the true ones, dropout off.
+  public static let recoveredShare = ofLabelNoise(
+    .recoveredShare, "changed labels recovered", heading: "recovered", .higher)
   /// Euclidean norm of all weights, without biases and the parameters of batch norm.
   public static let weightNorm = ofNetwork("weight_norm", "norm of all weights", heading: "|weights|")
   /// Euclidean norm of the gradient of all parameters in the epoch's last step, before penalties and clipping.
@@ -59,8 +77,8 @@ extension Figure {
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
     runningTrainLoss, runningTrainAccuracy, trainLoss, trainAccuracy, testLoss, testAccuracy,
-    generalizationGap, lossGap, validationLoss, validationAccuracy, weightNorm,
-    gradientNorm, smallWeightShare, learningRate,
+    generalizationGap, lossGap, validationLoss, validationAccuracy, unchangedAccuracy, memorizedShare,
+    recoveredShare, weightNorm, gradientNorm, smallWeightShare, learningRate,
   ]
 
   /// Every figure, quantity by quantity, in the order in which tables have them.
@@ -98,18 +116,27 @@ extension Figure {
       isMain: false)
   }
 
+  /// A figure of a training set of which some labels were changed.
+  private static func ofLabelNoise(
+    _ quantity: Quantity, _ title: String, heading: String, _ direction: Direction
+  ) -> Figure {
+    Figure(
+      quantity.key, title, heading: heading, quantity, task: .classification, direction, .percent,
+      of: { $0.labelNoise > 0 })
+  }
+
   private static func loss(_ split: Split) -> Figure {
     Figure(
       "\(split.key)_loss", "\(split.title) loss", condition: split.condition,
       heading: "\(split.heading) loss",
-      .loss, split: split, .lower, .decimals(4))
+      .loss, split: split, .lower, .decimals(4), of: split.isExpected(of:))
   }
 
   private static func accuracy(_ split: Split, isMain: Bool = true) -> Figure {
     Figure(
       "\(split.key)_accuracy", "\(split.title) accuracy", condition: split.condition,
       heading: "\(split.heading) acc.", .accuracy, split: split, task: .classification, .higher, .percent,
-      isMain: isMain)
+      isMain: isMain, of: split.isExpected(of:))
   }
 }
 
@@ -123,6 +150,11 @@ extension Figure.Split {
     case .runningTrain: "running_train"
     case .train, .validation, .test: title
     }
+  }
+
+  /// Whether runs with such settings have samples of it.
+  fileprivate func isExpected(of configuration: RunConfiguration) -> Bool {
+    self != .validation || configuration.validationSize != nil
   }
 
   /// The name in words.

@@ -61,6 +61,8 @@ public struct RunConfiguration: Hashable, Sendable {
   public var trainSize: Int?
   /// Training images held out, drawn by the seed: the run never learns from them.
   public var validationSize: Int?
+  /// Probability that a training image is learned with the label of another class, drawn by the seed.
+  public var labelNoise = 0.0
   /// Epochs that may follow the best one before the run ends; `nil` for all epochs, whatever comes of them.
   ///
   /// The best epoch is the earliest with the highest validation accuracy; a run that may stop early ends with its weights.

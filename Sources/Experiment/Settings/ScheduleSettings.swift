@@ -2,7 +2,9 @@ internal import Datasets
 
 extension Setting {
   /// The settings that describe what is trained on, how long, and with which random numbers.
-  static let ofSchedule = [batchSize, epochs, seed, trainSize, validation, earlyStopping, evaluationInterval]
+  static let ofSchedule = [
+    batchSize, epochs, seed, trainSize, validation, labelNoise, earlyStopping, evaluationInterval,
+  ]
 
   private static let otherBatches = "the fork would not see the same batches"
 
@@ -57,6 +59,21 @@ extension Setting {
     obstacleToFork: otherBatches,
     words: { configuration, grouped in
       configuration.validationSize.map { "\(grouped($0)) of the training images held out for validation" }
+    })
+
+  /// Share of the training images that are learned with a wrong label.
+  public static let labelNoise = Setting(
+    "label-noise", "label noise", at: \.labelNoise, as: .number, in: .schedule, value: "probability",
+    help:
+      "Give each training image with this probability the label of another class, drawn by the seed; test images and "
+      + "those held out keep theirs.",
+    allows: { (0..<1).contains($0) }, range: "label noise lies in 0..<1", remedy: "Give for example 0.2",
+    decides: [.batches], obstacleToFork: "the fork would not learn the same labels", mayBeLeftOut: true,
+    applies: { $0.dataset.task.kind == .classification },
+    inapplicable: ("a regression has no labels to change", "Leave it out"),
+    words: { configuration, _ in
+      let share = configuration.labelNoise
+      return share > 0 ? "label noise \(SettingText.number(share))" : nil
     })
 
   /// Epochs without a better validation accuracy after which a run ends.

@@ -52,7 +52,11 @@ extension RunConfiguration {
           remedy: "Give fewer samples or features")
       }
     }
-    guard dataset.task.kind == .regression else { return }
+    guard dataset.task.kind == .regression else {
+      return try require(
+        .labelNoise, labelNoise == 0 || dataset.task.outputCount > 1,
+        "\(dataset.name) has no other class to change labels to", remedy: "Leave it out")
+    }
     try require(
       .labelSmoothing, labelSmoothing == 0, "\(dataset.name) is a regression and has no labels to smooth",
       remedy: "Leave it out")

@@ -89,11 +89,9 @@ public struct SweepProgress: Hashable, Sendable {
   /// The figures that its runs have, the most telling ones first.
   public var figures: [Figure] {
     let configurations = plan.cells.map(\.configuration)
-    let task = configurations.first?.dataset.task.kind
-    let holdsOut = configurations.contains { $0.validationSize != nil }
     return Figure.byImportance.filter { figure in
-      task.map(figure.isMeasured) ?? true
-        && (figure.isMain && (figure.split != .validation || holdsOut)
+      figure.isMeasured(for: plan.task)
+        && (figure.isMain && configurations.contains(where: figure.isMeasured)
           || results.values.contains { $0.metrics?[figure] != nil })
     }
   }

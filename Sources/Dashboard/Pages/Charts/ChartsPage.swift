@@ -98,7 +98,12 @@ struct ChartsPage: Page {
 
   /// All that can be charted of what the runs learn.
   static func candidates(in state: DashboardState) -> [Quantity] {
-    Quantity.all.filter { $0.isMeasured(for: state.task) }
+    Quantity.all.filter { quantity in
+      quantity.figures.contains { figure in
+        figure.isMeasured(for: state.task)
+          && (!figure.isSpecial || state.runs.contains { figure.isMeasured(of: $0.configuration) })
+      }
+    }
   }
 
   private mutating func moveChooser(by steps: Int, in state: DashboardState) {

@@ -120,11 +120,9 @@ struct ComparisonPage: Page {
 
   /// The figures that there is room for beside the epoch, the most telling ones of them.
   private static func figures(width: Int, of run: RunState) -> [Figure] {
-    let isValidated = run.configuration.validationSize != nil
     let measured = run.history.epochs.last?.metrics
     let known = Figure.byImportance.filter { figure in
-      figure.isMain && figure.isMeasured(for: run.history.task)
-        && (isValidated || figure.split != .validation) || measured?[figure] != nil
+      figure.isMain && figure.isMeasured(of: run.configuration) || measured?[figure] != nil
     }
     var room = width - "epoch".count
     let fitting = (known.filter { $0.split != nil } + known.filter { $0.split == nil }).prefix { figure in
