@@ -67,6 +67,21 @@ package struct Descriptor: ~Copyable, Sendable {
     return bytes
   }
 
+  /// What can be read from the descriptor `number` without waiting, up to `count` bytes; none if nothing is there now,
+  /// `nil` at the end.
+  package static func available(_ count: Int, from number: Int32) throws(SystemError) -> [UInt8]? {
+    var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    guard try SystemError.check({ poll(&waiting, 1, 0) }) > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: count)
+    do throws(SystemError) {
+      let read = try SystemError.check { systemRead(number, &bytes, count) }
+      return read == 0 ? nil : Array(bytes[..<read])
+    } catch {
+      guard error.code == EAGAIN else { throw error }
+      return []
+    }
+  }
+
   /// Shortens the file.
   package func truncate(to size: Int) throws(SystemError) {
     try SystemError.check { ftruncate(number, off_t(size)) }
@@ -105,6 +120,10 @@ package struct Descriptor: ~Copyable, Sendable {
       }
     }
   }
+}
+
+private func systemRead(_ number: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(number, bytes, count)
 }
 
 private func systemWrite(_ number: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {

@@ -3,7 +3,9 @@ package enum Files {
   /// What a name stands for.
   package enum Kind: Hashable, Sendable {
     case file, folder, link
-    /// A pipe, a device or a socket.
+    /// A pipe, with a name or without.
+    case pipe
+    /// A device or a socket.
     case other
   }
 
@@ -16,6 +18,8 @@ package enum Files {
     package var permissions: mode_t
     package var owner: uid_t
     package var group: gid_t
+    /// The file system's numbers, which one file has under all its names.
+    package var identity: [UInt64]
 
     init(_ status: stat) {
       kind =
@@ -23,11 +27,13 @@ package enum Files {
         case S_IFREG: .file
         case S_IFDIR: .folder
         case S_IFLNK: .link
+        case S_IFIFO: .pipe
         default: .other
         }
       size = Int(status.st_size)
       permissions = mode_t(status.st_mode & 0o7777)
       (owner, group) = (status.st_uid, status.st_gid)
+      identity = [UInt64(truncatingIfNeeded: status.st_dev), UInt64(status.st_ino)]
     }
   }
 

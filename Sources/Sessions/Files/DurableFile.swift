@@ -115,7 +115,7 @@ public enum DurableFile {
       }
       return status
     case .folder: throw .making(path, "cannot be replaced", SystemError(code: EISDIR))
-    case .other:
+    case .pipe, .other:
       throw RunLogError(
         .taken, path: path, problem: "it is there and no file", remedy: "Give another name, or remove it")
     }

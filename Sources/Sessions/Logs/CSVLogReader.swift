@@ -1,0 +1,97 @@
+/// Reads a table with a heading (RFC 4180; commas, semicolons or tabs), a line for each step or epoch.
+///
+/// A column `step`, `epoch` or `time` says where a line belongs, a column `run` to which run.
+struct CSVLogReader: LogReader {
+  private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+  private static let mostColumns = 2000
+
+  private var lines = LineSplitter(heedsQuotes: true)
+  private var header: [String]?
+  private var separator = UInt8(ascii: ",")
+
+  mutating func read(_ bytes: [UInt8], into log: inout LogContents) {
+    var splitter = lines
+    lines = LineSplitter()
+    splitter.add(bytes) { line, number in
+      if let line { read(line, number, into: &log) } else { log.note(.tooLong, at: "line \(number)") }
+    }
+    lines = splitter
+  }
+
+  mutating func finish(into log: inout LogContents) {
+    var splitter = lines
+    splitter.finish { read($0, $1, into: &log) }
+    lines = splitter
+  }
+
+  private mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
+    guard line.contains(where: { $0 != UInt8(ascii: " ") }) else { return }
+    guard let header else {
+      separator = Self.separators.max { line.count(of: $0) < line.count(of: $1) } ?? separator
+      // Spreadsheets put a mark before the first name.
+      let names = Self.fields(line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line, separator)
+      header = names.prefix(Self.mostColumns).map { String($0.drop { $0 == " " }) }
+      if names.count > Self.mostColumns { log.note(.tooMany, at: "line \(number)") }
+      return
+    }
+    let fields = Self.fields(line, separator)
+    // A program that was started again writes its heading again.
+    guard fields != header else { return }
+    var run = ""
+    var numbers: [(name: String, value: Double)] = []
+    var isWhole = fields.count <= header.count
+    for (name, field) in zip(header, fields) {
+      let field = field.filter { $0 != " " }
+      if field.isEmpty { continue }
+      if name == "run" {
+        run = field
+      } else if let value = Double(field) {
+        numbers.append((name, value))
+      } else if LogColumns.meaning(of: name) == .figure {
+        log.addOther("texts", name, run: run)
+      } else {
+        isWhole = false
+      }
+    }
+    if !isWhole { log.note(.notCSV, at: "line \(number)") }
+    LogColumns.add(numbers, run: run, line: number - 1, into: &log)
+  }
+
+  /// Whether a line is rather the heading of a table than anything else.
+  static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let separator = separators.max(by: { line.count(of: $0) < line.count(of: $1) }) else {
+      return false
+    }
+    let names = fields(line, separator)
+    return names.count > 1
+      && names.allSatisfy { name in
+        !name.isEmpty && Double(name) == nil && !name.contains { "{}[]:=".contains($0) }
+          && name.count { $0 == " " } < 3
+      }
+  }
+
+  private static func fields(_ line: ArraySlice<UInt8>, _ separator: UInt8) -> [String] {
+    let quote = UInt8(ascii: "\"")
+    var fields: [String] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    for byte in line {
+      if byte == quote {
+        // Two of them within quotation marks are one.
+        if !isQuoted, !field.isEmpty, line.first == quote || fields.count > 0 { field.append(quote) }
+        isQuoted.toggle()
+      } else if byte == separator, !isQuoted {
+        fields.append(String(decoding: field, as: UTF8.self))
+        field = []
+        if fields.count > 2 * mostColumns { return fields }
+      } else {
+        field.append(byte)
+      }
+    }
+    return fields + [String(decoding: field, as: UTF8.self)]
+  }
+}
+
+extension Sequence where Element == UInt8 {
+  fileprivate func count(of byte: UInt8) -> Int { reduce(0) { $1 == byte ? $0 + 1 : $0 } }
+}
