@@ -53,6 +53,27 @@ package struct StandardStream: Sendable {
   /// Whether a person types on a terminal.
   package static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
+  /// Makes the terminal that controls the process its standard input, so that keys come from there, and returns the
+  /// descriptor under which what was piped in can be read from now on; `nil` if nothing is piped in, or there is no terminal.
+  package static func giveInputToTerminal() -> Int32? {
+    guard !isInputTerminal else { return nil }
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+    guard terminal >= 0 else { return nil }
+    defer { _ = close(terminal) }
+    let piped = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+    guard piped >= 0 else { return nil }
+    guard dup2(terminal, STDIN_FILENO) >= 0 else {
+      _ = close(piped)
+      return nil
+    }
+    return piped
+  }
+
+  /// Makes what was piped in standard input again.
+  package static func takeInputBack(_ piped: Int32) {
+    _ = dup2(piped, STDIN_FILENO)
+  }
+
   /// Columns of the terminal behind the stream; 80 if it does not tell.
   package var columns: Int { terminalSize?.columns ?? 80 }
 

@@ -48,6 +48,10 @@ enum Reader: String, CaseIterable {
   case words
   /// The layers of a network, which is made if it is small.
   case network
+  /// TensorBoard's event files.
+  case eventFiles
+  /// Tables, JSON Lines, and whatever else may be a log.
+  case logs
   /// What a terminal sends.
   case keys
 
@@ -74,6 +78,8 @@ enum Reader: String, CaseIterable {
     case .results: readResults(bytes)
     case .words: readWords(String(decoding: bytes, as: UTF8.self))
     case .network: readNetwork(String(decoding: bytes, as: UTF8.self))
+    case .eventFiles: readEventFile(bytes)
+    case .logs: readLog(bytes)
     case .keys: readKeys(bytes)
     }
   }

@@ -59,4 +59,39 @@ extension Reader {
       programVersion: "1", created: Date(timeIntervalSince1970: 0), machine: .current, kernels: "avx2",
       dataSource: .init(place: "cache", directory: "/data", files: [])),
     probe: "0")
+
+  /// As it is, and with a good frame around it, which chance hardly makes.
+  func readEventFile(_ bytes: [UInt8]) {
+    for file in [bytes, EventFile.record(bytes)] { readInParts(file, EventFileReader()) }
+  }
+
+  func readLog(_ bytes: [UInt8]) {
+    readInParts(bytes, AnyLogReader(name: ""))
+    readInParts(bytes, CSVLogReader())
+    readInParts(bytes, JSONLinesLogReader())
+    if let pattern = LogPattern(
+      String(decoding: bytes.prefix(40).filter { $0 != UInt8(ascii: "/") }, as: UTF8.self))
+    {
+      precondition(pattern.places(in: ["loss/train", "x"]).count <= 2)
+    }
+  }
+
+  /// However the bytes arrive, they tell the same.
+  private func readInParts(_ bytes: [UInt8], _ reader: some LogReader) {
+    let logs = [bytes.count, 7].map { size in
+      var (reader, log) = (reader, LogContents())
+      for start in stride(from: 0, to: bytes.count, by: max(1, size)) {
+        reader.read(Array(bytes[start..<min(start + max(1, size), bytes.count)]), into: &log)
+      }
+      reader.finish(into: &log)
+      return log
+    }
+    let figures = logs.map { log in log.runs.map { run in run.figures.map { "\($0.name) \($0.count)" } } }
+    precondition(figures[0] == figures[1] && logs[0].notes(of: "") == logs[1].notes(of: ""))
+    for figure in logs[0].runs.flatMap(\.figures) {
+      let points = figure.points
+      precondition(points.count <= figure.count || figure.count == 0)
+      precondition(zip(points, points.dropFirst()).allSatisfy { !($0.step > $1.step) })
+    }
+  }
 }

@@ -4,7 +4,8 @@
 struct EventFileReader: LogReader {
   /// Longer records are passed over: they hold pictures or weights.
   private static let longestRecord = 1 << 24
-  private static let headerSize = 12
+  /// The length and its check sum.
+  static let headerSize = 12
   private static let footerSize = 4
 
   private var unread: [UInt8] = []

@@ -11,24 +11,27 @@ struct LogCollection {
   /// What is read, and what a person called it.
   private let roots: [(path: String, name: String)]
   private var logs: [FollowedLog] = []
-  private var known: Set<String> = []
+  /// The places of what was found below folders.
+  private var known: [String: Int] = [:]
   private var scanNotes: [String] = []
   private var turn = 0
 
   /// The logs at `paths`: files, folders, pipes, or `-` for standard input.
   ///
   /// - Throws: `RunLogError` if there is nothing at one of them, or nothing that can be read.
-  init(_ paths: [String]) throws(RunLogError) {
+  init(_ paths: [String], standardInput: Int32 = 0) throws(RunLogError) {
     let names = paths.map { RunFolder(path: $0).name }
     roots = zip(paths, names).map { path, name in
       let isOnly = names.count { $0 == name } == 1
       return (RunFolder(path: path).path, isOnly ? name : RunFolder(path: path).path)
     }
-    for (path, name) in roots { try open(path, name) }
+    for (path, name) in roots { try open(path, name, standardInput) }
   }
 
-  private mutating func open(_ path: String, _ name: String) throws(RunLogError) {
-    if path == "-" { return logs.append(FollowedLog(stream: StreamInput(number: 0), name: "standard input")) }
+  private mutating func open(_ path: String, _ name: String, _ standardInput: Int32) throws(RunLogError) {
+    if path == "-" {
+      return logs.append(FollowedLog(stream: StreamInput(number: standardInput), name: "standard input"))
+    }
     let status = try status(path)
     switch status.kind {
     case .file:
@@ -119,12 +122,10 @@ struct LogCollection {
   }
 
   private mutating func add(_ files: [String], key: String, _ name: String, isSession: Bool = false) {
-    if known.insert(key).inserted {
-      guard logs.count < Self.mostLogs else { return }
-      logs.append(FollowedLog(files: files, name: name, key: key, isSession: isSession))
-    } else if files.count > 1, let index = logs.firstIndex(where: { $0.key == key }) {
-      logs[index].add(files)
-    }
+    if let index = known[key] { return logs[index].add(files) }
+    guard logs.count < Self.mostLogs else { return }
+    known[key] = logs.count
+    logs.append(FollowedLog(files: files, name: name, isSession: isSession))
   }
 
   /// Orders `run2` before `run10`.
@@ -205,6 +206,14 @@ package struct FoundLogs: Sendable {
   package init() {}
 }
 
+extension FoundLogs: Hashable {
+  /// What was found at different times differs.
+  package static func == (first: FoundLogs, second: FoundLogs) -> Bool { first.version == second.version }
+
+  /// Feeds when it was found.
+  package func hash(into hasher: inout Hasher) { hasher.combine(version) }
+}
+
 /// The reading end of a pipe, or standard input.
 final class StreamInput: Sendable {
   private let descriptor: Descriptor?
@@ -236,7 +245,6 @@ private struct FollowedLog {
   }
 
   let name: String
-  let key: String
   private let isSession: Bool
   private var files: [File]
   private let stream: StreamInput?
@@ -246,14 +254,14 @@ private struct FollowedLog {
   private(set) var contents = LogContents()
   private var failure: String?
 
-  init(files: [String], name: String, key: String = "", isSession: Bool = false) {
-    (self.name, self.key, self.isSession, stream) = (name, key, isSession, nil)
+  init(files: [String], name: String, isSession: Bool = false) {
+    (self.name, self.isSession, stream) = (name, isSession, nil)
     self.files = []
     add(files)
   }
 
   init(stream: StreamInput, name: String) {
-    (self.name, key, isSession, files, self.stream) = (name, "", false, [], stream)
+    (self.name, isSession, files, self.stream) = (name, false, [], stream)
     isOpenStream = true
   }
 

@@ -14,11 +14,11 @@ package final class LogFollower: Sendable {
   private let stopped = DispatchSemaphore(value: 0)
   private let unfinished = DispatchGroup()
 
-  /// Finds the logs at `paths` and begins to read them.
+  /// Finds the logs at `paths` and begins to read them; `-` is the descriptor `standardInput`.
   ///
   /// - Throws: `RunLogError` if there is nothing at one of them that can be read.
-  package init(_ paths: [String]) throws(RunLogError) {
-    let collection = try LogCollection(paths)
+  package init(_ paths: [String], standardInput: Int32 = 0) throws(RunLogError) {
+    let collection = try LogCollection(paths, standardInput: standardInput)
     DispatchQueue(label: "logs").async(group: unfinished) { self.follow(collection) }
   }
 

@@ -14,6 +14,7 @@ struct AnyLogReader: LogReader {
   private var unread: [UInt8] = []
   /// So many bytes have a line, or there are none.
   private static let mostBytes = 1 << 16
+  private static let lineBreak = UInt8(ascii: "\n")
 
   /// A reader of a log that is told apart by the name of its file, where that says what it is.
   init(name: String) {
@@ -40,23 +41,24 @@ struct AnyLogReader: LogReader {
       return
     }
     unread += bytes
-    let end = unread.firstIndex(of: UInt8(ascii: "\n"))
+    // The first byte of a record may look like the end of a line.
+    guard unread.count >= EventFileReader.headerSize else { return }
     if EventFileReader.length(in: unread, at: 0) != nil {
       begin(EventFileReader(), into: &log)
-    } else if let end {
-      begin(atLine: unread[..<end], into: &log)
+    } else if unread.contains(Self.lineBreak) {
+      begin(atFirstLineInto: &log)
     } else if unread.count >= Self.mostBytes {
       begin(JSONLinesLogReader(), into: &log)
     }
   }
 
   mutating func finish(into log: inout LogContents) {
-    if reader == nil, !unread.isEmpty { begin(atLine: unread[...], into: &log) }
+    if reader == nil, !unread.isEmpty { begin(atFirstLineInto: &log) }
     reader?.finish(into: &log)
   }
 
-  private mutating func begin(atLine line: ArraySlice<UInt8>, into log: inout LogContents) {
-    if CSVLogReader.isHeader(line) {
+  private mutating func begin(atFirstLineInto log: inout LogContents) {
+    if CSVLogReader.isHeader(unread.prefix { $0 != Self.lineBreak && $0 != UInt8(ascii: "\r") }) {
       begin(CSVLogReader(), into: &log)
     } else {
       begin(JSONLinesLogReader(), into: &log)
@@ -126,17 +128,18 @@ struct LineSplitter: Sendable {
 }
 
 /// What a number is in a line of a log: a figure, or its place.
-struct LogColumns {
+package enum LogColumns {
   private static let steps = [
     "step", "global_step", "_step", "trainer/global_step", "iteration", "iter", "update",
   ]
   private static let epochs = ["epoch", "epochs"]
   private static let times = ["wall_time", "walltime", "time", "timestamp", "_timestamp"]
 
-  /// What a name says.
-  enum Meaning { case step, epoch, time, figure }
+  /// What there is.
+  package enum Meaning { case step, epoch, time, figure }
 
-  static func meaning(of name: String) -> Meaning {
+  /// What a name says.
+  package static func meaning(of name: String) -> Meaning {
     let name = name.lowercased().replacing(" ", with: "_")
     if steps.contains(name) { return .step }
     if epochs.contains(name) { return .epoch }

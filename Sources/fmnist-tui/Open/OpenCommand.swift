@@ -54,16 +54,27 @@ struct OpenCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    try printTable()
+    var traits = TerminalTraits(environment: Environment.variables)
+    if ascii { traits.encoding = .ascii }
+    if !noTui, format == .text,
+      let found = try LogsWatch(paths, runs: runs, figures: figures, traits: traits).run()
+    {
+      if found.runs.count <= Self.mostRunsToPrint { try print(found) }
+      if let signal = Interruption.signal { throw ExitCode(Interruption.status(of: signal).rawValue) }
+      return
+    }
+    try print(LogFollower.read(paths) { Interruption.signal == nil })
   }
 
-  private func printTable() throws {
-    let found = try LogFollower.read(paths) { Interruption.signal == nil }
+  /// More are not what anybody wants to scroll back through.
+  private static let mostRunsToPrint = 20
+
+  private func print(_ found: FoundLogs) throws {
     let table = LogsTable(found, runs: runs, figures: figures)
     switch format {
     case .jsonLines: try StandardStream.output.write(lines: table.jsonLines)
     case .text:
-      let encoding = TerminalTraits(environment: Environment.variables).encoding
+      let encoding = ascii ? .ascii : TerminalTraits(environment: Environment.variables).encoding
       try StandardStream.output.write(lines: table.lines.map(encoding.encode))
       try StandardStream.error.write(lines: found.notes)
       if table.isEmpty { try StandardStream.error.write(lines: [nothing(in: found)]) }

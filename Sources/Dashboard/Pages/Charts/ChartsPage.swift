@@ -215,7 +215,12 @@ struct ChartsPage: Page {
     }
     if let list = layout.marks { marks.draw(on: &surface, in: list) }
     if let chooser {
-      ChartChooser(state: state, chosen: charted(in: state), selected: chooser).draw(on: &surface, in: area)
+      let (candidates, chosen) = (Self.candidates(in: state), charted(in: state))
+      ChooserView(
+        title: "charts, up to \(Self.largestCount)", names: candidates.map(\.title),
+        numbers: candidates.map { chosen.firstIndex(of: $0).map { $0 + 1 } }, selected: chooser,
+        keys: "↑↓ move   space on or off   enter done", glyphs: state.glyphs
+      ).draw(on: &surface, in: area)
     } else if let cursor {
       let title = place(of: cursor, state)
       ChartReading(state: state, quantities: charted(in: state), place: cursor, title: title)

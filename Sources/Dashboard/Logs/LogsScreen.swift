@@ -1,0 +1,174 @@
+internal import Experiment
+import Reports
+internal import Sessions
+package import TerminalUI
+
+extension LogsState {
+  /// Draws the logs at any size: a pure function of the state.
+  package func render(width: Int, height: Int) -> Surface {
+    let picture = LogsPicture(self)
+    return .screen(
+      width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
+      question: question?.line, small: { drawSmall(picture, on: &$0, in: $1) },
+      draw: { draw(picture, on: &$0) })
+  }
+
+  /// Where the help lies: everywhere but on the title and the footer.
+  func helpArea(of screen: Rect) -> Rect {
+    let isSmall = screen.width < Surface.smallestScreen.width || screen.height < Surface.smallestScreen.height
+    return isSmall ? screen : screen.splitTop(1).rest.splitBottom(1).rest
+  }
+
+  private func draw(_ picture: LogsPicture, on surface: inout Surface) {
+    let (body, footer) = surface.bounds.splitBottom(1)
+    let (header, rest) = body.splitTop(1)
+    surface.drawTitle(status, caption: caption, glyphs: glyphs, in: header)
+    FooterView(keys: self.footer.keys, ways: self.footer.ways, question: question?.line, glyphs: glyphs).draw(
+      on: &surface, in: footer)
+    if let helpPage {
+      help.draw(helpPage, on: &surface, in: helpArea(of: surface.bounds))
+    } else if let notesLine {
+      drawNotes(picture.notes, from: notesLine, on: &surface, in: rest)
+    } else {
+      let (main, line) = rest.splitBottom(1)
+      drawMain(picture, on: &surface, in: main)
+      drawMessage(picture, on: &surface, in: line)
+    }
+  }
+
+  /// What is there, and how far it is read.
+  private var status: String {
+    let runs = found.runs.count == 1 ? "1 run" : "\(NumberText.grouped(found.runs.count)) runs"
+    let filter = runPattern == .all ? "" : ", those of '\(runPattern.text)'"
+    let unread = found.bytes - found.readBytes
+    let share = found.bytes > 0 ? Double(found.readBytes) / Double(found.bytes) : 1
+    let reading =
+      unread > 1 << 20 ? " · \(Int(share * 100))% of \(NumberText.bytes(Double(found.bytes))) read" : ""
+    return runs + filter + reading
+  }
+
+  private func drawMessage(_ picture: LogsPicture, on surface: inout Surface, in line: Rect) {
+    guard message.isEmpty else {
+      surface.write(
+        glyphs.plain(message), x: line.x + 1, y: line.y, style: Style(foreground: .accent), limit: line.maxX)
+      return
+    }
+    let notes = picture.notes
+    guard let first = notes.first else { return }
+    let more = notes.count > 1 ? "  (i: \(notes.count - 1) more)" : ""
+    // The end of a long path tells more than its beginning.
+    let room = line.width - 2 - more.cellWidth
+    let text =
+      (first.cellWidth <= room
+        ? first : (glyphs.hasSymbols ? "…" : "") + first.suffix(max(0, room - 1))) + more
+    surface.write(glyphs.plain(text), x: line.x + 1, y: line.y, style: .dim, limit: line.maxX)
+  }
+
+  private func drawMain(_ picture: LogsPicture, on surface: inout Surface, in area: Rect) {
+    guard !picture.charted.isEmpty else {
+      let text =
+        found.runs.isEmpty
+        ? found.isOpen || found.version == 0 ? "Waiting for the first figures." : "No figures yet."
+        : "No run or figure has the names that were asked for: / and C change them."
+      surface.write(text, x: area.x + 1, y: area.y + 1, style: .bold, limit: area.maxX)
+      return
+    }
+    let wanted = min(picture.runs.count + 3, max(5, area.height / 3))
+    let (charts, table) = area.splitBottom(enlarged != nil && cursor == nil ? 0 : wanted)
+    let shown =
+      enlarged.flatMap { picture.charted.indices.contains($0) ? [picture.charted[$0]] : nil }
+      ?? picture.charted
+    let columns = shown.count == 1 ? 1 : 2
+    let rows = (shown.count + columns - 1) / columns
+    for (index, name) in shown.enumerated() {
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      let left = charts.x + charts.width * column / columns
+      let right =
+        index == shown.count - 1 ? charts.maxX : charts.x + charts.width * (column + 1) / columns
+      let (top, bottom) = (charts.y + charts.height * row / rows, charts.y + charts.height * (row + 1) / rows)
+      picture.chart(name).draw(
+        on: &surface, in: Rect(x: left, y: top, width: right - left, height: bottom - top))
+    }
+    drawTable(picture, on: &surface, in: table)
+    if let chooser { drawChooser(chooser, picture, on: &surface, in: area) }
+  }
+
+  // MARK: Runs
+
+  private func drawTable(_ picture: LogsPicture, on surface: inout Surface, in area: Rect) {
+    guard area.height > 2 else { return }
+    let count = picture.listed.count
+    let part =
+      count > picture.runs.count
+      ? ", runs \(picture.first + 1) to \(picture.first + picture.runs.count) of \(NumberText.grouped(count))"
+      : ""
+    surface.drawFrame(area, title: glyphs.plain(picture.cursorText + part), glyphs: glyphs)
+    let inside = area.inset(by: 1)
+    let width = 14
+    let columns = picture.charted.prefix(max(1, (inside.width - 20) / width))
+    let nameWidth = inside.width - columns.count * width - 1
+    func end(_ column: Int) -> Int { inside.x + nameWidth + width * (column + 1) }
+    for (index, name) in columns.enumerated() {
+      surface.write(glyphs.cut(name, to: width - 2), endingAt: end(index), y: inside.y, style: .dim)
+    }
+    let selected = picture.selected - picture.first
+    let rows = inside.height - 1
+    let first = max(0, min(selected - rows / 2, picture.runs.count - rows))
+    for (row, run) in picture.runs.dropFirst(first).prefix(rows).enumerated() {
+      let y = inside.y + 1 + row
+      let isSelected = first + row == selected && picture.runs.count > 1
+      var style: Style = isSelected ? .bold : .plain
+      style.isDim = run.isHidden
+      if isSelected { surface.put(">", x: inside.x, y: y, style: style) }
+      surface.put(
+        run.isHidden ? "-" : run.id.mark(in: glyphs), x: inside.x + 1, y: y,
+        style: run.isHidden ? style : run.id.style)
+      surface.write(glyphs.cut(run.run.name, to: nameWidth - 4), x: inside.x + 3, y: y, style: style)
+      for (index, name) in columns.enumerated() {
+        let value = picture.value(name, of: run).map { NumberText.significant($0, digits: 4) } ?? "–"
+        surface.write(glyphs.plain(value), endingAt: end(index), y: y, style: style)
+      }
+    }
+  }
+
+  /// The runs with their latest values: in a corner of a screen.
+  private func drawSmall(_ picture: LogsPicture, on surface: inout Surface, in area: Rect) {
+    if let helpPage { return help.draw(helpPage, on: &surface, in: area) }
+    surface.write(glyphs.plain(status), x: area.x, y: area.y, style: .bold, limit: area.maxX)
+    for (row, run) in picture.runs.prefix(max(0, area.height - 1)).enumerated() {
+      let y = area.y + 1 + row
+      let value =
+        picture.charted.first.flatMap { picture.value($0, of: run) }
+        .map { glyphs.plain(NumberText.significant($0, digits: 4)) } ?? "-"
+      surface.put(run.id.mark(in: glyphs), x: area.x, y: y, style: run.id.style)
+      surface.write(
+        glyphs.cut(run.run.name, to: area.width - value.cellWidth - 3), x: area.x + 2, y: y, limit: area.maxX)
+      surface.write(value, endingAt: area.maxX, y: y)
+    }
+  }
+
+  // MARK: Lists
+
+  private func drawChooser(_ chosen: Int, _ picture: LogsPicture, on surface: inout Surface, in area: Rect) {
+    let names = figureNames(of: picture.listed)
+    let filter = figurePattern == .all ? "" : ", those of '\(figurePattern.text)'"
+    ChooserView(
+      title: "figures, up to \(Self.mostCharts)\(filter)", names: names,
+      numbers: names.map { name in picture.charted.firstIndex(of: name).map { $0 + 1 } },
+      selected: min(chosen, max(0, names.count - 1)),
+      keys: "↑↓ move   space on or off   / filter   enter done", glyphs: glyphs
+    ).draw(on: &surface, in: area)
+  }
+
+  private func drawNotes(_ notes: [String], from line: Int, on surface: inout Surface, in area: Rect) {
+    surface.drawFrame(area, title: "what else is in the logs", glyphs: glyphs)
+    let inside = area.inset(by: 1)
+    let lines =
+      notes.isEmpty
+      ? ["Nothing but figures, and all of it could be read."]
+      : notes.flatMap { TextWrap.lines(glyphs.plain($0), width: max(1, inside.width - 2)) }
+    let first = min(line, max(0, lines.count - inside.height))
+    let text = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 1, height: inside.height)
+    surface.write(lines.dropFirst(first).prefix(inside.height), in: text)
+  }
+}
