@@ -52,6 +52,8 @@ import Testing
 
   static let grid: [Setting: String] = [.dropout: "0,0.1,...,0.7", .trainSize: "1000,10000,60000"]
 
+  static let sizes: [Setting: String] = [.hidden: "4,16,64,256,1024", .labelNoise: "0.2"]
+
   static func state(
     _ progress: SweepProgress, glyphs: GlyphSet = .braille, colors: TerminalTraits.Colors = .palette256
   ) -> SweepState {
@@ -71,6 +73,7 @@ import Testing
     ("sweep-beginning", { try state(progress(grid, finished: 0), glyphs: $0) }),
     ("sweep-middle", { try state(progress(grid, finished: 41), glyphs: $0) }),
     ("sweep-finished", { try state(progress(grid), glyphs: $0) }),
+    ("sweep-curve", { try state(progress(sizes), glyphs: $0) }),
     (
       "sweep-list",
       {

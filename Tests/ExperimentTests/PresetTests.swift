@@ -50,6 +50,17 @@ struct PresetTests {
       try Preset.weightDecay.merged(with: given([.samples: "40"])).configuration().dataset.key == "linear")
   }
 
+  @Test func presetsOfSizeAndLongTrainingLearnWrongLabels() throws {
+    func runs(_ preset: Preset) throws -> [RunConfiguration] {
+      try preset.runs.map { try preset.settings.changed(by: $0.changes).configuration() }
+    }
+    let sizes = try runs(.modelSize)
+    #expect(sizes.map(\.hiddenWidths) == [[4], [16], [64], [512]])
+    #expect(sizes.allSatisfy { $0.labelNoise == 0.2 && $0.trainSize == 1000 && !$0.usesDropout })
+    #expect(try runs(.epochDoubleDescent).map(\.labelNoise) == [0.2, 0])
+    #expect(throws: ConfigurationError.self) { try Preset.modelSize.merged(with: given([.hidden: "8"])) }
+  }
+
   @Test func whatIsGivenCountsMore() throws {
     let configuration = try Preset.best.merged(with: given([.learningRate: "0.05", .batchNorm: "false"]))
       .configuration()

@@ -122,21 +122,33 @@ extension SweepState {
       glyphs: glyphs)
   }
 
-  /// As many figures side by side as fit, the chosen one first, each with the ends of its colours below it.
+  /// As many figures side by side as fit, the chosen one first, each with the ends of its colours below it; of a sweep that
+  /// makes a curve, the chosen figure and the curve.
   private func drawMaps(on surface: inout Surface, in area: Rect) {
     let maps = figures.compactMap {
       SweepMap(progress, figure: $0, selected: selected, glyphs: glyphs)
     }
     guard let map = maps.first else { return }
-    let needed = max(map.size.width, maps.map(\.title.count).max() ?? 0) + 4
+    let needed = maps.map(\.ownWidth).max() ?? 0
+    if let curve = SweepCurveChart(progress, figure: figure, selected: selected, glyphs: glyphs),
+      area.width - map.ownWidth >= SweepCurveChart.narrowest
+    {
+      let (left, right) = area.splitLeft(map.ownWidth)
+      draw(map, on: &surface, in: left)
+      curve.draw(on: &surface, in: right)
+      return
+    }
     let count = min(maps.count, max(1, area.width / needed))
     for (index, map) in maps.prefix(count).enumerated() {
       let (left, right) = (area.width * index / count, area.width * (index + 1) / count)
-      let frame = Rect(x: area.x + left, y: area.y, width: right - left, height: area.height)
-      surface.drawFrame(frame, title: map.title, glyphs: glyphs)
-      map.drawLegend(on: &surface, x: frame.x + 1, y: frame.maxY - 1, limit: frame.maxX - 1)
-      map.draw(on: &surface, in: frame.inset(by: 1).splitLeft(1).rest)
+      draw(map, on: &surface, in: Rect(x: area.x + left, y: area.y, width: right - left, height: area.height))
     }
+  }
+
+  private func draw(_ map: SweepMap, on surface: inout Surface, in frame: Rect) {
+    surface.drawFrame(frame, title: map.title, glyphs: glyphs)
+    map.drawLegend(on: &surface, x: frame.x + 1, y: frame.maxY - 1, limit: frame.maxX - 1)
+    map.draw(on: &surface, in: frame.inset(by: 1).splitLeft(1).rest)
   }
 
   /// How the selected cell stands.

@@ -10,6 +10,10 @@ extension Term {
       "Biases shift a unit and do not bend it, so shrinking them helps little. --no-bias-decay "
         + "decays the weights alone."),
     Term(
+      "double descent", also: ["interpolation peak"],
+      "With wrong labels test error may rise where a network can just learn all by heart, and fall "
+        + "beyond, by size or epochs. Preset epoch-double-descent."),
+    Term(
       "early stopping", also: ["early-stopping", "patience"],
       "Ends after so many epochs without a better validation figure, with the weights of the best. "
         + "--early-stopping 5 --validation 5000."),
@@ -30,6 +34,10 @@ extension Term {
       "Adds λ |w| to the loss of each weight: all are pulled to 0 by the same amount, and many get "
         + "there. --l1 1e-4, ; and ' in the dashboard."),
     Term(
+      "label noise", also: ["label-noise", "unchanged_accuracy", "accuracy on unchanged labels"],
+      "Each training image has with this probability the label of another class: of 0.2 a fifth is "
+        + "wrong. Test images keep theirs. --label-noise 0.2."),
+    Term(
       "label smoothing", also: ["label-smoothing"],
       "The target is 1 − ε + ε/K for the true one of K classes and ε/K for the others: nobody need "
         + "be quite sure. --label-smoothing 0.1."),
@@ -37,6 +45,13 @@ extension Term {
       "least squares", also: ["exact solution", "normal equations"],
       "The weights with the smallest squared error, solved for at once instead of in steps. Page "
         + "Fit, demo least-squares."),
+    Term(
+      "memorisation",
+      also: [
+        "memorized_share", "changed labels memorised", "recovered_share", "changed labels recovered",
+      ],
+      "Answering a changed label teaches nothing of others: the share memorised; recovered are those "
+        + "answered with the true class. Preset model-size."),
     Term(
       "overfitting", also: ["overfit", "learned by heart"],
       "Train figures go on improving and test figures do not: the gap grows. More images, fewer "

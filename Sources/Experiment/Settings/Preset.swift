@@ -25,6 +25,10 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   case explodingGradients = "exploding-gradients"
   /// A network with either penalty on its weights, and with none.
   case l1l2 = "l1-l2"
+  /// Small and large networks that learn images of which a fifth have wrong labels.
+  case modelSize = "model-size"
+  /// A network that learns such images for long, whose test error rises and comes down again.
+  case epochDoubleDescent = "epoch-double-descent"
   /// That book's regression of a polynomial with as many features as it needs, too few and too many.
   case polynomial
   /// That book's regression of more weights than samples, with and without weight decay, in its concise version.
@@ -47,6 +51,9 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     case .vanishingGradients: "eight hidden layers whose gradients vanish, and what helps"
     case .explodingGradients: "eight hidden layers whose gradients explode, and what helps"
     case .l1l2: "weights without a penalty, with L1 and with L2"
+    case .modelSize: "4 to 512 units and a fifth of the labels wrong: who memorises them, and what it costs"
+    case .epochDoubleDescent:
+      "200 epochs with a fifth of the labels wrong: test error rises, and comes down again"
     case .polynomial: "a polynomial learned from 4, 2 and 20 features: as many as it needs, too few, too many"
     case .weightDecay: "200 weights from 20 samples, without and with weight decay"
     case .weightDecayFromScratch: "the same with biases 0 and half the squared error"
@@ -94,6 +101,13 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
         VersusSpecification(name: "no penalty", [.l1: "0", .weightDecay: "0"]),
         VersusSpecification(name: "L1", [.l1: "1e-4"]),
         VersusSpecification(name: "L2", [.weightDecay: "1e-3", .noBiasDecay: "true"]),
+      ]
+    case .modelSize:
+      ["4", "16", "64", "512"].map { VersusSpecification(name: "\($0) units", [.hidden: $0]) }
+    case .epochDoubleDescent:
+      [
+        VersusSpecification(name: "label noise 0.2", [.labelNoise: "0.2"]),
+        VersusSpecification(name: "no label noise", [.labelNoise: "0"]),
       ]
     case .polynomial:
       [
@@ -177,6 +191,16 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.learningRate] = "0.1"
       settings[.trainSize] = "10000"
       settings[.batchSize] = "64"
+    case .modelSize:
+      settings = Self.memorizing
+      settings[.labelNoise] = "0.2"
+      settings[.optimizer] = "adam"
+      settings[.learningRate] = "0.001"
+    case .epochDoubleDescent:
+      settings = Self.memorizing
+      settings[.hidden] = "128"
+      settings[.learningRate] = "0.05"
+      settings[.momentum] = "0.9"
     case .polynomial:
       settings.dataset = .polynomial
       settings[.network] = "linear 1 no-bias"
@@ -203,6 +227,18 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     settings[.noBiasDecay] = "true"
     settings[.batchSize] = "5"
     settings[.epochs] = "100"
+    settings[.evaluationInterval] = "5"
+    return settings
+  }
+
+  /// What the presets share whose networks have the time to learn a small training set by heart.
+  private static var memorizing: GivenSettings {
+    var settings = GivenSettings()
+    settings[.dropout] = SettingText.none
+    settings[.initialization] = Initialization.he.text
+    settings[.trainSize] = "1000"
+    settings[.batchSize] = "50"
+    settings[.epochs] = "200"
     settings[.evaluationInterval] = "5"
     return settings
   }

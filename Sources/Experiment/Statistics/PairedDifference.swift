@@ -9,19 +9,13 @@ public struct PairedDifference: Hashable, Sendable {
   public let interval: ClosedRange<Double>?
 
   /// The confidence of `interval`.
-  public static let confidence = 0.95
+  public static let confidence = SampleStatistics.confidence
 
   /// Compares pairs; `nil` if there are none.
   public init?(_ pairs: [(first: Double, second: Double)]) {
     guard let differences = SampleStatistics(pairs.map { $0.first - $0.second }) else { return nil }
     self.differences = differences
-    guard let deviation = differences.standardDeviation, deviation.isFinite else {
-      interval = nil
-      return
-    }
-    let quantile = StudentT(degreesOfFreedom: differences.count - 1).quantile((1 + Self.confidence) / 2)
-    let margin = quantile * deviation / Double(differences.count).squareRoot()
-    interval = differences.mean - margin...differences.mean + margin
+    interval = differences.interval
   }
 
   /// The mean difference.

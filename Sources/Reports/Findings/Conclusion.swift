@@ -12,7 +12,16 @@ package struct Conclusion {
   /// The sentences, broken at 79 columns.
   package var lines: [String] {
     let replicates = session.replicates
-    guard replicates.areSeveral else { return single }
+    return changedLabels + (replicates.areSeveral ? sides(replicates) : single)
+  }
+
+  /// What runs with changed labels show, a paragraph for each sentence.
+  private var changedLabels: [String] {
+    let mentions = session.runs.map(\.name)
+    return LabelNoiseFindings(histories, mentions: mentions).sentences.flatMap { paragraph([$0]) }
+  }
+
+  private func sides(_ replicates: Replicates) -> [String] {
     let comparison = ReplicateComparison(replicates, histories: histories)
     let mentions = comparison.sides.map { "\($0.lead.letter) (\($0.name))" }
     let findings = ComparisonFindings(comparison, mentions: mentions)

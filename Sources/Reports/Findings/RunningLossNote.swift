@@ -32,18 +32,22 @@ package struct RunningLossNote: Hashable, Sendable {
     let conditions =
       (run.handicaps.contains(.dropout) ? ["while units are dropped"] : [])
       + (run.handicaps.contains(.augmentation) ? ["on images changed at random"] : [])
+      + (run.handicaps.contains(.labelNoise) ? ["with labels of which some are wrong"] : [])
     self.index = index
     line =
       "running loss \(text(running)) > test \(text(test)): "
       + (run.handicaps.contains(.dropout) ? "dropout on, " : "")
-      + (run.handicaps.contains(.augmentation) ? "images changed, " : "") + "mean over moving weights"
+      + (run.handicaps.contains(.augmentation) ? "images changed, " : "")
+      + (run.handicaps.contains(.labelNoise) ? "labels changed, " : "") + "mean over moving weights"
     sentences = [
       "Why the running train loss \(text(running)) lies above the test loss \(text(test)) in \(run.mention): "
         + (conditions.isEmpty ? "" : "it is measured \(conditions.joined(separator: " and ")), and ")
         + "it is a mean over the epoch's steps, whose first ones had weights that knew less.",
       "The epoch's final weights\(run.handicaps.contains(.dropout) ? " with dropout off" : "") have train loss "
         + "\(text(train))\(run.handicaps.contains(.augmentation) ? " on images as they are" : ""): "
-        + "that one may be compared with the test loss.",
+        + (run.handicaps.contains(.labelNoise)
+          ? "that of the changed labels too, which test images do not have."
+          : "that one may be compared with the test loss."),
     ]
   }
 
@@ -71,7 +75,7 @@ package struct RunningLossNote: Hashable, Sendable {
 extension RunningLossNote {
   /// What is on while a run learns, and off while it is measured.
   package struct Handicaps: OptionSet, Hashable, Sendable {
-    /// Of `dropout` and `augmentation`, a bit each.
+    /// Of `dropout`, `augmentation` and `labelNoise`, a bit each.
     package let rawValue: Int
 
     /// Those whose bits are set.
@@ -82,11 +86,15 @@ extension RunningLossNote {
     /// Images are changed at random.
     package static let augmentation = Handicaps(rawValue: 2)
 
+    /// Some labels are wrong, which those of the test images are not.
+    package static let labelNoise = Handicaps(rawValue: 4)
+
     /// Those of a run with these settings.
     package init(_ configuration: RunConfiguration) {
       self = []
       if configuration.usesDropout { insert(.dropout) }
       if configuration.augmentation.isActive { insert(.augmentation) }
+      if configuration.labelNoise > 0 { insert(.labelNoise) }
     }
   }
 }

@@ -78,6 +78,9 @@ package struct SweepMap {
     )
   }
 
+  /// Columns of the map with its title, in a frame.
+  package var ownWidth: Int { max(size.width, title.count) + 4 }
+
   /// Draws as much of the map as fits, with the selected cell in it.
   package func draw(on surface: inout Surface, in area: Rect) {
     let shownColumns = max(1, min(columnLabels.count, (area.width - labelWidth - 1) / columnWidth))

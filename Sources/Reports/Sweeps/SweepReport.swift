@@ -22,6 +22,7 @@ package struct SweepReport {
 
   private static let indent = 9
   private static let width = 79
+  private static let curveHeight = 20
 
   /// What is done, before the first run.
   package func heading(_ progress: SweepProgress) -> [String] {
@@ -88,6 +89,11 @@ package struct SweepReport {
       let seeds = progress.plan.seeds
       lines +=
         [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
+    }
+    if let curve = SweepCurveChart(progress, figure: progress.selection, glyphs: traits.glyphs) {
+      var surface = Surface(width: Self.width, height: Self.curveHeight)
+      curve.draw(on: &surface, in: surface.bounds)
+      lines += surface.lines(colors: colors) + [""]
     }
     let judged = Figure.judged(for: progress.plan.task)
     let figures = judged + [judged.contains(.testLoss) ? .trainLoss : .testLoss]

@@ -73,9 +73,14 @@ extension DashboardState {
       differenceWidth: shown.count > 2 ? 2 : width < 72 ? 11 : 14, rows: rows,
       best: ComparisonContent.Row(
         label: "best \(selection.title)", cells: best),
-      findings: findings,
+      findings: changedLabelFindings + findings,
       note: RunningLossNote(
         comparison, runs: zip(mentions, shown).map { ($0, RunningLossNote.Handicaps($1.configuration)) }))
+  }
+
+  /// What all runs with changed labels show.
+  private var changedLabelFindings: [String] {
+    LabelNoiseFindings(listedRuns.map(\.history), mentions: listedRuns.map { title(of: $0) }).sentences
   }
 
   private func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
@@ -110,7 +115,7 @@ extension DashboardState {
       headings: zip(mentions, sides).map { ($0, $1.lead.style) },
       differenceHeading: layout.differenceHeading, differenceWidth: layout.differenceWidth,
       cellWidth: layout.showsSpread ? 15 : 7, rows: rows, best: nil,
-      findings: ComparisonFindings(comparison, mentions: mentions).sentences,
+      findings: changedLabelFindings + ComparisonFindings(comparison, mentions: mentions).sentences,
       note: RunningLossNote(
         comparison,
         runs: zip(mentions, sides).map { ($0, RunningLossNote.Handicaps(runs[$1.lead.index].configuration)) })
