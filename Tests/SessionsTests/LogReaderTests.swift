@@ -1,5 +1,6 @@
 import Experiment
 import Foundation
+import SwiftProtobuf
 import TestSupport
 import Testing
 
@@ -250,5 +251,37 @@ import Testing
       try #require(LogPattern(String(repeating: "*a", count: 50) + "b")).places(in: [
         String(repeating: "a", count: 500)
       ]) == [])
+  }
+
+  @Test func theLargestStepsAreTold() throws {
+    let folder = try TemporaryFolder()
+    for step in [Int64.max, .max, .min] {
+      let file = try EventFile(in: folder.path, firstStep: Int(step), time: 1)
+      var event = Tensorboard_Event()
+      event.step = step
+      var value = Tensorboard_Summary.Value()
+      (value.tag, value.simpleValue) = ("loss", 1)
+      event.summary.value = [value, value]
+      try file.append(event)
+    }
+    let found = try Self.read(folder.path)
+    #expect(found.runs[0]["loss"]?.last?.step == Double(Int64.min))
+    var log = LogContents()
+    log.add("loss", LoggedPoint(step: 1, value: 1), at: "")
+    log.part = 1
+    var reader = EventFileReader()
+    var event = Tensorboard_Event()
+    event.step = .max
+    var value = Tensorboard_Summary.Value()
+    (value.tag, value.simpleValue) = ("loss", 1)
+    event.summary.value = [value]
+    let record = EventFile.record(try event.serializedBytes())
+    reader.read(record, into: &log)
+    log.part = 2
+    reader.read(record, into: &log)
+    #expect(
+      log.notes(of: "x") == [
+        "x: a later file begins again at step 9.223372036854776e+18, and what earlier ones tell of later steps is left out."
+      ])
   }
 }

@@ -142,7 +142,7 @@ struct EventFileReader: LogReader {
     if let number {
       var point = point
       point.value = number
-      log.add(tag, point, at: "step \(Int(clamping: Int64(point.step)))")
+      log.add(tag, point, at: "step \(Int(exactly: point.step).map(String.init) ?? "\(point.step)")")
     } else {
       let named = known == "text" ? "texts" : known == "scalars" ? "tensors" : known
       log.addOther(kind.isEmpty ? (named.isEmpty ? "tensors" : named) : kind, tag)
