@@ -15,6 +15,7 @@ struct LogCollection {
   private var known: [String: Int] = [:]
   private var scanNotes: [String] = []
   private var turn = 0
+  private var isFull = false
 
   /// The logs at `paths`: files, folders, pipes, or `-` for standard input.
   ///
@@ -123,7 +124,10 @@ struct LogCollection {
 
   private mutating func add(_ files: [String], key: String, _ name: String, isSession: Bool = false) {
     if let index = known[key] { return logs[index].add(files) }
-    guard logs.count < Self.mostLogs else { return }
+    guard logs.count < Self.mostLogs else {
+      isFull = true
+      return
+    }
     known[key] = logs.count
     logs.append(FollowedLog(files: files, name: name, isSession: isSession))
   }
@@ -177,7 +181,7 @@ struct LogCollection {
       found.readBytes += log.readBytes
       found.isOpen = found.isOpen || log.isOpenStream
     }
-    if logs.count == Self.mostLogs {
+    if isFull {
       found.notes.append("There are more than \(Self.mostLogs) logs; the rest is left out.")
     }
     found.notes += scanNotes
