@@ -14,8 +14,11 @@ struct PresetTests {
   func everyPresetIsPossible(preset: Preset) throws {
     let configuration = try preset.settings.configuration()
     try configuration.validate(trainingImages: 60_000)
-    // The last epoch's weights are the result: no setting waits for images that are held out.
-    #expect(configuration.validationSize == nil)
+    // Where nothing waits for images that are held out, the last epoch's weights are the result.
+    #expect((configuration.validationSize == nil) == (preset != .earlyStopping))
+    for run in preset.runs {
+      try preset.settings.changed(by: run.changes).configuration().validate(trainingImages: 60_000)
+    }
   }
 
   @Test func theDefaultPresetIsTheDefaultExperiment() throws {
@@ -59,6 +62,16 @@ struct PresetTests {
     #expect(sizes.allSatisfy { $0.labelNoise == 0.2 && $0.trainSize == 1000 && !$0.usesDropout })
     #expect(try runs(.epochDoubleDescent).map(\.labelNoise) == [0.2, 0])
     #expect(throws: ConfigurationError.self) { try Preset.modelSize.merged(with: given([.hidden: "8"])) }
+  }
+
+  @Test func presetsOfOneIdeaDifferInNothingElse() throws {
+    for (preset, setting) in [
+      (Preset.earlyStopping, Setting.earlyStopping), (.augmentation, .augment),
+      (.labelSmoothing, .labelSmoothing), (.learningRateTooHigh, .learningRate),
+    ] {
+      #expect(preset.isComparison && preset.runs.count >= 2)
+      #expect(preset.runs.allSatisfy { $0.changes.texts.keys.map(\.self) == [setting] })
+    }
   }
 
   @Test func whatIsGivenCountsMore() throws {

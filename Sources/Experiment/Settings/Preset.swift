@@ -29,6 +29,14 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   case modelSize = "model-size"
   /// A network that learns such images for long, whose test error rises and comes down again.
   case epochDoubleDescent = "epoch-double-descent"
+  /// A network that learns its images by heart, and one that ends before.
+  case earlyStopping = "early-stopping"
+  /// A network that learns from images as they are, mirrored, and mirrored and moved.
+  case augmentation
+  /// A network with targets that are sure, and less and less sure.
+  case labelSmoothing = "label-smoothing"
+  /// A network with learning rates from too low to much too high.
+  case learningRateTooHigh = "learning-rate-too-high"
   /// That book's regression of a polynomial with as many features as it needs, too few and too many.
   case polynomial
   /// That book's regression of more weights than samples, with and without weight decay, in its concise version.
@@ -54,6 +62,10 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     case .modelSize: "4 to 512 units and a fifth of the labels wrong: who memorises them, and what it costs"
     case .epochDoubleDescent:
       "200 epochs with a fifth of the labels wrong: test error rises, and comes down again"
+    case .earlyStopping: "2,000 images learned by heart, and a run that ends before"
+    case .augmentation: "3,000 images as they are, mirrored, and mirrored and moved"
+    case .labelSmoothing: "targets that are sure, and less and less sure"
+    case .learningRateTooHigh: "learning rates from too low to much too high"
     case .polynomial: "a polynomial learned from 4, 2 and 20 features: as many as it needs, too few, too many"
     case .weightDecay: "200 weights from 20 samples, without and with weight decay"
     case .weightDecayFromScratch: "the same with biases 0 and half the squared error"
@@ -109,6 +121,21 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
         VersusSpecification(name: "label noise 0.2", [.labelNoise: "0.2"]),
         VersusSpecification(name: "no label noise", [.labelNoise: "0"]),
       ]
+    case .earlyStopping:
+      [
+        VersusSpecification(name: "all epochs", [.earlyStopping: SettingText.none]),
+        VersusSpecification(name: "early stopping", [.earlyStopping: "5"]),
+      ]
+    case .augmentation:
+      [
+        VersusSpecification(name: "plain", [.augment: SettingText.none]),
+        VersusSpecification(name: "mirrored", [.augment: "flip"]),
+        VersusSpecification(name: "mirrored, moved", [.augment: "flip,shift=1"]),
+      ]
+    case .labelSmoothing:
+      ["0", "0.1", "0.3"].map { VersusSpecification(name: "smoothing \($0)", [.labelSmoothing: $0]) }
+    case .learningRateTooHigh:
+      ["0.01", "0.1", "1", "100"].map { VersusSpecification(name: "rate \($0)", [.learningRate: $0]) }
     case .polynomial:
       [
         VersusSpecification(name: "4 features", [.features: "4", .epochs: "400"]),
@@ -201,6 +228,23 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
       settings[.hidden] = "128"
       settings[.learningRate] = "0.05"
       settings[.momentum] = "0.9"
+    case .earlyStopping:
+      settings = Self.fewImages
+      settings[.trainSize] = "2000"
+      settings[.validation] = "1000"
+      settings[.learningRate] = "0.1"
+      settings[.batchSize] = "50"
+      settings[.epochs] = "60"
+    case .augmentation, .labelSmoothing:
+      settings = Self.fewImages
+      settings[.trainSize] = "3000"
+      settings[.optimizer] = OptimizerKind.adam.rawValue
+      settings[.epochs] = "40"
+    case .learningRateTooHigh:
+      settings = Self.fewImages
+      settings[.trainSize] = "10000"
+      settings[.batchSize] = "100"
+      settings[.epochs] = "3"
     case .polynomial:
       settings.dataset = .polynomial
       settings[.network] = "linear 1 no-bias"
@@ -240,6 +284,15 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     settings[.batchSize] = "50"
     settings[.epochs] = "200"
     settings[.evaluationInterval] = "5"
+    return settings
+  }
+
+  /// What the presets share that show something of regularisation or of the learning rate in seconds.
+  private static var fewImages: GivenSettings {
+    var settings = GivenSettings()
+    settings[.hidden] = "256,256"
+    settings[.dropout] = SettingText.none
+    settings[.initialization] = Initialization.he.text
     return settings
   }
 
