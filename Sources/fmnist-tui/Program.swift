@@ -23,6 +23,7 @@ struct Program: ParsableCommand {
         fmnist-tui sweep --dropout 0,0.2,0.5   a map over settings
         fmnist-tui runs                        what was trained before
         fmnist-tui open logs/                  charts of what other programs log
+        fmnist-tui lesson polynomial           a prepared session with a question
         fmnist-tui demo dropout-layer          dropout explained with numbers
         fmnist-tui explain weight decay        what a word means
         fmnist-tui predict --image 0           what it says of a test image, and how surely
@@ -37,8 +38,8 @@ struct Program: ParsableCommand {
     version: version,
     subcommands: [
       TrainCommand.self, SweepCommand.self, RunsCommand.self, OpenCommand.self, PredictCommand.self,
-      DemoCommand.self, ExplainCommand.self, ReplayCommand.self, ExportCommand.self, NetworkCommand.self,
-      DataCommand.self, DoctorCommand.self,
+      LessonCommand.self, DemoCommand.self, ExplainCommand.self, ReplayCommand.self, ExportCommand.self,
+      NetworkCommand.self, DataCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import Reports
 import TerminalUI
 import TestSupport
 import Testing

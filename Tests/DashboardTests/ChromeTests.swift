@@ -84,7 +84,7 @@ private struct RoofPage: Page {
   @Test func keysFooterAndHelpComeFromThePages() {
     let dashboard = dashboard()
     #expect(footer(dashboard).contains("x knock"))
-    #expect(footer(dashboard).contains("1-2 views"))
+    #expect(footer(dashboard).contains("1-2 L views"))
     let door = dashboard.keyGroups.first
     #expect(door?.title == "Door" && door?.entries.map(\.help) == ["knock at the door", "go in"])
     let roof = dashboard.pressing("L")
@@ -95,7 +95,7 @@ private struct RoofPage: Page {
 
   @Test func aPageThatMakesNoSenseHasNoKey() {
     let empty = dashboard([])
-    #expect(footer(empty).contains("1 views"))
+    #expect(footer(empty).contains("1 L views"))
     #expect(empty.pressing("2") == empty)
     #expect(dashboard().pressing("2").page is WindowPage)
   }

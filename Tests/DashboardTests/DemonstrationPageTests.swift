@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import TerminalUI
 import Testing
 
@@ -67,23 +68,29 @@ import Testing
       ])
   }()
 
-  static func dashboard(keys: [Key] = [], glyphs: GlyphSet = .braille) -> DashboardScreen {
+  static func dashboard(
+    _ name: Demonstrations.Name = .dropoutLayer, keys: [Key] = [], glyphs: GlyphSet = .braille
+  ) -> DashboardScreen {
+    let place = Lesson.all.firstIndex { $0.demonstration == name } ?? 0
+    let opening: [Key] = ["6"] + Array(repeating: .down, count: place) + [.enter]
     var dashboard = DashboardScreen(
       DashboardState(caption: "60,000 + 10,000 images (cache)", terminalGlyphs: glyphs),
       demonstrations: demonstrations)
     for event in ScriptedEvents.middle { dashboard.record(event, at: 1) }
-    for key in [.character("6")] + keys { _ = dashboard.press(key) }
+    for key in opening + keys { _ = dashboard.press(key) }
     return dashboard
   }
 
-  @Test(
-    arguments: [
-      ("demonstration-dropout", [] as [Key]), ("demonstration-activation", [.character("x"), .right]),
-      ("demonstration-product", [.character("x"), .character("x")]),
-      ("demonstration-symmetry", [.character("x"), .character("x"), .character("x")]),
-    ], GoldenFrameTests.glyphSets)
-  func pagesAreAsRecorded(page: (name: String, keys: [Key]), glyphs: GlyphSet) throws {
-    let dashboard = Self.dashboard(keys: page.keys, glyphs: glyphs)
+  private static let pages: [(name: String, demonstration: Demonstrations.Name, keys: [Key])] = [
+    ("demonstration-dropout", .dropoutLayer, []), ("demonstration-activation", .activations, [.right]),
+    ("demonstration-product", .matrixProduct, []), ("demonstration-symmetry", .symmetry, ["x"]),
+  ]
+
+  @Test(arguments: pages, GoldenFrameTests.glyphSets)
+  func pagesAreAsRecorded(
+    page: (name: String, demonstration: Demonstrations.Name, keys: [Key]), glyphs: GlyphSet
+  ) throws {
+    let dashboard = Self.dashboard(page.demonstration, keys: page.keys, glyphs: glyphs)
     for (width, height) in GoldenFrameTests.sizes {
       try GoldenFrameTests.compare(
         dashboard.renderPage(width: width, height: height),
@@ -122,23 +129,16 @@ import Testing
   }
 
   @Test func functionsFollowEachOtherInACircle() {
-    #expect(text(Self.dashboard(keys: [.character("x")])).contains("sigmoid: 1 / (1 + exp"))
-    #expect(text(Self.dashboard(keys: [.character("x"), .left])).contains("ReLU: max(0, x)"))
+    #expect(text(Self.dashboard(.activations)).contains("sigmoid: 1 / (1 + exp"))
+    #expect(text(Self.dashboard(.activations, keys: [.left])).contains("ReLU: max(0, x)"))
     #expect(
-      text(Self.dashboard(keys: [.character("x"), .right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
-  }
-
-  @Test func withoutNumbersThereIsNoSuchPage() {
-    var dashboard = DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille))
-    let effects = [Key.character("6"), .right, .enter, .character("x")].flatMap { dashboard.press($0) }
-    #expect(effects.isEmpty)
-    #expect(dashboard.page is ChartsPage)
+      text(Self.dashboard(.activations, keys: [.right, .right, .right])).contains("sigmoid: 1 / (1 + exp"))
   }
 
   @Test func everySizeCanBeDrawn() {
-    for keys in (0..<4).map({ Array(repeating: Key.character("x"), count: $0) }) {
+    for name in Demonstrations.Name.allCases {
       for (width, height) in [(60, 16), (61, 17), (64, 60), (79, 20), (200, 16), (300, 90)] {
-        let surface = Self.dashboard(keys: keys).render(width: width, height: height)
+        let surface = Self.dashboard(name).render(width: width, height: height)
         #expect(surface.width == width)
       }
     }

@@ -1,4 +1,5 @@
 package import Experiment
+package import Reports
 package import TerminalUI
 
 /// The whole dashboard: pages within their chrome of header, footer, help, questions and messages.
@@ -18,7 +19,7 @@ package struct DashboardScreen: Sendable {
 
   /// A dashboard with every page, at the one that was left last.
   package init(_ state: DashboardState, demonstrations: Demonstrations? = nil) {
-    self.init(state, pages: .all(demonstrations: demonstrations))
+    self.init(state, pages: .all(demonstrations: demonstrations, lesson: state.lesson))
   }
 
   init(_ state: DashboardState, pages: [any Page]) {
@@ -239,7 +240,12 @@ package struct DashboardScreen: Sendable {
 
   /// The latest change or refusal, or what is asked of runs and not done yet.
   private func messageLines(width: Int) -> [String] {
-    let text = state.pendingSentence ?? state.message
+    var text = state.pendingSentence ?? state.message
+    // What to watch stays there for as long as nothing else is told.
+    if text.isEmpty, let lesson = state.lesson, !page.coversRuns, page.title != LessonsPage.title {
+      let next = state.isEnded ? " \(LessonsPage.key): the question, and what was measured." : ""
+      text = "Watch: \(lesson.watch)\(next)"
+    }
     guard !text.isEmpty, width > 2 else { return [] }
     return Array(TextWrap.lines(state.plain(text), width: width - 2).prefix(Self.mostMessageLines))
   }
@@ -306,6 +312,8 @@ package enum DashboardEffect: Hashable, Sendable {
   case setLockstep(Bool)
   /// A training image as runs learn from it.
   case augment(AugmentedImage.Request)
+  /// The session that a lesson has prepared, once the dashboard closes.
+  case begin(Lesson)
   /// The dashboard closes.
   case leave
 }

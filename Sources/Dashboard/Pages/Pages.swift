@@ -1,9 +1,11 @@
+internal import Reports
+
 extension [any Page] {
   /// Every page, in the order of their keys.
-  static func all(demonstrations: Demonstrations?) -> [any Page] {
+  static func all(demonstrations: Demonstrations?, lesson: Lesson? = nil) -> [any Page] {
     [
       ChartsPage(), ComparisonPage(), SamplesPage(), FitPage(), LayersPage(), CalibrationPage(),
-      DemonstrationsPage(demonstrations), GradientsPage(), WeightsPage(), LogPage(), GlossaryPage(),
+      LessonsPage(demonstrations, lesson: lesson), GradientsPage(), WeightsPage(), LogPage(), GlossaryPage(),
     ]
   }
 }

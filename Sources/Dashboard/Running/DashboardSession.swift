@@ -2,7 +2,7 @@ package import Datasets
 package import Experiment
 import NeuralNetwork
 package import Platform
-import Reports
+package import Reports
 package import Sessions
 package import TerminalUI
 package import Training
@@ -39,6 +39,10 @@ package final class DashboardSession {
   private var recordingFailure: WriteError?
   /// What the dashboard told that could not be written: it is told again where it stays.
   private var warnings: [String] = []
+  /// The lesson that has prepared the session, if one has.
+  private let lesson: Lesson?
+  /// The lesson that was asked for, to begin when this session is over.
+  package private(set) var nextLesson: Lesson?
   private var reporter: TextReporter
   private var interruption: Int32?
 
@@ -47,12 +51,13 @@ package final class DashboardSession {
     recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
     origin: DashboardState.Origin = .training, place: String? = nil,
     checkpoints: RecordedCheckpoints? = nil, isLockstep: Bool = false,
-    leavesWhenDone: Bool = false,
+    leavesWhenDone: Bool = false, lesson: Lesson? = nil,
     makeSaver: @escaping (SessionDescription) throws(Failure) -> RunSaver? = { _ throws(Failure) in nil },
     makeSource: @escaping ([RunPlan], EventQueue, RunSaver?) -> any EventSource
   ) {
     self.isLockstep = isLockstep
     self.leavesWhenDone = leavesWhenDone
+    self.lesson = lesson
     self.makeSaver = makeSaver
     session = description
     self.dataset = dataset
@@ -68,7 +73,7 @@ package final class DashboardSession {
     self.makeSource = makeSource
     source = makeSource(session.plans, events, saver)
     source.setLockstep(isLockstep)
-    reporter = TextReporter(session: description, encoding: traits.encoding)
+    reporter = TextReporter(session: description, encoding: traits.encoding, lesson: lesson)
   }
 
   private var outcome: SessionOutcome {
@@ -115,7 +120,7 @@ package final class DashboardSession {
         caption: caption, settings: shown(settings.settings), kept: settings.settings,
         terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.flatMap { TestImages($0) },
-        task: task, origin: origin),
+        task: task, origin: origin, lesson: lesson),
       demonstrations: .computed)
     initial.state.isLockstep = isLockstep
     for event in past {
@@ -218,6 +223,7 @@ package final class DashboardSession {
     case .setLockstep(let isOn):
       isLockstep = isOn
       source.setLockstep(isOn)
+    case .begin(let lesson): nextLesson = lesson
     case .augment, .leave: break
     }
   }
@@ -245,7 +251,7 @@ package final class DashboardSession {
       for index in plans.indices { plans[index].configuration.seed &+= UInt64(seeds) }
     }
     session.plans = plans
-    reporter = TextReporter(session: session, encoding: traits.encoding)
+    reporter = TextReporter(session: session, encoding: traits.encoding, lesson: lesson)
     beginFolder()
     source = makeSource(plans, events, saver)
     source.setLockstep(isLockstep)

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+package import Reports
 package import Sessions
 package import TerminalUI
 
@@ -31,6 +32,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   package let origin: Origin
   /// What the runs learn to do.
   package let task: Task.Kind
+  /// The lesson that has prepared them, if one has.
+  package let lesson: Lesson?
   /// The test images, if there are any to show.
   package internal(set) var testImages: TestImages?
   /// Where the answers of recorded runs come from.
@@ -81,9 +84,9 @@ package struct DashboardState: Asking, Hashable, Sendable {
     caption: String, settings: DashboardSettings = DashboardSettings(), kept: DashboardSettings? = nil,
     terminalGlyphs: GlyphSet,
     terminalColors: TerminalTraits.Colors = .palette256, testImages: TestImages? = nil,
-    task: Task.Kind = .classification, origin: Origin = .training
+    task: Task.Kind = .classification, origin: Origin = .training, lesson: Lesson? = nil
   ) {
-    self.task = task
+    (self.task, self.lesson) = (task, lesson)
     self.origin = origin
     self.caption = caption
     self.terminalColors = terminalColors

@@ -8,6 +8,8 @@ package struct ReportPlan: Sendable {
   package var failUnder: Double?
   /// Whether it is shown on the terminal's whole screen, where there is one.
   package var wantsScreen: Bool
+  /// The lesson that has prepared the session, if one has.
+  package var lesson: Lesson?
 
   /// A plan for one session.
   package init(format: ReportFormat, isQuiet: Bool, failUnder: Double?, wantsScreen: Bool) {

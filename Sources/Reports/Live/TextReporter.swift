@@ -8,22 +8,35 @@ import Training
 package struct TextReporter: SessionReporter {
   private let encoding: TextEncoding
   private let isQuiet: Bool
+  private let lesson: Lesson?
   private let epochLines: EpochLines
   /// Lines that wait for the header.
   private var waiting: [String] = []
   private var hasHeader = false
 
   /// A reporter of a session that is to begin.
-  package init(session: SessionDescription, encoding: TextEncoding, isQuiet: Bool = false) {
+  package init(
+    session: SessionDescription, encoding: TextEncoding, isQuiet: Bool = false, lesson: Lesson? = nil
+  ) {
     self.encoding = encoding
     self.isQuiet = isQuiet
+    self.lesson = lesson
     epochLines = EpochLines(
       epochs: session.runs.map(\.configuration.epochs).max() ?? 0,
       showsValidation: session.runs.contains { $0.configuration.validationSize != nil },
       task: session.runs.first?.task ?? .classification)
   }
 
-  package func begin(_ session: SessionDescription) -> [String] { [] }
+  package func begin(_ session: SessionDescription) -> [String] {
+    isQuiet ? [] : paragraphs(lesson?.beginning ?? []) + (lesson == nil ? [] : [""])
+  }
+
+  private func paragraphs(_ paragraphs: [String]) -> [String] {
+    paragraphs.flatMap { paragraph in
+      let indent = String(repeating: " ", count: paragraph.prefix { $0 == " " }.count)
+      return TextWrap.lines(encoding.encode(paragraph), width: 79 - indent.count).map { indent + $0 }
+    }
+  }
 
   /// The header needs every run's description, so lines wait until all runs have started (or failed to).
   package mutating func report(_ event: TrainingEvent, of session: SessionDescription) -> [String] {
@@ -49,6 +62,7 @@ package struct TextReporter: SessionReporter {
       let conclusion = Conclusion(session: kept, histories: kept.runs, encoding: encoding)
       lines = [""] + lines + [""] + conclusion.lines + speed(kept.runs, end)
     }
+    if !isQuiet, let lesson { lines += [""] + paragraphs(lesson.end(kept.runs)) }
     return lines.map(encoding.encode)
   }
 

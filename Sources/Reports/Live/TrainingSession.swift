@@ -40,7 +40,8 @@ package struct TrainingSession {
     let events = EventQueue(copyingTo: saver?.events)
     let engine = TrainingEngine(
       runs: session.plans, dataset: dataset, threads: session.threads, events: events,
-      isWatched: recorder != nil, measuresLayers: saver != nil || output.format == .jsonLines,
+      isWatched: recorder != nil,
+      measuresLayers: saver != nil || output.format == .jsonLines || output.lesson != nil,
       isLockstep: isLockstep, checkpoints: checkpoints)
     let status: ProgramStatus
     do {
@@ -116,7 +117,8 @@ package struct TrainingSession {
   private var reporter: any SessionReporter {
     switch output.format {
     case .text:
-      TextReporter(session: session, encoding: traits.encoding, isQuiet: output.isQuiet)
+      TextReporter(
+        session: session, encoding: traits.encoding, isQuiet: output.isQuiet, lesson: output.lesson)
     case .jsonLines: JSONLinesReporter()
     }
   }

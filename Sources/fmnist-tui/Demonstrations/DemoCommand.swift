@@ -1,6 +1,7 @@
 import ArgumentParser
-public import Dashboard
+import Dashboard
 import Platform
+public import Reports
 import TerminalUI
 
 /// `fmnist-tui demo`: short explanations that the network's own layers compute.
@@ -9,7 +10,7 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Explain a building block of the network with its own numbers.",
     discussion: """
-      Without a name it lists the demonstrations. They are page 6 of the dashboard too, where keys change them. \
+      Without a name it lists the demonstrations. They are lessons too: 'fmnist-tui lesson' adds a question, page 6 of the dashboard keys that change them. \
       (The option --demo is something else: it replays a recorded training session.)
 
       EXAMPLES:
@@ -29,10 +30,18 @@ struct DemoCommand: ParsableCommand {
     if ascii { traits.encoding = .ascii }
     let output = StandardStream.output
     guard let name else {
-      let rows = Demonstrations.Name.allCases.map { ["fmnist-tui demo \($0.rawValue)", $0.summary] }
+      let rows = Demonstrations.Name.allCases.map {
+        ["fmnist-tui demo \($0.rawValue)", Lesson($0)?.title ?? ""]
+      }
       return try output.write(
         lines: TextTable(rows: rows, flushLeft: 2).lines.map(traits.encoding.encode))
     }
+    try Self.show(name, traits: traits)
+  }
+
+  /// Draws a demonstration into the scroll-back.
+  static func show(_ name: Demonstrations.Name, traits: TerminalTraits) throws(WriteError) {
+    let output = StandardStream.output
     let text = DemonstrationText(.computed, width: output.columns, glyphs: traits.glyphs)
     let colors = output.isTerminal ? traits.colors : .none
     for (index, surface) in text.surfaces(name).enumerated() {
@@ -41,4 +50,4 @@ struct DemoCommand: ParsableCommand {
   }
 }
 
-extension Demonstrations.Name: ExpressibleByArgument {}
+extension Lesson.Demonstration: ExpressibleByArgument {}

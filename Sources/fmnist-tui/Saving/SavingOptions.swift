@@ -54,6 +54,13 @@ struct SavingOptions: ParsableArguments {
       tensorBoardLayout: tensorboardLayout ?? .runs)
   }
 
+  /// The options of a further session in the same folder.
+  var again: SavingOptions {
+    var options = self
+    (options.name, options.resume, options.previous, options.initFrom) = (nil, nil, false, nil)
+    return options
+  }
+
   /// Whether nothing was said.
   var areUntouched: Bool {
     givenRunsDir == nil && name == nil && !noSave && checkpointEvery == nil && tensorboardLayout == nil

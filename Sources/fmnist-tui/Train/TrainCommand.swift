@@ -59,18 +59,44 @@ struct TrainCommand: ParsableCommand {
   }
 
   mutating func run() throws {
+    try run(lesson: nil)
+  }
+
+  /// Trains, as a lesson's session if it is one, and then those of the lessons that were asked for meanwhile.
+  func run(lesson: Lesson?) throws {
     Interruption.install()
     let environment = Environment.variables
-    let status = try demonstration.isWanted ? demonstrate(environment) : train(environment)
+    var (command, lesson, status) = (self, lesson, ProgramStatus.success)
+    repeat {
+      var next: Lesson?
+      status =
+        try command.demonstration.isWanted
+        ? demonstrate(environment) : command.train(environment, lesson: lesson, next: &next)
+      if let next { command = try command.prepared(for: next) }
+      lesson = next
+    } while lesson != nil
     guard status == .success else { throw ExitCode(status.rawValue) }
   }
 
-  private func train(_ environment: [String: String]) throws -> ProgramStatus {
+  /// The command that trains what a lesson has prepared, where and as this one does.
+  private func prepared(for lesson: Lesson) throws -> TrainCommand {
+    var command = try Self.parse([])
+    command.presets.preset = lesson.preset
+    (command.output, command.saving) = (output, saving.again)
+    command.output.record = nil
+    command.session.threads = session.threads
+    if lesson.preset?.settings.dataset == nil { command.session.source = session.source }
+    return command
+  }
+
+  private func train(
+    _ environment: [String: String], lesson: Lesson?, next: inout Lesson?
+  ) throws -> ProgramStatus {
     let dataset = try session.source.load(
       trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) }
         ?? presets.preset?.settings.dataset)
     try output.validate(for: dataset.description.task.kind)
-    return try train(prepare(dataset), dataset, environment)
+    return try train(prepare(dataset), dataset, environment, lesson: lesson, next: &next)
   }
 
   /// Checks what only the data can tell, before anything is written.
@@ -190,7 +216,8 @@ struct TrainCommand: ParsableCommand {
 
   /// Trains behind the dashboard where a person sits at a terminal, and otherwise without it.
   private func train(
-    _ prepared: Prepared, _ dataset: Dataset, _ environment: [String: String]
+    _ prepared: Prepared, _ dataset: Dataset, _ environment: [String: String], lesson: Lesson?,
+    next: inout Lesson?
   ) throws(Failure) -> ProgramStatus {
     let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
@@ -199,22 +226,26 @@ struct TrainCommand: ParsableCommand {
       let session = DashboardSession(
         description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
         recorder: recorder, saver: saver, past: prepared.past, isLockstep: self.session.lockstep,
-        leavesWhenDone: output.exit,
+        leavesWhenDone: output.exit, lesson: lesson,
         makeSaver: { description throws(Failure) in try anew(description, dataset) },
         makeSource: { runs, events, saver in
           TrainingEngine(
             runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true,
             checkpoints: saver?.checkpoints)
         })
-      if let status = try session.runOnTerminal(environment: environment) { return status }
+      let status = try session.runOnTerminal(environment: environment)
+      next = session.nextLesson
+      if let status { return status }
       let name = environment["TERM"] ?? ""
       try? StandardStream.error.write(
         lines: [
           "No dashboard: the terminal (TERM=\(name)) cannot be used as a screen. Printing lines instead."
         ])
     }
+    var plan = output.plan
+    plan.lesson = lesson
     var session = TrainingSession(
-      description: description, dataset: dataset, output: output.plan, traits: traits, recorder: recorder,
+      description: description, dataset: dataset, output: plan, traits: traits, recorder: recorder,
       saver: saver, past: prepared.past, isLockstep: self.session.lockstep)
     return try session.run()
   }

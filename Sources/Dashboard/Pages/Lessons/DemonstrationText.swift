@@ -1,3 +1,4 @@
+internal import Reports
 package import TerminalUI
 
 /// A demonstration for the scroll-back: drawn once, as wide as the terminal within limits.

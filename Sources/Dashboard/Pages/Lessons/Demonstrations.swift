@@ -1,3 +1,5 @@
+package import Reports
+
 /// What the demonstrations show: numbers that the network's own layers have computed.
 package struct Demonstrations: Hashable, Sendable {
   /// The mask of a dropout layer at work.
@@ -22,36 +24,7 @@ package struct Demonstrations: Hashable, Sendable {
   }
 
   /// A demonstration by its name on the command line.
-  package enum Name: String, CaseIterable, Hashable, Sendable {
-    /// The mask of a dropout layer at work.
-    case dropoutLayer = "dropout-layer"
-    /// The activation functions and their derivatives.
-    case activations
-    /// The product of many random matrices.
-    case matrixProduct = "matrix-product"
-    /// Units that begin alike stay alike, unless dropout tells them apart.
-    case symmetry
-    /// Exact solutions of a regression by degree.
-    case leastSquares = "least-squares"
-
-    /// The next one, after the last the first.
-    var next: Name {
-      let all = Self.allCases
-      return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
-    }
-
-    /// What it shows, in a few words.
-    package var summary: String {
-      switch self {
-      case .dropoutLayer: "dropout's mask at work on a small matrix"
-      case .activations: "activation functions, their derivatives, and where they saturate"
-      case .matrixProduct: "why gradients explode: the product of a hundred random matrices"
-      case .symmetry: "units with equal weights stay equal, until dropout tells them apart"
-      case .leastSquares:
-        "under- and overfitting: exact solutions of a polynomial by degree and number of samples"
-      }
-    }
-  }
+  package typealias Name = Lesson.Demonstration
 }
 
 /// A dropout layer applied to a small matrix, again and again.

@@ -1,0 +1,62 @@
+internal import Reports
+internal import TerminalUI
+
+/// A demonstration, with the probability, draw or function that the keys have chosen.
+struct DemonstrationView: Hashable, Sendable {
+  /// What there is to show.
+  let demonstrations: Demonstrations
+  /// The place of the probability whose dropout is shown; the middle one at first.
+  private var setting: Int
+  /// Which mask is shown.
+  private var drawn = 0
+  /// The place of the activation function that is shown.
+  private var activation = 0
+
+  init(_ demonstrations: Demonstrations) {
+    self.demonstrations = demonstrations
+    setting = demonstrations.dropout.settings.count / 2
+  }
+
+  /// Draws another mask.
+  mutating func drawAgain() { drawn += 1 }
+
+  /// Shows the next probability, or the next function and after the last one the first.
+  mutating func change(_ name: Demonstrations.Name, by step: Int) {
+    switch name {
+    case .dropoutLayer: setting = min(max(setting + step, 0), demonstrations.dropout.settings.count - 1)
+    case .activations:
+      let count = max(1, demonstrations.activations.count)
+      activation = (activation + step + count) % count
+    case .matrixProduct, .symmetry, .leastSquares: break
+    }
+  }
+
+  func draw(_ name: Demonstrations.Name, on surface: inout Surface, in area: Rect, glyphs: GlyphSet) {
+    switch name {
+    case .dropoutLayer:
+      let settings = demonstrations.dropout.settings
+      guard settings.indices.contains(setting) else { return }
+      DropoutDemonstrationView(
+        demonstration: demonstrations.dropout, setting: settings[setting], draw: drawn, glyphs: glyphs
+      ).draw(on: &surface, in: area)
+    case .activations: drawActivation(demonstrations.activations, on: &surface, in: area, glyphs: glyphs)
+    case .matrixProduct: demonstrations.products.draw(on: &surface, in: area, glyphs: glyphs)
+    case .symmetry: demonstrations.symmetry.draw(on: &surface, in: area, glyphs: glyphs)
+    case .leastSquares: DegreeCurveView(glyphs: glyphs).draw(on: &surface, in: area)
+    }
+  }
+
+  /// The chosen function, and what is to be learnt from all of them where there is room.
+  private func drawActivation(
+    _ curves: [ActivationCurve], on surface: inout Surface, in area: Rect, glyphs: GlyphSet
+  ) {
+    guard curves.indices.contains(activation) else { return }
+    let table = SaturationTable(curves: curves).lines(width: area.width - 1)
+    let (chart, text) = area.splitBottom(min(table.count, max(0, area.height - 7)))
+    ActivationCurveView(curve: curves[activation], glyphs: glyphs).draw(on: &surface, in: chart)
+    for (row, line) in table.prefix(text.height).enumerated() {
+      let style: Style = row == activation + 1 ? .bold : .plain
+      surface.write(glyphs.plain(line), x: text.x, y: text.y + row, style: style, limit: text.maxX)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Dashboard
+import Platform
+import Reports
+import TerminalUI
+
+/// `fmnist-tui lesson`: a prepared session with what to watch, a question, and what was measured.
+struct LessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson",
+    abstract: "Begin a lesson: a prepared session, what to watch, a question and its answer.",
+    discussion: """
+      Without a name it lists the lessons. They are page 6 of the dashboard, where enter begins the next one. In a \
+      pipe or with --no-tui the same texts stand around the report. Options of training change what is prepared.
+
+      EXAMPLES:
+        fmnist-tui lesson vanishing-gradients
+        fmnist-tui lesson label-smoothing --replicates 5
+        fmnist-tui lesson activations
+      """)
+
+  @Argument(help: "\(Lesson.all.map(\.name).joined(separator: ", ")).")
+  var name: String?
+
+  @OptionGroup var training: TrainCommand
+
+  mutating func validate() throws {
+    guard let name else { return }
+    guard let lesson = Lesson(name: name) else {
+      throw ValidationError(
+        "lesson \(name): no lesson is called that. Give one of \(Lesson.all.map(\.name).joined(separator: ", "))."
+      )
+    }
+    guard training.presets.preset == nil, training.saving.resume == nil, !training.demonstration.isWanted
+    else {
+      throw ValidationError(
+        "a lesson begins the session that it has prepared: leave out --preset, --resume and --demo.")
+    }
+    guard let preset = lesson.preset else { return }
+    training.presets.preset = preset
+    try training.validate()
+  }
+
+  mutating func run() throws {
+    var traits = TerminalTraits(environment: Environment.variables)
+    if training.output.ascii { traits.encoding = .ascii }
+    let output = StandardStream.output
+    guard let name, let lesson = Lesson(name: name) else {
+      let rows = Lesson.all.map { ["fmnist-tui lesson \($0.name)", $0.title] }
+      return try output.write(lines: TextTable(rows: rows, flushLeft: 2).lines.map(traits.encoding.encode))
+    }
+    guard let demonstration = lesson.demonstration else { return try training.run(lesson: lesson) }
+    func write(_ paragraphs: [String]) throws(WriteError) {
+      try output.write(lines: paragraphs.flatMap { TextWrap.lines(traits.encoding.encode($0), width: 79) })
+    }
+    try write(lesson.beginning + [""])
+    try DemoCommand.show(demonstration, traits: traits)
+    try write([""] + lesson.end([]))
+  }
+}

@@ -1,0 +1,96 @@
+import Experiment
+import Reports
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+@Suite struct LessonsPageTests {
+  private static let lesson = Lesson(name: "dropout") ?? Lesson.all[0]
+
+  private func dashboard(
+    _ events: [TrainingEvent], lesson: Lesson? = nil, glyphs: GlyphSet = .braille
+  ) -> DashboardScreen {
+    var dashboard = DashboardScreen(
+      DashboardState(caption: "", terminalGlyphs: glyphs, lesson: lesson),
+      demonstrations: DemonstrationPageTests.demonstrations)
+    for event in events { dashboard.record(event, at: 1) }
+    return dashboard
+  }
+
+  private func text(_ dashboard: DashboardScreen, width: Int = 100, height: Int = 40) -> String {
+    dashboard.render(width: width, height: height).lines.joined(separator: " ")
+      .split { " │".contains($0) }.joined(separator: " ")
+  }
+
+  @Test(
+    arguments: [
+      ("lessons-list", ScriptedEvents.middle, nil, "6"), ("lesson", ScriptedEvents.finished, lesson, "6x"),
+    ],
+    GoldenFrameTests.glyphSets)
+  func pagesAreAsRecorded(
+    page: (name: String, events: [TrainingEvent], lesson: Lesson?, keys: String), glyphs: GlyphSet
+  ) throws {
+    let dashboard = dashboard(page.events, lesson: page.lesson, glyphs: glyphs).pressing(page.keys)
+    for (width, height) in GoldenFrameTests.sizes {
+      try GoldenFrameTests.compare(
+        dashboard.renderPage(width: width, height: height),
+        "\(page.name)-\(glyphs.rawValue)-\(width)x\(height)")
+    }
+  }
+
+  @Test func whatToWatchStandsBelowThePagesOfALesson() {
+    let lesson = Self.lesson
+    #expect(text(dashboard(ScriptedEvents.middle, lesson: lesson)).contains("Watch: the test curves"))
+    #expect(text(dashboard(ScriptedEvents.finished, lesson: lesson)).contains("6: the question"))
+    #expect(!text(dashboard(ScriptedEvents.middle)).contains("Watch: "))
+    #expect(!text(dashboard(ScriptedEvents.middle, lesson: lesson).pressing("L")).contains("Watch: "))
+  }
+
+  @Test func theAnswerIsBehindAKeyAndWhatWasMeasuredBelowIt() {
+    let open = dashboard(ScriptedEvents.finished, lesson: Self.lesson).pressing("6")
+    #expect(text(open).contains("Question: ") && text(open).contains("x shows the answer."))
+    #expect(!text(open).contains("Answer: ") && text(open).contains("Measured here:"))
+    #expect(text(open.pressing("x")).contains("Answer: Ten epochs"))
+    #expect(!text(open.pressing("xx")).contains("Answer: "))
+  }
+
+  @Test func enterBeginsALessonAfterAQuestionWhileRunsTrain() throws {
+    var training = dashboard(ScriptedEvents.middle).pressing("6")
+    _ = training.press(.enter)
+    #expect(training.press(.enter).isEmpty && training.state.question != nil)
+    #expect(training.pressing("n").state.question == nil)
+    let effects = training.press("y")
+    #expect(effects.contains(.begin(Lesson.all[0])) && effects.last == .leave)
+    var ended = dashboard(ScriptedEvents.finished).pressing("6")
+    _ = ended.press(.down)
+    _ = ended.press(.enter)
+    #expect(ended.press(.enter).contains(.begin(Lesson.all[1])))
+    // What is being shown does not begin again by accident.
+    var own = dashboard(ScriptedEvents.finished, lesson: Self.lesson).pressing("6")
+    #expect(own.press(.enter).isEmpty)
+  }
+
+  @Test func everyLessonCanBeOpenedAtEverySize() {
+    for place in Lesson.all.indices {
+      var dashboard = dashboard(ScriptedEvents.middle).pressing("6")
+      for _ in 0..<place { _ = dashboard.press(.down) }
+      #expect(text(dashboard, width: 80, height: 24).contains(Lesson.all[place].name))
+      _ = dashboard.press(.enter)
+      for (width, height) in [(60, 16), (80, 24), (100, 30), (40, 10)] {
+        #expect(dashboard.render(width: width, height: height).height == height)
+      }
+    }
+  }
+
+  @Test func theTextsOfALessonFitTheSmallestUsualTerminal() {
+    for lesson in Lesson.all where lesson.preset != nil {
+      // A page of 80 × 24 has 16 rows inside; the sentences of two runs take five.
+      let paragraphs = [
+        lesson.title, "Watch: \(lesson.watch)", "Question: \(lesson.question)", "Answer: \(lesson.answer)",
+      ]
+      let rows = paragraphs.flatMap { TextWrap.lines($0, width: 76) }.count
+      #expect(rows <= 11, "\(lesson.name): \(rows)")
+    }
+  }
+}
