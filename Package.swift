@@ -12,6 +12,9 @@ let strict: [SwiftSetting] = [
 /// Elementary functions, the same on every system.
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
+/// The commit that is built, where who builds says it, as `scripts/build` does.
+let commit = Context.environment["FMNIST_TUI_COMMIT"] ?? ""
+
 let package = Package(
   name: "fmnist-tui",
   platforms: [.macOS(.v15)],
@@ -41,7 +44,9 @@ let package = Package(
 
     .target(
       name: "CNcurses",
-      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      cSettings: [
+        .unsafeFlags(["-Wall", "-Wextra", "-Werror"]), .define("PROGRAM_COMMIT", to: "\"\(commit)\""),
+      ],
       linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "Platform", dependencies: ["CNcurses"], swiftSettings: strict),
     .target(name: "NeuralNetwork", dependencies: ["CKernels", realModule], swiftSettings: strict),

@@ -22,3 +22,5 @@ int platform_processors(void) {
 #endif
   return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
+
+const char *program_commit(void) { return PROGRAM_COMMIT; }

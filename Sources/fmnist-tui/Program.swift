@@ -6,9 +6,6 @@ import Sessions
 /// The program: its subcommands, and the one place where errors become messages and exit statuses.
 @main
 struct Program: ParsableCommand {
-  /// The program's version, as semantic versioning counts.
-  static let version = ProgramVersion.text
-
   static let configuration = CommandConfiguration(
     commandName: "fmnist-tui",
     abstract: "Train networks on \(DatasetDescription.names), with and without dropout side by side.",
@@ -35,7 +32,7 @@ struct Program: ParsableCommand {
       EXIT STATUS:
       \(ProgramStatus.helpText)
       """,
-    version: version,
+    version: ProgramVersion.withCommit,
     subcommands: [
       TrainCommand.self, SweepCommand.self, RunsCommand.self, OpenCommand.self, PredictCommand.self,
       LessonCommand.self, DemoCommand.self, ExplainCommand.self, ReplayCommand.self, ExportCommand.self,

@@ -96,6 +96,11 @@ struct ExecutableTests {
     #expect(result.error.isEmpty)
   }
 
+  @Test func theVersionIsSemanticAndMayTellACommit() throws {
+    let version = try Executable.run(["--version"]).output
+    #expect(version.wholeMatch(of: /\d+\.\d+\.\d+( \([0-9a-f]{10,}(-dirty)?\))?\n/) != nil, "\(version)")
+  }
+
   @Test(arguments: [["--help"], [], ["--quiet"], ["--format", "jsonl"]])
   func aFullDiskIsStatus74(extra: [String]) throws {
     let result = try Executable.run(script: "exec \"$@\" > /dev/full", Executable.short + extra)

@@ -10,4 +10,7 @@ int platform_width(uint32_t scalar);
 /// Processors that the process's affinity allows, or all that are online where there is no affinity.
 int platform_processors(void);
 
+/// The commit that the program was built from, or an empty text: only flags for C have values.
+const char *program_commit(void);
+
 #endif
