@@ -20,7 +20,7 @@ package enum ProgramStatus: Int32, CaseIterable, Sendable {
   package var meaning: String {
     switch self {
     case .success: "done"
-    case .targetNotMet: "--fail-under was not met, or a run diverged"
+    case .targetNotMet: "--fail-under or --baseline was not met, or a run diverged"
     case .usage: "an option or its value is wrong"
     case .badData: "the data is damaged or not what it should be, or a run's folder is damaged"
     case .missingInput: "the data or the run was not found"

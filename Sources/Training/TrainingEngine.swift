@@ -15,6 +15,7 @@ package final class TrainingEngine: EventSource {
   private let events: EventQueue
   private let isWatched: Bool
   private let measuresLayers: Bool
+  private let timeLimit: Duration?
   private let checkpoints: CheckpointSink?
   private let state: Mutex<State>
   private let unfinished = DispatchGroup()
@@ -33,10 +34,11 @@ package final class TrainingEngine: EventSource {
   /// the test images, and wait at their end for more epochs, until they are told to stop. In lockstep no run is more than a
   /// step ahead of another.
   /// Gradients and activations are told as `LayersMeasured` of runs that are watched or where `measuresLayers` asks for it:
-  /// they cost memory and a little time.
+  /// they cost memory and a little time. After `timeLimit` all runs are stopped.
   package init(
     runs: [RunPlan], dataset: Dataset, threads: Int, events: EventQueue, isWatched: Bool = false,
-    measuresLayers: Bool = false, isLockstep: Bool = false, checkpoints: CheckpointSink? = nil
+    measuresLayers: Bool = false, isLockstep: Bool = false, timeLimit: Duration? = nil,
+    checkpoints: CheckpointSink? = nil
   ) {
     precondition(threads > 0, "training needs a thread")
     self.runs = runs
@@ -47,6 +49,7 @@ package final class TrainingEngine: EventSource {
     self.events = events
     self.isWatched = isWatched
     self.measuresLayers = isWatched || measuresLayers
+    self.timeLimit = timeLimit
     self.checkpoints = checkpoints
     state = Mutex(State(controls: runs.map { _ in RunControl() }))
   }
@@ -55,6 +58,12 @@ package final class TrainingEngine: EventSource {
   ///
   /// To be called once.
   package func start() {
+    if let timeLimit {
+      DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit.inSeconds) { [weak self] in
+        // What a person watches waits at its end, and can go on.
+        self?.sendToAll(self?.isWatched == true ? .halt : .stop)
+      }
+    }
     for (index, plan) in runs.enumerated() where !plan.isRemoved && plan.forkedFrom == nil {
       lockstep.reach(0, by: RunID(index))
     }

@@ -137,11 +137,11 @@ struct ReplicatesTests {
   @Test func theTargetIsForTheMeanOfTheFirstSide() throws {
     let session = try session()
     func outcome(_ failUnder: Double) -> SessionOutcome {
-      SessionOutcome(session.after(session.oneEpoch(Self.accuracies)), failUnder: failUnder)
+      SessionOutcome(session.after(session.oneEpoch(Self.accuracies)), demands: [.failUnder(failUnder)])
     }
     #expect(outcome(0.829).status == .success)
     #expect(
-      outcome(0.84).shortfall
+      outcome(0.84).shortfalls.first
         == "mean test accuracy 83.00% of 3 seeds of A (with dropout) is below --fail-under 0.84.")
   }
 

@@ -12,7 +12,8 @@ struct SessionOutcomeTests {
   ) throws -> SessionOutcome {
     let session = try ScriptedSession()
     return SessionOutcome(
-      session.after(events(session)), failUnder: failUnder, interruption: interruption)
+      session.after(events(session)), demands: failUnder.map { [.failUnder($0)] } ?? [],
+      interruption: interruption)
   }
 
   @Test func completeRunsAreSuccess() throws {
@@ -25,20 +26,22 @@ struct SessionOutcomeTests {
     #expect(try outcome(failUnder: 0.8) { $0.complete([0.7, 0.8], [0.1, 0.1]) }.status == .success)
     let missed = try outcome(failUnder: 0.82) { $0.complete([0.9, 0.8], [0.9, 0.9]) }
     #expect(missed.status == .targetNotMet)
-    #expect(missed.shortfall == "test accuracy 80.00% of run A (with dropout) is below --fail-under 0.82.")
+    #expect(
+      missed.shortfalls.first == "test accuracy 80.00% of run A (with dropout) is below --fail-under 0.82.")
   }
 
   @Test func aTargetJustMissedIsToldWithTheDigitsThatShowIt() throws {
     let missed = try outcome(failUnder: 0.154) { $0.complete([0.153967], [0.9]) }
     #expect(
-      missed.shortfall == "test accuracy 15.397% of run A (with dropout) is below --fail-under 0.154.")
+      missed.shortfalls.first == "test accuracy 15.397% of run A (with dropout) is below --fail-under 0.154.")
   }
 
   @Test func noEpochIsAMissedTarget() throws {
     let outcome = try outcome(failUnder: 0) {
       [$0.ended(0, epoch: 1, .diverged(message: "NaN")), $0.ended(1, epoch: 10)]
     }
-    #expect(outcome.shortfall == "run A (with dropout) completed no epoch, so --fail-under 0.0 is not met.")
+    #expect(
+      outcome.shortfalls.first == "run A (with dropout) completed no epoch, so --fail-under 0.0 is not met.")
   }
 
   @Test func aDivergedRunIsToldAndCounts() throws {
@@ -51,12 +54,13 @@ struct SessionOutcomeTests {
     session.apply(script.ended(0, epoch: 10))
     #expect(session.alert(for: script.ended(0, epoch: 10)) == nil)
     #expect(session.state.isOver)
-    #expect(SessionOutcome(session, failUnder: nil).status == .targetNotMet)
+    #expect(SessionOutcome(session, demands: []).status == .targetNotMet)
   }
 
   @Test func anAccuracyJustBelowTheTargetIsShownToBeBelow() throws {
     let missed = try outcome(failUnder: 0.8) { $0.complete([0.79999], [0.9]) }
-    #expect(missed.shortfall == "test accuracy 79.999% of run A (with dropout) is below --fail-under 0.8.")
+    #expect(
+      missed.shortfalls.first == "test accuracy 79.999% of run A (with dropout) is below --fail-under 0.8.")
   }
 
   @Test func aFailedRunIsAnInternalError() throws {
@@ -75,6 +79,6 @@ struct SessionOutcomeTests {
       [$0.ended(0, epoch: 1, .stopped), $0.ended(1, epoch: 1, .stopped)]
     }
     #expect(outcome.status == status)
-    #expect(outcome.shortfall == nil)
+    #expect(outcome.shortfalls.isEmpty)
   }
 }

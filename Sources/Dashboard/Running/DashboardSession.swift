@@ -11,7 +11,7 @@ package import Training
 /// scroll-back.
 package final class DashboardSession {
   private let dataset: Dataset?
-  private let failUnder: Double?
+  private let output: ReportPlan
   private let traits: TerminalTraits
   private let events: EventQueue
   private var session: SessionDescription
@@ -45,10 +45,11 @@ package final class DashboardSession {
   package private(set) var nextLesson: Lesson?
   private var reporter: TextReporter
   private var interruption: Int32?
+  private var summary: SessionSummary?
 
   package init(
-    description: SessionDescription, dataset: Dataset?, failUnder: Double?, traits: TerminalTraits,
-    recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
+    description: SessionDescription, dataset: Dataset?, output: ReportPlan = .dashboard,
+    traits: TerminalTraits, recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
     origin: DashboardState.Origin = .training, place: String? = nil,
     checkpoints: RecordedCheckpoints? = nil, isLockstep: Bool = false,
     leavesWhenDone: Bool = false, lesson: Lesson? = nil,
@@ -61,7 +62,7 @@ package final class DashboardSession {
     self.makeSaver = makeSaver
     session = description
     self.dataset = dataset
-    self.failUnder = failUnder
+    self.output = output
     self.traits = traits
     self.recorder = recorder
     self.saver = saver
@@ -77,7 +78,7 @@ package final class DashboardSession {
   }
 
   private var outcome: SessionOutcome {
-    SessionOutcome(session, failUnder: failUnder, interruption: interruption)
+    SessionOutcome(session, demands: output.demands, interruption: interruption)
   }
 
   /// Shows the dashboard on the terminal; `else` says why that fails where it cannot be used as a screen.
@@ -155,6 +156,7 @@ package final class DashboardSession {
     try saver?.finishAndTell()
     if loop.isUnattended { try? StandardStream.error.write(lines: [Self.unattended]) }
     if let savingFailure { throw savingFailure }
+    if let path = output.summary { try summary?.append(to: path) }
     if let folder = session.folder, saver != nil,
       session.runs.contains(where: { $0.ended?.reason == .stopped && !$0.isRemoved })
     {
@@ -181,10 +183,11 @@ package final class DashboardSession {
   }
 
   private func report(seconds: Double) throws(WriteError) {
+    let trained = (idle.since ?? seconds) - idle.before
     try StandardStream.output.write(
-      lines: reporter.end(
-        session, SessionEnd(status: outcome.status, seconds: (idle.since ?? seconds) - idle.before)))
-    if let shortfall = outcome.shortfall { try StandardStream.error.write(lines: ["Error: \(shortfall)"]) }
+      lines: reporter.end(session, SessionEnd(status: outcome.status, seconds: trained)))
+    try StandardStream.error.write(lines: outcome.shortfalls.map { "Error: \($0)" })
+    summary = SessionSummary(outcome, seconds: trained)
   }
 
   private func record(_ event: TrainingEvent, at seconds: Double) {

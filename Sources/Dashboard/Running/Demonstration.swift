@@ -48,7 +48,7 @@ package struct Demonstration {
         plans: starts.map {
           RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
         }),
-      dataset: dataset, failUnder: nil, traits: traits, recorder: nil, origin: .recording,
+      dataset: dataset, traits: traits, recorder: nil, origin: .recording,
       place: "recording"
     ) { _, events, _ in EventReplay(recording.events, speed: speed, events: events) }
   }

@@ -16,13 +16,16 @@ package struct TrainingSession {
   private let past: [TrainingEvent]
   private let checkpoints: CheckpointSink?
   private let isLockstep: Bool
+  private let timeLimit: Duration?
+  private var summary: SessionSummary?
 
   package init(
     description: SessionDescription, dataset: Dataset, output: ReportPlan, traits: TerminalTraits,
     recorder: EventRecorder?, saver: RunSaver?, past: [TrainingEvent],
-    checkpoints: CheckpointSink? = nil, isLockstep: Bool = false
+    checkpoints: CheckpointSink? = nil, isLockstep: Bool = false, timeLimit: Duration? = nil
   ) {
     self.isLockstep = isLockstep
+    self.timeLimit = timeLimit
     session = description
     self.dataset = dataset
     self.output = output
@@ -42,7 +45,7 @@ package struct TrainingSession {
       runs: session.plans, dataset: dataset, threads: session.threads, events: events,
       isWatched: recorder != nil,
       measuresLayers: saver != nil || output.format == .jsonLines || output.lesson != nil,
-      isLockstep: isLockstep, checkpoints: checkpoints)
+      isLockstep: isLockstep, timeLimit: timeLimit, checkpoints: checkpoints)
     let status: ProgramStatus
     do {
       status = try report(engine, events)
@@ -56,6 +59,7 @@ package struct TrainingSession {
       throw failure
     }
     defer { warn() }
+    if let path = output.summary { try summary?.append(to: path) }
     if output.format == .text, !output.isQuiet { try saver?.finishAndTell() } else { try saver?.finish() }
     return status
   }
@@ -108,10 +112,21 @@ package struct TrainingSession {
 
     let seconds = (clock.now - start).inSeconds
     screen.keep(at: seconds)
-    let outcome = SessionOutcome(session, failUnder: output.failUnder, interruption: interruption)
+    let outcome = SessionOutcome(session, demands: output.demands, interruption: interruption)
     try screen.write(reporter.end(session, SessionEnd(status: outcome.status, seconds: seconds)))
-    if let shortfall = outcome.shortfall { screen.alert(shortfall) }
+    if output.format == .text, let lateness = lateness(interruption) { try screen.write([lateness]) }
+    for shortfall in outcome.shortfalls { screen.alert(shortfall) }
+    summary = SessionSummary(outcome, seconds: seconds)
     return outcome.status
+  }
+
+  /// What a person is told whose runs were stopped because their time was over.
+  private func lateness(_ interruption: Int32?) -> String? {
+    guard timeLimit != nil, interruption == nil,
+      session.runs.contains(where: { $0.ended?.reason == .stopped })
+    else { return nil }
+    let remedy = session.folder.map { " To go on: fmnist-tui --resume \($0)" } ?? ""
+    return traits.encoding.encode("Stopped, because the time of --time-limit was over.\(remedy)")
   }
 
   private var reporter: any SessionReporter {

@@ -34,7 +34,7 @@ struct RunsOpenCommand: ParsableCommand {
     if ascii { traits.encoding = .ascii }
     let checkpoints = RecordedCheckpoints(sessions, environment: environment)
     let session = DashboardSession(
-      description: SessionDescription(sessions), dataset: nil, failUnder: nil, traits: traits, recorder: nil,
+      description: SessionDescription(sessions), dataset: nil, traits: traits, recorder: nil,
       origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", "), checkpoints: checkpoints
     ) { _, events, _ in RunFollower(sessions, events: events, checkpoints: checkpoints) }
     let status = try session.runOnTerminal(

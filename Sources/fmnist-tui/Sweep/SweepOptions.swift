@@ -114,7 +114,7 @@ struct SweepOutputOptions: ParsableArguments {
   /// How the sweep is told.
   var plan: ReportPlan {
     ReportPlan(
-      format: format, isQuiet: quiet, failUnder: nil, wantsScreen: !noTui && !quiet && format == .text)
+      format: format, isQuiet: quiet, demands: [], wantsScreen: !noTui && !quiet && format == .text)
   }
 
   mutating func validate() throws { try format.validate(ascii: ascii) }

@@ -32,7 +32,7 @@ struct DemonstrationOptions: ParsableArguments {
       throw ValidationError("--demo-speed \(demoSpeed): the factor lies in 0.01...1000. Give for example 4.")
     }
     guard command.output.wantsDashboard, command.output.record == nil, command.output.failUnder == nil,
-      !command.output.exit, !command.session.lockstep,
+      !command.output.exit, !command.session.lockstep, command.checks.areUntouched,
       command.settings == GivenSettings(), command.presets.preset == nil, command.session.versus.isEmpty,
       command.session.fork.isEmpty,
       !command.session.noCompare, command.session.replicates == nil, command.session.threads == nil,

@@ -100,7 +100,9 @@ struct OutputOptions: ParsableArguments {
 
   /// How the session is told.
   var plan: ReportPlan {
-    ReportPlan(format: format, isQuiet: quiet, failUnder: failUnder, wantsScreen: wantsDashboard)
+    ReportPlan(
+      format: format, isQuiet: quiet, demands: failUnder.map { [.failUnder($0)] } ?? [],
+      wantsScreen: wantsDashboard)
   }
 
   /// What writes every event to the file that was asked for.

@@ -31,6 +31,7 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --preset polynomial                a regression: fitting, under- and overfitting
         fmnist-tui --preset fast-90                   90 % test accuracy in seconds
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
+        fmnist-tui --no-tui --baseline exp3 --max-drop 0.5 --time-limit 600 --summary checks.md
         fmnist-tui --format jsonl > events.jsonl      every event for a program
         fmnist-tui --demo                             the dashboard on a recorded session
 
@@ -45,6 +46,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Session") var session: SessionOptions
   @OptionGroup(title: "Saving") var saving: SavingOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Checks") var checks: CheckOptions
   @OptionGroup(title: "Demonstration") var demonstration: DemonstrationOptions
 
   mutating func validate() throws {
@@ -96,7 +98,15 @@ struct TrainCommand: ParsableCommand {
       trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) }
         ?? presets.preset?.settings.dataset)
     try output.validate(for: dataset.description.task.kind)
-    return try train(prepare(dataset), dataset, environment, lesson: lesson, next: &next)
+    guard dataset.description.task.kind == .classification || checks.baseline == nil else {
+      throw ValidationError("--baseline is about accuracy, and a regression has none. Leave it out.")
+    }
+    // Before a folder is made for the session.
+    var plan = output.plan
+    plan.summary = checks.summary
+    plan.lesson = lesson
+    if let demand = try checks.demand(in: runsDirectory, on: dataset) { plan.demands.append(demand) }
+    return try train(prepare(dataset), dataset, plan, environment, next: &next)
   }
 
   /// Checks what only the data can tell, before anything is written.
@@ -214,24 +224,31 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  private var runsDirectory: RunsDirectoryOption {
+    var place = RunsDirectoryOption()
+    place.given = saving.givenRunsDir
+    return place
+  }
+
   /// Trains behind the dashboard where a person sits at a terminal, and otherwise without it.
   private func train(
-    _ prepared: Prepared, _ dataset: Dataset, _ environment: [String: String], lesson: Lesson?,
+    _ prepared: Prepared, _ dataset: Dataset, _ plan: ReportPlan, _ environment: [String: String],
     next: inout Lesson?
   ) throws(Failure) -> ProgramStatus {
     let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
     let recorder = try output.recorder()
+    let timeLimit = checks.timeLimit.map(Duration.seconds)
     if output.wantsDashboard, NcursesScreen.hasPerson {
       let session = DashboardSession(
-        description: description, dataset: dataset, failUnder: output.failUnder, traits: traits,
+        description: description, dataset: dataset, output: plan, traits: traits,
         recorder: recorder, saver: saver, past: prepared.past, isLockstep: self.session.lockstep,
-        leavesWhenDone: output.exit, lesson: lesson,
+        leavesWhenDone: output.exit, lesson: plan.lesson,
         makeSaver: { description throws(Failure) in try anew(description, dataset) },
         makeSource: { runs, events, saver in
           TrainingEngine(
             runs: runs, dataset: dataset, threads: description.threads, events: events, isWatched: true,
-            checkpoints: saver?.checkpoints)
+            timeLimit: timeLimit, checkpoints: saver?.checkpoints)
         })
       let status = try session.runOnTerminal(environment: environment)
       next = session.nextLesson
@@ -242,11 +259,9 @@ struct TrainCommand: ParsableCommand {
           "No dashboard: the terminal (TERM=\(name)) cannot be used as a screen. Printing lines instead."
         ])
     }
-    var plan = output.plan
-    plan.lesson = lesson
     var session = TrainingSession(
       description: description, dataset: dataset, output: plan, traits: traits, recorder: recorder,
-      saver: saver, past: prepared.past, isLockstep: self.session.lockstep)
+      saver: saver, past: prepared.past, isLockstep: self.session.lockstep, timeLimit: timeLimit)
     return try session.run()
   }
 
