@@ -16,10 +16,7 @@ public struct TextTable: Hashable, Sendable {
 
   /// One line per row, without blanks at the ends.
   public var lines: [String] {
-    let columns = rows.map(\.count).max() ?? 0
-    let widths = (0..<columns).map { column in
-      rows.map { $0.indices.contains(column) ? $0[column].cellWidth : 0 }.max() ?? 0
-    }
+    let widths = widths
     return rows.map { row in
       var line = ""
       for (column, width) in widths.enumerated() {
@@ -28,6 +25,34 @@ public struct TextTable: Hashable, Sendable {
         line += column < flushLeft ? cell.padded(to: width) : cell.paddedLeft(to: width)
       }
       return line.withoutTrailingBlanks
+    }
+  }
+
+  /// The lines of tables below each other, an empty line between them, each at most `width` columns wide where that can be:
+  /// each begins with the first column, and columns that have no room beside the others come in the next one.
+  public func lines(width: Int) -> [String] {
+    let widths = widths
+    var blocks: [[Int]] = []
+    for column in widths.indices.dropFirst() {
+      let together = [0] + (blocks.last ?? []) + [column]
+      if !blocks.isEmpty, together.reduce(-spacing, { $0 + widths[$1] + spacing }) <= width {
+        blocks[blocks.count - 1].append(column)
+      } else {
+        blocks.append([column])
+      }
+    }
+    let tables = blocks.map { block in
+      TextTable(
+        rows: rows.map { row in ([0] + block).map { row.indices.contains($0) ? row[$0] : "" } },
+        spacing: spacing,
+        flushLeft: flushLeft)
+    }
+    return Array(tables.map(\.lines).joined(separator: [""]))
+  }
+
+  private var widths: [Int] {
+    (0..<(rows.map(\.count).max() ?? 0)).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].cellWidth : 0 }.max() ?? 0
     }
   }
 }

@@ -105,6 +105,7 @@ struct ReplicatesTests {
       lines.contains {
         $0.hasPrefix("test accuracy") && $0.contains("+1.67 ±1.43") && $0.contains("−3.00 ±2.48")
       }, "\(lines.joined(separator: "\n"))")
+    #expect(lines.allSatisfy { $0.cellWidth <= 79 }, "\(lines.joined(separator: "\n"))")
     #expect(lines.joined(separator: " ").contains("differences paired by seed, ± their 95 % intervals."))
   }
 

@@ -13,8 +13,7 @@ package struct ReplicatesTable {
 
   private static let missing = "-"
   private static let longestHeading = 17
-  /// The most differences side by side.
-  private static let differenceColumns = 3
+  private static let width = 79
 
   /// A table of sides of which `histories` tell, by place of the run; `letters` are what the runs are called where they have
   /// other ones than their places.
@@ -33,8 +32,8 @@ package struct ReplicatesTable {
   }
 
   package var lines: [String] {
-    TextTable(rows: figureRows, spacing: 2).lines + [""] + differenceLines + TextTable(rows: seedRows).lines
-      + TextWrap.lines(legend, width: 79)
+    TextTable(rows: figureRows, spacing: 2).lines(width: Self.width) + [""] + differenceLines
+      + TextTable(rows: seedRows).lines(width: Self.width) + TextWrap.lines(legend, width: Self.width)
   }
 
   /// Whether the difference stands beside the figures of the two sides that there are.
@@ -42,16 +41,14 @@ package struct ReplicatesTable {
 
   private var differenceHeading: [String] { hasDifference ? ["difference"] : [] }
 
-  /// Tables of the differences between more than two sides.
+  /// The differences between more than two sides.
   private var differenceLines: [String] {
-    stride(from: 0, to: pairs.count, by: Self.differenceColumns).flatMap { start in
-      let shown = pairs[start..<min(start + Self.differenceColumns, pairs.count)]
-      let heading = shown.map { pair in pair.sides.map { letters[$0.lead.index] }.joined(separator: " − ") }
-      let rows = comparison.figures.filter(\.isMain).map { figure in
-        [figure.label] + shown.map { $0.difference(of: figure).map(figure.text) ?? Self.missing }
-      }
-      return TextTable(rows: [["difference"] + heading] + rows, spacing: 2).lines + [""]
+    guard !pairs.isEmpty else { return [] }
+    let heading = pairs.map { pair in pair.sides.map { letters[$0.lead.index] }.joined(separator: " − ") }
+    let rows = comparison.figures.filter(\.isMain).map { figure in
+      [figure.label] + pairs.map { $0.difference(of: figure).map(figure.text) ?? Self.missing }
     }
+    return TextTable(rows: [["difference"] + heading] + rows, spacing: 2).lines(width: Self.width) + [""]
   }
 
   private var figureRows: [[String]] {
