@@ -46,9 +46,9 @@ struct JSONLinesReporterTests {
   @Test func aRunIsDescribedByItsOptions() throws {
     let session = try ScriptedSession()
     let line = try line(session.started(0))
-    // Residual connections are told only where there are any.
+    // Residual connections and wrong labels are told only where there are any.
     let options = Setting.allCases.filter {
-      $0.applies(to: RunConfiguration()) && ![.normalize, .residual].contains($0)
+      $0.applies(to: RunConfiguration()) && ![.normalize, .residual, .labelNoise].contains($0)
     }.map { $0.key }
     let described = keys(line)
     #expect(Array(described.prefix(8)) == Self.position + ["name", "dataset"])

@@ -96,7 +96,7 @@ extension LogsState {
   ]
 
   private static let program: [Binding<LogsState>] = [
-    Binding("g", help: "braille, block or ASCII") {
+    Binding("G", help: "braille, block or ASCII") {
       $0.settings.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs)
     },
     Binding("T", help: "dark, light, high contrast") {

@@ -105,7 +105,9 @@ package struct Lesson: Hashable, Sendable {
         testCount: testCount)
       sentences += findings.sentences.prefix(1)
     }
-    return sentences + ["One seed each: a hint and no proof. --replicates 5 trains five."]
+    // What several seeds show together is the report's to say.
+    return Set(runs.map(\.initialConfiguration.seed)).count > 1
+      ? sentences : sentences + ["One seed each: a hint and no proof. --replicates 5 trains five."]
   }
 
   private func outcome(of run: RunHistory) -> String? {

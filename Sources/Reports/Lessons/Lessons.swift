@@ -54,7 +54,7 @@ extension Lesson {
       question: "The gap shrinks with every change. Is test accuracy higher too?",
       answer:
         "A smaller gap alone is no gain: it shrinks from above where changed images are harder to learn. Mirrored clothes "
-        + "look like clothes and help; moved ones take a perceptron more epochs than these.",
+        + "still look like clothes; moved ones may take a perceptron more epochs than these.",
       figures: [.trainAccuracy, .testAccuracy, .generalizationGap]),
     Lesson(
       .labelSmoothing, "targets that are not quite sure",
