@@ -63,7 +63,7 @@ struct LessonTerminalTests {
     let terminal = try Tmux()
     try terminal.start("lesson dropout --no-save --train-size 600 --hidden 32 --dropout 0.5 --epochs 2")
     try terminal.wait(for: "Watch: the test curves")
-    try terminal.wait(for: "6: the question")
+    try terminal.wait(for: "question, and what was measured")
     try terminal.press("6")
     try terminal.wait(for: "Measured here:")
     try terminal.press("x")

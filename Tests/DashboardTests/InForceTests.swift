@@ -58,7 +58,7 @@ import Testing
       for other in dashboard.pages where other.isAvailable(in: dashboard.state) {
         // Where there is no room for all names, the last pages have their keys only, but never the one that is shown.
         let name = "\(other.key) \(other.title)"
-        #expect(surface.lines[0].contains(width > 80 || other.key == page.key ? name : " \(other.key)"))
+        #expect(surface.lines[0].contains(width > 100 || other.key == page.key ? name : " \(other.key)"))
       }
       let marked = surface.row(0).filter(\.style.isReversed).compactMap(\.character)
       #expect(String(marked) == "\(page.key) \(page.title)")
