@@ -1,4 +1,5 @@
 import Experiment
+import Reports
 import TerminalUI
 import Testing
 
@@ -345,8 +346,12 @@ import Testing
     _ = dashboards[3].press(.character("3"))
     dashboards += [
       DemonstrationPageTests.dashboard(), DemonstrationPageTests.dashboard(keys: [.character("x")]),
+      DemonstrationPageTests.dashboard(.activations), ScriptedEvents.dashboard([]).pressing("6"),
     ]
-    dashboards += [ReplicatedEvents.dashboard(steps: 20), AugmentationPreviewTests.dashboard()]
+    // A lesson that trains.
+    var lesson = ScriptedEvents.dashboard([]).pressing("6")
+    _ = lesson.press(.enter)
+    dashboards += [lesson, ReplicatedEvents.dashboard(steps: 20), AugmentationPreviewTests.dashboard()]
     dashboards += [
       ScriptedEvents.dashboard(ScriptedEvents.middle).pressing(","),
       ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("]"),

@@ -29,6 +29,23 @@ import Testing
     contents(reader, Array(text.utf8), partSize: partSize)
   }
 
+  @Test func runsAreInTheOrderOfTheirNamesAndNumbers() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "logs-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["run10", "run2", "run1b", "other", "run2a"] {
+      let run = folder.appending(path: name)
+      try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
+      try Data("step,loss\n1,2\n".utf8).write(to: run.appending(path: "metrics.csv"))
+    }
+    #expect(try Self.read(folder.path).runs.map(\.name) == ["other", "run1b", "run2", "run2a", "run10"])
+    // Whose first line comes first is chance.
+    let session = folder.appending(path: "events.jsonl")
+    let lines = ["B", "A", "C"].map { #"{"run":"\#($0)","step":1,"loss":2}"# }
+    try Data(lines.joined(separator: "\n").utf8).write(to: session)
+    let names = try Self.read(session.path).runs.map(\.name)
+    #expect(names == names.sorted() && !names.isEmpty)
+  }
+
   @Test func theScalarsAreThoseThatTensorBoardFinds() throws {
     let folder = try Self.fixtures()
     let file = URL(filePath: folder + "/tensorboard.json")

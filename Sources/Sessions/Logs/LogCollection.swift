@@ -134,15 +134,27 @@ struct LogCollection {
 
   /// Orders `run2` before `run10`.
   private static func naturalOrder(_ first: String, _ second: String) -> Bool {
-    func parts(_ name: String) -> [(text: String, number: Int)] {
-      name.split { !$0.isNumber || !$0.isASCII }.map { (String($0), Int($0) ?? .max) }
+    let (left, right) = (parts(first), parts(second))
+    for (one, other) in zip(left, right) where one != other {
+      if let number = Int(one), let otherNumber = Int(other), number != otherNumber {
+        return number < otherNumber
+      }
+      return one < other
     }
-    let texts = [first, second].map { $0.filter { !$0.isNumber } }
-    guard texts[0] == texts[1] else { return first < second }
-    for (left, right) in zip(parts(first), parts(second)) where left.number != right.number {
-      return left.number < right.number
+    return left.count < right.count
+  }
+
+  /// A name cut where numbers begin and end.
+  private static func parts(_ name: String) -> [Substring] {
+    var parts: [Substring] = []
+    var rest = name[...]
+    while let first = rest.first {
+      let isNumber = first.isASCII && first.isNumber
+      let part = rest.prefix { ($0.isASCII && $0.isNumber) == isNumber }
+      parts.append(part)
+      rest = rest.dropFirst(part.count)
     }
-    return first < second
+    return parts
   }
 
   // MARK: Reading
@@ -170,7 +182,7 @@ struct LogCollection {
   var found: FoundLogs {
     var found = FoundLogs()
     for log in logs {
-      for var run in log.contents.runs {
+      for var run in log.contents.runs.sorted(by: { Self.naturalOrder($0.name, $1.name) }) {
         run.name =
           run.name.isEmpty
           ? log.name : log.isOnlyStream(among: logs.count) ? run.name : "\(log.name)/\(run.name)"
