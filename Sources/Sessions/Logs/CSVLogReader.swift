@@ -1,30 +1,15 @@
 /// Reads a table with a heading (RFC 4180; commas, semicolons or tabs), a line for each step or epoch.
 ///
 /// A column `step`, `epoch` or `time` says where a line belongs, a column `run` to which run.
-struct CSVLogReader: LogReader {
+struct CSVLogReader: LogLineReader {
   private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
   private static let mostColumns = 2000
 
-  private var lines = LineSplitter(heedsQuotes: true)
+  var lines = LineSplitter(heedsQuotes: true)
   private var header: [String]?
   private var separator = UInt8(ascii: ",")
 
-  mutating func read(_ bytes: [UInt8], into log: inout LogContents) {
-    var splitter = lines
-    lines = LineSplitter()
-    splitter.add(bytes) { line, number in
-      if let line { read(line, number, into: &log) } else { log.note(.tooLong, at: "line \(number)") }
-    }
-    lines = splitter
-  }
-
-  mutating func finish(into log: inout LogContents) {
-    var splitter = lines
-    splitter.finish { read($0, $1, into: &log) }
-    lines = splitter
-  }
-
-  private mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
+  mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
     guard line.contains(where: { $0 != UInt8(ascii: " ") }) else { return }
     guard let header else {
       separator = Self.separators.max { line.count(of: $0) < line.count(of: $1) } ?? separator

@@ -7,8 +7,8 @@ import Experiment
 #endif
 
 /// Reads lines of which each is a JSON object with numbers: of any program, or of this one's sessions.
-struct JSONLinesLogReader: LogReader {
-  private var lines = LineSplitter()
+struct JSONLinesLogReader: LogLineReader {
+  var lines = LineSplitter()
   /// Whether the lines are events of this program's.
   private var isSession: Bool
   /// The names of a session's runs, by their letters.
@@ -18,22 +18,7 @@ struct JSONLinesLogReader: LogReader {
     self.isSession = isSession
   }
 
-  mutating func read(_ bytes: [UInt8], into log: inout LogContents) {
-    var splitter = lines
-    lines = LineSplitter()
-    splitter.add(bytes) { line, number in
-      if let line { read(line, number, into: &log) } else { log.note(.tooLong, at: "line \(number)") }
-    }
-    lines = splitter
-  }
-
-  mutating func finish(into log: inout LogContents) {
-    var splitter = lines
-    splitter.finish { read($0, $1, into: &log) }
-    lines = splitter
-  }
-
-  private mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
+  mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
     guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }
     guard let object = FlatJSON(line) else { return log.note(.notJSON, at: "line \(number)") }
     if !isSession, object.numbers.contains(where: { $0.name == "schema" }),

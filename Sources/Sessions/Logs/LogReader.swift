@@ -8,6 +8,31 @@ protocol LogReader: Sendable {
   mutating func finish(into log: inout LogContents)
 }
 
+/// A log of lines, each of which says something by itself.
+protocol LogLineReader: LogReader {
+  /// What cuts the bytes into lines.
+  var lines: LineSplitter { get set }
+  /// Takes in a line.
+  mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents)
+}
+
+extension LogLineReader {
+  mutating func read(_ bytes: [UInt8], into log: inout LogContents) {
+    var splitter = lines
+    lines = LineSplitter()
+    splitter.add(bytes) { line, number in
+      if let line { read(line, number, into: &log) } else { log.note(.tooLong, at: "line \(number)") }
+    }
+    lines = splitter
+  }
+
+  mutating func finish(into log: inout LogContents) {
+    var splitter = lines
+    splitter.finish { read($0, $1, into: &log) }
+    lines = splitter
+  }
+}
+
 /// Reads a log of whatever kind, by its name or else by its first line.
 struct AnyLogReader: LogReader {
   private var reader: (any LogReader)?
