@@ -53,8 +53,8 @@ extension Lesson {
         "the gap between train and test accuracy of each run; v on page Samples shows what is learned from.",
       question: "The gap shrinks with every change. Is test accuracy higher too?",
       answer:
-        "A smaller gap alone is no gain: it shrinks from above where changed images are harder to learn. Mirrored clothes "
-        + "still look like clothes; moved ones may take a perceptron more epochs than these.",
+        "A smaller gap alone is no gain: it shrinks from above where changed images are harder to learn. Over five seeds it "
+        + "went from 15 to 13 and 6 points, and no difference in test accuracy was shown after 40 epochs.",
       figures: [.trainAccuracy, .testAccuracy, .generalizationGap]),
     Lesson(
       .labelSmoothing, "targets that are not quite sure",
