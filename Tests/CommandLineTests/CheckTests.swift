@@ -86,9 +86,12 @@ import Testing
     #expect(text.contains("test loss"))
     // Each of the two has one block, whatever a run is called.
     #expect(text.split(separator: "```", omittingEmptySubsequences: false).count == 5)
-    let nowhere = try train(["--no-save", "--summary", folder.path + "/no/page.md"])
+    let nowhere = try train(["--name", "kept", "--summary", folder.path + "/no/page.md"])
     #expect(nowhere.status == 73 || nowhere.status == 74)
     #expect(nowhere.error.contains("no/page.md"))
+    // The session is not less kept for that.
+    #expect(nowhere.output.contains("Saved in"))
+    #expect(try Executable.run(["runs", "--runs-dir", runs]).output.contains("completed"))
   }
 
   @Test(arguments: [

@@ -19,15 +19,14 @@ package struct Demand: Hashable, Sendable {
 
   /// At most so many points less than an earlier session reached.
   package static func baseline(_ name: String, accuracy: Double, maxDrop points: Double) -> Demand {
-    let minimum = accuracy - points / 100
+    let bound = accuracy - points / 100
     let drop = points == 0 ? "" : " less --max-drop \(points)"
+    // What the subtraction rounds is no drop.
     return Demand(
-      minimum: minimum,
-      title: "\(figure.text(minimum)), which is --baseline \(name) with \(figure.text(accuracy))\(drop)")
+      minimum: bound - 1e-9,
+      title: "\(figure.text(bound)), which is --baseline \(name) with \(figure.text(accuracy))\(drop)")
   }
 
-  /// Whether an accuracy meets it: a difference that rounding makes is none.
-  func isMet(by accuracy: Double) -> Bool { accuracy >= minimum - 1e-9 }
 }
 
 extension SessionDescription {
@@ -53,7 +52,7 @@ extension SessionDescription {
       let who = replicates.areSeveral ? "one of \(demandedOf)" : demandedOf
       return "\(who) completed no epoch, so \(demand.title) is not met."
     }
-    guard !demand.isMet(by: accuracy) else { return nil }
+    guard accuracy < demand.minimum else { return nil }
     let text = Demand.figure.text(accuracy, apartFrom: demand.minimum)
     return "\(demandedTitle) \(text) of \(demandedOf) is below \(demand.title)."
   }

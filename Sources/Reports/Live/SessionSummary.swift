@@ -19,7 +19,9 @@ package struct SessionSummary {
     let (session, status) = (outcome.session, outcome.status)
     let verdict = status == .success ? "passed" : "failed: \(status.meaning) (status \(status.rawValue))"
     let name = session.folder.map { " `\($0)`" } ?? ""
-    let missed = outcome.demands.map { demand in
+    // What was not let finish has neither met nor missed anything.
+    let demands = outcome.interruption == nil ? outcome.demands : []
+    let missed = demands.map { demand in
       session.shortfall(of: demand).map { "- ❌ \($0)" } ?? "- ✅ \(session.fulfilment(of: demand))"
     }
     let reporter = TextReporter(session: session, encoding: .utf8)

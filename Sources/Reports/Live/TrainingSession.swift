@@ -59,8 +59,9 @@ package struct TrainingSession {
       throw failure
     }
     defer { warn() }
-    if let path = output.summary { try summary?.append(to: path) }
     if output.format == .text, !output.isQuiet { try saver?.finishAndTell() } else { try saver?.finish() }
+    // Where it cannot be written the session is kept all the same.
+    if let path = output.summary { try summary?.append(to: path) }
     return status
   }
 
