@@ -158,8 +158,7 @@ package struct DashboardScreen: Sendable {
       $0.state.message = "\(next.title) glyphs, \(DashboardState.keptNote)"
     },
     Binding("T", help: "dark, light, high contrast") {
-      let themes = Theme.allCases
-      let next = themes[((themes.firstIndex(of: $0.state.theme) ?? 0) + 1) % themes.count]
+      let next = $0.state.theme.next
       $0.state.keep { $0.theme = next }
       $0.state.message = "\(next.title), \(DashboardState.keptNote)"
     },

@@ -57,6 +57,14 @@ extension Surface {
   }
 }
 
+extension Theme {
+  /// The theme after this one, and after the last the first.
+  var next: Theme {
+    let all = Self.allCases
+    return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+  }
+}
+
 extension GlyphSet {
   /// The set after this one, of those that a terminal with `best` has.
   func next(upTo best: GlyphSet) -> GlyphSet {

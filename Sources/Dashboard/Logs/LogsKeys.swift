@@ -95,18 +95,8 @@ extension LogsState {
       }),
   ]
 
-  private static let program: [Binding<LogsState>] = [
-    Binding("G", help: "braille, block or ASCII") {
-      $0.settings.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs)
-    },
-    Binding("T", help: "dark, light, high contrast") {
-      let themes = Theme.allCases
-      $0.settings.theme = themes[((themes.firstIndex(of: $0.theme) ?? 0) + 1) % themes.count]
-    },
-    Binding("c", help: "colours on or off") { $0.settings.showsColors.toggle() },
-    Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
-    Binding("q", footer: "quit", help: "leave") { $0.isLeaving = true },
-  ]
+  private static let program: [Binding<LogsState>] =
+    look + [Binding("q", footer: "quit", help: "leave") { $0.isLeaving = true }]
 
   private static let ofChooser: [Binding<LogsState>] = [
     Binding(.up, .down, footer: "figure") { state, step in
@@ -128,11 +118,6 @@ extension LogsState {
     },
     Binding(
       [.escape, .enter, "i", "q"], footer: "close", Array(repeating: { $0.notesLine = nil }, count: 4)),
-  ]
-
-  private static let ofHelp: [Binding<LogsState>] = [
-    Binding("?", footer: "more") { $0.helpPage = $0.helpPage.map { $0 + 1 } },
-    Binding([.escape, .enter, "q"], footer: "close", Array(repeating: { $0.helpPage = nil }, count: 3)),
   ]
 
   // MARK: What they do
@@ -227,13 +212,5 @@ extension LogsState {
   private mutating func show(from lower: Double, width: Double, of whole: ClosedRange<Double>) {
     let lower = min(max(whole.lowerBound, lower), max(whole.lowerBound, whole.upperBound - width))
     zoom = lower...lower + width
-  }
-
-  /// Closes the help where it was turned beyond its last page on a screen of a size.
-  package mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
-    guard let helpPage else { return }
-    if helpPage >= help.pages(in: helpArea(of: Rect(width: width, height: height))).count {
-      self.helpPage = nil
-    }
   }
 }

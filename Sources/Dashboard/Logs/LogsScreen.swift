@@ -13,12 +13,6 @@ extension LogsState {
       draw: { draw(picture, on: &$0) })
   }
 
-  /// Where the help lies: everywhere but on the title and the footer.
-  func helpArea(of screen: Rect) -> Rect {
-    let isSmall = screen.width < Surface.smallestScreen.width || screen.height < Surface.smallestScreen.height
-    return isSmall ? screen : screen.splitTop(1).rest.splitBottom(1).rest
-  }
-
   private func draw(_ picture: LogsPicture, on surface: inout Surface) {
     let (body, footer) = surface.bounds.splitBottom(1)
     let (header, rest) = body.splitTop(1)

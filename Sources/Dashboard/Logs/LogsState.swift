@@ -4,7 +4,7 @@ package import Sessions
 package import TerminalUI
 
 /// What the screen of logs shows: a value that news and keys change, and `render` draws.
-package struct LogsState: Asking, Hashable, Sendable {
+package struct LogsState: SideScreen, Hashable, Sendable {
   /// What lies across in the charts.
   enum Abscissa: CaseIterable { case step, time, epoch }
 
@@ -49,7 +49,7 @@ package struct LogsState: Asking, Hashable, Sendable {
   package internal(set) var settings: DashboardSettings
   let terminalGlyphs: GlyphSet
   let terminalColors: TerminalTraits.Colors
-  private var terminalTheme = Theme.dark
+  var terminalTheme = Theme.dark
 
   /// A screen before anything was read.
   package init(
@@ -66,26 +66,13 @@ package struct LogsState: Asking, Hashable, Sendable {
     if found.version != self.found.version { self.found = found }
   }
 
-  /// Answers a key; returns whether the person leaves.
-  package mutating func press(_ key: Key) -> Bool {
-    if case .reply(let reply) = key {
-      terminalTheme = Theme(reply: reply) ?? terminalTheme
-    } else if key == .control("c") {
-      return true
-    } else if let question {
-      answer(question, with: key)
-    } else {
-      message = ""
-      _ = bindings.perform(key, on: &self)
-    }
-    return isLeaving
+  /// A message is there until the next key.
+  mutating func perform(_ key: Key) {
+    message = ""
+    _ = bindings.perform(key, on: &self)
   }
 
   // MARK: What is shown
-
-  var glyphs: GlyphSet { settings.glyphs?.limited(to: terminalGlyphs) ?? terminalGlyphs }
-  var theme: Theme { settings.theme ?? terminalTheme }
-  var showsColors: Bool { settings.showsColors && terminalColors != .none }
 
   /// The runs that are meant.
   var listed: [LoggedRun] { runPattern.places(in: found.runs.map(\.name)).map { found.runs[$0] } }

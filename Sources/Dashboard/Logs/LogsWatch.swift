@@ -6,10 +6,6 @@ package import TerminalUI
 
 /// Shows logs on a screen while they grow, until the person leaves.
 package struct LogsWatch {
-  private static let frameSeconds = 1.0 / 20
-  /// How long it waits for a key while nothing moves.
-  private static let idleSeconds = 0.25
-
   private let paths: [String]
   private let runs: LogPattern
   private let figures: LogPattern
@@ -46,20 +42,11 @@ package struct LogsWatch {
   private static func show(_ initial: LogsState, on screen: NcursesScreen, _ follower: LogFollower)
     -> FoundLogs
   {
-    var (state, screen) = (initial, screen)
-    var drawn: (state: LogsState, width: Int, height: Int)?
+    var (state, shown) = (initial, ShownScreen<NcursesScreen, LogsState>(screen))
     while Interruption.signal == nil {
       state.update(follower.found)
-      let size = screen.size
-      state.closeHelp(behindLastPageOf: size.width, size.height)
-      let isStale =
-        drawn.map { $0.state != state || $0.width != size.width || $0.height != size.height } ?? true
-      if isStale {
-        screen.present(state.render(width: size.width, height: size.height))
-        drawn = (state, size.width, size.height)
-      }
-      guard let key = screen.readKey(timeout: isStale ? frameSeconds : idleSeconds) else { continue }
-      if state.press(key) { break }
+      let isNew = shown.show(&state)
+      if let key = shown.readKey(isIdle: !isNew), state.press(key) { break }
     }
     return state.found
   }

@@ -39,8 +39,6 @@ package final class DashboardSession {
   private var recordingFailure: WriteError?
   /// What the dashboard told that could not be written: it is told again where it stays.
   private var warnings: [String] = []
-  /// The lesson that has prepared the session, if one has.
-  private let lesson: Lesson?
   /// The lesson that was asked for, to begin when this session is over.
   package private(set) var nextLesson: Lesson?
   private var reporter: TextReporter
@@ -52,13 +50,12 @@ package final class DashboardSession {
     traits: TerminalTraits, recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
     origin: DashboardState.Origin = .training, place: String? = nil,
     checkpoints: RecordedCheckpoints? = nil, isLockstep: Bool = false,
-    leavesWhenDone: Bool = false, lesson: Lesson? = nil,
+    leavesWhenDone: Bool = false,
     makeSaver: @escaping (SessionDescription) throws(Failure) -> RunSaver? = { _ throws(Failure) in nil },
     makeSource: @escaping ([RunPlan], EventQueue, RunSaver?) -> any EventSource
   ) {
     self.isLockstep = isLockstep
     self.leavesWhenDone = leavesWhenDone
-    self.lesson = lesson
     self.makeSaver = makeSaver
     session = description
     self.dataset = dataset
@@ -74,7 +71,7 @@ package final class DashboardSession {
     self.makeSource = makeSource
     source = makeSource(session.plans, events, saver)
     source.setLockstep(isLockstep)
-    reporter = TextReporter(session: description, encoding: traits.encoding, lesson: lesson)
+    reporter = TextReporter(session: description, encoding: traits.encoding, lesson: output.lesson)
   }
 
   private var outcome: SessionOutcome {
@@ -121,7 +118,7 @@ package final class DashboardSession {
         caption: caption, settings: shown(settings.settings), kept: settings.settings,
         terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.flatMap { TestImages($0) },
-        task: task, origin: origin, lesson: lesson),
+        task: task, origin: origin, lesson: output.lesson),
       demonstrations: .computed)
     initial.state.isLockstep = isLockstep
     for event in past {
@@ -254,7 +251,7 @@ package final class DashboardSession {
       for index in plans.indices { plans[index].configuration.seed &+= UInt64(seeds) }
     }
     session.plans = plans
-    reporter = TextReporter(session: session, encoding: traits.encoding, lesson: lesson)
+    reporter = TextReporter(session: session, encoding: traits.encoding, lesson: output.lesson)
     beginFolder()
     source = makeSource(plans, events, saver)
     source.setLockstep(isLockstep)

@@ -75,30 +75,14 @@ extension SweepState {
       [{ $0.openRun = nil }, { $0.openRun = nil }]),
   ]
 
-  private static let program: [Binding<SweepState>] = [
-    Binding(
-      " ", footer: "pause", help: "pause, go on",
-      when: { !$0.isWatching && !$0.isPaused && !$0.progress.isComplete },
-      do: { $0.isPaused = true }),
-    Binding(" ", footer: "go on", when: \.isPaused) { $0.isPaused = false },
-    Binding("G", help: "braille, block or ASCII") {
-      $0.settings.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs)
-    },
-    Binding("T", help: "dark, light, high contrast") {
-      let themes = Theme.allCases
-      $0.settings.theme = themes[((themes.firstIndex(of: $0.theme) ?? 0) + 1) % themes.count]
-    },
-    Binding("c", help: "colours on or off") { $0.settings.showsColors.toggle() },
-    Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
-    Binding("q", footer: "quit", help: "leave") { $0.quit() },
-  ]
-
-  private static let ofHelp: [Binding<SweepState>] = [
-    Binding("?", footer: "more") { $0.helpPage = $0.helpPage.map { $0 + 1 } },
-    Binding(
-      [.escape, .enter, "q"], footer: "close",
-      [{ $0.helpPage = nil }, { $0.helpPage = nil }, { $0.helpPage = nil }]),
-  ]
+  private static let program: [Binding<SweepState>] =
+    [
+      Binding(
+        " ", footer: "pause", help: "pause, go on",
+        when: { !$0.isWatching && !$0.isPaused && !$0.progress.isComplete },
+        do: { $0.isPaused = true }),
+      Binding(" ", footer: "go on", when: \.isPaused) { $0.isPaused = false },
+    ] + look + [Binding("q", footer: "quit", help: "leave") { $0.quit() }]
 
   private mutating func showNextFigure() {
     let figures = progress.figures

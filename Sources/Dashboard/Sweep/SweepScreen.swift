@@ -13,12 +13,6 @@ extension SweepState {
       question: question?.line, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
   }
 
-  /// Where the help lies: everywhere but on the title and the footer.
-  func helpArea(of screen: Rect) -> Rect {
-    let isSmall = screen.width < Surface.smallestScreen.width || screen.height < Surface.smallestScreen.height
-    return isSmall ? screen : screen.splitTop(1).rest.splitBottom(1).rest
-  }
-
   private func draw(on surface: inout Surface) {
     let lines = runningLines(limit: min(Self.mostRunning, max(1, surface.height / 12)))
     let (body, footer) = surface.bounds.splitBottom(1)

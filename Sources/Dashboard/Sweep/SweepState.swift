@@ -3,7 +3,7 @@ import Reports
 package import TerminalUI
 
 /// What the screen of a sweep shows: a value that results and keys change, and `render` draws.
-package struct SweepState: Asking, Hashable, Sendable {
+package struct SweepState: SideScreen, Hashable, Sendable {
   /// The sweep.
   package private(set) var progress: SweepProgress
   /// What is written above: the data and the threads.
@@ -36,7 +36,7 @@ package struct SweepState: Asking, Hashable, Sendable {
   let dataOptions: [String]
   let terminalColors: TerminalTraits.Colors
   let terminalGlyphs: GlyphSet
-  private var terminalTheme = Theme.dark
+  var terminalTheme = Theme.dark
   private var pace: SweepPace
 
   /// A sweep at its beginning, or where it was left.
@@ -77,12 +77,6 @@ package struct SweepState: Asking, Hashable, Sendable {
   }
   /// Whether the map can be drawn.
   var hasMap: Bool { progress.plan.axes.count <= 2 }
-  /// The characters to draw with.
-  var glyphs: GlyphSet { settings.glyphs?.limited(to: terminalGlyphs) ?? terminalGlyphs }
-  /// What the colours are made for.
-  var theme: Theme { settings.theme ?? terminalTheme }
-  /// Whether colours are wanted and there.
-  var showsColors: Bool { settings.showsColors && terminalColors != .none }
   /// The cells in the order of the list.
   var order: [Int] {
     isRanked ? progress.ranking(by: figure) : Array(progress.plan.cells.indices)
@@ -92,27 +86,5 @@ package struct SweepState: Asking, Hashable, Sendable {
     let all = progress.figures
     let first = all.firstIndex(of: figure) ?? 0
     return Array(all[first...] + all[..<first])
-  }
-
-  /// Answers a key; returns whether the person leaves.
-  package mutating func press(_ key: Key) -> Bool {
-    if case .reply(let reply) = key {
-      terminalTheme = Theme(reply: reply) ?? terminalTheme
-    } else if key == .control("c") {
-      return true
-    } else if let question {
-      answer(question, with: key)
-    } else {
-      _ = bindings.perform(key, on: &self)
-    }
-    return isLeaving
-  }
-
-  /// Closes the help where it was turned beyond its last page on a screen of a size.
-  package mutating func closeHelp(behindLastPageOf width: Int, _ height: Int) {
-    guard let helpPage else { return }
-    if helpPage >= help.pages(in: helpArea(of: Rect(width: width, height: height))).count {
-      self.helpPage = nil
-    }
   }
 }

@@ -243,7 +243,7 @@ struct TrainCommand: ParsableCommand {
       let session = DashboardSession(
         description: description, dataset: dataset, output: plan, traits: traits,
         recorder: recorder, saver: saver, past: prepared.past, isLockstep: self.session.lockstep,
-        leavesWhenDone: output.exit, lesson: plan.lesson,
+        leavesWhenDone: output.exit,
         makeSaver: { description throws(Failure) in try anew(description, dataset) },
         makeSource: { runs, events, saver in
           TrainingEngine(
