@@ -156,15 +156,11 @@ import Testing
     #expect(dry.output.contains("sbatch \(sweeps.path)/dry/submit.sbatch"))
     let script = try sweeps.text("dry/submit.sbatch")
     #expect(script.contains("#SBATCH --array=0-3\n") && script.contains("--data \(Executable.sample)"))
-    let process = Executable.process(["sweep"] + arguments + ["--runs-dir", sweeps.path, "--name", "sent"])
-    process.environment = ["PATH": "/nowhere"]
-    let errors = Pipe()
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
-    try process.run()
-    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 69)
-    #expect(text.contains("sbatch cannot be started") && text.contains("sent/submit.sbatch"))
+    let sent = try Executable.run(
+      ["sweep"] + arguments + ["--runs-dir", sweeps.path, "--name", "sent"], environment: ["PATH": "/nowhere"]
+    )
+    #expect(sent.status == 69)
+    #expect(sent.error.contains("sbatch cannot be started") && sent.error.contains("sent/submit.sbatch"))
   }
 
   @Test(arguments: [
