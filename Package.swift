@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// Elementary functions, the same on every system.
+/// Elementary functions for what is drawn and told; what weights and results come from is in CKernels.
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
 /// The commit that is built, where who builds says it, as `scripts/build` does.
@@ -49,7 +49,7 @@ let package = Package(
       ],
       linkerSettings: [.linkedLibrary("ncursesw")]),
     .target(name: "Platform", dependencies: ["CNcurses"], swiftSettings: strict),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels", realModule], swiftSettings: strict),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "NeuralNetwork", "Platform"],
       swiftSettings: strict),

@@ -107,7 +107,7 @@ static void cross_entropy(const void *argument, size_t first_row, size_t last_ro
     // log Σ exp(logit), shifted by the maximum so that nothing overflows. Added to a large maximum, the logarithm would be
     // rounded away: all logits are shifted then.
     for (size_t c = 0; c < classes; c++) sum += exponential(logit[c] - largest);
-    float shift = largest > 256 || largest < -256 ? largest : 0, log_sum = (largest - shift) + logf(sum);
+    float shift = largest > 256 || largest < -256 ? largest : 0, log_sum = (largest - shift) + kernels_log_single(sum);
     for (size_t c = 0; c < classes; c++) total += logit[c] - shift;
     if (work->losses) {
       work->losses[r] = log_sum - (1 - work->label_smoothing) * (logit[label] - shift);

@@ -1,5 +1,4 @@
 internal import NeuralNetwork
-internal import RealModule
 
 /// By how much what comes back is multiplied from each hidden layer to the one before it: measured and by theory.
 public struct GradientFlow: Hashable, Sendable {
@@ -21,9 +20,9 @@ public struct GradientFlow: Hashable, Sendable {
     let pairs = signals.indices.dropLast().filter {
       widths.indices.contains($0 + 1) && widths[$0] == widths[$0 + 1]
     }
-    let logarithms = pairs.map { Double.log(signals[$0] / signals[$0 + 1]) }
+    let logarithms = pairs.map { Elementary.log(signals[$0] / signals[$0 + 1]) }
     guard !logarithms.isEmpty, logarithms.allSatisfy(\.isFinite) else { return nil }
-    return .exp(logarithms.reduce(0, +) / Double(logarithms.count))
+    return Elementary.exp(logarithms.reduce(0, +) / Double(logarithms.count))
   }
 }
 

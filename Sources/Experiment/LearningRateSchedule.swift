@@ -1,4 +1,4 @@
-internal import RealModule
+internal import NeuralNetwork
 
 /// How the learning rate changes from step to step: a warm-up if wanted, then a decay.
 ///
@@ -36,12 +36,12 @@ public struct LearningRateSchedule: Hashable, Sendable {
     guard case .cosine = decay else { return decayFactor(epoch: step / stepsPerEpoch) }
     let length = max(1, stepsPerEpoch * epochs - warmupSteps)
     let share = Double(min(step - warmupSteps, length)) / Double(length)
-    return (1 + .cos(.pi * share)) / 2
+    return (1 + Elementary.cos(.pi * share)) / 2
   }
 
   private func decayFactor(epoch: Int) -> Double {
     guard case .step(let epochs, let factor) = decay else { return 1 }
-    return .pow(factor, Double(epoch / epochs))
+    return Elementary.power(factor, epoch / epochs)
   }
 }
 

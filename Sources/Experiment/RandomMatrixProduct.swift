@@ -37,6 +37,6 @@ public struct RandomMatrixProduct: Hashable, Sendable {
   /// Mean growth of the natural logarithm for each factor.
   public var growth: Double {
     guard let first = norms.first, let last = norms.last, norms.count > 1 else { return 0 }
-    return .log(last / first) / Double(norms.count - 1)
+    return Elementary.log(last / first) / Double(norms.count - 1)
   }
 }

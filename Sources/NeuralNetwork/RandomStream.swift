@@ -1,5 +1,4 @@
 internal import CKernels
-internal import RealModule
 
 /// A reproducible sequence of random numbers for one purpose of one seed.
 ///
@@ -86,8 +85,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// A number from the standard normal distribution, by Box and Muller's transform.
   public mutating func nextNormal() -> Double {
-    let radius = (-2 * .log(1 - nextUniform())).squareRoot()
-    return radius * .cos(2 * .pi * nextUniform())
+    let radius = (-2 * Elementary.log(1 - nextUniform())).squareRoot()
+    return radius * Elementary.cos(2 * .pi * nextUniform())
   }
 
   /// The numbers 0..<count in random order, by Fisher and Yates' shuffle.

@@ -45,6 +45,21 @@ typedef struct {
 kernels_random_block kernels_philox(uint64_t key, uint32_t counter0, uint32_t counter1, uint32_t counter2,
                                     uint32_t counter3);
 
+/// The natural logarithm, as near as a double can be and the same on every system.
+double kernels_log(double x);
+
+/// The exponential function, likewise.
+double kernels_exp(double x);
+
+/// The cosine of an angle of at most 2^20 in magnitude, likewise; NaN beyond.
+double kernels_cos(double x);
+
+/// A power of a number that is not negative, likewise; NaN of one that is.
+double kernels_power(double base, uint64_t exponent);
+
+/// The natural logarithm to within 0.82 units of the last place, the same on every system.
+float kernels_log_single(float x);
+
 /// Computes output[rows × columns] = left[rows × depth] · right[depth × columns] + bias; the depth is at least 1.
 ///
 /// Element (i, p) of left is `left[i * left_row_stride + p * left_column_stride]`, and right likewise, so that a

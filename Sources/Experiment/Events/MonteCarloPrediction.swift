@@ -1,4 +1,4 @@
-internal import RealModule
+internal import NeuralNetwork
 
 /// What a network says of one image in many passes with fresh dropout masks (Gal and Ghahramani, 2016).
 public struct MonteCarloPrediction: Hashable, Sendable {
@@ -68,7 +68,7 @@ public struct MonteCarloPrediction: Hashable, Sendable {
 
   /// -p · ln p, which is 0 at 0 and NaN at NaN.
   private static func information(_ probability: Double) -> Double {
-    probability == 0 ? 0 : -probability * .log(probability)
+    probability == 0 ? 0 : -probability * Elementary.log(probability)
   }
 
   /// The index of the largest number, the first of equal ones.

@@ -1,5 +1,4 @@
 internal import CKernels
-internal import RealModule
 
 /// Adam (Kingma and Ba, 2015) and AdamW (Loshchilov and Hutter, 2019), as PyTorch defines them.
 ///
@@ -52,8 +51,8 @@ public struct Adam: Optimizer {
   /// Makes one step.
   public mutating func update(_ network: inout Network, team: ThreadTeam) {
     step += 1
-    let stepSize = learningRate / (1 - Double.pow(betas.first, Double(step)))
-    let correction = (1 - Double.pow(betas.second, Double(step))).squareRoot()
+    let stepSize = learningRate / (1 - Elementary.power(betas.first, step))
+    let correction = (1 - Elementary.power(betas.second, step)).squareRoot()
     // Rounded last: 1 - 0.999 in single precision would make each of the first steps 6e-6 too long.
     let rests = (first: 1 - betas.first, second: 1 - betas.second)
     let (second, epsilon, rate, weightDecay) = (betas.second, epsilon, learningRate, weightDecay)
