@@ -17,21 +17,17 @@ public enum Verdict: Hashable, Sendable {
 
   /// What a verdict rests on: a person can check it in the table of epochs.
   public struct Evidence: Hashable, Sendable {
-    /// Mean and standard deviation of the last evaluations of each run.
-    public let first: SampleStatistics
-    /// Those of the second run.
-    public let second: SampleStatistics
+    /// The last evaluations of each run.
+    public let evaluations: EvaluationDifference
     /// The epochs of these evaluations, which both runs have.
     public let epochs: ClosedRange<Int>
 
+    /// Mean and standard deviation of the first run's.
+    public var first: SampleStatistics { evaluations.first }
+    /// Those of the second run's.
+    public var second: SampleStatistics { evaluations.second }
     /// The first run's mean minus the second's.
-    public var difference: Double { first.mean - second.mean }
-
-    /// Twice the standard deviation of a difference between one evaluation of each.
-    fileprivate var spread: Double {
-      let deviations = [first, second].map { $0.standardDeviation ?? 0 }
-      return 2 * deviations.map { $0 * $0 }.reduce(0, +).squareRoot()
-    }
+    public var difference: Double { evaluations.mean }
   }
 
   /// Epochs below which a comparison is too early; and the evaluations that it rests on.
@@ -70,7 +66,7 @@ public enum Verdict: Hashable, Sendable {
       self = .noComparison
       return
     }
-    let evidence = Evidence(first: first, second: second, epochs: start...end)
+    let evidence = Evidence(evaluations: EvaluationDifference(first, second), epochs: start...end)
     guard histories.allSatisfy(\.isOver) else {
       self = .undecided(evidence)
       return
@@ -78,13 +74,8 @@ public enum Verdict: Hashable, Sendable {
     let results = compared.compactMap {
       $0.last?.metrics[.selection(isValidated: false, for: comparison.task)]
     }
-    let variances = results.map { result in
-      (comparison.task == .classification ? result * (1 - result) : 2 * result * result)
-        / Double(max(testCount, 1))
-    }
-    let sampling = 2 * variances.reduce(0, +).squareRoot()
     self =
-      abs(evidence.difference) > max(evidence.spread, sampling)
+      evidence.evaluations.isShown(by: results, of: comparison.task, testCount: testCount)
       ? .difference(evidence) : .noDifferenceShown(evidence)
   }
 }

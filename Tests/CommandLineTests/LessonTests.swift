@@ -1,4 +1,5 @@
 import Experiment
+import Foundation
 import Reports
 import TestSupport
 import Testing
@@ -32,6 +33,19 @@ import Testing
       let place = try #require(rest.firstRange(of: part), "\(part)")
       rest = rest[place.upperBound...]
     }
+  }
+
+  @Test func aLessonLearnsAllImagesWhereThereAreFewerThanItIsMadeFor() throws {
+    let lesson = [
+      "lesson", "learning-rate-too-high", "--no-save", "--epochs", "1", "--data", Executable.sample,
+    ]
+    let result = try Executable.run(lesson)
+    // One of its runs diverges.
+    #expect(result.status == 3 || result.status == 0, "\(result.error)")
+    let text = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("is made for 10,000 training images: all that there are here are used"))
+    let given = try Executable.run(lesson + ["--train-size", "10000"])
+    #expect(given.status == 64 && given.error.contains("the training set holds 6000 images"))
   }
 
   @Test func aLessonAboutABuildingBlockShowsIt() throws {
@@ -75,11 +89,24 @@ struct LessonTerminalTests {
     try terminal.press("6")
     try terminal.wait(for: "A 4 features: train loss")
     try terminal.press("Escape")
-    try terminal.wait(for: "15 lessons")
+    try terminal.wait(for: "\(Lesson.all.count) lessons")
     try terminal.press("g", "/", "n", "o", "r", "m", "Enter")
     try terminal.wait(for: "weight norm")
     try terminal.press("q")
     let left = try terminal.wait(for: "status=0")
     #expect(left.contains("Answer: Hardly"))
+  }
+
+  /// `scripts/teachers-hour` waits for the runs too, on the real data.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "needs python3"))
+  func everyLessonOpensAsksAndAnswersByKeys() throws {
+    // That of least squares takes a debug build a minute, and is opened where pages are tested.
+    let lessons = Lesson.all.filter { $0.demonstration != .leastSquares }.map(\.name)
+    let process = Executable.process(
+      ["--short", "--program", Executable.path, "--data", Executable.sample] + lessons)
+    process.executableURL = URL(filePath: Executable.file("scripts/teachers-hour"))
+    let result = try Executable.finish(process)
+    #expect(result.status == 0, "\(result.error)")
+    for lesson in lessons { #expect(result.output.contains(" s  \(lesson)\n")) }
   }
 }

@@ -51,6 +51,36 @@ import Testing
     #expect(!chart.text.lowercased().contains("nan") && !chart.text.contains("inf"))
   }
 
+  @Test func decadesOfALogarithmicAxisLieEquallyFarApart() throws {
+    let values = [100, 10, 1, 0.1, 0.01]
+    let points = values.enumerated().map { ChartSeries.Point(x: Double($0 + 1), y: $1) }
+    let run = SVGChart.Run(title: "A", curves: [Quantity.Curve(split: "", isDashed: false, points: points)])
+    func heights(isLogarithmic: Bool) throws -> [Double] {
+      let chart = SVGChart(
+        title: "loss", runs: [run], horizontal: Axis(1, 5), isShare: false, isLogarithmic: isLogarithmic)
+      let line = try #require(ParsedXML(chart.text)?.elements["polyline"]?.first?["points"])
+      return line.split(separator: " ").compactMap { $0.split(separator: ",").last.flatMap { Double($0) } }
+    }
+    func steps(_ heights: [Double]) -> [Double] { zip(heights, heights.dropFirst()).map { $1 - $0 } }
+    let logarithmic = steps(try heights(isLogarithmic: true))
+    #expect(logarithmic.count == 4 && logarithmic.allSatisfy { abs($0 - logarithmic[0]) < 0.2 })
+    let linear = steps(try heights(isLogarithmic: false))
+    #expect(linear[0] > 5 * linear[1])
+  }
+
+  @Test func lossesOfRegressionsHaveALogarithmicAxis() throws {
+    let folder = try TemporaryFolder()
+    let trained = try Executable.run(
+      [
+        "train", "--preset", "weight-decay", "--no-tui", "--quiet", "--runs-dir", folder.path, "--name",
+        "decay",
+      ])
+    #expect(trained.status == 0, "\(trained.error)")
+    let chart = try Executable.run(["runs", "plot", "decay", "--runs-dir", folder.path])
+    let texts = try #require(ParsedXML(chart.output)).texts
+    #expect(texts.contains { $0.contains("e−") }, "train losses of 1e-11: \(texts)")
+  }
+
   @Test func aFileIsReplacedOnlyWithForce() throws {
     let runs = try RecordedRuns()
     try runs.complete()

@@ -83,6 +83,66 @@ import Testing
     }
   }
 
+  /// All that an open lesson says, read from screen to screen.
+  private func read(_ lesson: Lesson, width: Int, height: Int) -> [String] {
+    var dashboard = dashboard(ScriptedEvents.finished, lesson: lesson.preset == nil ? nil : lesson).pressing(
+      "6")
+    if lesson.preset == nil {
+      for _ in 0..<(Lesson.all.firstIndex(of: lesson) ?? 0) { _ = dashboard.press(.down) }
+      _ = dashboard.press(.enter)
+    }
+    _ = dashboard.press("x")
+    return (0..<5).map { turn in
+      // The answer begins with the question; what stands above it comes first.
+      for _ in 0..<(turn == 0 ? 4 : 0) { _ = dashboard.press(.pageUp) }
+      let screen = text(dashboard, width: width, height: height)
+      _ = dashboard.press(.pageDown)
+      return screen
+    }
+  }
+
+  @Test(arguments: Lesson.all) func everyRowOfALessonCanBeRead(lesson: Lesson) {
+    let answer = lesson.answer.split(separator: " ").suffix(3).joined(separator: " ")
+    for (width, height) in [(80, 24), (60, 20)] {
+      let screens = read(lesson, width: width, height: height)
+      #expect(screens.contains { $0.contains("Watch: ") }, "\(lesson.name)")
+      #expect(screens.contains { $0.contains("Question: ") }, "\(lesson.name)")
+      #expect(screens.contains { $0.contains(answer) }, "\(lesson.name), \(width)×\(height)")
+      if lesson.demonstration == .symmetry {
+        #expect(screens.contains { $0.contains("after 3 steps with a dropout mask") }, "\(width)×\(height)")
+        #expect(screens.contains { $0.contains("unit 4 0.16000") }, "\(width)×\(height)")
+      }
+      if lesson.preset != nil { #expect(screens.contains { $0.contains("One seed") }, "\(lesson.name)") }
+    }
+  }
+
+  @Test func theAnswerIsInSightOnceItIsAskedFor() {
+    for lesson in Lesson.all {
+      var dashboard = dashboard(ScriptedEvents.finished, lesson: lesson.preset == nil ? nil : lesson)
+        .pressing("6")
+      if lesson.preset == nil {
+        for _ in 0..<(Lesson.all.firstIndex(of: lesson) ?? 0) { _ = dashboard.press(.down) }
+        _ = dashboard.press(.enter)
+      }
+      let answer = lesson.answer.split(separator: " ").prefix(3).joined(separator: " ")
+      #expect(
+        text(dashboard.pressing("x"), width: 80, height: 24).contains("Answer: \(answer)"), "\(lesson.name)")
+    }
+  }
+
+  @Test func aLessonThatIsCutTellsWhichRowsAreShown() {
+    var dashboard = dashboard(ScriptedEvents.finished, lesson: Self.lesson).pressing("6")
+    #expect(!text(dashboard, width: 80, height: 40).contains("rows 1 to"))
+    #expect(text(dashboard, width: 60, height: 16).contains("rows 1 to"))
+    _ = dashboard.press(.pageDown)
+    #expect(text(dashboard, width: 60, height: 16).contains("rows 8 to 17 of 17"))
+    _ = dashboard.press(.pageUp)
+    _ = dashboard.press(.pageUp)
+    #expect(text(dashboard, width: 60, height: 16).contains("rows 1 to"))
+    _ = dashboard.press(.down)
+    #expect(!text(dashboard, width: 60, height: 16).contains("rows 8 to"))
+  }
+
   @Test func theTextsOfALessonFitTheSmallestUsualTerminal() {
     for lesson in Lesson.all where lesson.preset != nil {
       // A page of 80 × 24 has 16 rows inside; the sentences of two runs take five.

@@ -7,13 +7,6 @@ package struct LabelNoiseFindings: Hashable, Sendable {
   /// The sentences; none where no label was changed or nothing is measured yet.
   package let sentences: [String]
 
-  /// A smaller rise or fall of the test error is no peak: so much it swings by chance on 10,000 images.
-  private static let smallest = 0.01
-  /// Evaluations that a point of the curve over the epochs is the mean of.
-  private static let window = 3
-  /// Fewer evaluations tell nothing of the course over the epochs.
-  private static let fewestEvaluations = 9
-
   /// Judges runs, those that only repeat each other with other seeds together; `mentions` are their names in sentences.
   package init(_ histories: [RunHistory], mentions: [String]) {
     let replicates = Replicates(
@@ -27,55 +20,75 @@ package struct LabelNoiseFindings: Hashable, Sendable {
       return
     }
     let isOver = histories.allSatisfy(\.isOver)
-    let shares = known.map { "\($0.name) \(Self.percent($1))" }.joined(separator: ", ")
-    var sentences = ["Of the changed labels \(isOver ? "" : "so far ")memorised: \(shares)."]
-    if isOver {
-      sentences += [Self.bySize(sides)].compactMap(\.self) + sides.compactMap(Self.overEpochs)
+    let shares = known.map { "\($0.name) \(TestErrorCurve.percent($1))" }.joined(separator: ", ")
+    let memorised = ["Of the changed labels \(isOver ? "" : "so far ")memorised: \(shares)."]
+    guard isOver else {
+      sentences = memorised
+      return
     }
-    self.sentences = sentences
+    let courses = sides.compactMap { side in side.course.map { (side.name, $0) } }
+    let told = [Self.bySize(sides)].compactMap(\.self) + courses.compactMap(Self.overEpochs)
+    let flat = courses.filter { Self.overEpochs($0.0, $0.1) == nil }.map(\.0)
+    let silence =
+      flat.isEmpty
+      ? [] : ["Over the epochs no rise of the test error is shown in \(flat.joined(separator: ", "))."]
+    let seeds = sides.map(\.runs.count).max() ?? 1
+    let basis =
+      told.isEmpty
+      ? []
+      : [
+        seeds > 1
+          ? "Errors are means of \(TestErrorCurve.window) evaluations and \(seeds) seeds; the 95 % are Student's t, at places "
+            + "picked afterwards."
+          : "± is the standard deviation of \(TestErrorCurve.window) evaluations: what is called a rise or a fall is more than "
+            + "twice that of a difference, at places picked afterwards. One seed is a hint and no proof: --replicates 5 trains five."
+      ]
+    sentences = memorised + told + silence + basis
   }
-
-  private static func percent(_ share: Double) -> String { NumberText.percent(share, decimals: 1) }
 
   /// Whether networks of a middle size are worse than smaller and larger ones.
   private static func bySize(_ sides: [Side]) -> String? {
-    let sized = sides.compactMap { side in
-      side.mean(.testAccuracy).map { (side: side, error: 1 - $0) }
-    }.sorted { $0.side.parameters < $1.side.parameters }
-    guard sized.count > 2, Set(sized.map(\.side.parameters)).count == sized.count else { return nil }
-    let errors = sized.map { percent($0.error) }.joined(separator: ", ")
-    let seeds = sized.map(\.side.runs.count).max() ?? 1
-    let caution = seeds == 1 ? " One seed is a hint: a sweep over --hidden with --seeds 5 tells more." : ""
-    guard let peak = Peak(sized.map(\.error)), peak.height >= smallest else {
-      return "Test error by size: \(errors); no peak in between is seen.\(caution)"
+    let sized = sides.sorted { $0.parameters < $1.parameters }
+    guard sized.count > 2, Set(sized.map(\.parameters)).count == sized.count else { return nil }
+    // What is compared has the same seeds.
+    let seeds = sized.dropFirst().reduce(Set(sized[0].runs.map(\.seed))) {
+      $0.intersection($1.runs.map(\.seed))
     }
+    let ends = sized.map { side in
+      side.runs.filter { seeds.contains($0.seed) }.sorted { $0.seed < $1.seed }.compactMap(\.lastErrors)
+    }
+    guard !seeds.isEmpty, ends.allSatisfy({ $0.count == seeds.count }) else { return nil }
+    let curve = TestErrorCurve(places: sized.map(\.name), runs: ends, testCount: sides[0].testCount)
+    let errors = curve.errors.indices.map(curve.text).joined(separator: ", ")
+    guard let peak = Peak(curve.errors), let rise = curve.rise(to: peak.top, above: peak.before),
+      let fall = curve.rise(to: peak.top, above: peak.after)
+    else { return "Test error by size: \(errors); no peak in between is shown." }
     return
-      "Test error by size: \(errors); a peak at \(sized[peak.top].side.name), from which it falls again.\(caution)"
+      "Test error by size: \(errors); a peak at \(curve.places[peak.top]), \(rise) above \(curve.places[peak.before]) "
+      + "and \(fall) above \(curve.places[peak.after])."
   }
 
-  /// Whether a run's test error rises over the epochs, and whether it comes down again.
-  private static func overEpochs(_ side: Side) -> String? {
-    let curve = side.errors
-    guard curve.count >= fewestEvaluations else { return nil }
-    let points = (0...curve.count - window).map { start in
-      (
-        epoch: curve[start + window / 2].epoch,
-        error: curve[start..<start + window].reduce(0) { $0 + $1.error } / Double(window)
-      )
-    }
-    func text(_ place: Int) -> String { "\(percent(points[place].error)) at epoch \(points[place].epoch)" }
-    let errors = points.map(\.error)
-    if let peak = Peak(errors), peak.height >= smallest {
-      let isBetter = errors[peak.after] < errors[peak.before]
+  /// Whether a run's test error rises over the epochs, and whether it comes down again; `nil` if no rise is shown.
+  private static func overEpochs(_ name: String, _ curve: TestErrorCurve) -> String? {
+    func place(_ place: Int) -> String { "\(curve.text(place)) about \(curve.places[place])" }
+    let (errors, start) = (curve.errors, "Test error of \(name) over the epochs: ")
+    if let peak = Peak(errors), let rise = curve.rise(to: peak.top, above: peak.before),
+      let fall = curve.rise(to: peak.top, above: peak.after)
+    {
+      let end =
+        curve.rise(to: peak.after, above: peak.before) != nil
+        ? "not as low as before"
+        : curve.rise(to: peak.before, above: peak.after) != nil
+          ? "lower than before" : "about as low as before"
       return
-        "Test error of \(side.name) over the epochs: \(text(peak.before)), up to \(text(peak.top)), down again to "
-        + "\(text(peak.after)), \(isBetter ? "lower than" : "not as low as") before."
+        "\(start)\(place(peak.before)), up by \(rise) to \(place(peak.top)), down again by \(fall) to "
+        + "\(place(peak.after)), \(end)."
     }
     let lowest = errors.indices.min { errors[$0] < errors[$1] } ?? 0
     let last = errors.count - 1
-    return errors[last] - errors[lowest] >= smallest
-      ? "Test error of \(side.name) over the epochs: \(text(lowest)), then up to \(text(last)); it did not come down again."
-      : nil
+    return curve.rise(to: last, above: lowest).map { rise in
+      "\(start)\(place(lowest)), then up by \(rise) to \(place(last)); that it comes down again is not shown."
+    }
   }
 
   /// Runs that only repeat each other.
@@ -84,6 +97,7 @@ package struct LabelNoiseFindings: Hashable, Sendable {
     let runs: [RunHistory]
 
     var parameters: Int { runs[0].started?.parameterCount ?? 0 }
+    var testCount: Int { runs[0].started?.testCount ?? 0 }
 
     /// The mean of a figure of the weights that the runs have; `nil` until all of them are measured.
     func mean(_ figure: Figure) -> Double? {
@@ -91,13 +105,30 @@ package struct LabelNoiseFindings: Hashable, Sendable {
       return values.count == runs.count ? SampleStatistics(values)?.mean : nil
     }
 
-    /// The mean test error after each epoch that all runs have measured.
-    var errors: [(epoch: Int, error: Double)] {
-      (0..<(runs.map(\.epochs.count).min() ?? 0)).compactMap { place in
-        let values = runs.compactMap { $0.epochs[place].metrics[.testAccuracy] }
-        guard values.count == runs.count, let mean = SampleStatistics(values)?.mean else { return nil }
-        return (runs[0].epochs[place].position.epoch, 1 - mean)
-      }
+    /// The test errors over the epochs that all runs have measured; `nil` while these are too few to tell a course.
+    var course: TestErrorCurve? {
+      let window = TestErrorCurve.window
+      let errors = runs.map(\.testErrors)
+      let count = errors.map(\.count).min() ?? 0
+      guard count >= 2 * window, runs.allSatisfy({ $0.epochs.count >= count }) else { return nil }
+      let starts = 0...count - window
+      return TestErrorCurve(
+        places: starts.map { "epoch \(runs[0].epochs[$0 + window / 2].position.epoch)" },
+        runs: starts.map { start in errors.compactMap { SampleStatistics(Array($0[start..<start + window])) }
+        },
+        testCount: testCount)
     }
+  }
+}
+
+extension RunHistory {
+  fileprivate var seed: UInt64 { initialConfiguration.seed }
+
+  /// The test error of each evaluation.
+  fileprivate var testErrors: [Double] { epochs.compactMap { $0.metrics[.testAccuracy].map { 1 - $0 } } }
+
+  /// Its last evaluations; `nil` without any.
+  fileprivate var lastErrors: SampleStatistics? {
+    SampleStatistics(testErrors.suffix(TestErrorCurve.window))
   }
 }

@@ -105,6 +105,8 @@ package struct Lesson: Hashable, Sendable {
         testCount: testCount)
       sentences += findings.sentences.prefix(1)
     }
+    let labels = LabelNoiseFindings(runs, mentions: runs.map(\.name)).sentences
+    guard labels.isEmpty else { return sentences + labels }
     // What several seeds show together is the report's to say.
     return Set(runs.map(\.initialConfiguration.seed)).count > 1
       ? sentences : sentences + ["One seed each: a hint and no proof. --replicates 5 trains five."]

@@ -64,6 +64,24 @@ extension Lesson {
         "The loss told is the plain one, and a network that learned targets of 0.73 is never sure enough for it. Its answers "
         + "can be right as often: see accuracy, and on page Calibration how sure it is.",
       figures: [.trainLoss, .testLoss, .testAccuracy]),
+    Lesson(
+      .modelSize, "small and large networks learn wrong labels",
+      watch:
+        "the train accuracy of each size: a fifth of the labels are wrong, and which networks learn them too?",
+      question: "512 units learn every wrong label by heart. Is their test error the largest?",
+      answer:
+        "No, the smallest: over five seeds it was 50, 34, 31 and 28 % for 4, 16, 64 and 512 units. 4 units cannot even learn "
+        + "the right labels; 512 can learn a wrong one and answer other images as before. No peak in between was shown.",
+      figures: [.trainAccuracy, .testAccuracy]),
+    Lesson(
+      .epochDoubleDescent, "worse, and better again",
+      watch:
+        "the test curves of A: they turn, get worse, and turn again. C charts the changed labels memorised.",
+      question: "Where would early stopping have ended A, and would the second descent have been better?",
+      answer:
+        "At the first minimum, after some 15 epochs, before the wrong labels were learned. The second descent comes when they "
+        + "are learned, and over five seeds it did not come down as low as that.",
+      figures: [.trainAccuracy, .testAccuracy]),
   ]
 
   private static let ofOptimisation: [Lesson] = [

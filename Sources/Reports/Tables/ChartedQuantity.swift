@@ -1,3 +1,4 @@
+internal import Datasets
 package import Experiment
 package import TerminalUI
 
@@ -20,6 +21,12 @@ extension Quantity {
           epoch.metrics[figure].map { ChartSeries.Point(x: Double(epoch.position.epoch), y: $0) }
         })
     }.filter { !$0.points.isEmpty || $0.split != Figure.Split.validation.title }
+  }
+
+  /// Whether a chart of runs has a logarithmic axis: of regressions, whose losses go over decades, unless a value is not above 0.
+  package func isLogarithmic(of histories: [RunHistory]) -> Bool {
+    let values = histories.flatMap { curves(of: $0).flatMap { $0.points.map(\.y) } }.filter(\.isFinite)
+    return histories.allSatisfy { $0.task == .regression } && values.allSatisfy { $0 > 0 }
   }
 
   /// The epochs that a chart of some runs shows.

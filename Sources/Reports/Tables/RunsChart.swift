@@ -44,6 +44,7 @@ package struct RunsChart {
       title: quantity.title, series: series, horizontal: Quantity.horizontalAxis(runs.map(\.run.history)),
       glyphs: glyphs)
     chart.showsPercent = quantity.isShare
+    chart.isLogarithmic = quantity.isLogarithmic(of: runs.map(\.run.history))
     chart.horizontalUnit = "epoch"
     chart.hasWholePlaces = true
     return chart

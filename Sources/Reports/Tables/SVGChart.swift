@@ -23,19 +23,19 @@ package struct SVGChart {
   /// What all curves fit into.
   private let vertical: Axis
 
-  /// Made of its parts.
-  package init(title: String, runs: [Run], horizontal: Axis, isShare: Bool) {
+  /// Made of its parts; with a logarithmic axis if that is wanted.
+  package init(title: String, runs: [Run], horizontal: Axis, isShare: Bool, isLogarithmic: Bool = false) {
     self.title = title
     self.runs = runs
     self.horizontal = horizontal
     self.isShare = isShare
-    vertical =
-      LineChart(
-        title: "",
-        series: runs.flatMap(\.curves).map {
-          ChartSeries(label: "", mark: " ", style: .plain, points: $0.points)
-        }, horizontal: horizontal, glyphs: .ascii
-      ).verticalAxis
+    var chart = LineChart(
+      title: "",
+      series: runs.flatMap(\.curves).map {
+        ChartSeries(label: "", mark: " ", style: .plain, points: $0.points)
+      }, horizontal: horizontal, glyphs: .ascii)
+    chart.isLogarithmic = isLogarithmic
+    vertical = chart.verticalAxis
   }
 
   private static let width = 800.0
@@ -74,13 +74,13 @@ package struct SVGChart {
     let bottom = plot.y + plot.height
     var elements: [String] = []
     let rows = vertical.ticks(limit: 7)
-    for (value, text) in zip(rows, labels(rows, isShare: isShare)) {
+    for (value, text) in zip(rows, labels(rows, of: vertical, isShare: isShare)) {
       guard let y = y(of: value) else { continue }
       elements.append(stroke((plot.x, y), (plot.x + plot.width, y), color: "#dddddd"))
       elements.append(label(text, x: plot.x - 8, y: y + 5, anchor: "end"))
     }
     let columns = horizontal.wholeTicks(limit: 12)
-    for (value, text) in zip(columns, labels(columns, isShare: false)) {
+    for (value, text) in zip(columns, labels(columns, of: horizontal, isShare: false)) {
       guard let x = x(of: value) else { continue }
       elements.append(stroke((x, bottom), (x, bottom + 5), color: "#666666"))
       elements.append(label(text, x: x, y: bottom + 21, anchor: "middle"))
@@ -90,8 +90,12 @@ package struct SVGChart {
     return elements
   }
 
-  private func labels(_ ticks: [Double], isShare: Bool) -> [String] {
+  private func labels(_ ticks: [Double], of axis: Axis, isShare: Bool) -> [String] {
     let shown = isShare ? ticks.map { $0 * 100 } : ticks
+    // Over decades each has the digits of its own size.
+    if axis.isLogarithmic {
+      return shown.map { NumberText.significant($0, digits: 2) + (isShare ? "%" : "") }
+    }
     let decimals = Axis.decimals(for: shown)
     return shown.map { NumberText.fixed($0, decimals: decimals) + (isShare ? "%" : "") }
   }

@@ -27,7 +27,8 @@ struct RunsPlotCommand: ParsableCommand {
     let chart = SVGChart(
       title: quantity.title,
       runs: runs.map { SVGChart.Run(title: $0.title, curves: quantity.curves(of: $0.run.history)) },
-      horizontal: Quantity.horizontalAxis(runs.map(\.run.history)), isShare: quantity.isShare)
+      horizontal: Quantity.horizontalAxis(runs.map(\.run.history)), isShare: quantity.isShare,
+      isLogarithmic: quantity.isLogarithmic(of: runs.map(\.run.history)))
     try result.write(chart.text)
   }
 }

@@ -157,6 +157,7 @@ struct TrainCommand: ParsableCommand {
     }
     let plans = try replicatedPlans()
     description.plans = plans.runs
+    let fewer = takeWhatThereIs(of: dataset, &description.plans)
     for index in description.plans.indices {
       description.plans[index].configuration.learn(from: dataset)
     }
@@ -165,7 +166,7 @@ struct TrainCommand: ParsableCommand {
     description.preset = presets.preset
     let idle = plans.runs.map(\.configuration.withoutEffect)
     let alwaysIdle = idle[0].filter { phrase in idle.allSatisfy { $0.contains(phrase) } }
-    let notes = (plans.note.map { [$0] } ?? []) + alwaysIdle
+    let notes = (plans.note.map { [$0] } ?? []) + (fewer.map { [$0] } ?? []) + alwaysIdle
     description.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let weights = try initialWeights()
     if let weights {
@@ -178,6 +179,23 @@ struct TrainCommand: ParsableCommand {
     let saver = try RunSaver(description, dataset, options: saving.plan, initialWeights: weights)
     description.folder = saver.folder.path
     return Prepared(description: description, saver: saver)
+  }
+
+  /// Lets runs learn all images where a preset names more than there are; returns a note that says so.
+  private func takeWhatThereIs(of dataset: Dataset, _ plans: inout [RunPlan]) -> String? {
+    guard let preset = presets.preset, settings[.trainSize] == nil else { return nil }
+    var wanted = 0
+    for index in plans.indices {
+      let configuration = plans[index].configuration
+      let available = dataset.train.count - (configuration.validationSize ?? 0)
+      guard let size = configuration.trainSize, size > available else { continue }
+      plans[index].configuration.trainSize = nil
+      wanted = max(wanted, size)
+    }
+    guard wanted > 0 else { return nil }
+    return
+      "--preset \(preset.rawValue) is made for \(NumberText.grouped(wanted)) training images: all that there are here are "
+      + "used, and figures will differ"
   }
 
   /// A folder for the session that begins anew in the dashboard.

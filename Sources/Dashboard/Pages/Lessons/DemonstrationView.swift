@@ -31,19 +31,33 @@ struct DemonstrationView: Hashable, Sendable {
     }
   }
 
+  /// Rows that a picture takes at least, to show all that it has to tell.
+  func fewestRows(_ name: Demonstrations.Name, width: Int) -> Int {
+    switch name {
+    case .dropoutLayer: dropout(glyphs: .ascii)?.fewestRows(width: width) ?? 0
+    case .activations: SaturationTable(curves: demonstrations.activations).lines(width: width - 1).count + 7
+    case .matrixProduct: demonstrations.products.sentences(width: width).count + 7
+    case .symmetry: demonstrations.symmetry.lines(width: width).count
+    case .leastSquares: DegreeCurveView(glyphs: .ascii).lines(width: width - 2).count + 8
+    }
+  }
+
   func draw(_ name: Demonstrations.Name, on surface: inout Surface, in area: Rect, glyphs: GlyphSet) {
     switch name {
     case .dropoutLayer:
-      let settings = demonstrations.dropout.settings
-      guard settings.indices.contains(setting) else { return }
-      DropoutDemonstrationView(
-        demonstration: demonstrations.dropout, setting: settings[setting], draw: drawn, glyphs: glyphs
-      ).draw(on: &surface, in: area)
+      dropout(glyphs: glyphs)?.draw(on: &surface, in: area)
     case .activations: drawActivation(demonstrations.activations, on: &surface, in: area, glyphs: glyphs)
     case .matrixProduct: demonstrations.products.draw(on: &surface, in: area, glyphs: glyphs)
     case .symmetry: demonstrations.symmetry.draw(on: &surface, in: area, glyphs: glyphs)
     case .leastSquares: DegreeCurveView(glyphs: glyphs).draw(on: &surface, in: area)
     }
+  }
+
+  private func dropout(glyphs: GlyphSet) -> DropoutDemonstrationView? {
+    let settings = demonstrations.dropout.settings
+    guard settings.indices.contains(setting) else { return nil }
+    return DropoutDemonstrationView(
+      demonstration: demonstrations.dropout, setting: settings[setting], draw: drawn, glyphs: glyphs)
   }
 
   /// The chosen function, and what is to be learnt from all of them where there is room.

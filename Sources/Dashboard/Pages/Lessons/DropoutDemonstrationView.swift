@@ -38,6 +38,11 @@ struct DropoutDemonstrationView {
     }
   }
 
+  /// Rows of sentences and matrices without blank lines between.
+  func fewestRows(width: Int) -> Int {
+    sentences(width: width).count + 1 + matrices(isNarrow: width < 61).filter { !$0.text.isEmpty }.count
+  }
+
   /// What happens, in words.
   private func sentences(width: Int) -> [String] {
     let probability = NumberText.fixed(setting.probability, decimals: 2)

@@ -15,6 +15,8 @@ struct LessonsPage: Page {
   private var isOpen = false
   /// Whether the answer to its question is shown.
   private var showsAnswer = false
+  /// Rows by which the keys have moved the open lesson, from its beginning or, with the answer, from the question.
+  private var scrolled = 0
 
   /// A page that begins with the list or, in a session that a lesson has prepared, with that one.
   init(_ demonstrations: Demonstrations?, lesson: Lesson? = nil) {
@@ -22,6 +24,9 @@ struct LessonsPage: Page {
     guard let lesson, let place = Lesson.all.firstIndex(of: lesson) else { return }
     (selected, isOpen) = (place, true)
   }
+
+  /// Columns inside the frame of the narrowest screen.
+  private static let fewestColumns = 37
 
   private var lesson: Lesson { Lesson.all[selected] }
 
@@ -32,7 +37,7 @@ struct LessonsPage: Page {
     Keys(.up, .down, footer: "lesson", help: "the lesson before or after") { $0.page.select(by: $1) },
     Keys(
       .enter, footer: "open", help: "open the lesson", when: { !$0.page.isOpen },
-      do: { $0.page.isOpen = true }),
+      do: { $0.page.open() }),
     Keys(
       .enter, footer: "begin", help: "train what it has prepared", when: \.canBegin,
       do: { $0.state.begin($0.page.lesson) }),
@@ -45,9 +50,12 @@ struct LessonsPage: Page {
     Keys(
       .left, .right, footer: "function", help: "function before or after",
       when: { $0.page.shown == .activations }, do: { $0.page.change(by: $1) }),
+    Keys(.pageUp, .pageDown, footer: "scroll", help: "ten rows of the lesson on", when: \.page.isOpen) {
+      $0.page.scroll(by: 10 * $1, in: $0.state)
+    },
     Keys(
       "x", footer: "answer", help: "the answer, or not", when: \.page.isOpen,
-      do: { $0.page.showsAnswer.toggle() }),
+      do: { $0.page.toggleAnswer() }),
     Keys(
       .escape, footer: "all lessons", help: "back to the list", when: \.page.isOpen,
       do: { $0.page.isOpen = false }),
@@ -55,7 +63,28 @@ struct LessonsPage: Page {
 
   private mutating func select(by step: Int) {
     selected = min(max(selected + step, 0), Lesson.all.count - 1)
-    showsAnswer = false
+    (showsAnswer, scrolled) = (false, 0)
+  }
+
+  private mutating func toggleAnswer() {
+    showsAnswer.toggle()
+    scrolled = 0
+  }
+
+  private mutating func open() { (isOpen, scrolled) = (true, 0) }
+
+  private mutating func scroll(by rows: Int, in state: DashboardState) {
+    // How wide the page is, is known only to the picture: on a narrow one everything can be reached.
+    let most = view(state).rows(width: Self.fewestColumns)
+    scrolled = min(max(-most, scrolled + rows), most)
+  }
+
+  mutating func point(_ key: Key, in area: Rect, state: inout DashboardState) {
+    switch key {
+    case .wheelUp where isOpen: scroll(by: -1, in: state)
+    case .wheelDown where isOpen: scroll(by: 1, in: state)
+    default: break
+    }
   }
 
   private mutating func change(by step: Int) {
@@ -63,21 +92,18 @@ struct LessonsPage: Page {
     demonstrations?.change(shown, by: step)
   }
 
+  private func view(_ state: DashboardState) -> LessonView {
+    LessonView(state: state, lesson: lesson, showsAnswer: showsAnswer, demonstrations: demonstrations)
+  }
+
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    surface.drawFrame(
-      area, title: isOpen ? "lesson \(lesson.name)" : "\(Lesson.all.count) lessons", glyphs: state.glyphs)
     let inside = area.inset(by: 1).splitLeft(1).rest
-    guard isOpen else { return drawList(state, on: &surface, in: inside) }
-    if let demonstration = lesson.demonstration {
-      let text = lines(
-        ["\(lesson.question)\(showsAnswer ? " \(lesson.answer)" : "")"], state, inside.width - 1)
-      let (picture, below) = inside.splitBottom(min(text.count, max(0, inside.height - 6)))
-      demonstrations?.draw(demonstration, on: &surface, in: picture, glyphs: state.glyphs)
-      surface.clear(below)
-      surface.write(text, in: below, style: .bold)
-    } else {
-      drawText(state, on: &surface, in: inside)
+    guard isOpen else {
+      surface.drawFrame(area, title: "\(Lesson.all.count) lessons", glyphs: state.glyphs)
+      return drawList(state, on: &surface, in: inside)
     }
+    let shown = view(state).draw(on: &surface, in: inside, scrolledBy: scrolled)
+    surface.drawFrame(area, title: "lesson \(lesson.name)\(shown)", glyphs: state.glyphs)
   }
 
   private func drawList(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
@@ -92,32 +118,6 @@ struct LessonsPage: Page {
         style: first + row == selected ? .reversed : .plain, limit: list.maxX)
     }
     surface.write(watch, in: below, style: .dim)
-  }
-
-  /// What to watch, the question, its answer, and what the session has shown.
-  private func drawText(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    var rows: [(text: String, style: Style)] = []
-    func add(_ paragraphs: [String], _ style: Style = .plain) {
-      rows += lines(paragraphs, state, area.width - 1).map { ($0, style) }
-    }
-    let isHere = state.lesson == lesson
-    add([lesson.title], .bold)
-    add(["Watch: \(lesson.watch)"])
-    if !isHere {
-      add([state.origin == .training ? "enter begins it." : "fmnist-tui lesson \(lesson.name) begins it."])
-    }
-    add([""])
-    add(["Question: \(lesson.question)"], .bold)
-    add([showsAnswer ? "Answer: \(lesson.answer)" : "x shows the answer."], showsAnswer ? .plain : .dim)
-    let measured = isHere ? lesson.measured(state.runs.map(\.history)) : []
-    if !measured.isEmpty {
-      add([""])
-      add(["Measured here:"], .bold)
-      add(measured)
-    }
-    for (row, line) in rows.prefix(area.height).enumerated() {
-      surface.write(line.text, x: area.x, y: area.y + row, style: line.style, limit: area.maxX)
-    }
   }
 
   private func lines(_ paragraphs: [String], _ state: DashboardState, _ width: Int) -> [String] {
