@@ -83,6 +83,11 @@ package enum Files {
     try SystemError.check(path) { unlink($0) }
   }
 
+  /// Removes an empty folder.
+  package static func removeFolder(_ path: String) throws(SystemError) {
+    try SystemError.check(path) { rmdir($0) }
+  }
+
   /// The names in a folder, in no order, without `.` and `..`.
   package static func names(in path: String) throws(SystemError) -> [String] {
     guard let folder = try path.withSystemName({ opendir($0) }) else { throw .last }

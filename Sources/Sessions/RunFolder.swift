@@ -58,8 +58,9 @@ public struct RunFolder: Hashable, Sendable {
           remedy: "Give another name, or none to get the next free number")
       }
     } else {
-      var number =
-        try Folder.names(in: directory).compactMap { Self.number(of: $0, prefix: prefix) }.max() ?? 0
+      // What was deleted may be put back.
+      let names = try Folder.names(in: directory) + Folder.names(in: SessionTrash(of: directory).path)
+      var number = names.compactMap { Self.number(of: $0, prefix: prefix) }.max() ?? 0
       number += 1
       while try !RunFolder(path: "\(directory)/\(prefix)\(number)").make() { number += 1 }
       folder = RunFolder(path: "\(directory)/\(prefix)\(number)")
@@ -117,7 +118,8 @@ public struct RunFolder: Hashable, Sendable {
     return Int(digits)
   }
 
-  private static func check(name: String, in directory: String) throws(RunLogError) {
+  /// Checks that a session's folder can be called so.
+  static func check(name: String, in directory: String) throws(RunLogError) {
     let isName =
       !name.isEmpty && !name.beginsWithBytes(of: ".") && !name.beginsWithBytes(of: "-")
       && name.systemBytes.count <= 255

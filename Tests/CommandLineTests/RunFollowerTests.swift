@@ -1,6 +1,7 @@
 import Experiment
 import Foundation
 import Sessions
+import TestSupport
 import Testing
 
 @testable import fmnist_tui

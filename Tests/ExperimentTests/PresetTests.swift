@@ -21,6 +21,29 @@ struct PresetTests {
     }
   }
 
+  @Test(arguments: Preset.allCases)
+  func whatIsToldOfARunMakesItAgain(preset: Preset) throws {
+    let own = try preset.settings.configuration()
+    let runs = try preset.runs.map { try preset.settings.changed(by: $0.changes).configuration() }
+    for configuration in [own] + runs {
+      #expect(try GivenSettings(configuration).configuration() == configuration)
+    }
+    // Whether they are told by what they change or as a whole makes no difference.
+    guard !runs.isEmpty else { return }
+    let whole = PreparedRuns(source: "all", runs: runs.map { (nil, GivenSettings($0)) })
+    #expect(try whole.runs.map { try whole.settings.changed(by: $0.changes).configuration() } == runs)
+  }
+
+  @Test func runsOfOtherLayersShareNone() throws {
+    let texts: [[Setting: String]] = [[.hidden: "8"], [.network: "linear 8 relu dropout 0.5 linear 10"]]
+    let runs = try texts.map { try given($0).configuration() }
+    let prepared = PreparedRuns(source: "--config a.json", runs: runs.map { (nil, GivenSettings($0)) })
+    #expect(prepared.settings[.learningRate] == "0.5" && prepared.settings[.dropout] == nil)
+    #expect(try prepared.runs.map { try prepared.settings.changed(by: $0.changes).configuration() } == runs)
+    #expect(throws: ConfigurationError.self) { try prepared.merged(with: given([.hidden: "16"])) }
+    #expect(try prepared.merged(with: given([.learningRate: "0.1"]))[.learningRate] == "0.1")
+  }
+
   @Test func theDefaultPresetIsTheDefaultExperiment() throws {
     #expect(try Preset.d2lDropout.settings.configuration() == RunConfiguration())
   }
@@ -50,7 +73,8 @@ struct PresetTests {
       #expect(runs.allSatisfy { ($0.loss == .meanSquaredError) == (preset == .weightDecay) })
     }
     #expect(
-      try Preset.weightDecay.merged(with: given([.samples: "40"])).configuration().dataset.key == "linear")
+      try Preset.weightDecay.prepared.merged(with: given([.samples: "40"])).configuration().dataset.key
+        == "linear")
   }
 
   @Test func presetsOfSizeAndLongTrainingLearnWrongLabels() throws {
@@ -61,7 +85,9 @@ struct PresetTests {
     #expect(sizes.map(\.hiddenWidths) == [[4], [16], [64], [512]])
     #expect(sizes.allSatisfy { $0.labelNoise == 0.2 && $0.trainSize == 1000 && !$0.usesDropout })
     #expect(try runs(.epochDoubleDescent).map(\.labelNoise) == [0.2, 0])
-    #expect(throws: ConfigurationError.self) { try Preset.modelSize.merged(with: given([.hidden: "8"])) }
+    #expect(throws: ConfigurationError.self) {
+      try Preset.modelSize.prepared.merged(with: given([.hidden: "8"]))
+    }
   }
 
   @Test func presetsOfOneIdeaDifferInNothingElse() throws {
@@ -75,8 +101,10 @@ struct PresetTests {
   }
 
   @Test func whatIsGivenCountsMore() throws {
-    let configuration = try Preset.best.merged(with: given([.learningRate: "0.05", .batchNorm: "false"]))
-      .configuration()
+    let configuration = try Preset.best.prepared.merged(
+      with: given([.learningRate: "0.05", .batchNorm: "false"])
+    )
+    .configuration()
     #expect(configuration.learningRate == 0.05)
     #expect(!configuration.batchNorm)
     #expect(configuration.momentum == 0.9)
@@ -85,24 +113,25 @@ struct PresetTests {
   @Test func otherLayersHaveTheirUsualDropout() throws {
     let own = try Preset.best.settings.configuration()
     let same = given([.hidden: own.hiddenWidths.map { String($0 / 2) }.joined(separator: ",")])
-    #expect(try Preset.best.merged(with: same).configuration().dropout == own.dropout)
+    #expect(try Preset.best.prepared.merged(with: same).configuration().dropout == own.dropout)
     let other = given([.hidden: "64"])
-    #expect(try Preset.best.merged(with: other).configuration().dropout == [0.2])
-    #expect(try Preset.d2lMLP.merged(with: given([.hidden: "64,64"])).configuration().dropout == [0, 0])
+    #expect(try Preset.best.prepared.merged(with: other).configuration().dropout == [0.2])
+    #expect(
+      try Preset.d2lMLP.prepared.merged(with: given([.hidden: "64,64"])).configuration().dropout == [0, 0])
   }
 
   @Test func errorsOfAPresetsSettingsNameThePreset() throws {
     let adam = given([.optimizer: "adam"])
     let error = try #require(throws: ConfigurationError.self) {
-      try Preset.best.merged(with: adam).configuration()
+      try Preset.best.prepared.merged(with: adam).configuration()
     }
     #expect(
-      Preset.best.reworded(error, given: adam).description.hasPrefix(
+      Preset.best.prepared.reworded(error, given: adam).description.hasPrefix(
         "--preset best with --momentum 0.9: only SGD and RMSprop have momentum."))
     let rate = given([.learningRate: "0"])
     let typed = try #require(throws: ConfigurationError.self) {
-      try Preset.best.merged(with: rate).configuration()
+      try Preset.best.prepared.merged(with: rate).configuration()
     }
-    #expect(Preset.best.reworded(typed, given: rate) == typed)
+    #expect(Preset.best.prepared.reworded(typed, given: rate) == typed)
   }
 }

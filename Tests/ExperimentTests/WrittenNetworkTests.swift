@@ -62,7 +62,7 @@ struct WrittenNetworkTests {
     let back = written.changed(by: given([.hidden: "16"]))
     #expect(back.texts == [.hidden: "16", .learningRate: "0.1"])
     #expect(written.changed(by: given([.dropout: "0"])).texts[.network] == Self.text)
-    #expect(try Preset.d2lMLP.merged(with: given([.network: Self.text])).texts[.dropout] == nil)
+    #expect(try Preset.d2lMLP.prepared.merged(with: given([.network: Self.text])).texts[.dropout] == nil)
   }
 
   @Test func theDifferenceOfTwoNetworksIsTheirLayers() throws {

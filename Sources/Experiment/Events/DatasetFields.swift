@@ -1,11 +1,11 @@
-internal import Datasets
+package import Datasets
 
 extension FieldDecoder {
   /// The fields that tell of a data set.
   package static var ofDataset: Set<String> { ["dataset", "dataset_classes", "dataset_shape", "image-size"] }
 
   /// Reads the data set, as its files were found.
-  func dataset() throws -> DatasetDescription {
+  package func dataset() throws -> DatasetDescription {
     let key = try decode(String.self, forKey: "dataset")
     guard DatasetDescription(key: key) != nil else {
       throw fault("dataset", "no data set is called '\(key)'")

@@ -12,9 +12,19 @@ public struct GivenSettings: Hashable, Sendable {
   public var dataset: DatasetDescription?
 
   private static let ofPerceptron: [Setting] = [.hidden, .activation, .batchNorm, .residual]
+  /// The settings of which some take the place of others.
+  static let ofLayers = ofPerceptron + [.network, .dropout]
 
   /// Nothing said: the default experiment.
   public init() {}
+
+  /// All that can be said of a run, which leaves nothing to defaults.
+  public init(_ configuration: RunConfiguration) {
+    for setting in Setting.allCases where setting.applies(to: configuration) {
+      texts[setting] = setting.text(in: configuration)
+    }
+    dataset = configuration.dataset
+  }
 
   /// The text given for a setting; `nil` leaves it to its default.
   public subscript(setting: Setting) -> String? {
@@ -28,7 +38,7 @@ public struct GivenSettings: Hashable, Sendable {
   public func changed(by changes: GivenSettings) -> GivenSettings {
     var changed = self
     if changes[.network] != nil {
-      for setting in Self.ofPerceptron + [.dropout] { changed[setting] = nil }
+      for setting in Self.ofLayers where setting != .network { changed[setting] = nil }
     } else if Self.ofPerceptron.contains(where: { changes[$0] != nil }), self[.network] != nil {
       (changed[.network], changed[.dropout]) = (nil, nil)
     }

@@ -310,38 +310,8 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
     return settings
   }
 
-  /// This one's settings with what else was `given`.
-  ///
-  /// - Throws: `ConfigurationError` if what was given is what its runs differ in.
-  public func merged(with given: GivenSettings) throws(ConfigurationError) -> GivenSettings {
-    let differing = Set(runs.flatMap(\.changes.texts.keys))
-    for (setting, text) in given.inOrder where setting != .epochs {
-      guard differing.contains(where: { GivenSettings.contradict($0, setting) }) else { continue }
-      throw ConfigurationError(
-        setting: setting, given: "\(setting.option)\(setting.isFlag ? "" : " \(text)")",
-        problem: "the runs of --preset \(rawValue) differ in it",
-        remedy: "Leave it out, or add a run that has it: --versus \(setting.key)=\(text)")
-    }
-    var settings = settings
-    if let hidden = given[.hidden], let own = settings[.hidden],
-      SettingText.items(hidden).count != SettingText.items(own).count
-    {
-      // Probabilities of other layers say nothing of these, but none is none.
-      if settings[.dropout] != SettingText.none { settings[.dropout] = nil }
-    }
-    return settings.changed(by: given)
-  }
-
-  /// Its runs, of which each makes as many epochs as were `given`.
-  public func runs(with given: GivenSettings) -> [VersusSpecification] {
-    given[.epochs] == nil ? runs : runs.map { $0.without(.epochs) }
-  }
-
-  /// An error of a setting that nobody has typed, because the preset says it, in words that tell so.
-  public func reworded(_ error: ConfigurationError, given: GivenSettings) -> ConfigurationError {
-    guard let setting = error.setting, given[setting] == nil,
-      ([settings] + runs.map(\.changes)).contains(where: { $0[setting] != nil })
-    else { return error }
-    return error.given(as: "--preset \(rawValue) with \(error.given)")
+  /// What it prepares.
+  public var prepared: PreparedRuns {
+    PreparedRuns(source: "--preset \(rawValue)", settings: settings, runs: runs)
   }
 }

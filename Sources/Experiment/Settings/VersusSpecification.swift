@@ -14,7 +14,8 @@ public struct VersusSpecification: Hashable, Sendable {
     self.init(name: name, changes: changes)
   }
 
-  private init(name: String?, changes: GivenSettings) {
+  /// A run that may have a name.
+  public init(name: String?, changes: GivenSettings) {
     (self.name, self.changes) = (name, changes)
   }
 

@@ -10,7 +10,7 @@ package import Sessions
 /// The list of runs for a program: a flat JSON object for each run, and one for each folder that cannot be read.
 ///
 /// Every object begins with `schema` (1; within one keys are only added), `folder` and `problem`. If `problem` is not
-/// null, nothing follows. Otherwise: `created` and `ended` (ISO 8601, or null), `run` (`"A"`, `"B"`), `name`, `state`,
+/// null, nothing follows. Otherwise: `tags` and `note`, what a person wrote on the session; `created` and `ended` (ISO 8601, or null), `run` (`"A"`, `"B"`), `name`, `state`,
 /// `message` (why it diverged or failed, or null), `step`, all settings under the names of their options, then of the
 /// final and of the best epoch, prefixed with `final_` and `best_`: `epoch`, `running_train_loss`,
 /// `running_train_accuracy`, `train_loss`, `train_accuracy`, `test_loss`, `test_accuracy`, `generalization_gap`; these
@@ -32,6 +32,8 @@ package struct RunsJSONLines {
     object.add("folder", session.folder.path)
     object.add("problem", session.problem)
     guard case .success(let contents) = session.contents else { return [object.text] }
+    object.add("tags", session.tags)
+    object.add("note", session.note)
     object.add("created", contents.record.provenance.created.formatted(.iso8601))
     object.add("ended", contents.summary.ended?.formatted(.iso8601))
     return contents.runs.map { plan, run in

@@ -62,7 +62,8 @@ package struct RunsTable {
         return [([session.folder.name, "", "", "damaged"], words)]
       case .success(let contents):
         return contents.runs.enumerated().map { index, run in
-          (cells(session, contents, index, run.summary), remarks(run.plan.configuration))
+          let labels = index == 0 ? TextWrap.phrases(SessionRow.labels(of: session)) : []
+          return (cells(session, contents, index, run.summary), remarks(run.plan.configuration) + labels)
         }
       }
     }

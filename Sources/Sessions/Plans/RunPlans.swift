@@ -34,17 +34,18 @@ package struct RunPlans {
     try checkRuns(versus)
   }
 
-  /// Makes the runs that a preset names from `settings`, only the first one without a comparison; `versus` adds others.
+  /// Makes the runs that were prepared from `settings`, only the first one without a comparison; `versus` adds others.
   ///
   /// - Throws: `ConfigurationError` if no run can have these settings.
   package init(
     settings: GivenSettings, named: [VersusSpecification], versus: [VersusSpecification], comparing: Bool
   ) throws(ConfigurationError) {
-    runs = []
-    for run in comparing ? named : Array(named.prefix(1)) {
-      runs.append(
-        RunPlan(
-          name: run.name ?? "", configuration: try settings.changed(by: run.changes).configuration()))
+    let wanted = comparing ? named : Array(named.prefix(1))
+    var configurations: [RunConfiguration] = []
+    for run in wanted { configurations.append(try settings.changed(by: run.changes).configuration()) }
+    let names = RunDifference.names(of: configurations)
+    runs = wanted.indices.map {
+      RunPlan(name: wanted[$0].name ?? names[$0], configuration: configurations[$0])
     }
     guard !versus.isEmpty, let first = named.first else { return }
     let settings = settings.changed(by: first.changes)

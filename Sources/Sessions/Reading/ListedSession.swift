@@ -18,9 +18,15 @@ package struct ListedSession: Sendable {
   package let folder: RunFolder
   /// What was read, or why it could not be.
   package let contents: Result<Contents, RunLogError>
+  /// What a person wrote on it, or why that cannot be read.
+  package let labels: Result<SessionLabels, RunLogError>
+  /// Bytes of its files, if they were to be counted.
+  package let bytes: Int?
 
-  package init(_ folder: RunFolder) {
+  package init(_ folder: RunFolder, countsBytes: Bool = false) {
     self.folder = folder
+    bytes = countsBytes ? folder.bytes : nil
+    labels = Result { () throws(RunLogError) -> SessionLabels in try folder.labels() }
     let reader = RunReader(folder)
     contents = Result { () throws(RunLogError) -> Contents in
       try Contents(record: reader.record(), summary: reader.summary())
@@ -28,14 +34,19 @@ package struct ListedSession: Sendable {
   }
 
   /// Reads many folders on all processors.
-  package static func read(_ folders: [RunFolder]) -> [ListedSession] {
+  package static func read(_ folders: [RunFolder], countsBytes: Bool = false) -> [ListedSession] {
     let sessions = Mutex<[Int: ListedSession]>([:])
     DispatchQueue.concurrentPerform(iterations: folders.count) { index in
-      let session = ListedSession(folders[index])
+      let session = ListedSession(folders[index], countsBytes: countsBytes)
       sessions.withLock { $0[index] = session }
     }
     return sessions.withLock { sessions in folders.indices.compactMap { sessions[$0] } }
   }
+
+  /// The note on it; empty if there is none, or none that can be read.
+  package var note: String { (try? labels.get().note) ?? "" }
+  /// The tags on it.
+  package var tags: [String] { (try? labels.get().tags) ?? [] }
 
   /// The file at fault and what is wrong with it, if something is.
   package var problem: String? {
@@ -44,5 +55,46 @@ package struct ListedSession: Sendable {
       error.path.beginsWithBytes(of: folder.path + "/")
       ? String(Substring(error.path.utf8.dropFirst(folder.path.utf8.count + 1))) : error.path
     return "\(file): \(error.problem)".shortened
+  }
+}
+
+/// The sessions in a directory, of which only those are read again whose files have changed.
+package struct ListedSessions: Sendable {
+  /// The sessions, `exp2` before `exp10`.
+  package private(set) var sessions: [ListedSession] = []
+  private var stamps: [RunFolder: Stamp] = [:]
+
+  /// What changes with a session's files.
+  private struct Stamp: Equatable {
+    let sizes: [Int?]
+    let identities: [[UInt64]]
+    let isBeingWritten: Bool
+
+    init(_ folder: RunFolder) {
+      let files = [folder.runRecord, folder.metrics, folder.commands, folder.summary, folder.labelsFile]
+      let found = files.map { try? Files.status($0) }
+      sizes = found.map { $0?.size }
+      identities = found.map { $0?.identity ?? [] }
+      isBeingWritten = folder.isBeingWritten
+    }
+  }
+
+  /// Nothing read yet.
+  package init() {}
+
+  /// Reads what has changed in `directory`; returns whether anything has.
+  ///
+  /// - Throws: `RunLogError` if the directory cannot be read.
+  package mutating func read(in directory: String) throws(RunLogError) -> Bool {
+    let folders = try RunFolder.all(in: directory)
+    // A stamp is older than what is read after it: what changes in between is read again.
+    let stamps = Dictionary(uniqueKeysWithValues: folders.map { ($0, Stamp($0)) })
+    let changed = folders.filter { stamps[$0] != self.stamps[$0] }
+    guard !changed.isEmpty || folders.count != sessions.count else { return false }
+    let known = (sessions + ListedSession.read(changed, countsBytes: true)).map { ($0.folder, $0) }
+    let latest = Dictionary(known) { _, new in new }
+    sessions = folders.compactMap { latest[$0] }
+    self.stamps = stamps
+    return true
   }
 }

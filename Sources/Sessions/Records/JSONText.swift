@@ -75,6 +75,8 @@ enum JSONText {
     switch error {
     case DecodingError.keyNotFound(let key, let context):
       return "the field '\(location(context, key))' is missing"
+    case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty:
+      return "it is no JSON object"
     case DecodingError.typeMismatch(_, let context):
       return "the field '\(location(context))' is of another type"
     case DecodingError.valueNotFound(_, let context): return "the field '\(location(context))' is null"

@@ -31,10 +31,11 @@ struct LessonCommand: ParsableCommand {
         "lesson \(name): no lesson is called that. Give one of \(Lesson.all.map(\.name).joined(separator: ", "))."
       )
     }
-    guard training.presets.preset == nil, training.saving.resume == nil, !training.demonstration.isWanted
+    guard !training.presets.areNamed, training.saving.resume == nil, !training.demonstration.isWanted
     else {
       throw ValidationError(
-        "a lesson begins the session that it has prepared: leave out --preset, --resume and --demo.")
+        "a lesson begins the session that it has prepared: leave out --preset, --config, --resume and --demo."
+      )
     }
     guard let preset = lesson.preset else { return }
     training.presets.preset = preset

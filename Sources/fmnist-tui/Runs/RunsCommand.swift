@@ -6,7 +6,7 @@ import Sessions
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
-    abstract: "List, show, compare, plot, export and open recorded runs.",
+    abstract: "List, show, compare, plot, export, open and tidy recorded runs.",
     discussion: """
       A NAME is that of a folder within --runs-dir. A path with a slash is taken as it is, and 'latest' is the \
       session that began last.
@@ -17,11 +17,18 @@ struct RunsCommand: ParsableCommand {
         fmnist-tui runs compare exp1 exp4             what differs, and a chart
         fmnist-tui runs plot exp1 exp4 -o chart.svg   the chart as a picture
         fmnist-tui runs export exp1 --csv -o exp1.csv every epoch for a spreadsheet
+        fmnist-tui runs open                          the same as a table to work in
         fmnist-tui runs open latest                   the dashboard, live too
+        fmnist-tui runs list --filter 'test>0.86 dropout=0.2' --sort best
+        fmnist-tui runs best --by test_loss           the best run by a figure
+        fmnist-tui runs tag baseline exp1 exp4        tags; 'runs note exp1 TEXT' writes a note
+        fmnist-tui runs delete exp2                   into a trash, from which 'runs restore' takes it
       """,
     subcommands: [
       RunsListCommand.self, RunsShowCommand.self, RunsCompareCommand.self, RunsPlotCommand.self,
-      RunsExportCommand.self, RunsOpenCommand.self,
+      RunsExportCommand.self, RunsOpenCommand.self, RunsBestCommand.self, RunsTagCommand.self,
+      RunsNoteCommand.self, RunsRenameCommand.self, RunsDeleteCommand.self, RunsRestoreCommand.self,
+      RunsTrashCommand.self,
     ],
     defaultSubcommand: RunsListCommand.self)
 }
@@ -82,13 +89,8 @@ struct RunsDirectoryOption: ParsableArguments {
   ///
   /// - Throws: `Failure` if one is not there or damaged.
   func sessions(_ names: [String]) throws(Failure) -> [RecordedSession] {
-    var folders: [RunFolder] = []
-    for name in names {
-      let folder = try folder(name)
-      if !folders.contains(folder) { folders.append(folder) }
-    }
     var sessions: [RecordedSession] = []
-    for folder in folders {
+    for folder in try folders(names) {
       do {
         try sessions.append(RecordedSession(folder))
       } catch {
@@ -98,6 +100,18 @@ struct RunsDirectoryOption: ParsableArguments {
       }
     }
     return sessions
+  }
+
+  /// The folders that a person named, each only once.
+  ///
+  /// - Throws: `Failure` if one is not there.
+  func folders(_ names: [String]) throws(Failure) -> [RunFolder] {
+    var folders: [RunFolder] = []
+    for name in names {
+      let folder = try folder(name)
+      if !folders.contains(folder) { folders.append(folder) }
+    }
+    return folders
   }
 
   private func latest() throws(Failure) -> RunFolder? {

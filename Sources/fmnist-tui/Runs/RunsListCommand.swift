@@ -16,14 +16,33 @@ struct RunsListCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
+  @Option(
+    help: ArgumentHelp(
+      "Which sessions: words, and comparisons such as 'test>0.86 gap<5 dropout=0.2 state=completed tag=baseline'.",
+      valueName: "words"))
+  var filter: String?
+
+  @Option(help: "What orders them: \(SessionColumn.all.map(\.key).joined(separator: ", ")). (default: name)")
+  var sort: OrderingColumn?
+
+  @Flag(help: "From the other end.")
+  var reverse = false
+
   @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per run.")
   var format = ReportFormat.text
 
   mutating func run() throws {
-    let sessions = ListedSession.read(try RunFolder.all(in: directory.runsDir))
-    guard !sessions.isEmpty else {
+    let all = try directory.listed(countsBytes: sort?.column.key == "size")
+    guard !all.isEmpty else {
       return try StandardStream.error.write(lines: [directory.noRuns])
     }
+    let meant = try all.filter(SessionQuery(argument: filter).means)
+    guard !meant.isEmpty else {
+      return try StandardStream.error.write(lines: ["No session is like that: \(filter ?? "")."])
+    }
+    let ordered = (sort ?? OrderingColumn(SessionColumn.all[0])).column.ordered(
+      SessionRow.rows(of: meant), isReversed: reverse)
+    let sessions = ordered.map(\.session)
     switch format {
     case .jsonLines: try StandardStream.output.write(lines: RunsJSONLines(sessions: sessions).lines)
     case .text:
@@ -32,5 +51,37 @@ struct RunsListCommand: ParsableCommand {
       let table = RunsTable(sessions, width: output.isTerminal ? output.columns : nil)
       try output.write(lines: table.lines.map(encoding.encode))
     }
+  }
+}
+
+/// A column of the table of sessions, by its key.
+struct OrderingColumn: ExpressibleByArgument {
+  let column: SessionColumn
+
+  init(_ column: SessionColumn) { self.column = column }
+
+  init?(argument: String) {
+    guard let column = SessionColumn.all.first(where: { $0.key == argument }) else { return nil }
+    self.init(column)
+  }
+
+  static var allValueStrings: [String] { SessionColumn.all.map(\.key) }
+}
+
+extension SessionQuery {
+  /// The query of an option; without one, every session.
+  init(argument: String?) throws(ValidationError) {
+    do {
+      self = try argument.map { text throws(SessionQueryError) in try SessionQuery(text) } ?? .all
+    } catch {
+      throw ValidationError("--filter \(error.description)")
+    }
+  }
+}
+
+extension RunsDirectoryOption {
+  /// All sessions of the folder, as far as they can be read.
+  func listed(countsBytes: Bool = false) throws -> [ListedSession] {
+    ListedSession.read(try RunFolder.all(in: runsDir), countsBytes: countsBytes)
   }
 }

@@ -10,14 +10,18 @@ import Training
 struct RunsOpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
-    abstract: "Show runs in the dashboard, also while another program makes them.",
+    abstract:
+      "Show runs in the dashboard, also while another program makes them; without names, a table of all sessions.",
     discussion: """
-      It only looks: leaving it ends no run. Samples, layers and calibration are computed from the checkpoints that \
+      In the table sessions are filtered, ordered, marked, opened, renamed, deleted and exported, and get notes and tags; '?' \
+      lists the keys. What was opened from there goes back there when it is left.
+
+      The dashboard only looks: leaving it ends no run. Samples, layers and calibration are computed from the checkpoints that \
       the runs kept, when their pages are opened.
       """)
 
   @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
-  var names = ["latest"]
+  var names: [String] = []
 
   @OptionGroup var directory: RunsDirectoryOption
 
@@ -28,10 +32,29 @@ struct RunsOpenCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let sessions = try directory.sessions(names)
-    let environment = Environment.variables
-    var traits = TerminalTraits(environment: environment)
+    var traits = TerminalTraits(environment: Environment.variables)
     if ascii { traits.encoding = .ascii }
+    guard names.isEmpty else {
+      return try show(directory.sessions(names), traits)
+    }
+    var table = RunsWatch(directory.runsDir, traits: traits)
+    defer { table.stop() }
+    while Interruption.signal == nil {
+      let folders = try table.run()
+      if folders.isEmpty { break }
+      do {
+        var sessions: [RecordedSession] = []
+        for folder in folders { sessions.append(try RecordedSession(folder)) }
+        try show(sessions, traits)
+      } catch let error as RunLogError {
+        // The table is still there.
+        table.say(error.description)
+      }
+    }
+  }
+
+  private func show(_ sessions: [RecordedSession], _ traits: TerminalTraits) throws {
+    let environment = Environment.variables
     let checkpoints = RecordedCheckpoints(sessions, environment: environment)
     let session = DashboardSession(
       description: SessionDescription(sessions), dataset: nil, traits: traits, recorder: nil,

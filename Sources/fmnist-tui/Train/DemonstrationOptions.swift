@@ -33,7 +33,7 @@ struct DemonstrationOptions: ParsableArguments {
     }
     guard command.output.wantsDashboard, command.output.record == nil, command.output.failUnder == nil,
       !command.output.exit, !command.session.lockstep, command.checks.areUntouched,
-      command.settings == GivenSettings(), command.presets.preset == nil, command.session.versus.isEmpty,
+      command.settings == GivenSettings(), !command.presets.areNamed, command.session.versus.isEmpty,
       command.session.fork.isEmpty,
       !command.session.noCompare, command.session.replicates == nil, command.session.threads == nil,
       command.session.source.data == nil && command.session.source.dataset == nil,

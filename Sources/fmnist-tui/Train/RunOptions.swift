@@ -1,7 +1,8 @@
 public import ArgumentParser
 public import Experiment
+import Sessions
 
-/// The option that names a known experiment.
+/// The options that name prepared runs.
 struct PresetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -10,6 +11,39 @@ struct PresetOptions: ParsableArguments {
         + "\(Preset.d2lDropout.rawValue))",
       valueName: "name"))
   var preset: Preset?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of settings, which the options below change: a session's run.json, or JSON of one's own such as "
+        + "{\"lr\": 0.1, \"hidden\": [256], \"runs\": [{\"dropout\": [0.5]}, {\"dropout\": []}]}.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]), transform: SettingsArgument.init)
+  var config: SettingsArgument?
+
+  /// The runs that are prepared, if any are named.
+  ///
+  /// - Throws: `RunLogError` if their file cannot be used.
+  func prepared() throws(RunLogError) -> PreparedRuns? {
+    try config?.runs.get() ?? preset?.prepared
+  }
+
+  /// Whether runs are prepared.
+  var areNamed: Bool { preset != nil || config != nil }
+
+  mutating func validate() throws {
+    guard preset == nil || config == nil else {
+      throw ValidationError("--preset and --config both prepare the runs. Leave one of them out.")
+    }
+  }
+}
+
+/// A file of settings, read once; what is wrong with it is told later, as of any other file.
+struct SettingsArgument {
+  let runs: Result<PreparedRuns, RunLogError>
+
+  init(path: String) {
+    runs = Result { () throws(RunLogError) in try SettingsFile.read(path) }
+  }
 }
 
 extension Preset: ExpressibleByArgument {}

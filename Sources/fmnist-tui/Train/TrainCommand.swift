@@ -30,6 +30,8 @@ struct TrainCommand: ParsableCommand {
         fmnist-tui --replicates 5                     five seeds of each side: means and intervals
         fmnist-tui --preset polynomial                a regression: fitting, under- and overfitting
         fmnist-tui --preset fast-90                   90 % test accuracy in seconds
+        fmnist-tui --config runs/exp3/run.json --epochs 20
+                                                      the runs of a session again, with more epochs
         fmnist-tui --no-compare --fail-under 0.82     a check for scripts
         fmnist-tui --no-tui --baseline exp3 --max-drop 0.5 --time-limit 600 --summary checks.md
         fmnist-tui --format jsonl > events.jsonl      every event for a program
@@ -52,10 +54,12 @@ struct TrainCommand: ParsableCommand {
   mutating func validate() throws {
     try demonstration.validate(against: self)
     try validateResumption()
+    // A file that cannot be used is told as such.
+    if case .failure = presets.config?.runs { return }
     do {
       try validateBeginning()
       _ = try replicatedPlans()
-    } catch {
+    } catch let error as ConfigurationError {
       throw ValidationError(error.description)
     }
   }
@@ -96,7 +100,7 @@ struct TrainCommand: ParsableCommand {
   ) throws -> ProgramStatus {
     let dataset = try session.source.load(
       trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) }
-        ?? presets.preset?.settings.dataset)
+        ?? presets.prepared()?.settings.dataset)
     try output.validate(for: dataset.description.task.kind)
     guard dataset.description.task.kind == .classification || checks.baseline == nil else {
       throw ValidationError("--baseline is about accuracy, and a regression has none. Leave it out.")
@@ -233,7 +237,7 @@ struct TrainCommand: ParsableCommand {
     guard saving.resume != nil else { return }
     var given = settings
     given[.epochs] = nil
-    guard given.texts.isEmpty, presets.preset == nil, session.versus.isEmpty, !session.noCompare,
+    guard given.texts.isEmpty, !presets.areNamed, session.versus.isEmpty, !session.noCompare,
       session.fork.isEmpty, session.replicates == nil
     else {
       throw ValidationError(
@@ -309,37 +313,37 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// The runs that were asked for, each with as many seeds as were asked for.
-  func replicatedPlans() throws(ConfigurationError) -> RunPlans {
+  func replicatedPlans() throws -> RunPlans {
     try plans().replicated(session.replicates ?? 1)
   }
 
   /// The runs that were asked for.
-  func plans() throws(ConfigurationError) -> RunPlans {
+  func plans() throws -> RunPlans {
     let versus = try versus()
-    guard let preset = presets.preset else {
+    guard let prepared = try presets.prepared() else {
       var plans = try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
       try plans.add(session.fork)
       return plans
     }
-    let merged = try preset.merged(with: settings)
+    let merged = try prepared.merged(with: settings)
     do {
       var plans: RunPlans
-      if preset.runs.isEmpty {
-        plans = try RunPlans(
-          settings: merged, versus: versus, comparing: !session.noCompare && preset.isComparison)
-        if !preset.isComparison, !session.noCompare, versus.isEmpty {
+      if prepared.runs.isEmpty {
+        let alone = presets.preset.flatMap { $0.isComparison ? nil : $0 }
+        plans = try RunPlans(settings: merged, versus: versus, comparing: !session.noCompare && alone == nil)
+        if let alone, !session.noCompare, versus.isEmpty {
           plans.note =
-            "the preset \(preset.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
+            "the preset \(alone.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
         }
       } else {
         plans = try RunPlans(
-          settings: merged, named: preset.runs(with: settings), versus: versus,
+          settings: merged, named: prepared.runs(with: settings), versus: versus,
           comparing: !session.noCompare)
       }
-      try plans.add(session.fork)
+      try plans.add((session.noCompare ? [] : prepared.forks) + session.fork)
       return plans
     } catch {
-      throw preset.reworded(error, given: settings)
+      throw prepared.reworded(error, given: settings)
     }
   }
 

@@ -1,19 +1,19 @@
-import Experiment
+package import Experiment
 import Foundation
-import Sessions
-import TestSupport
+package import Sessions
 
 /// A folder of recorded runs, written as a session writes them, that is removed with its owner.
-final class RecordedRuns {
+package final class RecordedRuns {
   private let folder: TemporaryFolder
 
-  var path: String { folder.path }
+  package var path: String { folder.path }
 
-  init() throws { folder = try TemporaryFolder() }
+  package init() throws { folder = try TemporaryFolder() }
 
   /// Two complete runs of three epochs, with and without dropout.
   @discardableResult
-  func complete(name: String? = nil, learningRate: Double = 0.5, seed: UInt64 = 1, age: Double = 0) throws
+  package func complete(name: String? = nil, learningRate: Double = 0.5, seed: UInt64 = 1, age: Double = 0)
+    throws
     -> RunFolder
   {
     let writer = try begin(name: name, learningRate: learningRate, seed: seed, age: age)
@@ -23,7 +23,8 @@ final class RecordedRuns {
   }
 
   /// Two runs that have begun and are being written as long as the writer lives.
-  func begin(name: String? = nil, learningRate: Double = 0.5, seed: UInt64 = 1, age: Double = 0) throws
+  package func begin(name: String? = nil, learningRate: Double = 0.5, seed: UInt64 = 1, age: Double = 0)
+    throws
     -> RunWriter
   {
     let runs = [0, 1].map { run($0, learningRate: learningRate, seed: seed) }
@@ -33,22 +34,22 @@ final class RecordedRuns {
     return writer
   }
 
-  func write(_ events: [TrainingEvent], with writer: RunWriter) throws {
+  package func write(_ events: [TrainingEvent], with writer: RunWriter) throws {
     for event in events { try writer.record(event, at: ScriptedRun.created.timeIntervalSince1970) }
   }
 
   /// The steps and evaluations of some epochs of both runs; A tests better than B.
-  func steps(_ epochs: ClosedRange<Int>) -> [TrainingEvent] {
+  package func steps(_ epochs: ClosedRange<Int>) -> [TrainingEvent] {
     epochs.flatMap { epoch in
       [run(0), run(1)].flatMap { [$0.stepsOfEpoch(epoch), $0.evaluated(epoch)] }
     }
   }
 
-  func changed(_ step: Int, from old: Double, to new: Double) -> TrainingEvent {
+  package func changed(_ step: Int, from old: Double, to new: Double) -> TrainingEvent {
     run(0).changed(step, from: old, to: new)
   }
 
-  func ended(_ index: Int, epoch: Int = 3, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
+  package func ended(_ index: Int, epoch: Int = 3, _ reason: RunEnded.Reason = .completed) -> TrainingEvent {
     run(index).ended(epoch * ScriptedRun.stepsPerEpoch, reason)
   }
 
@@ -62,7 +63,7 @@ final class RecordedRuns {
 
 extension String {
   /// The lines, each with single blanks between its words.
-  var tidyLines: [String] {
+  package var tidyLines: [String] {
     components(separatedBy: "\n").map { $0.split(separator: " ").joined(separator: " ") }
   }
 }

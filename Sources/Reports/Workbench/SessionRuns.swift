@@ -1,0 +1,32 @@
+import Experiment
+package import Sessions
+import TerminalUI
+
+/// The runs of one session, a line each.
+package struct SessionRuns {
+  /// The lines, under each other.
+  package let lines: [String]
+
+  /// Lines for what was read of a session.
+  package init(_ contents: ListedSession.Contents) {
+    let overview = SettingsOverview(contents.record.runs.map(\.configuration))
+    let rows = contents.runs.map { plan, run in
+      [
+        run.run.letter, run.name, run.state.rawValue,
+        run.best.map { epoch in
+          "best \(Self.text(epoch.metrics.selection)) at epoch \(epoch.position.epoch)"
+        } ?? "no figures",
+        run.final.map { epoch in
+          let figure = Figure.judged(for: epoch.metrics.task)[0]
+          return "final \(Self.text(epoch.metrics[figure].map { (figure, $0) }))"
+        } ?? "",
+        run.message ?? overview.phrases(plan.configuration).joined(separator: ", "),
+      ]
+    }
+    lines = TextTable(rows: rows, flushLeft: 6).lines.map(\.withoutTrailingBlanks)
+  }
+
+  private static func text(_ value: (figure: Figure, value: Double)?) -> String {
+    value.map { $0.figure.text($0.value) } ?? "–"
+  }
+}

@@ -1,0 +1,202 @@
+import Datasets
+import Experiment
+
+/// Which sessions are meant, as a person types it: `test>0.86 dropout=0.2 tag=baseline`.
+///
+/// Each word says something that holds: a comparison of a figure, a setting, the state, a tag, the name or the note, or a text
+/// that stands somewhere in the name, the tags or the note. What is said of runs holds for one of the session's runs together.
+package struct SessionQuery: Hashable, Sendable {
+  /// The text as it was typed; nothing means every session.
+  package let text: String
+  private let terms: [Term]
+
+  /// Every session.
+  package static let all = SessionQuery()
+
+  private init() { (text, terms) = ("", []) }
+
+  /// Reads a query.
+  ///
+  /// - Throws: `SessionQueryError` for a comparison of something that nobody knows, or with no value.
+  package init(_ text: String) throws(SessionQueryError) {
+    self.text = text
+    var terms: [Term] = []
+    for word in text.split(whereSeparator: \.isWhitespace) { terms.append(try Term(String(word))) }
+    self.terms = terms
+  }
+
+  /// Whether a session is meant.
+  package func means(_ session: ListedSession) -> Bool {
+    let ofSession = terms.filter { !$0.isAboutRuns }
+    guard ofSession.allSatisfy({ $0.holds(for: session) }) else { return false }
+    let ofRuns = terms.filter(\.isAboutRuns)
+    guard !ofRuns.isEmpty else { return true }
+    guard let runs = (try? session.contents.get())?.runs else { return false }
+    return runs.contains { run in ofRuns.allSatisfy { $0.holds(for: run.plan, run.summary) } }
+  }
+
+  /// What can be compared.
+  package static let subjects =
+    ["test", "best", "gap", "state", "tag", "name", "note"] + Figure.all.map(\.key)
+    + Setting.allCases.map(\.key)
+}
+
+/// A query that cannot be read.
+package struct SessionQueryError: Error, Hashable, CustomStringConvertible {
+  let word: String
+  let problem: String
+  let remedy: String
+
+  /// What is wrong, and what to do.
+  package var description: String { "'\(word)': \(problem). \(remedy)." }
+}
+
+private struct Term: Hashable, Sendable {
+  enum Subject: Hashable {
+    /// The final, or best, value of what runs are judged by; or how far training is ahead of testing.
+    case final, best, gap
+    case figure(Figure, ofBest: Bool)
+    case setting(Setting)
+    case state, tag, name, note
+    /// The name, the tags and the note.
+    case anything
+  }
+
+  enum Comparison: String, CaseIterable {
+    // Longer ones are looked for first.
+    case atMost = "<="
+    case atLeast = ">="
+    case other = "!="
+    case equal = "="
+    case less = "<"
+    case more = ">"
+
+    func holds(_ first: Double, _ second: Double) -> Bool {
+      switch self {
+      case .atMost: first <= second
+      case .atLeast: first >= second
+      case .other: first != second
+      case .equal: first == second
+      case .less: first < second
+      case .more: first > second
+      }
+    }
+  }
+
+  let subject: Subject
+  let comparison: Comparison
+  let value: String
+
+  init(_ word: String) throws(SessionQueryError) {
+    let places = Comparison.allCases.compactMap { comparison in
+      word.firstRange(of: comparison.rawValue).map { (comparison: comparison, range: $0) }
+    }
+    guard let first = places.min(by: { $0.range.lowerBound < $1.range.lowerBound }) else {
+      (subject, comparison, value) = (.anything, .equal, word.lowercased())
+      return
+    }
+    comparison = first.comparison
+    value = String(word[first.range.upperBound...])
+    let key = String(word[..<first.range.lowerBound])
+    guard let subject = Subject(key) else {
+      throw SessionQueryError(
+        word: word, problem: "nothing is called '\(key)' that sessions can be compared by",
+        remedy:
+          "Give test, best, gap, state, tag, name, note, a figure such as test_loss, or a setting such as lr")
+    }
+    self.subject = subject
+    let isText = comparison == .equal || comparison == .other
+    guard !value.isEmpty, isText || number != nil else {
+      throw SessionQueryError(
+        word: word, problem: value.isEmpty ? "the value is missing" : "'\(value)' is no number",
+        remedy: "Give for example test>0.86 or test>86%")
+    }
+  }
+
+  /// The value, if it is a number; per cent are shares.
+  private var number: Double? {
+    value.hasSuffix("%") ? Double(value.dropLast()).map { $0 / 100 } : Double(value)
+  }
+
+  var isAboutRuns: Bool {
+    switch subject {
+    case .final, .best, .gap, .figure, .setting: true
+    case .state, .tag, .name, .note, .anything: false
+    }
+  }
+
+  func holds(for session: ListedSession) -> Bool {
+    switch subject {
+    case .anything:
+      return ([session.folder.name, session.note] + session.tags).contains { $0.lowercased().contains(value) }
+    case .state:
+      let states = (try? session.contents.get())?.runs.map(\.summary.state.rawValue) ?? ["damaged"]
+      return states.contains(value) == (comparison == .equal)
+    case .tag: return session.tags.contains(value) == (comparison == .equal)
+    case .name: return LogPattern(value)?.places(in: [session.folder.name]).isEmpty == (comparison != .equal)
+    case .note: return session.note.lowercased().contains(value.lowercased()) == (comparison == .equal)
+    case .final, .best, .gap, .figure, .setting: return false
+    }
+  }
+
+  func holds(for plan: RunRecord.Run, _ run: RunSummary.Run) -> Bool {
+    let task = plan.configuration.dataset.task.kind
+    switch subject {
+    case .final: return holds(.judged(for: task)[0], in: run.final)
+    case .best: return holds(run.best?.metrics.selection?.value)
+    case .gap: return holds(Figure.judged(for: task)[1], in: run.final, times: 100)
+    case .figure(let figure, let ofBest): return holds(figure, in: ofBest ? run.best : run.final)
+    case .setting(let setting): return holds(setting, plan.configuration)
+    case .state, .tag, .name, .note, .anything: return true
+    }
+  }
+
+  /// `factor` is that of what is told in points.
+  private func holds(_ figure: Figure, in epoch: Positioned<EpochEvaluated>?, times factor: Double = 1)
+    -> Bool
+  {
+    holds(epoch?.metrics[figure].map { $0 * (figure.format == .points ? factor : 1) })
+  }
+
+  private func holds(_ found: Double?) -> Bool {
+    guard let found, let number else { return false }
+    return comparison.holds(found, number)
+  }
+
+  /// A list is meant by its whole text, or by any of its values.
+  private func holds(_ setting: Setting, _ configuration: RunConfiguration) -> Bool {
+    guard setting.applies(to: configuration) else { return false }
+    let text = setting.text(in: configuration)
+    let items = text.split(separator: ",").map(String.init)
+    let numbers = items.compactMap(Double.init)
+    switch comparison {
+    case .equal: return text == value || items.contains(value) || number.map(numbers.contains) == true
+    case .other: return text != value && !items.contains(value) && number.map(numbers.contains) != true
+    default: return number.map { number in numbers.contains { comparison.holds($0, number) } } == true
+    }
+  }
+}
+
+extension Term.Subject {
+  init?(_ key: String) {
+    switch key {
+    case "test": self = .final
+    case "best": self = .best
+    case "gap": self = .gap
+    case "state": self = .state
+    case "tag": self = .tag
+    case "name": self = .name
+    case "note": self = .note
+    default:
+      let isBest = key.hasPrefix("best_")
+      let name = isBest ? String(key.dropFirst(5)) : key.hasPrefix("final_") ? String(key.dropFirst(6)) : key
+      if let figure = Figure.all.first(where: { $0.key == name }) {
+        self = .figure(figure, ofBest: isBest)
+      } else if let setting = Setting(key: key) {
+        self = .setting(setting)
+      } else {
+        return nil
+      }
+    }
+  }
+}
