@@ -53,7 +53,8 @@ public enum TextWrap {
   }
 
   private static let units: Set<String> = [
-    "%", "points", "epoch", "epochs", "step", "steps", "images", "images/s", "runs", "seeds", "passes",
+    "%", "points", "epoch", "epochs", "step", "steps", "images", "images/s", "samples", "samples/s", "runs",
+    "seeds", "passes",
     "nats",
     "seconds", "s", "ms", "MB",
   ]

@@ -139,4 +139,9 @@ import Testing
     #expect(result.status != 0 && result.output.isEmpty)
     #expect(result.error.contains(message), "\(result.error)")
   }
+
+  @Test func theSpeedOfARegressionIsThatOfSamples() throws {
+    let result = try Executable.run(["--preset", "weight-decay", "--epochs", "5", "--no-tui", "--no-save"])
+    #expect(result.output.contains(" samples/s") && !result.output.contains("images"))
+  }
 }

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import Experiment
 import Reports
 internal import TerminalUI
@@ -112,7 +113,7 @@ struct ProgressLineView {
     let speeds = runs.compactMap(\.imagesPerSecond)
     let mean = speeds.reduce(0, +) / Double(max(1, speeds.count))
     let speed = speeds.isEmpty ? "-" : NumberText.grouped(mean.rounded(.down))
-    return "\(speed.paddedLeft(to: 9)) images/s"
+    return "\(speed.paddedLeft(to: 9)) \(state.task.samplesWord)/s"
   }
 }
 

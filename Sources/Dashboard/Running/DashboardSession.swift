@@ -302,7 +302,7 @@ package final class DashboardSession {
       configuration.trainSize.map { $0 < session.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
     let place = place ?? session.dataSource.place.key
     return
-      "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) \(task == .regression ? "samples" : "images") "
+      "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) \(task.samplesWord) "
       + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) · "
       + "seed \(configuration.seed)"
   }

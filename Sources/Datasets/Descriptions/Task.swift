@@ -11,6 +11,9 @@ public enum Task: Hashable, Sendable {
     case classification
     /// Each sample has numbers to be met.
     case regression
+
+    /// What a data set for it has, as texts call it.
+    public var samplesWord: String { self == .regression ? "samples" : "images" }
   }
 
   /// Its kind.

@@ -19,7 +19,7 @@ package struct SessionHeader {
     guard let first = session.runs.first?.configuration else { return [] }
     let counts =
       "\(NumberText.grouped(session.trainCount)) training and \(NumberText.grouped(session.testCount)) test "
-      + (first.dataset.task.kind == .regression ? "samples" : "images")
+      + first.dataset.task.kind.samplesWord
     var lines = ["fmnist-tui \(session.version)"]
     let dataset = session.dataSource.dataset
     let bytes = Double(dataset.shape.count * (session.trainCount + session.testCount))

@@ -94,7 +94,7 @@ package struct TextReporter: SessionReporter {
 
   private func speed(_ runs: [RunHistory], _ end: SessionEnd) -> [String] {
     let speeds = runs.compactMap { run in
-      run.imagesPerSecond.map { "\(run.id.letter) \(NumberText.grouped($0)) images/s" }
+      run.imagesPerSecond.map { "\(run.id.letter) \(NumberText.grouped($0)) \(run.task.samplesWord)/s" }
     }
     let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
     guard !speeds.isEmpty else { return [time] }

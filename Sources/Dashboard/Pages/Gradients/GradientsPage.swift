@@ -176,8 +176,8 @@ struct GradientLayersView {
     guard let measured = findings.flow.measuredFactor else {
       return "bars and colours: 1e-12 to 1e3, logarithmic; the spread: 1e-4 to 100"
     }
-    let text = "a layer passes back × \(NumberText.significant(measured, digits: 2)) of what it gets"
-    guard let expected = findings.flow.expectedFactor else { return text }
+    let text = "each layer passes back × \(NumberText.significant(measured, digits: 2))"
+    guard let expected = findings.flow.expectedFactor else { return text + " of what it gets" }
     return "\(text); theory at first × \(NumberText.significant(expected, digits: 2)), \(findings.flow.rule)"
   }
 }
