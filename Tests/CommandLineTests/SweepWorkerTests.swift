@@ -106,6 +106,19 @@ import Testing
     }
   }
 
+  @Test func aWorkerOfAnotherVersionRefuses() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    #expect(try plan(sweeps, tasks: 1).status == 0)
+    let record = try sweeps.text("planned/sweep.json")
+    let version = try #require(record.firstMatch(of: /"version": "([^"]+)"/))
+    try record.replacing(version.0, with: "\"version\": \"0.0.1\"")
+      .write(toFile: sweeps.path + "/planned/sweep.json", atomically: true, encoding: .utf8)
+    let result = try worker(sweeps, "planned", [])
+    #expect(result.status == 65)
+    #expect(result.error.contains("planned by fmnist-tui 0.0.1, and this is \(version.1)"))
+  }
+
   /// A scheduler sends its signal several times, and to every process.
   @Test(arguments: [SIGTERM, SIGUSR1])
   func aSignalEndsAWorkerInOrderAndAnotherGoesOnToTheSameBits(number: Int32) throws {

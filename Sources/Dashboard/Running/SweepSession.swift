@@ -105,7 +105,7 @@ package final class SweepSession {
             lines: [report.line(result, maker.progress, secondsRemaining: pace.secondsRemaining)])
         }
       }
-      usleep(20_000)
+      usleep(SweepMaker.interval)
     }
     maker.stop()
     _ = try advance(maker)
@@ -127,7 +127,7 @@ package final class SweepSession {
     object.add("dataset", kept.record.plan.cells.first?.configuration.dataset.key)
     object.add("data_source", kept.record.provenance.dataSource.place)
     object.add("data_directory", kept.record.provenance.dataSource.directory)
-    object.add("over", progress.plan.axes.map(\.setting.key).joined(separator: ","))
+    object.add("over", progress.plan.axes.map(\.name).joined(separator: ","))
     object.add("cells", progress.plan.cells.count)
     object.add("seeds", progress.plan.seeds)
     object.add("runs", progress.runs.count)

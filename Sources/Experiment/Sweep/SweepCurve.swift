@@ -48,8 +48,7 @@ public struct SweepCurve: Hashable, Sendable {
   /// values are no numbers.
   public init?(_ progress: SweepProgress, of figure: Figure) {
     let plan = progress.plan
-    guard plan.axes.count == 1 else { return nil }
-    let setting = plan.axes[0].setting
+    guard plan.axes.count == 1, let setting = plan.axes[0].setting else { return nil }
     let isOfSizes = [.hidden, .network].contains(setting)
     let places = plan.cells.compactMap { cell in
       isOfSizes

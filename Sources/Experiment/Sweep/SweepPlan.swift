@@ -3,23 +3,48 @@ internal import NeuralNetwork
 
 /// The runs of a sweep: each combination of the axes' values is a cell, and each cell has a run for every seed.
 public struct SweepPlan: Hashable, Sendable {
-  /// The settings that vary, the first one slowest.
-  public var axes: [SweepAxis]
+  /// What varies and what it can be: a setting, or which of several sides.
+  public struct Axis: Hashable, Sendable {
+    /// What it is called.
+    public let name: String
+    /// The setting, if it is one.
+    public let setting: Setting?
+    /// What it can be, in order.
+    public let values: [String]
+  }
+
+  /// What varies, the first one slowest.
+  public var axes: [Axis]
   /// The combinations, in the order of the axes.
   public var cells: [SweepCell]
   /// Runs of each cell.
   public var seeds: Int
+
+  /// The names of the sides, where the cells are sides.
+  public let sideNames: [String]
 
   /// The most runs that a sweep may have.
   public static let mostRuns = 1_000_000
   /// The most cells that it may have.
   public static let mostCells = 100_000
 
-  /// A sweep of given cells.
+  /// A sweep over settings, with given cells.
   public init(axes: [SweepAxis], cells: [SweepCell], seeds: Int) {
-    self.axes = axes
+    self.axes = axes.map { Axis(name: $0.setting.key, setting: $0.setting, values: $0.values) }
     self.cells = cells
     self.seeds = seeds
+    sideNames = []
+  }
+
+  /// Sides, each of which is a cell.
+  public init(_ sides: SweepSides) {
+    let titles = sides.titles
+    axes = titles.count > 1 ? [Axis(name: "side", setting: nil, values: titles)] : []
+    cells = zip(sides.sides, titles).map { side, title in
+      SweepCell(values: titles.count > 1 ? [title] : [], configuration: side.configuration)
+    }
+    seeds = sides.seeds
+    sideNames = sides.sides.map(\.name)
   }
 
   /// All runs in the order in which they are made.
@@ -65,7 +90,7 @@ public struct SweepPlan: Hashable, Sendable {
 
   /// A cell's values as words: `dropout 0.5, train-size 1000`.
   public func phrase(of cell: Int) -> String {
-    zip(axes, cells[cell].values).map { "\($0.setting.key) \($1)" }.joined(separator: ", ")
+    zip(axes, cells[cell].values).map { "\($0.name) \($1)" }.joined(separator: ", ")
   }
 }
 

@@ -2,6 +2,9 @@ public import Datasets
 
 /// What a person asked a sweep for: lists of values, seeds, and how long each run is.
 public struct SweepSpecification: Hashable, Sendable {
+  /// The most runs of a cell.
+  static let mostSeeds = 1000
+
   /// The settings that have several values, in the order in which they vary, the first one slowest.
   public let axes: [SweepAxis]
   /// The settings that have one value.
@@ -65,9 +68,10 @@ public struct SweepSpecification: Hashable, Sendable {
   }
 
   private func checkCounts() throws(ConfigurationError) {
-    guard (1...1000).contains(seeds) else {
+    guard (1...Self.mostSeeds).contains(seeds) else {
       throw ConfigurationError(
-        setting: nil, given: "--seeds \(seeds)", problem: "the number of seeds lies in 1...1000",
+        setting: nil, given: "--seeds \(seeds)",
+        problem: "the number of seeds lies in 1...\(Self.mostSeeds)",
         remedy: "Give for example 3")
     }
     if let steps {

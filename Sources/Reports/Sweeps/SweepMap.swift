@@ -65,14 +65,14 @@ package struct SweepMap {
   package var title: String { figure.titleWithUnit }
 
   private var labelWidth: Int {
-    max(sides.rows.map { plan.axes[$0].setting.key.count } ?? 0, rowLabels.map(\.count).max() ?? 0)
+    max(sides.rows.map { plan.axes[$0].name.count } ?? 0, rowLabels.map(\.count).max() ?? 0)
   }
 
   private var columnWidth: Int { max(Self.narrowestColumn, columnLabels.map(\.count).max() ?? 0) + 3 }
 
   /// Columns and rows of the terminal that show all of it.
   package var size: (width: Int, height: Int) {
-    let heading = sides.columns.map { labelWidth + 2 + plan.axes[$0].setting.key.count } ?? 0
+    let heading = sides.columns.map { labelWidth + 2 + plan.axes[$0].name.count } ?? 0
     return (
       max(labelWidth + 1 + columnLabels.count * columnWidth, heading), Self.headingHeight + rowLabels.count
     )
@@ -108,11 +108,11 @@ package struct SweepMap {
   private func drawHeading(on surface: inout Surface, in area: Rect, columns: Range<Int>, isCut: Bool) {
     let x = area.x + labelWidth + 1
     if let side = sides.rows {
-      surface.write(plan.axes[side].setting.key, x: area.x, y: area.y + 1, style: .dim, limit: area.maxX)
+      surface.write(plan.axes[side].name, x: area.x, y: area.y + 1, style: .dim, limit: area.maxX)
     }
     guard let side = sides.columns else { return }
     let shown = columns.count < columnLabels.count ? " \(columns.lowerBound + 1)-\(columns.upperBound)" : ""
-    let name = plan.axes[side].setting.key + (shown.isEmpty ? "" : "\(shown) of \(columnLabels.count)")
+    let name = plan.axes[side].name + (shown.isEmpty ? "" : "\(shown) of \(columnLabels.count)")
     surface.write(name, x: x + 1, y: area.y, style: .dim, limit: area.maxX)
     for (index, column) in columns.enumerated() {
       let end = x + (index + 1) * columnWidth - 1

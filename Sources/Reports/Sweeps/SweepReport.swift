@@ -39,7 +39,7 @@ package struct SweepReport {
     for (index, axis) in plan.axes.enumerated() {
       lines += section(
         index == 0 ? "over" : "",
-        [axis.setting.key + " " + (axis.values.first ?? "")] + axis.values.dropFirst())
+        [axis.name + " " + (axis.values.first ?? "")] + axis.values.dropFirst())
     }
     lines += section(
       "runs",
@@ -80,6 +80,9 @@ package struct SweepReport {
 
   /// The same for a sweep that was made elsewhere.
   package static func tables(_ progress: SweepProgress, traits: TerminalTraits) -> [String] {
+    if let lines = progress.sidesReport(encoding: traits.encoding) {
+      return lines.map(traits.encoding.encode)
+    }
     let colors = StandardStream.output.isTerminal ? traits.colors : .none
     var lines: [String] = []
     for figure in Figure.judged(for: progress.plan.task) where progress.plan.axes.count == 2 {

@@ -53,6 +53,7 @@ package struct SweepResults {
   package func object(ofCell cell: Int) -> JSONObject {
     var object = JSONObject(event: "sweep_cell")
     object.add("cell", cell)
+    if !progress.plan.sideNames.isEmpty { object.add("side", progress.plan.sideNames[cell]) }
     object.add(progress.plan.cells[cell].configuration)
     object.add("seeds", progress.plan.seeds)
     object.add("runs_ended", progress.results(of: cell).count)

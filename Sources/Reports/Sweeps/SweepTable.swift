@@ -17,7 +17,7 @@ package struct SweepTable {
 
   /// The heading and a line for each cell.
   package var lines: [String] {
-    let names = progress.plan.axes.map(\.setting.key)
+    let names = progress.plan.axes.map(\.name)
     let heading = names + (isNarrow ? [] : ["seeds"]) + figures.map(isNarrow ? \.heading : \.title)
     let rows = order.map { cell in
       progress.plan.cells[cell].values + (isNarrow ? [] : [seeds(of: cell)])

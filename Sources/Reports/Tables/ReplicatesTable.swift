@@ -33,7 +33,8 @@ package struct ReplicatesTable {
 
   package var lines: [String] {
     TextTable(rows: figureRows, spacing: 2).lines(width: Self.width) + [""] + differenceLines
-      + TextTable(rows: seedRows).lines(width: Self.width) + TextWrap.lines(legend, width: Self.width)
+      + (seedRows.isEmpty ? [] : TextTable(rows: seedRows).lines(width: Self.width))
+      + TextWrap.lines(legend, width: Self.width)
   }
 
   /// Whether the difference stands beside the figures of the two sides that there are.
@@ -63,8 +64,9 @@ package struct ReplicatesTable {
     return [figure.label] + means + (difference.map { [figure.text($0)] } ?? [])
   }
 
-  /// With few seeds each of them is worth seeing.
+  /// With few seeds each of them is worth seeing: as many as a session can have.
   private var seedRows: [[String]] {
+    guard comparison.seeds.count <= RunID.largestCount else { return [] }
     let figure = Figure.selection(isValidated: false, for: comparison.task)
     return [["\(figure.label), seed"] + headings + differenceHeading]
       + comparison.seeds.map { seed in

@@ -1,3 +1,4 @@
+package import Datasets
 package import Experiment
 package import Training
 
@@ -32,6 +33,22 @@ extension RunPlans {
     var plans = self
     plans.runs = (seed...last).flatMap { seed in runs.map { $0.withSeed(seed) } }
     return plans
+  }
+}
+
+extension RunPlans {
+  /// The runs as sides of a sweep, each to be made with so many seeds, with what only the data tell.
+  ///
+  /// - Throws: `ConfigurationError` as `SweepSides` does.
+  package func sides(seeds: Int, on dataset: Dataset? = nil) throws(ConfigurationError)
+    -> SweepSides
+  {
+    try SweepSides(
+      runs.map { run in
+        var configuration = run.configuration
+        if let dataset { configuration.learn(from: dataset) }
+        return SweepSides.Side(name: run.name, configuration: configuration)
+      }, seeds: seeds)
   }
 }
 

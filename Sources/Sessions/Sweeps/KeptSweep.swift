@@ -52,6 +52,7 @@ package struct KeptSweep {
     do throws(RunLogError) {
       lock = shard == nil ? try FolderLock(folder.path) : nil
       try record.provenance.dataSource.check(dataset, folder: folder.path)
+      if shard != nil { try record.expectSameVersion(folder: folder) }
       try record.expectSameBits(on: dataset, folder: folder)
       if shard == nil { try DurableFile.removeLeftovers(in: folder.path) }
       logs = try SweepLogs(folder, record: record, shard: shard)
@@ -85,6 +86,16 @@ package struct KeptSweep {
 }
 
 extension SweepRecord {
+  /// Checks that workers are of one version: what a few steps of one run do not show may differ between two.
+  fileprivate func expectSameVersion(folder: SweepFolder) throws(RunLogError) {
+    guard provenance.programVersion != ProgramVersion.text else { return }
+    throw RunLogError(
+      .invalid, path: folder.path,
+      problem:
+        "the sweep was planned by fmnist-tui \(provenance.programVersion), and this is \(ProgramVersion.text)",
+      remedy: "Let all its workers be of the version that planned it, or plan it anew")
+  }
+
   /// Checks that this machine computes the bits that the sweep began with.
   fileprivate func expectSameBits(on dataset: Dataset, folder: SweepFolder) throws(RunLogError) {
     let probe = plan.probe(on: dataset)

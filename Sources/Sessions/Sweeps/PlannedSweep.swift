@@ -1,14 +1,37 @@
 public import Datasets
 public import Experiment
 
-/// Lists that were asked for, and the cells and seeds that follow from them on a data set.
+/// What was asked for, and the cells and seeds that follow from it on a data set.
 public struct PlannedSweep: Hashable, Sendable {
-  /// The lists, as they were given.
-  public let specification: SweepSpecification
+  /// What can be asked for.
+  public enum Request: Hashable, Sendable {
+    /// Every combination of lists, as they were given.
+    case lists(SweepSpecification)
+    /// Sides with several seeds each.
+    case sides(SweepSides)
+  }
+
+  /// What was asked for.
+  public let request: Request
   /// Images of the training set.
   public let trainingImages: Int
   /// The cells and seeds.
   public let plan: SweepPlan
+
+  /// What follows from a request.
+  ///
+  /// - Throws: `ConfigurationError` if no run can have the settings of a cell.
+  public init(
+    _ request: Request, of description: DatasetDescription, trainingImages: Int
+  ) throws(ConfigurationError) {
+    self.request = request
+    self.trainingImages = trainingImages
+    plan =
+      switch request {
+      case .lists(let lists): try lists.plan(for: description, trainingImages: trainingImages)
+      case .sides(let sides): try sides.plan(trainingImages: trainingImages)
+      }
+  }
 
   /// What follows from lists.
   ///
@@ -16,9 +39,7 @@ public struct PlannedSweep: Hashable, Sendable {
   public init(
     _ specification: SweepSpecification, of description: DatasetDescription, trainingImages: Int
   ) throws(ConfigurationError) {
-    self.specification = specification
-    self.trainingImages = trainingImages
-    plan = try specification.plan(for: description, trainingImages: trainingImages)
+    try self.init(.lists(specification), of: description, trainingImages: trainingImages)
   }
 
   /// What follows from lists that a person has typed, with what only the data tell.

@@ -43,7 +43,9 @@ final class SweepCheckpoints: Sendable {
   /// One that cannot be used is none: the run is made from its beginning.
   private func checkpoint(of key: SweepRunKey) -> Checkpoint? {
     let path = path(of: key)
-    guard Files.exists(path), let checkpoint = try? CheckpointFile.read(path),
+    // The folder is listed: of a file that another machine has just made, a network's file system may say that there is none.
+    guard let names = try? Folder.names(in: folder.checkpoints), names.contains(path.folderAndName.name),
+      let checkpoint = try? CheckpointFile.read(path),
       checkpoint.progress.configuration == plan.sweptConfiguration(of: key),
       (try? checkpoint.check(checkpoint.progress.position.run, path: path, images: trainingImages)) != nil
     else { return nil }

@@ -36,8 +36,14 @@ public struct SweepLog: ~Copyable {
   /// Writes a result, and waits until it would survive a power failure.
   ///
   /// - Throws: `RunLogError` if the system refuses.
-  public func record(_ result: SweepResult) throws(RunLogError) {
-    try file.append([RecordedSweepResult.json(of: result).text])
+  public func record(_ result: SweepResult) throws(RunLogError) { try record([result]) }
+
+  /// Writes results, a line each, and waits once until all would survive a power failure.
+  ///
+  /// - Throws: `RunLogError` if the system refuses.
+  public func record(_ results: [SweepResult]) throws(RunLogError) {
+    guard !results.isEmpty else { return }
+    try file.append(results.map { RecordedSweepResult.json(of: $0).text })
     try file.synchronize()
   }
 

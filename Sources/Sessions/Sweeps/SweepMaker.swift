@@ -6,6 +6,9 @@ import Training
 ///
 /// It belongs to one thread, which asks it again and again to go on.
 package final class SweepMaker {
+  /// Microseconds between two looks at it: processors whose runs are over are idle for as long.
+  package static let interval: UInt32 = 1000
+
   /// How far the sweep is, as far as this process knows.
   package private(set) var progress: SweepProgress
   /// The runs that it began with.
@@ -58,8 +61,8 @@ package final class SweepMaker {
     let known = engine.failures.count
     let results = engine.advance()
     progress.running = engine.running
+    try log.record(results)
     for result in results {
-      try log.record(result)
       engine.forget(result.key)
       progress.record(result)
       made += 1

@@ -49,19 +49,33 @@ extension SweepRecord: FormattedRecord {
     var object = Self.formatted
     provenance.add(to: &object)
     object.add("training_images", trainingImages)
-    object.add(
-      "settings",
-      (sweep.specification.axes + sweep.specification.fixed).map { axis in
-        var object = JSONObject()
-        object.add("setting", axis.setting.key)
-        object.add("values", axis.values)
-        return object
-      })
-    object.add("seeds", sweep.specification.seeds)
-    if let steps = sweep.specification.steps { object.add("steps", steps) }
+    switch sweep.request {
+    case .lists(let lists):
+      object.add(
+        "settings",
+        (lists.axes + lists.fixed).map { axis in
+          var object = JSONObject()
+          object.add("setting", axis.setting.key)
+          object.add("values", axis.values)
+          return object
+        })
+    case .sides(let sides):
+      object.add(
+        "sides",
+        sides.sides.map { side in
+          var object = JSONObject()
+          object.add("name", side.name)
+          object.add(side.configuration)
+          return object
+        })
+    }
+    object.add("seeds", plan.seeds)
+    if case .lists(let lists) = sweep.request, let steps = lists.steps {
+      object.add("steps", steps)
+    }
     object.add("shards", shards)
     object.add("probe", probe)
-    if let first = plan.cells.first {
+    if case .lists = sweep.request, let first = plan.cells.first {
       var cell = JSONObject()
       cell.add(first.configuration)
       object.add("first_cell", cell)
@@ -72,28 +86,50 @@ extension SweepRecord: FormattedRecord {
   /// Reads the fields of `sweep.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
-    let lists = try Self.lists(fields)
     let seeds = try fields.count("seeds")
-    let steps = fields.contains("steps") ? try fields.count("steps") : nil
-    let first = try RunConfiguration(fields.nestedContainer(keyedBy: Field.self, forKey: "first_cell"))
     let shards = try fields.count("shards", upTo: SweepPlan.mostRuns)
     guard shards > 0 else { throw fields.fault("shards", "there is none") }
+    let hasSides = fields.contains("sides")
+    let first =
+      hasSides ? nil : try RunConfiguration(fields.nestedContainer(keyedBy: Field.self, forKey: "first_cell"))
     do {
+      let request: PlannedSweep.Request =
+        hasSides
+        ? try .sides(SweepSides(Self.sides(fields), seeds: seeds))
+        : try .lists(
+          SweepSpecification(
+            Self.lists(fields), seeds: seeds,
+            steps: fields.contains("steps") ? try fields.count("steps") : nil))
       try self.init(
         PlannedSweep(
-          SweepSpecification(lists, seeds: seeds, steps: steps), of: first.dataset,
-          trainingImages: fields.count("training_images")),
+          request, of: first?.dataset ?? .usual, trainingImages: fields.count("training_images")),
         provenance: Provenance(fields), shards: shards, probe: fields.decode(String.self, forKey: "probe"))
     } catch let error as ConfigurationError {
-      throw fields.fault("settings", error.description)
+      throw fields.fault(hasSides ? "sides" : "settings", error.description)
     }
     // A version with other defaults would train something else under the same lists.
-    guard plan.cells.first?.configuration == first else {
+    guard first == nil || plan.cells.first?.configuration == first else {
       throw fields.fault(
         "first_cell",
         "these are not the settings that the lists mean to this version of the program, \(provenance.programVersion) wrote them"
       )
     }
+  }
+
+  private static func sides(_ fields: FieldDecoder) throws -> [SweepSides.Side] {
+    var list = try fields.nestedUnkeyedContainer(forKey: "sides")
+    var sides: [SweepSides.Side] = []
+    while !list.isAtEnd {
+      guard sides.count < RunID.largestCount else {
+        throw fields.fault("sides", "there are too many")
+      }
+      let fields = try list.nestedContainer(keyedBy: Field.self)
+      try sides.append(
+        SweepSides.Side(
+          name: fields.decode(String.self, forKey: "name"), configuration: RunConfiguration(fields))
+      )
+    }
+    return sides
   }
 
   private static func lists(_ fields: FieldDecoder) throws -> [SweepAxis] {

@@ -72,6 +72,16 @@ struct ClusterOptions: ParsableArguments {
     }
   }
 
+  /// Refuses options that were given although they mean nothing where the runs are made.
+  func refuse(_ options: [(name: String, isGiven: Bool)]) throws {
+    guard let option = options.first(where: \.isGiven)?.name else { return }
+    let instead =
+      ["--threads": "--cpus", "--time-limit": "--time"][option].map { ": give \($0) instead" } ?? ""
+    throw ValidationError(
+      "\(option) means nothing with --on slurm, where tasks of a cluster make the runs\(instead). Leave one of them out."
+    )
+  }
+
   /// What `sbatch` is told.
   private var options: SlurmScript.Options {
     SlurmScript.Options(

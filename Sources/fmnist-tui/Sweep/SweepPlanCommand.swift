@@ -50,7 +50,8 @@ struct SweepPlanCommand: ParsableCommand {
   /// How much there is to make.
   static func summary(_ kept: KeptSweep) -> String {
     let plan = kept.record.plan
-    return "Planned \(kept.folder.path): \(plan.cells.count) cells × \(plan.seeds) seeds = "
+    return
+      "Planned \(kept.folder.path): \(plan.cells.count) \(plan.sideNames.isEmpty ? "cells" : "sides") × \(plan.seeds) seeds = "
       + "\(plan.cells.count * plan.seeds) runs in \(kept.record.shards) parts."
   }
 }

@@ -25,6 +25,11 @@ struct SweepRunCommand: ParsableCommand {
   @OptionGroup(title: "Cluster") var cluster: ClusterOptions
 
   mutating func validate() throws {
+    if cluster.on != nil {
+      try cluster.refuse([
+        ("--threads", threads.threads != nil), ("--format jsonl", output.format == .jsonLines),
+      ])
+    }
     if let resume { try folder.validate(for: resume) }
     guard resume != nil else {
       _ = try swept.specification(source)

@@ -71,7 +71,7 @@ struct SweepWorkerCommand: ParsableCommand {
         for result in try maker.advance() {
           try StandardStream.output.write(lines: [report.line(result, maker.progress, secondsRemaining: nil)])
         }
-        usleep(20_000)
+        usleep(SweepMaker.interval)
       }
       maker.stop()
       _ = try maker.advance()

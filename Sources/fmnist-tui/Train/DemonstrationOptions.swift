@@ -35,7 +35,8 @@ struct DemonstrationOptions: ParsableArguments {
       !command.output.exit, !command.session.lockstep, command.checks.areUntouched,
       command.settings == GivenSettings(), !command.presets.areNamed, command.session.versus.isEmpty,
       command.session.fork.isEmpty,
-      !command.session.noCompare, command.session.replicates == nil, command.session.threads == nil,
+      !command.session.noCompare, command.cluster.on == nil, command.session.replicates == nil,
+      command.session.threads == nil,
       command.session.source.data == nil && command.session.source.dataset == nil,
       command.session.source.imageSize == nil, command.saving.areUntouched
     else {

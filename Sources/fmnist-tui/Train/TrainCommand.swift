@@ -28,6 +28,8 @@ struct TrainCommand: ParsableCommand {
                                                       three runs, the last one with a name
         fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
         fmnist-tui --replicates 5                     five seeds of each side: means and intervals
+        fmnist-tui --replicates 50 --on slurm --tasks 10
+                                                      the same on a cluster
         fmnist-tui --preset polynomial                a regression: fitting, under- and overfitting
         fmnist-tui --preset fast-90                   90 % test accuracy in seconds
         fmnist-tui --config runs/exp3/run.json --epochs 20
@@ -49,16 +51,18 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Saving") var saving: SavingOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Checks") var checks: CheckOptions
+  @OptionGroup(title: "Cluster") var cluster: ClusterOptions
   @OptionGroup(title: "Demonstration") var demonstration: DemonstrationOptions
 
   mutating func validate() throws {
     try demonstration.validate(against: self)
     try validateResumption()
+    try validateSending()
     // A file that cannot be used is told as such.
     if case .failure = presets.config?.runs { return }
     do {
       try validateBeginning()
-      _ = try replicatedPlans()
+      if cluster.on == nil { _ = try replicatedPlans() } else { _ = try sides() }
     } catch let error as ConfigurationError {
       throw ValidationError(error.description)
     }
@@ -98,6 +102,7 @@ struct TrainCommand: ParsableCommand {
   private func train(
     _ environment: [String: String], lesson: Lesson?, next: inout Lesson?
   ) throws -> ProgramStatus {
+    guard cluster.on == nil else { return try send() }
     let dataset = try session.source.load(
       trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) }
         ?? presets.prepared()?.settings.dataset)
@@ -111,6 +116,19 @@ struct TrainCommand: ParsableCommand {
     plan.lesson = lesson
     if let demand = try checks.demand(in: runsDirectory, on: dataset) { plan.demands.append(demand) }
     return try train(prepare(dataset), dataset, plan, environment, next: &next)
+  }
+
+  /// Has a cluster make the runs, as those of a sweep whose cells are the sides.
+  private func send() throws -> ProgramStatus {
+    let dataset = try session.source.load(trainedOn: presets.prepared()?.settings.dataset)
+    let sides = try sides(on: dataset)
+    let sweep = try PlannedSweep(
+      .sides(sides), of: dataset.description, trainingImages: dataset.train.count)
+    let kept = try KeptSweep(
+      beginning: sweep, in: saving.runsDir, name: saving.name,
+      shards: min(cluster.tasks, sides.sides.count * sides.seeds), dataset: dataset)
+    try cluster.send(kept, dataOptions: session.source.words)
+    return .success
   }
 
   /// Checks what only the data can tell, before anything is written.
@@ -246,6 +264,27 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  /// Refuses what only a session on this machine can do.
+  private func validateSending() throws {
+    guard cluster.on != nil else { return }
+    guard session.replicates ?? 1 > 1 else {
+      throw ValidationError(
+        "--on slurm sends runs with several seeds: add --replicates, for example --replicates 20. Lists of settings are "
+          + "sent by 'fmnist-tui sweep'.")
+    }
+    try cluster.refuse([
+      ("--resume", saving.resume != nil), ("--fork", !session.fork.isEmpty),
+      ("--lockstep", session.lockstep), ("--threads", session.threads != nil),
+      ("--no-save", saving.noSave), ("--init-from", saving.initFrom != nil),
+      ("--checkpoint-every", saving.checkpointEvery != nil),
+      ("--tensorboard-layout", saving.tensorboardLayout != nil),
+      ("--record", output.record != nil), ("--exit", output.exit),
+      ("--format jsonl", output.format == .jsonLines), ("--fail-under", output.failUnder != nil),
+      ("--baseline", checks.baseline != nil), ("--time-limit", checks.timeLimit != nil),
+      ("--summary", checks.summary != nil),
+    ])
+  }
+
   private var runsDirectory: RunsDirectoryOption {
     var place = RunsDirectoryOption()
     place.given = saving.givenRunsDir
@@ -315,6 +354,11 @@ struct TrainCommand: ParsableCommand {
   /// The runs that were asked for, each with as many seeds as were asked for.
   func replicatedPlans() throws -> RunPlans {
     try plans().replicated(session.replicates ?? 1)
+  }
+
+  /// The runs as a cluster makes them.
+  private func sides(on dataset: Dataset? = nil) throws -> SweepSides {
+    try plans().sides(seeds: session.replicates ?? 1, on: dataset)
   }
 
   /// The runs that were asked for.
