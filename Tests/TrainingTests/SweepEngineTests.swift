@@ -31,7 +31,7 @@ import Testing
     }
     #expect(most == min(limit, progress.runs.count))
     #expect(engine.failures.isEmpty)
-    return progress.results
+    return Dictionary(uniqueKeysWithValues: progress.results.values.map { ($0.key, $0) })
   }
 
   @Test func aRunOfASweepEndsAsTheSameRunAlone() throws {
@@ -97,7 +97,8 @@ import Testing
     #expect(engine.running.map(\.share) == shares && later.results.count == count)
     engine.isPaused = false
     while !engine.isIdle { for result in engine.advance() { later.record(result) } }
-    #expect(later.results.mapValues(\.metrics) == alone.mapValues(\.metrics))
+    for (key, result) in alone { #expect(later.results[key]?.metrics == result.metrics) }
+    #expect(later.results.count == alone.count)
   }
 
   @Test func stoppingLeavesNoHalfResults() throws {

@@ -2,8 +2,13 @@ public import Datasets
 
 /// What was measured of a run at the end of an epoch: numbers by figure, which of a run that diverged need not be finite.
 public struct Measurements: Hashable, Sendable {
-  /// By the figures' keys.
-  private var values: [String: Double] = [:]
+  /// By the places of the figures in `Figure.all`; empty or as many as there are figures.
+  private var values: [Double] = []
+  /// A bit for each figure that was measured.
+  private var measured: UInt64 = 0
+
+  private static let places = Dictionary(
+    uniqueKeysWithValues: Figure.all.enumerated().map { ($1.key, $0) })
 
   /// Nothing.
   public init() {}
@@ -20,14 +25,29 @@ public struct Measurements: Hashable, Sendable {
   ///
   /// One that is made from others cannot be set.
   public subscript(figure: Figure) -> Double? {
-    get { figure.derivation.map { $0(self) } ?? values[figure.key] }
-    set { if figure.derivation == nil { values[figure.key] = newValue } }
+    get { figure.derivation.map { $0(self) } ?? value(of: figure) }
+    set { if let place = Self.places[figure.key] { set(newValue, ofFigureAt: place) } }
   }
+
+  private func value(of figure: Figure) -> Double? {
+    guard let place = Self.places[figure.key], measured >> place & 1 == 1 else { return nil }
+    return values[place]
+  }
+
+  /// Sets the value of the figure at a place of `Figure.all`, unless it is made from others.
+  package mutating func set(_ value: Double?, ofFigureAt place: Int) {
+    guard !Self.areDerived[place], value != nil || !values.isEmpty else { return }
+    if values.isEmpty { values = Array(repeating: 0, count: Self.areDerived.count) }
+    values[place] = value ?? 0
+    measured = value == nil ? measured & ~(1 << place) : measured | 1 << place
+    if measured == 0 { values = [] }
+  }
+
+  private static let areDerived = Figure.all.map { $0.derivation != nil }
 
   /// What was learned: a regression has no accuracy.
   public var task: Task.Kind {
-    values[Figure.testAccuracy.key] == nil && values[Figure.testLoss.key] != nil
-      ? .regression : .classification
+    value(of: .testAccuracy) == nil && value(of: .testLoss) != nil ? .regression : .classification
   }
 
   /// The figures that were measured with their values, in the order of `Figure.all`.
@@ -36,7 +56,11 @@ public struct Measurements: Hashable, Sendable {
   }
 
   /// Adds what else was measured.
-  public mutating func add(_ others: Measurements) { values.merge(others.values) { $1 } }
+  public mutating func add(_ others: Measurements) {
+    for place in others.values.indices where others.measured >> place & 1 == 1 {
+      set(others.values[place], ofFigureAt: place)
+    }
+  }
 }
 
 extension Measurements: ExpressibleByDictionaryLiteral {

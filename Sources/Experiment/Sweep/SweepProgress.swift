@@ -21,7 +21,7 @@ public struct SweepProgress: Hashable, Sendable {
   /// The runs in the order in which they are made.
   public let runs: [SweepRun]
   /// The runs that are over.
-  public private(set) var results: [SweepRunKey: SweepResult] = [:]
+  public private(set) var results: SweepRunTable<SweepResult>
   /// The runs that are being made.
   public var running: [Running] = []
   /// All work, in an arbitrary unit.
@@ -34,6 +34,7 @@ public struct SweepProgress: Hashable, Sendable {
   /// A sweep of which these results are known.
   public init(_ plan: SweepPlan, trainingImages: Int, results: [SweepResult] = []) {
     self.plan = plan
+    self.results = SweepRunTable(plan)
     runs = plan.runs(trainingImages: trainingImages)
     var works = [Double](repeating: 0, count: plan.cells.count)
     for run in runs { works[run.key.cell] = run.work }

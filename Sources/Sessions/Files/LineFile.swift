@@ -50,10 +50,21 @@ public struct LineFile: ~Copyable {
   ///
   /// - Throws: `RunLogError` if there is no such file or it cannot be read.
   public static func read(_ path: String) throws(RunLogError) -> (lines: [[UInt8]], isCutOff: Bool) {
-    var lines = try DurableFile.read(path, limit: mostBytes)
-      .split(separator: lineBreak, omittingEmptySubsequences: false).map { Array($0) }
-    let rest = lines.popLast() ?? []
-    return (lines, !rest.isEmpty)
+    let (bytes, lines) = try contents(path)
+    return (lines.map { Array(bytes[$0]) }, (lines.last.map { $0.upperBound + 1 } ?? 0) < bytes.count)
+  }
+
+  /// The file at `path`, and where its complete lines are in it, without their line breaks.
+  ///
+  /// - Throws: `RunLogError` if there is no such file or it cannot be read.
+  static func contents(_ path: String) throws(RunLogError) -> (bytes: [UInt8], lines: [Range<Int>]) {
+    let bytes = try DurableFile.read(path, limit: mostBytes)
+    var (lines, start): ([Range<Int>], Int) = ([], 0)
+    for index in bytes.indices where bytes[index] == lineBreak {
+      lines.append(start..<index)
+      start = index + 1
+    }
+    return (bytes, lines)
   }
 
   private static let lineBreak = UInt8(ascii: "\n")

@@ -18,15 +18,16 @@ public struct SweepLogs: Sendable {
   /// The logs that were read, by name.
   public private(set) var names: [String] = []
 
+  /// Where a run's first result is among all, and the log that told it.
   private struct First {
-    let place: Int
-    let log: Int
+    let place: UInt32
+    let log: UInt32
   }
 
   private let folder: SweepFolder
   private let record: SweepRecord
   private let identity: String
-  private var firsts: [SweepRunKey: First] = [:]
+  private var firsts: SweepRunTable<First>
 
   /// Reads the logs in the folder of a sweep; of those that belong to a part of the runs only what can tell of `shard`.
   ///
@@ -37,6 +38,7 @@ public struct SweepLogs: Sendable {
     self.folder = folder
     self.record = record
     identity = record.identity
+    firsts = SweepRunTable(record.plan)
     // A folder is listed, and no file asked for: a network's file system answers for a while from memory that there is none.
     for name in try Folder.names(in: folder.results).sorted(by: {
       $0.systemBytes.lexicographicallyPrecedes($1.systemBytes)
@@ -54,7 +56,7 @@ public struct SweepLogs: Sendable {
         notes.append("\(error.path): it is left out: \(error.problem).")
       }
     }
-    for result in results { failures[result.key] = nil }
+    failures = failures.filter { firsts[$0.key] == nil }
   }
 
   /// Checks that nothing contradicts.
@@ -71,10 +73,10 @@ public struct SweepLogs: Sendable {
 
   private mutating func read(_ name: String) throws(RunLogError) {
     let path = "\(folder.results)/\(name)"
-    let lines = try LineFile.read(path).lines
+    let (bytes, lines) = try LineFile.contents(path)
     // Whoever begins a log has not written a line yet.
     guard let first = lines.first else { return }
-    let header = try JSONText.decode(SweepLogHeader.self, first, path: path)
+    let header = try JSONText.decode(SweepLogHeader.self, Array(bytes[first]), path: path)
     guard header.created == identity else {
       throw RunLogError(.invalid, path: path, problem: "it belongs to another sweep")
     }
@@ -88,8 +90,15 @@ public struct SweepLogs: Sendable {
     names.append(name)
     var leftOut = LeftOutLines(of: path, consequence: ", its run is made again")
     for (index, line) in lines.enumerated().dropFirst() {
+      if let result = bytes.withUnsafeBufferPointer({
+        SweepLineScanner.result(.init(rebasing: $0[line]))
+      }) {
+        take(.result(result), from: log)
+        continue
+      }
       do {
-        take(try JSONText.decode(RecordedSweepResult.self, line, path: path), from: log)
+        take(
+          try JSONText.decode(RecordedSweepResult.self, Array(bytes[line]), path: path), from: log)
       } catch {
         leftOut.add(index, error.problem)
       }
@@ -108,14 +117,14 @@ public struct SweepLogs: Sendable {
         return
       }
       guard let first = firsts[result.key] else {
-        firsts[result.key] = First(place: results.count, log: log)
+        firsts[result.key] = First(place: UInt32(results.count), log: UInt32(log))
         results.append(result)
         return
       }
-      guard !results[first.place].agrees(with: result) else { return }
+      guard !results[Int(first.place)].agrees(with: result) else { return }
       let phrase = record.plan.phrase(of: result.key.cell)
       conflicts.append(
-        "\(names[first.log]) and \(names[log]) disagree on the run \(phrase.isEmpty ? "" : phrase + ", ")seed \(result.key.seed)."
+        "\(names[Int(first.log)]) and \(names[log]) disagree on the run \(phrase.isEmpty ? "" : phrase + ", ")seed \(result.key.seed)."
       )
     }
   }
