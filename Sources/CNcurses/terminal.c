@@ -326,8 +326,8 @@ int terminal_read(uint8_t *bytes, int capacity, int milliseconds) {
   ssize_t count = input.revents & POLLIN ? read(STDIN_FILENO, bytes, (size_t)capacity) : 0;
   // A terminal that was hung up, or whose window is closed, has nothing more to say and says so at once.
   if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) is_gone = true;
-  // What `script` types where nobody does is the end of its own input.
+  // What `script` types where nobody does is the end of its own input: ctrl-D, or NUL where its terminal has no character for that.
   for (ssize_t i = 0; i < count; i++)
-    if (bytes[i] != 4) was_heard = true;
+    if (bytes[i] != 4 && bytes[i] != 0) was_heard = true;
   return count > 0 ? (int)count : 0;
 }

@@ -210,6 +210,18 @@ struct TerminalProcessTests {
     #expect(text.hasSuffix("\u{1B}[K\r\n") || text.hasSuffix("\u{1B}[K\r\r\n"))
   }
 
+  /// `script` types the end of its own input, which is nobody's key: the dashboard waited for ever.
+  @Test(arguments: [("", true), ("--exit", false)])
+  func theDashboardOfATerminalWithoutAPersonEnds(option: String, tellsWhy: Bool) throws {
+    let command = ([Executable.path] + Executable.short + ["--no-save", option]).map { "'\($0)'" }
+      .filter { $0 != "''" }.joined(separator: " ")
+    let result = try Executable.run(
+      script:
+        "export TERM=xterm-256color LC_ALL=C.UTF-8; exec script -qec \"\(command)\" /dev/null </dev/null", [])
+    #expect(result.status == 0 && result.output.contains("Took"), "\(result.output.suffix(500))")
+    #expect(result.output.contains("Left by itself: no key was pressed") == tellsWhy)
+  }
+
   @Test func noColorMeansNoColor() throws {
     let text = try terminalText(environment: ["NO_COLOR": "1"])
     #expect(text.contains("━ 100%"))
