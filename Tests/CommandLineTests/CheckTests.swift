@@ -26,6 +26,11 @@ import Testing
     let allowed = ["--epochs", "1", "--lr", "1e-4", "--no-save", "--baseline", runs + "/first", "--max-drop"]
     #expect(try train(allowed + ["100"]).status == 0)
     #expect(try train(allowed + ["0.5"]).error.contains("less --max-drop 0.5."))
+    // Nothing is kept, but the folder tells where the baseline is.
+    let elsewhere = ["--epochs", "1", "--no-save", "--runs-dir", runs]
+    #expect(try train(elsewhere + ["--baseline", "first", "--max-drop", "100"]).status == 0)
+    let useless = try train(elsewhere)
+    #expect(useless.status == 64 && useless.error.contains("--runs-dir and --no-save contradict each other"))
   }
 
   @Test func aBaselineMustHaveEndedAndBeOfTheSameData() throws {

@@ -68,6 +68,13 @@ struct SavingOptions: ParsableArguments {
       && initFrom == nil
   }
 
+  /// Checks that the folder of sessions is of use, which may be to look for one only.
+  func validatePlace(looksForSession: Bool) throws {
+    guard !noSave || givenRunsDir == nil || looksForSession else {
+      throw ValidationError("--runs-dir and --no-save contradict each other. Leave one of them out.")
+    }
+  }
+
   mutating func validate() throws {
     if let checkpointEvery, !(0.1...86_400).contains(checkpointEvery) {
       throw ValidationError(
@@ -76,7 +83,7 @@ struct SavingOptions: ParsableArguments {
     if let resume { try RunsDirectoryOption.validate(givenRunsDir, for: [resume]) }
     if noSave,
       let useless = [
-        ("--name", name != nil), ("--runs-dir", givenRunsDir != nil),
+        ("--name", name != nil),
         ("--checkpoint-every", checkpointEvery != nil),
         ("--tensorboard-layout", tensorboardLayout != nil),
       ].first(where: \.1)

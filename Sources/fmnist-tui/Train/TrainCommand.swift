@@ -56,6 +56,7 @@ struct TrainCommand: ParsableCommand {
 
   mutating func validate() throws {
     try demonstration.validate(against: self)
+    try saving.validatePlace(looksForSession: checks.baseline != nil)
     try validateResumption()
     try validateSending()
     // A file that cannot be used is told as such.
