@@ -15,7 +15,10 @@ public struct TextTable: Hashable, Sendable {
   }
 
   /// One line per row, without blanks at the ends.
-  public var lines: [String] {
+  public var lines: [String] { paddedLines.map(\.withoutTrailingBlanks) }
+
+  /// One line per row, all of one width.
+  package var paddedLines: [String] {
     let widths = widths
     return rows.map { row in
       var line = ""
@@ -24,17 +27,18 @@ public struct TextTable: Hashable, Sendable {
         if column > 0 { line += String(repeating: " ", count: spacing) }
         line += column < flushLeft ? cell.padded(to: width) : cell.paddedLeft(to: width)
       }
-      return line.withoutTrailingBlanks
+      return line
     }
   }
 
   /// The lines of tables below each other, an empty line between them, each at most `width` columns wide where that can be:
-  /// each begins with the first column, and columns that have no room beside the others come in the next one.
+  /// each begins with the columns that are flush left, and columns that have no room beside the others come in the next one.
   public func lines(width: Int) -> [String] {
     let widths = widths
+    let heads = Array(widths.indices.prefix(max(1, flushLeft)))
     var blocks: [[Int]] = []
-    for column in widths.indices.dropFirst() {
-      let together = [0] + (blocks.last ?? []) + [column]
+    for column in widths.indices.dropFirst(heads.count) {
+      let together = heads + (blocks.last ?? []) + [column]
       if !blocks.isEmpty, together.reduce(-spacing, { $0 + widths[$1] + spacing }) <= width {
         blocks[blocks.count - 1].append(column)
       } else {
@@ -43,7 +47,7 @@ public struct TextTable: Hashable, Sendable {
     }
     let tables = blocks.map { block in
       TextTable(
-        rows: rows.map { row in ([0] + block).map { row.indices.contains($0) ? row[$0] : "" } },
+        rows: rows.map { row in (heads + block).map { row.indices.contains($0) ? row[$0] : "" } },
         spacing: spacing,
         flushLeft: flushLeft)
     }

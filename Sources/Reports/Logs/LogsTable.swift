@@ -24,14 +24,22 @@ package struct LogsTable {
 
   /// The table, and below it what else is in the logs.
   package var lines: [String] {
-    let heading = ["run", "figure", "points", "last", "at step", "min", "at step", "max", "at step"]
-    let rows = runs.flatMap { run in
-      figures(of: run).enumerated().map { index, figure in
-        [index == 0 ? run.name : "", figure.name, NumberText.grouped(figure.count)]
-          + [figure.last, figure.lowest, figure.highest].flatMap(Self.texts)
-      }
+    let figures = runs.flatMap { run in self.figures(of: run).map { (run: run.name, figure: $0) } }
+    let names = figures.enumerated().map { index, row in
+      // A name that has just been told is not told again.
+      [index > 0 && figures[index - 1].run == row.run ? "" : row.run, row.figure.name]
     }
-    let table = rows.isEmpty ? [] : TextTable(rows: [heading] + rows, spacing: 2, flushLeft: 2).lines
+    // A value and its step stay together.
+    let points = [
+      Self.column("last", figures.map(\.figure.last)), Self.column("min", figures.map(\.figure.lowest)),
+      Self.column("max", figures.map(\.figure.highest)),
+    ]
+    let counts = ["points"] + figures.map { NumberText.grouped($0.figure.count) }
+    let rows = ([["run", "figure"]] + names).enumerated().map { row, names in
+      names + [counts[row]] + points.map { $0[row] }
+    }
+    let table =
+      figures.isEmpty ? [] : TextTable(rows: rows, spacing: 2, flushLeft: 2).lines(width: Self.width)
     let others = runs.compactMap { run -> String? in
       guard !run.others.isEmpty else { return nil }
       return "\(run.name) has also \(Self.text(run.otherKinds))."
@@ -39,9 +47,15 @@ package struct LogsTable {
     return table + (others.isEmpty || table.isEmpty ? [] : [""]) + others
   }
 
-  private static func texts(_ point: LoggedPoint?) -> [String] {
-    guard let point else { return ["-", "-"] }
-    return [NumberText.significant(point.value, digits: 4), step(point.step)]
+  /// Columns of what has no screen.
+  private static let width = 80
+
+  /// The heading and the cells of some points: each value with its step.
+  private static func column(_ heading: String, _ points: [LoggedPoint?]) -> [String] {
+    let cells = points.map { point in
+      point.map { [NumberText.significant($0.value, digits: 4), step($0.step)] } ?? ["-", "-"]
+    }
+    return TextTable(rows: [[heading, "at step"]] + cells, spacing: 2, flushLeft: 0).paddedLines
   }
 
   /// A step, which in a table without steps may be part of an epoch.
