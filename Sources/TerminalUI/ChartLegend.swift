@@ -21,8 +21,9 @@ extension LineChart {
     return false
   }
 
-  /// Names each line to the right of its end, or a few rows away, where nothing else is: the bold ones first, by their
-  /// marks alone where there is no room for more.
+  /// Names each line to the right of its end, or a few rows away, where nothing else is: the bold ones first.
+  ///
+  /// Where there is no room for that a mark stands right at the end, and nowhere else: it would look like a point of the line.
   func drawNamesAtEnds(on surface: inout Surface, in plot: Rect, vertical: Axis) {
     let named = series.filter { !$0.label.isEmpty }
     for series in named.filter(\.style.isBold).reversed() + named.filter({ !$0.style.isBold }).reversed() {
@@ -31,10 +32,10 @@ extension LineChart {
           $0.y.isFinite && $0.x >= horizontal.lower && $0.x <= horizontal.upper
         }), let end = cell(of: last, in: plot, vertical: vertical)
       else { continue }
-      let texts = ["\(series.mark) \(series.label)", String(series.mark)]
-      let places = texts.flatMap { text in
-        [0, -1, 1, -2, 2].flatMap { row in [1, 2].map { (text: text, x: end.x + $0, y: end.y + row) } }
-      }
+      let places =
+        [0, -1, 1, -2, 2].flatMap { row in
+          [1, 2].map { (text: "\(series.mark) \(series.label)", x: end.x + $0, y: end.y + row) }
+        } + [(text: String(series.mark), x: end.x + 1, y: end.y)]
       let free = places.first { place in
         (plot.y..<plot.maxY).contains(place.y) && place.x + place.text.cellWidth <= plot.maxX
           && (place.x - 1...place.x + place.text.cellWidth).allSatisfy {
@@ -108,6 +109,12 @@ extension Surface {
     put(frame.corners[2], x: area.maxX - 1, y: area.maxY - 1, style: style)
     put(frame.corners[3], x: area.x, y: area.maxY - 1, style: style)
     drawTitle(title, of: area)
+  }
+
+  /// Tells in the edge of a frame, in row `y`, that there is more.
+  package mutating func drawHint(_ text: String, y: Int, in area: Rect) {
+    guard text.cellWidth + 4 <= area.width else { return }
+    write(" \(text) ", endingAt: area.maxX - 2, y: y, style: .bold)
   }
 
   /// Writes a title into the upper edge of a frame.

@@ -2,6 +2,9 @@ internal import RealModule
 
 /// Bars side by side, one for each value.
 public struct Histogram: Hashable, Sendable {
+  /// Rows up to which more of them tell more.
+  package static let mostRows = 10
+
   private let heights: [Double]
 
   /// Bars as high as the values, which are not negative, or as the logarithms of the values plus one.

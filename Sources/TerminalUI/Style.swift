@@ -53,8 +53,8 @@ public struct Color: Hashable, Sendable {
     Color(228, basic: 3), Color(32, basic: 7), Color(166, basic: 6), Color(252, basic: 5),
     Color(141, basic: 2), Color(113, basic: 1), Color(205, basic: 3), Color(137, basic: 7),
   ]
-  /// How many of them come before one of the eight basic colours comes again.
-  package static let distinctBasicSeries = 6
+  /// How many of them come before one of the eight basic colours comes again, on any background.
+  package static let distinctBasicSeries = 4
   /// A place on a scale from dark blue over green to yellow, 0...1, and a character colour to be read on it.
   ///
   /// Its brightness grows all the way, so that the order can be seen without telling hues apart (after viridis).
@@ -79,20 +79,22 @@ public struct Color: Hashable, Sendable {
 
 extension Color {
   /// The colour in which the same is seen on a light background: darker, of the same hue.
+  ///
+  /// Of eight colours only black, red, blue and magenta are seen on white.
   var onLight: Color {
     switch palette256 {
-    case 75: Color(25, basic: 6)
+    case 75: Color(25, basic: 4)
     case 214: Color(130, basic: 5)
-    case 79: Color(29, basic: 2)
+    case 79: Color(29, basic: 0)
     case 175: Color(126, basic: 1)
     case 228: Color(94, basic: 4)
-    case 32: Color(19, basic: 0)
-    case 166: Color(88, basic: 6)
-    case 252: Color(238, basic: 5)
-    case 141: Color(55, basic: 2)
-    case 113: Color(64, basic: 1)
-    case 205: Color(162, basic: 4)
-    case 137: Color(95, basic: 0)
+    case 32: Color(19, basic: 5)
+    case 166: Color(88, basic: 0)
+    case 252: Color(238, basic: 1)
+    case 141: Color(55, basic: 4)
+    case 113: Color(64, basic: 5)
+    case 205: Color(162, basic: 0)
+    case 137: Color(95, basic: 1)
     case 203: Color(160, basic: 1)
     case 231: Color(16, basic: 0)
     // The ramp of greys, upside down.

@@ -23,6 +23,18 @@ public enum TextWrap {
     return lines + [line.withoutTrailingBlanks]
   }
 
+  /// As much of `text` as a line of `width` columns holds: whole clauses, which commas and colons divide, or if not even the first
+  /// one fits whole words of it.
+  public static func beginning(of text: String, width: Int) -> String {
+    var text = text
+    while text.cellWidth > width,
+      let end = (text.ranges(of: ", ") + text.ranges(of: ": ")).map(\.lowerBound).max()
+    {
+      text = String(text[..<end])
+    }
+    return text.cellWidth <= width ? text : lines(text, width: width).first ?? ""
+  }
+
   /// `text` broken between words, but not between a number and its unit.
   public static func lines(_ text: String, width: Int) -> [String] {
     // A phrase that has no line to itself is broken like any other text.

@@ -4,7 +4,7 @@ public enum Theme: String, CaseIterable, Codable, Hashable, Sendable {
   case dark
   /// Dark characters on a light background.
   case light
-  /// Few, strong colours, and nothing that steps back, on whatever background there is.
+  /// Nothing that steps back, in the colours that the terminal's background needs.
   case contrast
 
   /// What the terminal answers to the question for its background (xterm, OSC 11): `11;rgb:ffff/ffff/ffff`.
@@ -20,11 +20,13 @@ public enum Theme: String, CaseIterable, Codable, Hashable, Sendable {
     self = zip(shares, [0.299, 0.587, 0.114]).map(*).reduce(0, +) > 0.5 ? .light : .dark
   }
 
-  /// A style in this theme: what stands on a background of its own stays.
-  public func adapted(_ style: Style) -> Style {
+  /// A style in this theme, on a terminal whose own colours are made for `terminal`: what stands on a background of its own stays.
+  public func adapted(_ style: Style, on terminal: Theme = .dark) -> Style {
     var style = style
     if self == .contrast { style.isDim = false }
-    guard self != .dark, style.background == nil, let color = style.foreground else { return style }
+    guard self == .light || self == .contrast && terminal == .light, style.background == nil,
+      let color = style.foreground
+    else { return style }
     style.foreground = color.onLight
     return style
   }

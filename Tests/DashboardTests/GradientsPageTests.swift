@@ -142,6 +142,40 @@ import Testing
       dashboard.renderPage(width: 80, height: 24), "weights-pictures-no-color")
   }
 
+  /// On a low screen the layers between the first and the last could not be seen at all.
+  @Test func everyLayersWeightsAreReached() {
+    let layers = (0..<9).map { _ in
+      WeightObservation(count: 640, smallShare: 0.1, smallest: -1, largest: 1, histogram: [1, 2, 1])
+    }
+    let observed = TrainingEvent(
+      .weightsObserved(WeightsObserved(layers: layers, pictures: [])), at: Self.position(0, 200))
+    var dashboard = ScriptedEvents.dashboard(Self.events(runs: 1) + [observed]).pressing("8")
+    func text() -> String { dashboard.render(width: 80, height: 24).lines.joined(separator: "\n") }
+    #expect(text().contains("layer 1,") && text().contains("6 more below, ↑↓"), "\(text())")
+    var seen: Set<String> = []
+    for _ in 0..<9 {
+      for match in text().matches(of: #/(layer \d|output),/#) { seen.insert(String(match.1)) }
+      _ = dashboard.press(.down)
+    }
+    #expect(seen.count == 9, "\(seen.sorted())")
+    #expect(text().contains("6 more above") && !text().contains("below,"), "\(text())")
+    _ = dashboard.press(.up)
+    #expect(text().contains("1 more below"), "the selected layer stays in sight: \(text())")
+  }
+
+  @Test func aNetworkThatMovesIsAskedOnceASecondAndOneThatRestsOnce() {
+    var (asked, run) = (AskedNetworks(), ScriptedEvents.dashboard(ScriptedEvents.middle).state.runs[0])
+    func isDue(_ wanted: [Int] = [], step: Int, seconds: Double) -> Bool {
+      asked.isDue(run, about: wanted, at: step, seconds: seconds)
+    }
+    #expect(isDue(step: 1, seconds: 0))
+    #expect(!isDue(step: 2, seconds: 0.9) && isDue(step: 2, seconds: 1))
+    #expect(!isDue(step: 2, seconds: 9), "nothing is new")
+    #expect(isDue([3], step: 2, seconds: 9), "something else is wanted")
+    run = ScriptedEvents.dashboard(ScriptedEvents.paused).state.runs[0]
+    #expect(isDue([3], step: 3, seconds: 9.1), "a single step of a run that waits")
+  }
+
   @Test func weightsAreAskedForWhileTheirPageIsShown() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed)
     func asked() -> [RunID] {

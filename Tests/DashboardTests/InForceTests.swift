@@ -47,8 +47,9 @@ import Testing
     let dashboard = ScriptedEvents.dashboard(events)
     let line = try #require(
       dashboard.render(width: width, height: 24).lines.first { $0.contains("● with dropout") })
-    #expect(!line.contains("lr") || line.contains("lr 1.22* p [.20] .50"), "\(line)")
-    #expect(width < 100 || line.contains("lr 1.22*"), "\(line)")
+    #expect(!line.contains("lr") || line.contains(" lr 1.22*"), "\(line)")
+    #expect(!line.contains(" p ") || line.contains(" p [.20] .50 "), "\(line)")
+    #expect(width < 80 || line.contains("lr 1.22* p [.20] .50"), "\(line)")
   }
 
   @Test(arguments: [80, 100, 160]) func thePagesStandInALineWithTheirNames(width: Int) {
@@ -56,12 +57,41 @@ import Testing
     for page in dashboard.pages where page.isAvailable(in: dashboard.state) {
       let surface = dashboard.pressing(String(page.key)).render(width: width, height: 24)
       for other in dashboard.pages where other.isAvailable(in: dashboard.state) {
-        // Where there is no room for all names, the last pages have their keys only, but never the one that is shown.
-        let name = "\(other.key) \(other.title)"
-        #expect(surface.lines[0].contains(width > 100 || other.key == page.key ? name : " \(other.key)"))
+        // On 80 columns the last ones have their keys only, but never those with a number, nor the one that is shown.
+        let hasName = width >= 100 || other.key.isNumber && page.key.isNumber || other.key == page.key
+        #expect(!hasName || surface.lines[0].contains(other.tab.dropFirst()), "\(surface.lines[0])")
+        #expect(surface.lines[0].contains(" \(other.key)"))
       }
       let marked = surface.row(0).filter(\.style.isReversed).compactMap(\.character)
-      #expect(String(marked) == "\(page.key) \(page.title)")
+      #expect(marked.first == page.key && String(marked).hasSuffix(page.tab.dropFirst()))
+    }
+  }
+
+  /// Brackets around the selected layer, or a star, used to make one bar shorter than the other.
+  @Test(
+    arguments: [80, 100, 160], [ScriptedEvents.middle, ScriptedEvents.finished, ScriptedEvents.threeRuns])
+  func barsAndFiguresStandBelowEachOther(width: Int, events: [TrainingEvent]) {
+    let events =
+      events + [change(.learningRate, from: 0.5, to: 1.22), change(.weightDecay, from: 0, to: 1e-5)]
+    let dashboard = ScriptedEvents.dashboard(events)
+    let lines = dashboard.render(width: width, height: 30).lines.dropFirst(2).prefix(
+      dashboard.state.runs.count)
+    for text in ["% ", "epoch ", "  lr ", " p ", "images/s"] {
+      let places = lines.map { line in
+        line.range(of: text).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+      }
+      #expect(Set(places).count == 1, "\(lines.joined(separator: "\n"))")
+    }
+  }
+
+  @Test func theFooterTellsHowToChangeDropoutWhileRunsTrain() {
+    for width in [80, 100] {
+      let training = ScriptedEvents.dashboard(ScriptedEvents.middle).render(width: width, height: 24).lines
+        .last
+      #expect(training?.contains("space pause   ←→ dropout") == true, "\(training ?? "")")
+      let ended = ScriptedEvents.dashboard(ScriptedEvents.finished).render(width: width, height: 24).lines
+        .last
+      #expect(ended?.contains("e E more epochs   r R restart") == true, "\(ended ?? "")")
     }
   }
 

@@ -23,6 +23,22 @@ import Testing
       .split { " │".contains($0) }.joined(separator: " ")
   }
 
+  @Test(arguments: GlyphSet.allCases) func titlesGiveWayClauseByClause(glyphs: GlyphSet) throws {
+    for width in [60, 80, 100] {
+      let lines = dashboard(ScriptedEvents.middle, glyphs: glyphs).pressing("6")
+        .renderPage(width: width, height: 30).lines
+      for lesson in Lesson.all {
+        let line = try #require(lines.first { $0.contains(" \(lesson.name) ") })
+        let shown = line.drop { !$0.isLetter }.dropFirst(lesson.name.count).filter { !"│|".contains($0) }
+        let title = shown.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+        let text = String(title)
+        #expect(!text.isEmpty && glyphs.plain(lesson.title).hasPrefix(text), "\(line)")
+        let rest = glyphs.plain(lesson.title).dropFirst(text.count)
+        #expect(rest.isEmpty || ",: ".contains(rest.first ?? "x"), "\(line)")
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("lessons-list", ScriptedEvents.middle, nil, "6"), ("lesson", ScriptedEvents.finished, lesson, "6x"),

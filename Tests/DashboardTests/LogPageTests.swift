@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  /// They were shown at the second in which the dashboard had read them.
+  @Test func whenRunsOfAFolderDidSomethingIsNotMadeUp() {
+    var dashboard = DashboardScreen(
+      DashboardState(caption: "", terminalGlyphs: .braille, origin: .folders))
+    for event in Self.events { dashboard.record(event, at: 2) }
+    let shown = text(dashboard.pressing("L"))
+    #expect(shown.contains("begins: with dropout") && !shown.contains("0:00:02"), "\(shown)")
+    #expect(text(ScriptedEvents.dashboard(Self.events).pressing("L")).contains("0:00:0"))
+  }
+
   @Test func figuresAreNotInTheLog() {
     #expect(text(ScriptedEvents.dashboard(Self.events).pressing("L")).contains("log, 1 to 10 of 10"))
     #expect(!text(ScriptedEvents.dashboard([]).pressing("L")).contains(" to "))

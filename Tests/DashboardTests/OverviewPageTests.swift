@@ -154,7 +154,7 @@ import Testing
       let parts = dashboard.areas(of: Rect(width: 80, height: 24))
       #expect(parts.header.height == 5)
       let header = lines(dashboard, 80, 24)[1...5].joined()
-      #expect(header.contains("and 19 more: 2 Comparison lists all"))
+      #expect(header.contains("and 19 more: 2 Compare lists all"))
       #expect(header.contains("\(RunID(dashboard.state.selectedRun).letter) "), "the selected one is seen")
     }
   }

@@ -110,6 +110,23 @@ import Testing
     return dashboard
   }
 
+  /// An axis up to 105 %, ticks at uneven distances, and names cut to three letters.
+  @Test(arguments: [(60, 16), (80, 24), (100, 30), (160, 50)], ["5", "5u"])
+  func calibrationHasWholeNamesAndTicksOnRows(size: (width: Int, height: Int), keys: String) {
+    let lines = dashboard(ScriptedEvents.judged, keys: keys).render(width: size.width, height: size.height)
+      .lines
+    let text = lines.joined(separator: "\n")
+    #expect(!text.contains("105%") && !text.contains("110%"), "\(text)")
+    #expect(
+      lines.contains { $0.contains("● with dropout  ") && $0.contains("%") && !$0.contains("━") }, "\(text)")
+    #expect(
+      lines.contains { $0.contains("○ without dropout  ") && $0.contains("%") && !$0.contains("━") },
+      "\(text)")
+    #expect(!text.contains(" too ") || text.contains(/\.\s+│/), "the sentence ends: \(text)")
+    let rows = lines.indices.filter { lines[$0].prefix(8).contains("%┤") }
+    #expect(Set(zip(rows.dropFirst(), rows).map { $0 - $1 }).count <= 1, "\(text)")
+  }
+
   @Test func theFiguresAreThoseOfTheAnswers() throws {
     let assessment = try #require(
       Assessment(

@@ -243,6 +243,20 @@ import Testing
     #expect(!draw(chart, width: 60).joined().contains("test"))
   }
 
+  /// A bare mark rows away from its line looked like a point.
+  @Test func aMarkWithoutItsNameStandsAtTheEndOfItsLineOnly() {
+    var chart = chart((0...88).map { (Double($0) / 10, 1) }, glyphs: .braille)
+    chart.legend = .lineEnds
+    let line = chart.series[0]
+    chart.series = (0..<3).map { index in
+      var series = line
+      series.label = "a long name \(index)"
+      return series
+    }
+    let lines = draw(chart, width: 40).filter { $0.contains("o") && !$0.contains("loss") }
+    #expect(lines.count <= 1, "\(lines.joined(separator: "\n"))")
+  }
+
   @Test func theBestPointHasAStar() {
     var chart = chart([(0, 1), (5, 3), (10, 2)], glyphs: .braille)
     #expect(!draw(chart).joined().contains("★"))

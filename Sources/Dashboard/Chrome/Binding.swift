@@ -12,6 +12,8 @@ struct Binding<Owner>: Sendable {
   let footer: String
   /// What it does, in the help; empty if another binding of the key tells it.
   let help: String
+  /// Whether it is wanted when runs are over more than while they train: then it comes last in the footer.
+  var isForTheEnd = false
   /// Whether it does something right now.
   let isAvailable: @Sendable (Owner) -> Bool
   /// What each key does, in the order of `keys`.
@@ -38,6 +40,13 @@ struct Binding<Owner>: Sendable {
     self.init([key], footer: footer, help: help, when: isAvailable, [action])
   }
 
+  /// The same, wanted when runs are over.
+  var forTheEnd: Binding {
+    var binding = self
+    binding.isForTheEnd = true
+    return binding
+  }
+
   /// Two keys, of which the first does something by −1 and the second by 1.
   init(
     _ back: Key, _ forth: Key, footer: String = "", help: String = "",
@@ -57,6 +66,7 @@ struct KeyEntry: Hashable {
   var footer: String
   var help: String
   var isAvailable: Bool
+  var isForTheEnd = false
 }
 
 /// Bindings under one heading of the help.
@@ -83,7 +93,7 @@ extension Sequence {
       entries: map {
         KeyEntry(
           keys: $0.keys, caption: $0.caption, footer: $0.footer, help: $0.help,
-          isAvailable: $0.isAvailable(owner))
+          isAvailable: $0.isAvailable(owner), isForTheEnd: $0.isForTheEnd)
       })
   }
 }

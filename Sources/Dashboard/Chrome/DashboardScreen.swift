@@ -192,24 +192,32 @@ package struct DashboardScreen: Sendable {
       + (page.coversRuns ? [] : DashboardState.keys.map { $0.bindings.group($0.title, for: state) })
   }
 
+  /// The keys of the footer: while runs train, what belongs to their end comes last.
+  private var footerKeys: [KeyEntry] {
+    let keys = groups.flatMap(\.entries).effective
+    return state.isEnded
+      ? keys : keys.filter { !$0.isForTheEnd } + keys.filter(\.isForTheEnd)
+  }
+
   // MARK: Picture
 
   /// Draws the dashboard at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
     .screen(
       width: width, height: height, glyphs: state.glyphs, showsColors: state.drawsColors, theme: state.theme,
+      terminalTheme: state.terminalTheme,
       question: state.question?.line, small: SentenceView(state: state).draw, draw: draw)
   }
 
   private func draw(on surface: inout Surface) {
     let (tabs, header, notes, body, message, footer) = areas(of: surface.bounds)
     TabsView(
-      tabs: pages.filter { $0.isAvailable(in: state) }.map { ($0.key, $0.title) }, shown: page.key,
+      tabs: pages.filter { $0.isAvailable(in: state) }.map { ($0.key, $0.tab) }, shown: page.key,
       glyphs: state.glyphs
     ).draw(on: &surface, in: tabs)
     HeaderView(state: state).draw(on: &surface, in: header)
     FooterView(
-      keys: helpPage == nil ? groups.flatMap(\.entries).effective : [],
+      keys: helpPage == nil ? footerKeys : [],
       ways: (helpPage == nil ? bindings : pageKeys + Self.ofHelp).group("", for: self).entries,
       question: state.question?.line, glyphs: state.glyphs
     ).draw(on: &surface, in: footer)

@@ -50,16 +50,19 @@ struct HeaderView {
     let width = area.width / columns
     let longest = lines.map { state.title(of: $0[0]).cellWidth }.max() ?? 0
     let nameWidth = min(columns == 1 ? 24 : max(8, width - 27), longest)
-    for (index, runs) in lines.enumerated() {
+    let views = lines.map { ProgressLineView(state: state, runs: $0, nameWidth: nameWidth) }
+    let widths = ProgressLineView.widths(of: views.filter { !$0.endedEarly })
+    for (index, view) in views.enumerated() {
       let (column, row) = index.quotientAndRemainder(dividingBy: rows)
-      ProgressLineView(state: state, runs: runs, nameWidth: nameWidth)
+      view
         .draw(
-          on: &surface, in: Rect(x: area.x + column * width, y: area.y + 1 + row, width: width, height: 1))
+          on: &surface, in: Rect(x: area.x + column * width, y: area.y + 1 + row, width: width, height: 1),
+          widths: view.endedEarly ? ProgressLineView.widths(of: [view]) : widths)
     }
     let hidden = allLines.count - lines.count
     if hidden > 0 {
       let texts = [
-        " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.title) lists all", " and \(hidden) more",
+        " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.tab) lists all", " and \(hidden) more",
       ]
       surface.write(
         texts.first { $0.cellWidth <= width } ?? "", x: area.x + (columns - 1) * width, y: area.y + rows,

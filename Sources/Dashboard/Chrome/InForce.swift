@@ -9,12 +9,19 @@ struct InForce {
   let state: DashboardState
   let run: RunState
 
-  var text: String {
+  var text: String { entries.map(\.text).joined(separator: " ") }
+
+  /// Those that can change live, the ones whose keys are always shown first.
+  static let settings: [Setting] = {
     let live = Setting.allCases.filter { $0.live != nil && $0 != .epochs }
     let first = live.filter { $0.live?.isProminent == true && $0.live?.isPerLayer == false }
     let layers = live.filter { $0.live?.isPerLayer == true }
-    return (first + layers + live.filter { !first.contains($0) && !layers.contains($0) }).compactMap(text)
-      .joined(separator: " ")
+    return first + layers + live.filter { !first.contains($0) && !layers.contains($0) }
+  }()
+
+  /// The settings one by one.
+  var entries: [(setting: Setting, text: String)] {
+    Self.settings.compactMap { setting in text(of: setting).map { (setting, $0) } }
   }
 
   private func text(of setting: Setting) -> String? {

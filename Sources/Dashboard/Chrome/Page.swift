@@ -8,6 +8,8 @@ internal import TerminalUI
 protocol Page: Hashable, Sendable {
   /// What it is called, in the help and in the settings.
   static var title: String { get }
+  /// What it is called among the other pages, in few letters.
+  static var tab: String { get }
   /// The key that shows it.
   static var key: Character { get }
   /// Its keys; they come before those of every page.
@@ -50,6 +52,7 @@ extension Page {
       $0.state.settings.showsBands.toggle()
     }
   }
+  static var tab: String { title }
   static var coversRuns: Bool { false }
   static var asksNetworks: Bool { false }
   func isAvailable(for task: Task.Kind) -> Bool { true }
@@ -62,6 +65,7 @@ extension Page {
   // MARK: For the chrome, which does not know which page it is
 
   var title: String { Self.title }
+  var tab: String { Self.tab }
   var key: Character { Self.key }
   var coversRuns: Bool { Self.coversRuns }
   var asksNetworks: Bool { Self.asksNetworks }

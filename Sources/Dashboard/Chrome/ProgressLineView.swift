@@ -16,7 +16,33 @@ struct ProgressLineView {
   private var lead: RunID { state.lead(of: runs[0]) }
   private var isSelected: Bool { run.id.index == state.selectedRun }
 
-  func draw(on surface: inout Surface, in area: Rect) {
+  /// A part of the line, which stands below the same part of the line above.
+  enum Part: Hashable {
+    case progress, epoch, patience, seeds, speed
+    case setting(Setting)
+
+    /// The most important ones first.
+    static let order =
+      [.progress, .epoch] + InForce.settings.map(Part.setting) + [.patience, .seeds, .speed]
+
+    var isSetting: Bool { if case .setting = self { true } else { false } }
+
+    /// Blanks before it.
+    var gap: Int { isSetting && self != .setting(.learningRate) ? 1 : 2 }
+  }
+
+  /// The columns that each part needs in all of some lines.
+  static func widths(of lines: [ProgressLineView]) -> [(part: Part, width: Int)] {
+    let widths = Dictionary(
+      lines.flatMap(\.parts).map { ($0.part, $0.text.cellWidth) }, uniquingKeysWith: max)
+    return Part.order.compactMap { part in widths[part].flatMap { $0 > 0 ? (part, $0) : nil } }
+  }
+
+  /// Whether the run stopped early, which takes words that no other line has room for.
+  var endedEarly: Bool { runs.count == 1 && run.history.earlyEnding != nil }
+
+  /// Draws the line, each part as wide as `widths` says.
+  func draw(on surface: inout Surface, in area: Rect, widths: [(part: Part, width: Int)]) {
     let y = area.y
     // A side is called what all its runs are called.
     let name = runs.count > 1 ? run.name + (run.isHidden ? " (hidden)" : "") : state.title(of: run)
@@ -25,17 +51,17 @@ struct ProgressLineView {
     style.isBold = isSelected && state.listedRuns.count > 1
     var x = area.x + 1
     surface.put(lead.mark(in: state.glyphs), x: x, y: y, style: style)
-    surface.write(state.plain(name), x: x + 2, y: y, style: style, limit: x + 2 + nameWidth)
+    surface.write(state.glyphs.cut(state.plain(name), to: nameWidth), x: x + 2, y: y, style: style)
     x += 2 + nameWidth + 1
 
-    let details = self.details(width: area.maxX - x - minimumBar - 1)
+    let details = self.details(width: area.maxX - x - minimumBar - 1, widths)
     let end = area.maxX - 1
     surface.write(
       state.plain(details), endingAt: end, y: y, style: runs.contains(where: \.isMoving) ? .plain : .dim)
     drawBar(on: &surface, x: x, y: y, width: end - details.cellWidth - 1 - x)
   }
 
-  private let minimumBar = 12
+  private let minimumBar = 8
 
   private func drawBar(on surface: inout Surface, x: Int, y: Int, width: Int) {
     let gauge = Gauge(share: share, width: width, style: Gauge.Style(state.glyphs, showsColors: true))
@@ -45,14 +71,26 @@ struct ProgressLineView {
     surface.write(gauge.rest, x: middle, y: y, style: .dim)
   }
 
-  /// As many parts as fit into `width`, the most important ones first.
-  private func details(width: Int) -> String {
-    var text = "\(percentage) \(time)"
-    for part in [epoch, InForce(state: state, run: run).text, patience, seeds, speed]
-    where !part.isEmpty && text.cellWidth + part.cellWidth + 2 <= width {
-      text += "  " + part
+  /// What is told of the run.
+  private var parts: [(part: Part, text: String)] {
+    [(.progress, "\(percentage) \(time)"), (.epoch, epoch)]
+      + InForce(state: state, run: run).entries.map { (.setting($0.setting), $0.text) }
+      + [(.patience, patience), (.seeds, seeds), (.speed, speed)]
+  }
+
+  /// As many parts as fit into `width`; the first one always does, and no setting stands for one that has no room.
+  private func details(width: Int, _ widths: [(part: Part, width: Int)]) -> String {
+    let texts = parts
+    var line = ""
+    var hasAllSettings = true
+    for (part, partWidth) in widths {
+      let fits = line.isEmpty || line.cellWidth + part.gap + partWidth <= width
+      if part.isSetting, !fits { hasAllSettings = false }
+      guard fits, hasAllSettings || !part.isSetting else { continue }
+      let text = texts.first { $0.part == part }?.text ?? ""
+      line += String(repeating: " ", count: line.isEmpty ? 0 : part.gap) + text.padded(to: partWidth)
     }
-    return text
+    return line
   }
 
   private var share: Double {

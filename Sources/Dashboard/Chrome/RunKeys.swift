@@ -33,18 +33,21 @@ extension DashboardState {
       }),
     Binding(
       "s", footer: "stop", help: "stop, keep the results",
-      when: { $0.canBePaused && !$0.isEnded && !$0.runs.isEmpty }, do: { $0.askForStop() }),
+      when: { $0.canBePaused && !$0.isEnded && !$0.runs.isEmpty }, do: { $0.askForStop() }
+    ).forTheEnd,
     Binding(
       ["e", "E"], footer: "more epochs", help: "one or ten more epochs", when: \.canAddEpochs,
-      [{ $0.addEpochs(1) }, { $0.addEpochs(10) }]),
+      [{ $0.addEpochs(1) }, { $0.addEpochs(10) }]
+    ).forTheEnd,
     Binding(
       ["r", "R"], footer: "restart", help: "restart: same, next seed",
       when: { $0.canBePaused && !$0.runs.isEmpty },
-      [{ $0.askForRestart(newSeed: false) }, { $0.askForRestart(newSeed: true) }]),
+      [{ $0.askForRestart(newSeed: false) }, { $0.askForRestart(newSeed: true) }]
+    ).forTheEnd,
   ]
 
   private static let selectedRunKeys: [Binding<DashboardState>] =
-    [
+    LiveKeys.dropout + [
       Binding("f", footer: "fork", help: "fork: go on with a change", when: \.canFork) { $0.askForFork() },
       Binding(
         ["h", "w", "D"], help: "hide/show, rename, remove", when: { $0.selected != nil },
@@ -52,8 +55,6 @@ extension DashboardState {
       Binding("V", help: "compare the others with it", when: \.hasOverview) {
         $0.chooseReference()
       },
-    ] + LiveKeys.dropout
-    + [
       Binding(
         .up, .down, footer: "layer", help: "select the layer", when: { $0.layerCount > 1 },
         do: { $0.selectedLayer = min(max(0, $0.selectedLayer + $1), max(0, $0.layerCount - 1)) }),

@@ -7,6 +7,7 @@ extension Surface {
   /// A whole screen: what `draw` draws, or, where there is no room for that, what `small` says in few words, and the question.
   static func screen(
     width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, theme: Theme = .dark,
+    terminalTheme: Theme = .dark,
     question: QuestionLine?,
     small: ((inout Surface, Rect) -> Void)? = nil, draw: (inout Surface) -> Void
   ) -> Surface {
@@ -27,7 +28,7 @@ extension Surface {
       }
     }
     if showsColors, theme != .dark {
-      surface.restyle(surface.bounds) { $0 = theme.adapted($0) }
+      surface.restyle(surface.bounds) { $0 = theme.adapted($0, on: terminalTheme) }
     }
     if !showsColors {
       surface.restyle(surface.bounds) { style in (style.foreground, style.background) = (nil, nil) }

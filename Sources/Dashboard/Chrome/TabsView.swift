@@ -21,13 +21,38 @@ struct TabsView {
     }
   }
 
+  /// How names stand beside their keys, the roomiest way first.
+  private enum Form: CaseIterable {
+    /// Each key before the name: `1 Charts`, `L Log`.
+    case apart
+    /// A letter that begins the name stands in its place: `1 Charts`, `Log`.
+    case lettersWithin
+    /// No blank after a key: `1Charts`, `Log`.
+    case together
+
+    func text(_ tab: (key: Character, title: String)) -> String {
+      switch self {
+      case .lettersWithin where tab.key.isNumber, .apart: "\(tab.key) \(tab.title)"
+      case .lettersWithin, .together:
+        "\(tab.key)"
+          + (tab.title.first?.lowercased() == tab.key.lowercased()
+            ? String(tab.title.dropFirst()) : tab.title)
+      }
+    }
+  }
+
   /// Whole names: where there is no room for all of them, the last pages that are not shown have their keys only.
   private func texts(in width: Int) -> (texts: [String], gap: Int) {
-    var texts = tabs.map { "\($0.key) \($0.title)" }
-    func length(_ gap: Int) -> Int { texts.reduce(0) { $0 + $1.cellWidth } + gap * max(0, texts.count - 1) }
-    for index in texts.indices.reversed() where length(1) > width && tabs[index].key != shown {
+    func length(_ texts: [String], _ gap: Int) -> Int {
+      texts.reduce(0) { $0 + $1.cellWidth } + gap * max(0, texts.count - 1)
+    }
+    let forms = Form.allCases.map { form in tabs.map(form.text) }
+    if let texts = forms.first, length(texts, 2) <= width { return (texts, 2) }
+    if let texts = forms.first(where: { length($0, 1) <= width }) { return (texts, 1) }
+    var texts = forms[forms.count - 1]
+    for index in texts.indices.reversed() where length(texts, 1) > width && tabs[index].key != shown {
       texts[index] = String(tabs[index].key)
     }
-    return (texts, length(2) <= width ? 2 : 1)
+    return (texts, 1)
   }
 }

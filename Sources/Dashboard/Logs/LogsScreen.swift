@@ -9,6 +9,7 @@ extension LogsState {
     let picture = LogsPicture(self)
     return .screen(
       width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
+      terminalTheme: terminalTheme,
       question: question?.line, small: { drawSmall(picture, on: &$0, in: $1) },
       draw: { draw(picture, on: &$0) })
   }

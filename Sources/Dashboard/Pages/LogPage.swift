@@ -10,7 +10,8 @@ struct LogPage: Page {
 
   /// A line of the log.
   private struct Entry: Hashable {
-    var seconds: Double
+    /// Seconds since the start; `nil` for what was over before the dashboard began.
+    var seconds: Double?
     /// The run that it is about, if it is about one.
     var run: RunID?
     var step: Int?
@@ -48,7 +49,9 @@ struct LogPage: Page {
     defer { told = state.message }
     if let event {
       guard let (step, what) = Self.line(about: event) else { return }
-      append(Entry(seconds: state.seconds, run: event.run, step: step, what: what))
+      // When the runs of a folder did it is not when it was read.
+      let seconds = state.origin == .folders ? nil : state.seconds
+      append(Entry(seconds: seconds, run: event.run, step: step, what: what))
     } else if !state.message.isEmpty, state.message != told {
       append(Entry(seconds: state.seconds, what: state.message))
     }
@@ -100,7 +103,8 @@ struct LogPage: Page {
     surface.write("what", x: what, y: inside.y, style: .dim)
     for (row, entry) in shown.enumerated() {
       let y = inside.y + 1 + row
-      surface.write(NumberText.clock(entry.seconds), endingAt: inside.x + 8, y: y, style: .dim)
+      surface.write(
+        state.plain(entry.seconds.map(NumberText.clock) ?? "–"), endingAt: inside.x + 8, y: y, style: .dim)
       if let run = entry.run, state.runs.indices.contains(run.index) {
         let lead = state.lead(of: state.runs[run.index])
         surface.put(lead.mark(in: state.glyphs), x: inside.x + 10, y: y, style: lead.style)

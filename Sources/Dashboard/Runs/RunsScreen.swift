@@ -8,6 +8,7 @@ extension RunsState {
   package func render(width: Int, height: Int) -> Surface {
     .screen(
       width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
+      terminalTheme: terminalTheme,
       question: question?.line, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
   }
 

@@ -10,6 +10,7 @@ extension SweepState {
   package func render(width: Int, height: Int) -> Surface {
     .screen(
       width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
+      terminalTheme: terminalTheme,
       question: question?.line, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
   }
 

@@ -87,7 +87,7 @@ struct CalibrationPage: Page {
     }
     var chart = LineChart(
       title: "reliability", series: [perfect] + lines, horizontal: Axis(0, 1), glyphs: state.glyphs)
-    chart.vertical = Axis(0, 1)
+    chart.bounds = 0...1
     chart.showsPercent = true
     chart.horizontalUnit = "confidence"
     return chart
@@ -115,6 +115,7 @@ struct CalibrationPage: Page {
     var chart = LineChart(
       title: "accuracy of the rest", series: series, horizontal: Axis(0, Double(Self.largestRejected)),
       glyphs: state.glyphs)
+    chart.bounds = 0...1
     chart.showsPercent = true
     chart.horizontalUnit = "% left out"
     return chart

@@ -15,8 +15,14 @@ struct CalibrationTableView {
   func draw(on surface: inout Surface, in area: Rect) {
     surface.drawFrame(area, title: state.plain(title), glyphs: state.glyphs)
     let inside = area.inset(by: 1)
-    let first = inside.maxX - 1 - Self.columns.reduce(0) { $0 + $1.width }
-    drawRow(Self.columns.map(\.heading), on: &surface, x: first, y: inside.y, style: .dim)
+    // Names are whole before there are all figures.
+    let longest = min(24, runs.map { state.title(of: $0).cellWidth }.max() ?? 0)
+    var columns = Self.columns
+    while columns.count > 1, columns.reduce(longest + 5, { $0 + $1.width }) > inside.width {
+      columns.removeLast()
+    }
+    let first = inside.maxX - 1 - columns.reduce(0) { $0 + $1.width }
+    draw(columns, columns.map(\.heading), on: &surface, x: first, y: inside.y, style: .dim)
     for (row, run) in runs.enumerated() {
       guard let assessment = page.assessment(of: run) else { continue }
       let y = inside.y + 1 + row
@@ -24,12 +30,17 @@ struct CalibrationTableView {
       surface.put(
         state.lead(of: run).mark(in: state.glyphs), x: inside.x + 1, y: y, style: state.lead(of: run).style)
       surface.write(
-        state.title(of: run), x: inside.x + 3, y: y, style: state.lead(of: run).style, limit: first)
-      drawRow(Self.columns.map { $0.text(assessment) }, on: &surface, x: first, y: y, style: .plain)
+        state.glyphs.cut(state.title(of: run), to: first - inside.x - 4), x: inside.x + 3, y: y,
+        style: state.lead(of: run).style)
+      draw(columns, columns.map { $0.text(assessment) }, on: &surface, x: first, y: y, style: .plain)
     }
-    for (row, line) in sentence(width: area.width).enumerated() {
+    let room = inside.height - 1 - runs.count
+    let whole = sentence(width: area.width)
+    // Half a sentence says less than its first half alone.
+    let lines = whole.count <= room ? whole : TextWrap.lines(verdicts + ".", width: area.width - 4)
+    guard lines.count <= room else { return }
+    for (row, line) in lines.enumerated() {
       let y = inside.y + 1 + runs.count + row
-      guard y < inside.maxY else { return }
       surface.write(
         state.plain(line), x: inside.x + 1, y: y, style: Style(foreground: .accent), limit: inside.maxX)
     }
@@ -54,9 +65,11 @@ struct CalibrationTableView {
     assessment.byConfidence.accuracy(rejecting: share).map { NumberText.percent($0) } ?? "-"
   }
 
-  private func drawRow(_ texts: [String], on surface: inout Surface, x: Int, y: Int, style: Style) {
+  private func draw(
+    _ columns: [Column], _ texts: [String], on surface: inout Surface, x: Int, y: Int, style: Style
+  ) {
     var end = x
-    for (column, text) in zip(Self.columns, texts) {
+    for (column, text) in zip(columns, texts) {
       end += column.width
       surface.write(text, endingAt: end, y: y, style: style)
     }
@@ -69,17 +82,21 @@ struct CalibrationTableView {
     return "\(place), mean of \(first.passes) passes with dropout"
   }
 
-  private func sentence(width: Int) -> [String] {
-    let verdicts = runs.prefix(2).compactMap { run in
+  /// Whether the runs are as sure as they are right.
+  private var verdicts: String {
+    runs.prefix(2).compactMap { run in
       page.assessment(of: run).map { "\(state.title(of: run)) \($0.verdict)" }
-    }
+    }.joined(separator: ", ")
+  }
+
+  private func sentence(width: Int) -> [String] {
     let gains = runs.prefix(2).compactMap { run in
       page.assessment(of: run).flatMap { assessment in
         assessment.byConfidence.accuracy(rejecting: 0.1).map { NumberText.percent($0, decimals: 1) }
       }
     }
     return TextWrap.lines(
-      verdicts.joined(separator: ", ") + "; of all but the 10% it is least sure of, "
+      verdicts + "; of all but the 10% it is least sure of, "
         + gains.joined(separator: " and ") + " are right.", width: width - 4)
   }
 }

@@ -12,8 +12,8 @@ struct ChartsLayout {
   /// The comparison, or what is read at the cursor.
   private(set) var pane: Rect
 
-  /// Rows of a chart that can be read.
-  private static let chartHeight = 8
+  /// Rows of charts that can be read: where they stand in one row, and in several.
+  private static let chartHeights = (alone: 10, inGrid: 8)
   /// Rows of a chart that shows anything.
   private static let leastHeight = 4
   /// Rows of a pane that says something.
@@ -34,12 +34,13 @@ struct ChartsLayout {
     let shown = enlarged.map { quantities.indices.contains($0) ? [quantities[$0]] : quantities } ?? quantities
     let columns = shown.count == 1 ? 1 : shown.count == 3 && area.width >= 120 ? 3 : 2
     let rows = (shown.count + columns - 1) / columns
-    var height = min(wanted, area.height / 2 + 1, area.height - rows * Self.chartHeight)
+    let chartHeight = rows == 1 ? Self.chartHeights.alone : Self.chartHeights.inGrid
+    var height = min(wanted, area.height / 2 + 1, area.height - rows * chartHeight)
     if isReading { height = max(height, min(8, area.height / 2)) }
     if height < Self.paneHeight { height = min(verdictHeight, max(0, area.height - rows * Self.leastHeight)) }
     if shown.count < quantities.count, !isReading { height = 0 }
     (area, pane) = area.splitBottom(height)
-    let leastRows = legend == nil ? Self.chartHeight : Self.roomyHeight
+    let leastRows = legend == nil ? Self.chartHeights.inGrid : Self.roomyHeight
     if hasMarks, area.height > rows * leastRows {
       let parts = area.splitBottom(1)
       (area, marks) = (parts.rest, parts.bottom)

@@ -154,13 +154,16 @@ struct ChartsPage: Page {
     zoom ?? 0...Self.room(for: state.reached)
   }
 
+  /// How many times wider than the data the charts are, so that the names at the ends of the curves have a place.
+  private static let room = 1.2
+
   /// A round number of epochs that leaves room beside the data, so that the axis stands still while they grow into it.
   private static func room(for reached: Double) -> Double {
     guard reached > 0 else { return 1 }
     var magnitude = 0.001
     while true {
       for factor in [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8]
-      where factor * magnitude >= 1.12 * reached {
+      where factor * magnitude >= room * reached {
         return factor * magnitude
       }
       magnitude *= 10
@@ -176,7 +179,7 @@ struct ChartsPage: Page {
       zoom = nil
       return
     }
-    let lower = cursor.map { $0 - width / 2 } ?? state.reached - width / 1.12
+    let lower = cursor.map { $0 - width / 2 } ?? state.reached - width / Self.room
     if width >= 0.02 { zoom = Self.clamped(lower, width: width, to: whole) }
   }
 

@@ -57,7 +57,7 @@ extension DashboardState {
     let columns = max(1, shown.count)
     let isNarrow = columns > 2 || (width - ComparisonView.labelWidth) / columns < 20
     let best = histories.map { history in
-      history.best?.selectionText(isNarrow ? " @" : " epoch ") ?? ""
+      history.best?.selectionText(isNarrow ? " @" : " epoch ") ?? "-"
     }
     let findings =
       shown.count == 2

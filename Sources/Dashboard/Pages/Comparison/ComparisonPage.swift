@@ -6,6 +6,7 @@ internal import TerminalUI
 /// all there are, the figures of every epoch.
 struct ComparisonPage: Page {
   static let title = "Comparison"
+  static let tab = "Compare"
   static let key: Character = "2"
 
   /// What the runs are sorted by.

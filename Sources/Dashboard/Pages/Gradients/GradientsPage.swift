@@ -45,10 +45,8 @@ struct GradientLayersView {
     let inside = area.inset(by: 1)
     let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
     guard let latest = history.last else {
-      surface.write(
-        run.history.step > 0 ? "it was not measured in this session" : "known after the first step",
-        x: content.x, y: content.y, style: .dim, limit: content.maxX)
-      return
+      let words = run.history.step > 0 ? "it was not measured in this session" : "known after the first step"
+      return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     let findings = GradientFindings(latest.details, of: run.history)
     let texts = TextWrap.lines(findings.sentence, width: content.width) + [factor(findings)]
@@ -84,9 +82,11 @@ struct GradientLayersView {
     let columns = columns(area.width)
     let heat = area.maxX - columns.heat
     surface.write("layer", x: area.x, y: area.y, style: .dim)
-    surface.write(
-      "|gradient| of weights", x: area.x + Self.label, y: area.y, style: .dim, limit: heat - 1)
     let spread = area.x + Self.label + Self.norm + columns.gradient + 1
+    let gradient = "|gradient| of weights"
+    surface.write(
+      area.x + Self.label + gradient.cellWidth < spread ? gradient : "|gradient|", x: area.x + Self.label,
+      y: area.y, style: .dim, limit: spread - 1)
     surface.write("spread", x: spread, y: area.y, style: .dim, limit: heat - 1)
     let steps =
       "gradient, steps \(history.first?.position.step ?? 1) to \(history.last?.position.step ?? 1)"

@@ -17,16 +17,7 @@ struct LayersPage: Page {
   private var image = 0
   /// The first of the feature maps that is shown.
   private var firstMap = 0
-  /// What was asked of the runs last, and when.
-  private var asked: [RunID: Question] = [:]
-
-  /// What pictures are asked for, and where the run stood.
-  private struct Question: Hashable, Sendable {
-    var image: Int
-    var layer: Int
-    var step: Int
-    var seconds: Double
-  }
+  private var asked = AskedNetworks()
 
   static let bindings: [Keys] = [
     Keys(
@@ -72,9 +63,6 @@ struct LayersPage: Page {
 
   // MARK: What is asked of the outside
 
-  /// Seconds between two pictures of a run that moves.
-  private static let secondsBetweenPictures = 1.0
-
   mutating func ask(in state: inout DashboardState) {
     guard showsPictures, state.origin != .recording, let images = state.testImages, images.count > 0 else {
       return
@@ -82,14 +70,9 @@ struct LayersPage: Page {
     for run in state.comparedRuns {
       // Recorded networks are at hand once they were observed.
       guard let step = run.layers?.position.step else { continue }
-      let wanted = Question(
-        image: min(image, images.count - 1), layer: place(in: state), step: step, seconds: state.seconds)
-      if let asked = asked[run.id], asked.image == wanted.image, asked.layer == wanted.layer {
-        let isSoon = run.isMoving && wanted.seconds - asked.seconds < Self.secondsBetweenPictures
-        if asked.step == step || isSoon { continue }
-      }
-      asked[run.id] = wanted
-      state.send(.send(.picture(image: wanted.image, layer: wanted.layer), to: run.id))
+      let (image, layer) = (min(image, images.count - 1), place(in: state))
+      guard asked.isDue(run, about: [image, layer], at: step, seconds: state.seconds) else { continue }
+      state.send(.send(.picture(image: image, layer: layer), to: run.id))
     }
   }
 
@@ -118,9 +101,8 @@ struct LayersPage: Page {
     let inside = area.inset(by: 1)
     let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
     guard let pictures = run.pictures?.details else {
-      surface.write(
-        whyNoPictures(of: run, state), x: content.x, y: content.y, style: .dim, limit: content.maxX)
-      return
+      let words = whyNoPictures(of: run, state)
+      return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     FeatureMapsView(state: state, run: run, pictures: pictures, firstMap: firstMap)
       .draw(on: &surface, in: content)
@@ -148,10 +130,9 @@ struct LayersPage: Page {
     drawFrame(of: run, at: run.layers?.position, state, on: &surface, in: area)
     let inside = area.inset(by: 1)
     guard let layers = run.layers?.layers else {
-      surface.write(
-        state.origin == .folders ? state.absenceOfAnswers : "known after the first step", x: inside.x + 1,
-        y: inside.y, style: .dim, limit: inside.maxX)
-      return
+      let words = state.origin == .folders ? state.absenceOfAnswers : "known after the first step"
+      let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
+      return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     let explanation = TextWrap.lines(
       (run.hasFilters ? "v: filters and feature maps as pictures; " : "") + Self.explanation,
@@ -162,7 +143,9 @@ struct LayersPage: Page {
     let free = inside.height - hidden * LayerView.textRows - LayerView.outputRows - explanation.count
     let room = inside.height - LayerView.outputRows
     let fitting = max(1, min(hidden, room / (LayerView.textRows + 2)))
-    let rows = min(6, max(2, fitting < hidden ? room / fitting - LayerView.textRows : free / max(1, hidden)))
+    let rows = min(
+      Histogram.mostRows,
+      max(2, fitting < hidden ? room / fitting - LayerView.textRows : free / max(1, hidden)))
     let height = LayerView.textRows + rows
     let start = max(0, min(cursor, hidden - 1) - fitting + 1)
     if start > 0 {
@@ -170,7 +153,7 @@ struct LayersPage: Page {
       // The step gives way.
       drawFrame(
         of: run, at: run.layers?.position, state, on: &surface, in: area, leaving: text.cellWidth + 4)
-      hint(text, y: area.y, on: &surface, in: area)
+      surface.drawHint(text, y: area.y, in: area)
     }
     var y = inside.y
     for index in layers.indices.dropFirst(start) {
@@ -178,7 +161,7 @@ struct LayersPage: Page {
       let needed = isOutput ? LayerView.outputRows : height
       guard y + needed <= inside.maxY else {
         let arrows = state.plain(layers.count > 1 ? ", ↑↓" : "")
-        return hint("\(layers.count - index) more below\(arrows)", y: area.maxY - 1, on: &surface, in: area)
+        return surface.drawHint("\(layers.count - index) more below\(arrows)", y: area.maxY - 1, in: area)
       }
       LayerView(
         state: state, run: run, index: index, layer: layers[index], histogramRows: rows,
@@ -189,11 +172,6 @@ struct LayersPage: Page {
     guard y + explanation.count <= inside.maxY else { return }
     surface.write(
       explanation, in: inside.splitLeft(1).rest.splitBottom(explanation.count).bottom, style: .dim)
-  }
-
-  /// Tells in the frame that there is more.
-  private func hint(_ text: String, y: Int, on surface: inout Surface, in area: Rect) {
-    surface.write(" \(text) ", endingAt: area.maxX - 2, y: y, style: .bold)
   }
 
   private static let explanation =

@@ -112,9 +112,9 @@ struct LessonsPage: Page {
     let first = min(max(0, selected - list.height + 1), max(0, Lesson.all.count - list.height))
     let width = Lesson.all.map(\.name.count).max() ?? 0
     for (row, lesson) in Lesson.all.dropFirst(first).prefix(list.height).enumerated() {
-      let text = "\(lesson.name.padded(to: width))  \(lesson.title)"
+      let title = TextWrap.beginning(of: state.plain(lesson.title), width: list.width - width - 3)
       surface.write(
-        state.glyphs.cut(state.plain(text), to: list.width), x: list.x, y: list.y + row,
+        "\(lesson.name.padded(to: width))  \(title)", x: list.x, y: list.y + row,
         style: first + row == selected ? .reversed : .plain, limit: list.maxX)
     }
     surface.write(watch, in: below, style: .dim)

@@ -39,7 +39,8 @@ struct SampleView {
       guard let monteCarlo = examined?.monteCarlo else { continue }
       let spread =
         run.configuration.usesDropout ? Self.text(monteCarlo) : "nothing dropped: all passes are alike"
-      surface.write(spread, x: right.x + 2, y: y, style: .dim, limit: right.maxX)
+      surface.write(
+        TextWrap.beginning(of: spread, width: right.width - 2), x: right.x + 2, y: y, style: .dim)
       y += 1
     }
     // The classes fill the rows below.

@@ -12,22 +12,22 @@ struct WeightsPage: Page {
 
   /// Columns that a run needs, with the frame around.
   static let smallestWidth = 26
-  /// Seconds between two looks at a run that moves.
-  private static let secondsBetweenLooks = 1.0
 
   /// Whether pictures take the place of the figures.
   private(set) var showsPictures = false
   /// The first of the pictures that is shown.
   private var first = 0
-  /// Where each run stood when it was asked last, and when that was.
-  private var asked: [RunID: Look] = [:]
-
-  private struct Look: Hashable, Sendable {
-    var step: Int
-    var seconds: Double
-  }
+  /// Place of the layer that the keys are at, which is in sight.
+  private var cursor = 0
+  private var asked = AskedNetworks()
 
   static let bindings: [Keys] = [
+    Keys(
+      .up, .down, footer: "layer", help: "the layer above, below", when: { !$0.page.showsPictures },
+      do: {
+        let last = ($0.state.shownRuns.compactMap { $0.weights?.layers.count }.max() ?? 1) - 1
+        $0.page.cursor = min(max(0, $0.page.cursor + $1), max(0, last))
+      }),
     Keys(
       "v", footer: "pictures", help: "first layer as pictures",
       when: { !$0.page.showsPictures }, do: { $0.page.showsPictures = true }),
@@ -46,11 +46,7 @@ struct WeightsPage: Page {
       // Recorded networks are at hand once they were observed.
       guard let observed = run.layers?.position.step else { continue }
       let step = state.origin == .training ? run.history.step : observed
-      if let look = asked[run.id], run.weights != nil || look.step == step {
-        guard look.step != step else { continue }
-        if run.isMoving, state.seconds - look.seconds < Self.secondsBetweenLooks { continue }
-      }
-      asked[run.id] = Look(step: step, seconds: state.seconds)
+      guard asked.isDue(run, at: step, seconds: state.seconds) else { continue }
       state.send(.send(.observeWeights, to: run.id))
     }
   }
@@ -71,7 +67,8 @@ struct WeightsPage: Page {
   ) {
     let titles = state.titles(of: run, at: run.weights?.position)
     surface.drawFrame(
-      area, title: titles.first { $0.cellWidth + 4 <= area.width } ?? titles[1], glyphs: state.glyphs,
+      area, title: titles.first { $0.cellWidth + (cursor > 0 ? 20 : 4) <= area.width } ?? titles[1],
+      glyphs: state.glyphs,
       style: state.lead(of: run).style)
     let inside = area.inset(by: 1)
     let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
@@ -88,8 +85,14 @@ struct WeightsPage: Page {
       WeightPicturesView(state: state, run: run, pictures: weights.pictures, first: first)
         .draw(on: &surface, in: content)
     } else {
-      WeightFiguresView(state: state, run: run, layers: weights.layers).draw(
-        on: &surface, in: content)
+      let figures = WeightFiguresView(state: state, run: run, layers: weights.layers, cursor: cursor)
+      figures.draw(on: &surface, in: content)
+      let places = figures.places(in: content)
+      let rest = weights.layers.count - places.upperBound
+      if places.lowerBound > 0 {
+        surface.drawHint("\(places.lowerBound) more above", y: area.y, in: area)
+      }
+      if rest > 0 { surface.drawHint(state.plain("\(rest) more below, ↑↓"), y: area.maxY - 1, in: area) }
     }
   }
 }
@@ -98,21 +101,39 @@ struct WeightsPage: Page {
 struct WeightFiguresView {
   /// Rows beside the histogram: heading, share of small ones, smallest and largest.
   private static let textRows = 3
-  private static let histogramRows = 2...6
+  private static let histogramRows = 2...Histogram.mostRows
 
   let state: DashboardState
   let run: RunState
   let layers: [WeightObservation]
+  /// The layer that the keys are at.
+  let cursor: Int
+
+  private func explanation(width: Int) -> [String] {
+    TextWrap.lines("bars: weights from − to +, 0 in the middle, log scale; v: pictures", width: width)
+  }
+
+  /// Rows of a histogram, and the layers that there is room for.
+  private func layout(in area: Rect) -> (rows: Int, fitting: Int) {
+    let room = area.height - explanation(width: area.width).count
+    let least = Self.textRows + Self.histogramRows.lowerBound
+    let fitting = max(1, min(layers.count, room / least))
+    let rows = min(
+      Self.histogramRows.upperBound, max(Self.histogramRows.lowerBound, room / fitting - Self.textRows))
+    return (rows, fitting)
+  }
+
+  /// The layers that are shown in an area.
+  func places(in area: Rect) -> Range<Int> {
+    let fitting = layout(in: area).fitting
+    let start = max(0, min(cursor, layers.count - 1) - fitting + 1)
+    return start..<min(layers.count, start + fitting)
+  }
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let explanation = TextWrap.lines(
-      "bars: weights from − to +, 0 in the middle, log scale; v: pictures", width: area.width)
-    let room = area.height - explanation.count
-    let rows = min(
-      Self.histogramRows.upperBound,
-      max(Self.histogramRows.lowerBound, room / max(1, layers.count) - Self.textRows))
-    let fitting = max(1, room / (Self.textRows + rows))
-    for (place, layer) in GradientLayersView.chosen(fitting, of: layers.count).enumerated() {
+    let explanation = explanation(width: area.width)
+    let (rows, _) = layout(in: area)
+    for (place, layer) in places(in: area).enumerated() {
       let y = area.y + place * (Self.textRows + rows)
       draw(
         layer, rows: rows, on: &surface,
@@ -133,7 +154,7 @@ struct WeightFiguresView {
     ]
     for (row, line) in lines.enumerated() where row < area.height {
       surface.write(
-        state.plain(line), x: area.x, y: area.y + row, style: row == 0 ? .bold : .plain,
+        state.plain(line), x: area.x, y: area.y + row, style: row == 0 ? style(index) : .plain,
         limit: area.maxX)
     }
     let bars = Rect(
@@ -141,6 +162,12 @@ struct WeightFiguresView {
       height: min(rows, area.height - lines.count))
     Histogram(values: layer.histogram.map(Double.init), isLogarithmic: true)
       .draw(on: &surface, in: bars, glyphs: state.glyphs, style: state.lead(of: run).style)
+  }
+
+  /// The layer that the keys are at stands out in the selected run.
+  private func style(_ index: Int) -> Style {
+    index == min(cursor, layers.count - 1) && state.selectedRun == run.id.index
+      ? Style(foreground: .accent, isBold: true) : .bold
   }
 
   private func number(_ number: Double) -> String { NumberText.significant(number, digits: 3) }
