@@ -100,7 +100,7 @@ let package = Package(
       dependencies: ["NeuralNetwork", "CKernels"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "CZlib", "Experiment", "NeuralNetwork", "TestSupport", "Training"],

@@ -111,7 +111,7 @@ package final class DashboardSession {
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
       augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping },
-      findings: { self.checkpoints.map { CheckpointFindings($0.findings) } },
+      findings: { self.checkpoints.map { CheckpointFindings($0.findings) } }, system: { SystemUse.current },
       leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(

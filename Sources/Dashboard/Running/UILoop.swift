@@ -1,4 +1,5 @@
 package import Experiment
+package import Platform
 package import TerminalUI
 
 /// Brings events and keys to the dashboard, and the dashboard to the screen, until the person leaves.
@@ -22,6 +23,7 @@ package struct UILoop<Display: Screen> {
   private let augmented: (AugmentedImage.Request) -> AugmentedImage?
   private let keeping: () -> KeepingNotices
   private let findings: () -> CheckpointFindings?
+  private let system: () -> SystemUse?
   private let leavesWhenDone: Bool
   private let folder: () -> String?
   /// How long it stays at the end where nobody seems to be there.
@@ -33,14 +35,14 @@ package struct UILoop<Display: Screen> {
   ///
   /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
   /// `perform` everything that a key asks of the outside but leaving, `augmented` knows the training images, and `keeping`
-  /// what cannot be written, and `findings` what the checkpoints of recorded runs tell. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
+  /// what cannot be written, `findings` what the checkpoints of recorded runs tell, and `system` what the process uses. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
   package init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
     record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
     keeping: @escaping () -> KeepingNotices = { KeepingNotices() },
-    findings: @escaping () -> CheckpointFindings? = { nil }, leavesWhenDone: Bool = false,
-    folder: @escaping () -> String? = { nil }
+    findings: @escaping () -> CheckpointFindings? = { nil }, system: @escaping () -> SystemUse? = { nil },
+    leavesWhenDone: Bool = false, folder: @escaping () -> String? = { nil }
   ) {
     self.screen = screen
     self.events = events
@@ -51,6 +53,7 @@ package struct UILoop<Display: Screen> {
     self.augmented = augmented
     self.keeping = keeping
     self.findings = findings
+    self.system = system
     (self.leavesWhenDone, self.folder) = (leavesWhenDone, folder)
   }
 
@@ -69,6 +72,13 @@ package struct UILoop<Display: Screen> {
       for event in news {
         record(event)
         dashboard.record(event, at: now)
+      }
+      // What waits for a person is measured only if somebody looks.
+      if now >= dashboard.state.system.next,
+        dashboard.state.isMoving || dashboard.page.title == SystemPage.title,
+        let use = system()
+      {
+        dashboard.state.system.add(use, at: now)
       }
       dashboard.tell(keeping())
       dashboard.pass(to: now)

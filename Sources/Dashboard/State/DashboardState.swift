@@ -62,6 +62,8 @@ package struct DashboardState: Asking, Hashable, Sendable {
   var isStepping = false
   /// The folder that the session is kept in, if it is.
   package var folder: String?
+  /// What the process has used of the machine.
+  package internal(set) var system = SystemHistory()
   /// Whether something of the session cannot be written at present.
   package internal(set) var isKeepingFailing = false
   /// What is asked of the outside and was not taken yet.

@@ -1,0 +1,82 @@
+import Experiment
+import Platform
+internal import TerminalUI
+
+/// What training takes of the machine: processors, memory, threads and, where it is told, the temperature.
+struct SystemPage: Page {
+  static let title = "System"
+  static let key: Character = "Y"
+  static let coversRuns = true
+
+  /// The processors that this process may use.
+  private let processors = Processors.count
+
+  func isAvailable(in state: DashboardState) -> Bool { state.origin == .training }
+
+  /// One of the figures.
+  private struct Figure {
+    var title: String
+    var value: (SystemHistory.Sample) -> Double?
+    var bounds: ClosedRange<Double>?
+  }
+
+  private var figures: [Figure] {
+    [
+      Figure(
+        title: "processors busy, of \(processors)", value: \.processors,
+        bounds: 0...Double(max(1, processors))),
+      Figure(title: "memory, MB", value: { $0.use.memory / 1e6 }),
+      Figure(title: "threads", value: { Double($0.use.threads) }),
+      Figure(title: "temperature, °C", value: { $0.use.temperature }),
+    ]
+  }
+
+  func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
+    let history = state.system
+    guard let last = history.samples.last else {
+      let text = "The first figures come after a second."
+      _ = surface.write(text, x: area.x + 1, y: area.y + 1, style: .dim, limit: area.maxX)
+      return
+    }
+    let (charts, line) = area.splitBottom(1)
+    let shown = figures.filter { $0.value(last) != nil }
+    let rows = (shown.count + 1) / 2
+    for (index, figure) in shown.enumerated() {
+      let (row, column) = index.quotientAndRemainder(dividingBy: 2)
+      let isAlone = index == shown.count - 1 && column == 0
+      let (left, right) = (
+        column == 0 ? charts.x : charts.x + charts.width / 2,
+        column == 0 && !isAlone ? charts.x + charts.width / 2 : charts.maxX
+      )
+      let (top, bottom) = (
+        charts.y + charts.height * row / rows, charts.y + charts.height * (row + 1) / rows
+      )
+      chart(figure, history, state).draw(
+        on: &surface, in: Rect(x: left, y: top, width: right - left, height: bottom - top))
+    }
+    surface.write(
+      state.plain(Self.sentence(last, history)), x: line.x + 1, y: line.y, style: .dim, limit: line.maxX)
+  }
+
+  private func chart(_ figure: Figure, _ history: SystemHistory, _ state: DashboardState) -> LineChart {
+    let isLong = (history.samples.last?.seconds ?? 0) > 180
+    let unit = isLong ? 60.0 : 1
+    let points = history.samples.map { ChartSeries.Point(x: $0.seconds / unit, y: figure.value($0) ?? .nan) }
+    let range = (points.first?.x ?? 0, points.last?.x ?? 1)
+    var chart = LineChart(
+      title: state.plain(figure.title),
+      series: [ChartSeries(label: "", mark: " ", style: Style(foreground: Color.series[0]), points: points)],
+      horizontal: Axis(range.0, max(range.1, range.0 + 1 / unit)), glyphs: state.glyphs)
+    chart.bounds = figure.bounds
+    chart.horizontalUnit = isLong ? "minutes" : "seconds"
+    return chart
+  }
+
+  private static func sentence(_ last: SystemHistory.Sample, _ history: SystemHistory) -> String {
+    let temperature = last.use.temperature.map { ", \(NumberText.fixed($0, decimals: 0)) °C" } ?? ""
+    return "now \(NumberText.fixed(last.processors, decimals: 2)) processors, "
+      + "\(NumberText.bytes(last.use.memory)) (at most \(NumberText.bytes(history.mostMemory))), "
+      + "\(last.use.threads) threads\(temperature); processor time since the start "
+      + "\(NumberText.clock(last.use.processorSeconds))"
+  }
+}
