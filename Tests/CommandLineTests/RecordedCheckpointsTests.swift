@@ -95,7 +95,7 @@ struct RecordedPagesTests {
     try #require(
       try Executable.run(Executable.short + ["--quiet", "--runs-dir", folder.path]).status == 0)
     let terminal = try Tmux(width: 100, height: 30)
-    try terminal.start("runs open --runs-dir '\(folder.path)'")
+    try terminal.start("runs open latest --runs-dir '\(folder.path)'")
     try terminal.wait(for: "comparison after epoch 2")
     try terminal.press("3")
     let samples = try terminal.wait(for: "weights: ● latest, step 4 · ○ latest, step 4")
@@ -109,7 +109,7 @@ struct RecordedPagesTests {
     try terminal.press("q")
     try terminal.wait(for: "status=0")
     try FileManager.default.removeItem(atPath: folder.path + "/exp1/checkpoints")
-    try terminal.start("runs open --runs-dir '\(folder.path)'")
+    try terminal.start("runs open latest --runs-dir '\(folder.path)'")
     try terminal.wait(for: "comparison after epoch 2")
     try terminal.press("3")
     try terminal.wait(for: "● nothing: no checkpoint in")

@@ -100,6 +100,15 @@ private struct RoofPage: Page {
     #expect(dashboard().pressing("2").page is WindowPage)
   }
 
+  @Test func aPageThatARegressionLacksSaysWhy() {
+    let state = DashboardState(
+      caption: "", terminalGlyphs: .braille, terminalColors: .none, task: .regression, origin: .training)
+    let dashboard = DashboardScreen(state).pressing("5")
+    #expect(dashboard.state.message.contains("a regression has none") && dashboard.page is ChartsPage)
+    let recorded = DashboardScreen(DashboardState(caption: "", terminalGlyphs: .braille, origin: .folders))
+    #expect(recorded.pressing("Y").state.message.contains("measured where it trains"))
+  }
+
   @Test func theKeysOfAPageComeBeforeThoseOfEveryPage() {
     var dashboard = dashboard(keys: "x")
     #expect(dashboard.press(" ") == [.sendToAll(.pause)])

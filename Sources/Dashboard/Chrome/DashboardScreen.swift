@@ -79,7 +79,16 @@ package struct DashboardScreen: Sendable {
     if helpPage != nil { return (pageKeys + Self.ofHelp).perform(key, on: &self) }
     if pages[shown].press(key, in: &state) || page.isModal { return true }
     if !page.coversRuns, DashboardState.keys.flatMap({ $0.bindings }).perform(key, on: &state) { return true }
-    return bindings.perform(key, on: &self)
+    return bindings.perform(key, on: &self) || tellAbsence(of: key)
+  }
+
+  /// Says why the page of a key is not there.
+  private mutating func tellAbsence(of key: Key) -> Bool {
+    guard
+      let absence = pages.first(where: { key == .character($0.key) && !$0.isAvailable(in: state) })?.absence
+    else { return false }
+    state.message = absence
+    return true
   }
 
   /// Answers a click or a turn of the wheel on a screen of the given size; returns false for every other key.
@@ -212,7 +221,8 @@ package struct DashboardScreen: Sendable {
   private func draw(on surface: inout Surface) {
     let (tabs, header, notes, body, message, footer) = areas(of: surface.bounds)
     TabsView(
-      tabs: pages.filter { $0.isAvailable(in: state) }.map { ($0.key, $0.tab) }, shown: page.key,
+      tabs: pages.filter { $0.isAvailable(in: state) && !$0.tab.isEmpty }.map { ($0.key, $0.tab) },
+      shown: page.key,
       glyphs: state.glyphs
     ).draw(on: &surface, in: tabs)
     HeaderView(state: state).draw(on: &surface, in: header)

@@ -8,7 +8,7 @@ internal import TerminalUI
 protocol Page: Hashable, Sendable {
   /// What it is called, in the help and in the settings.
   static var title: String { get }
-  /// What it is called among the other pages, in few letters.
+  /// What it is called in the line of pages, in few letters; empty if only the help tells its key.
   static var tab: String { get }
   /// The key that shows it.
   static var key: Character { get }
@@ -18,6 +18,9 @@ protocol Page: Hashable, Sendable {
   static var coversRuns: Bool { get }
   /// Whether it shows what the networks of recorded runs tell, which are in their checkpoints.
   static var asksNetworks: Bool { get }
+
+  /// Why it is not there, where it is not; nothing of a page in whose place another one is.
+  static var absence: String? { get }
 
   /// Whether it makes sense for what the runs learn.
   func isAvailable(for task: Task.Kind) -> Bool
@@ -55,6 +58,7 @@ extension Page {
   static var tab: String { title }
   static var coversRuns: Bool { false }
   static var asksNetworks: Bool { false }
+  static var absence: String? { nil }
   func isAvailable(for task: Task.Kind) -> Bool { true }
   func isAvailable(in state: DashboardState) -> Bool { isAvailable(for: state.task) }
   var isModal: Bool { false }
@@ -69,6 +73,7 @@ extension Page {
   var key: Character { Self.key }
   var coversRuns: Bool { Self.coversRuns }
   var asksNetworks: Bool { Self.asksNetworks }
+  var absence: String? { Self.absence }
 
   func keys(in state: DashboardState) -> KeyGroup {
     // What a picture tells itself stands in neither footer nor help.

@@ -5,7 +5,8 @@ extension [any Page] {
   static func all(demonstrations: Demonstrations?, lesson: Lesson? = nil) -> [any Page] {
     [
       ChartsPage(), ComparisonPage(), SamplesPage(), FitPage(), LayersPage(), CalibrationPage(),
-      LessonsPage(demonstrations, lesson: lesson), GradientsPage(), WeightsPage(), LogPage(), GlossaryPage(), SystemPage(),
+      LessonsPage(demonstrations, lesson: lesson), GradientsPage(), WeightsPage(), LogPage(), GlossaryPage(),
+      SystemPage(),
     ]
   }
 }

@@ -49,6 +49,8 @@ struct CalibrationPage: Page {
   }
 
   // Only a class has a probability.
+  static let absence: String? =
+    "Calibration is about the probabilities of classes, and a regression has none."
   func isAvailable(for task: Task.Kind) -> Bool { task == .classification }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {

@@ -5,12 +5,16 @@ internal import TerminalUI
 /// What training takes of the machine: processors, memory, threads and, where it is told, the temperature.
 struct SystemPage: Page {
   static let title = "System"
+  // There are pages enough in the line for 80 columns.
+  static let tab = ""
   static let key: Character = "Y"
   static let coversRuns = true
 
   /// The processors that this process may use.
   private let processors = Processors.count
 
+  static let absence: String? =
+    "What training takes of the machine is measured where it trains, and not kept."
   func isAvailable(in state: DashboardState) -> Bool { state.origin == .training }
 
   /// One of the figures.
