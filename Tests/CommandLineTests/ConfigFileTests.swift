@@ -86,6 +86,9 @@ struct ConfigFileTests {
     }
     #expect(
       try weights("exp1") == weights("exp2") && weights("exp1").count == 3 && !weights("exp1").contains(nil))
+    let sent = try Executable.run(
+      ["train", "--data", Executable.sample, "--config", record, "--replicates", "2", "--on", "slurm"])
+    #expect(sent.status == 64 && sent.error.contains("on a cluster runs begin anew"), "\(sent.error)")
     let longer = try plans(["--config", record, "--epochs", "4", "--no-compare"])
     #expect(longer.map(\.configuration.epochs) == [4] && longer.map(\.configuration.hiddenWidths) == [[8]])
   }

@@ -135,22 +135,20 @@ extension RunsState {
   private func drawDetails(of row: SessionRow, on surface: inout Surface, in area: Rect) {
     surface.drawFrame(area, title: glyphs.plain(row.session.folder.name), glyphs: glyphs)
     let inside = area.inset(by: 1)
-    var lines: [String] = []
+    let width = max(1, inside.width - 2)
+    // The lines of runs are a table; everything else is a sentence.
+    var (runs, sentences): ([String], [String]) = ([], [])
     switch row.session.contents {
-    case .failure: lines = [row.session.problem ?? ""]
-    case .success(let contents):
-      let runs = SessionRuns(contents)
-      lines = runs.lines
+    case .failure: sentences.append(row.session.problem ?? "")
+    case .success(let contents): runs = SessionRuns(contents).lines
     }
-    if case .failure(let error) = row.session.labels { lines.append(error.description) }
-    lines += row.labels.isEmpty ? [] : [row.labels]
-    let wrapped = lines.flatMap { line in
-      line == lines.last || lines.count == 1
-        ? TextWrap.lines(glyphs.plain(line), width: max(1, inside.width - 2))
-        : [glyphs.cut(line, to: inside.width - 2)]
-    }
+    if case .failure(let error) = row.session.labels { sentences.append(error.description) }
+    sentences.append(row.labels)
+    let lines =
+      runs.map { glyphs.cut($0, to: width) }
+      + sentences.flatMap { $0.isEmpty ? [] : TextWrap.lines(glyphs.plain($0), width: width) }
     let text = Rect(x: inside.x + 1, y: inside.y, width: max(0, inside.width - 1), height: inside.height)
-    surface.write(wrapped.prefix(inside.height), in: text)
+    surface.write(lines.prefix(inside.height), in: text)
   }
 
   /// The selected session and its neighbours: in a corner of a screen.

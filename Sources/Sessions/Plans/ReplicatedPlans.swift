@@ -43,7 +43,13 @@ extension RunPlans {
   package func sides(seeds: Int, on dataset: Dataset? = nil) throws(ConfigurationError)
     -> SweepSides
   {
-    try SweepSides(
+    if let fork = runs.first(where: { $0.forkedFrom != nil }) {
+      throw ConfigurationError(
+        setting: nil, given: "--replicates \(seeds)",
+        problem: "on a cluster runs begin anew, and '\(fork.name)' goes on from another one",
+        remedy: "Leave it out, or train here without --on")
+    }
+    return try SweepSides(
       runs.map { run in
         var configuration = run.configuration
         if let dataset { configuration.learn(from: dataset) }

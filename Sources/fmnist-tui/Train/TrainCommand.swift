@@ -204,23 +204,6 @@ struct TrainCommand: ParsableCommand {
     return Prepared(description: description, saver: saver)
   }
 
-  /// Lets runs learn all images where a preset names more than there are; returns a note that says so.
-  private func takeWhatThereIs(of dataset: Dataset, _ plans: inout [RunPlan]) -> String? {
-    guard let preset = presets.preset, settings[.trainSize] == nil else { return nil }
-    var wanted = 0
-    for index in plans.indices {
-      let configuration = plans[index].configuration
-      let available = dataset.train.count - (configuration.validationSize ?? 0)
-      guard let size = configuration.trainSize, size > available else { continue }
-      plans[index].configuration.trainSize = nil
-      wanted = max(wanted, size)
-    }
-    guard wanted > 0 else { return nil }
-    return
-      "--preset \(preset.rawValue) is made for \(NumberText.grouped(wanted)) training images: all that there are here are "
-      + "used, and figures will differ"
-  }
-
   /// A folder for the session that begins anew in the dashboard.
   private func anew(_ description: SessionDescription, _ dataset: Dataset) throws(Failure) -> RunSaver? {
     guard !saving.noSave else { return nil }
@@ -237,53 +220,6 @@ struct TrainCommand: ParsableCommand {
     } catch {
       throw Failure(saving: error)
     }
-  }
-
-  /// Weights that are given are not drawn.
-  private func validateBeginning() throws(ConfigurationError) {
-    guard saving.initFrom != nil else { return }
-    let runs = try versus().map { ($0.changes, "--versus ") }
-    for (given, prefix) in [(settings, "--")] + runs {
-      guard let initialization = given[.initialization] else { continue }
-      throw ConfigurationError(
-        setting: nil, given: "\(prefix)init=\(initialization)",
-        problem: "--init-from gives the initial weights", remedy: "Leave one of them out")
-    }
-  }
-
-  /// What a resumed session is has been said when it began.
-  private func validateResumption() throws {
-    guard saving.resume != nil else { return }
-    var given = settings
-    given[.epochs] = nil
-    guard given.texts.isEmpty, !presets.areNamed, session.versus.isEmpty, !session.noCompare,
-      session.fork.isEmpty, session.replicates == nil
-    else {
-      throw ValidationError(
-        "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
-      )
-    }
-  }
-
-  /// Refuses what only a session on this machine can do.
-  private func validateSending() throws {
-    guard cluster.on != nil else { return }
-    guard session.replicates ?? 1 > 1 else {
-      throw ValidationError(
-        "--on slurm sends runs with several seeds: add --replicates, for example --replicates 20. Lists of settings are "
-          + "sent by 'fmnist-tui sweep'.")
-    }
-    try cluster.refuse([
-      ("--resume", saving.resume != nil), ("--fork", !session.fork.isEmpty),
-      ("--lockstep", session.lockstep), ("--threads", session.threads != nil),
-      ("--no-save", saving.noSave), ("--init-from", saving.initFrom != nil),
-      ("--checkpoint-every", saving.checkpointEvery != nil),
-      ("--tensorboard-layout", saving.tensorboardLayout != nil),
-      ("--record", output.record != nil), ("--exit", output.exit),
-      ("--format jsonl", output.format == .jsonLines), ("--fail-under", output.failUnder != nil),
-      ("--baseline", checks.baseline != nil), ("--time-limit", checks.timeLimit != nil),
-      ("--summary", checks.summary != nil),
-    ])
   }
 
   private var runsDirectory: RunsDirectoryOption {
@@ -340,61 +276,5 @@ struct TrainCommand: ParsableCommand {
     var traits = TerminalTraits(environment: environment)
     if output.ascii { traits.encoding = .ascii }
     return traits
-  }
-
-  /// What was said about run A.
-  var settings: GivenSettings {
-    var settings = GivenSettings()
-    settings.dataset = session.source.named
-    for given in [network.given, optimizer.given, schedule.given, made.given] {
-      settings = settings.changed(by: given)
-    }
-    return settings
-  }
-
-  /// The runs that were asked for, each with as many seeds as were asked for.
-  func replicatedPlans() throws -> RunPlans {
-    try plans().replicated(session.replicates ?? 1)
-  }
-
-  /// The runs as a cluster makes them.
-  private func sides(on dataset: Dataset? = nil) throws -> SweepSides {
-    try plans().sides(seeds: session.replicates ?? 1, on: dataset)
-  }
-
-  /// The runs that were asked for.
-  func plans() throws -> RunPlans {
-    let versus = try versus()
-    guard let prepared = try presets.prepared() else {
-      var plans = try RunPlans(settings: settings, versus: versus, comparing: !session.noCompare)
-      try plans.add(session.fork)
-      return plans
-    }
-    let merged = try prepared.merged(with: settings)
-    do {
-      var plans: RunPlans
-      if prepared.runs.isEmpty {
-        let alone = presets.preset.flatMap { $0.isComparison ? nil : $0 }
-        plans = try RunPlans(settings: merged, versus: versus, comparing: !session.noCompare && alone == nil)
-        if let alone, !session.noCompare, versus.isEmpty {
-          plans.note =
-            "the preset \(alone.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
-        }
-      } else {
-        plans = try RunPlans(
-          settings: merged, named: prepared.runs(with: settings), versus: versus,
-          comparing: !session.noCompare)
-      }
-      try plans.add((session.noCompare ? [] : prepared.forks) + session.fork)
-      return plans
-    } catch {
-      throw prepared.reworded(error, given: settings)
-    }
-  }
-
-  private func versus() throws(ConfigurationError) -> [VersusSpecification] {
-    var runs: [VersusSpecification] = []
-    for text in session.versus { runs.append(try VersusSpecification(run: text)) }
-    return runs
   }
 }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Experiment
+import Reports
+import Sessions
+
+/// What options of a session contradict each other.
+extension TrainCommand {
+  /// Weights that are given are not drawn.
+  func validateBeginning() throws(ConfigurationError) {
+    guard saving.initFrom != nil else { return }
+    let runs = try versus().map { ($0.changes, "--versus ") }
+    for (given, prefix) in [(settings, "--")] + runs {
+      guard let initialization = given[.initialization] else { continue }
+      throw ConfigurationError(
+        setting: nil, given: "\(prefix)init=\(initialization)",
+        problem: "--init-from gives the initial weights", remedy: "Leave one of them out")
+    }
+  }
+
+  /// What a resumed session is has been said when it began.
+  func validateResumption() throws {
+    guard saving.resume != nil else { return }
+    var given = settings
+    given[.epochs] = nil
+    guard given.texts.isEmpty, !presets.areNamed, session.versus.isEmpty, !session.noCompare,
+      session.fork.isEmpty, session.replicates == nil
+    else {
+      throw ValidationError(
+        "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
+      )
+    }
+  }
+
+  /// Refuses what only a session on this machine can do.
+  func validateSending() throws {
+    guard cluster.on != nil else { return }
+    guard session.replicates ?? 1 > 1 else {
+      throw ValidationError(
+        "--on slurm sends runs with several seeds: add --replicates, for example --replicates 20. Lists of settings are "
+          + "sent by 'fmnist-tui sweep'.")
+    }
+    try cluster.refuse([
+      ("--resume", saving.resume != nil), ("--fork", !session.fork.isEmpty),
+      ("--lockstep", session.lockstep), ("--threads", session.threads != nil),
+      ("--no-save", saving.noSave), ("--init-from", saving.initFrom != nil),
+      ("--checkpoint-every", saving.checkpointEvery != nil),
+      ("--tensorboard-layout", saving.tensorboardLayout != nil),
+      ("--record", output.record != nil), ("--exit", output.exit),
+      ("--format jsonl", output.format == .jsonLines), ("--fail-under", output.failUnder != nil),
+      ("--baseline", checks.baseline != nil), ("--time-limit", checks.timeLimit != nil),
+      ("--summary", checks.summary != nil),
+    ])
+  }
+}
