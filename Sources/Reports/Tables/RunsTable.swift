@@ -62,7 +62,8 @@ package struct RunsTable {
         return [([session.folder.name, "", "", "damaged"], words)]
       case .success(let contents):
         return contents.runs.enumerated().map { index, run in
-          let labels = index == 0 ? TextWrap.phrases(SessionRow.labels(of: session)) : []
+          let text = index == 0 ? SessionRow.labels(of: session) : ""
+          let labels = text.isEmpty ? [] : TextWrap.phrases("· " + text)
           return (cells(session, contents, index, run.summary), remarks(run.plan.configuration) + labels)
         }
       }
