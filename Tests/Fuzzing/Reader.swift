@@ -52,6 +52,10 @@ enum Reader: String, CaseIterable {
   case eventFiles
   /// Tables, JSON Lines, and whatever else may be a log.
   case logs
+  /// The settings of a session, as `--config` names them.
+  case configuration
+  /// What a person wrote on a session.
+  case notes
   /// What a terminal sends.
   case keys
 
@@ -80,6 +84,8 @@ enum Reader: String, CaseIterable {
     case .network: readNetwork(String(decoding: bytes, as: UTF8.self))
     case .eventFiles: readEventFile(bytes)
     case .logs: readLog(bytes)
+    case .configuration: readConfiguration(bytes)
+    case .notes: readNotes(bytes)
     case .keys: readKeys(bytes)
     }
   }

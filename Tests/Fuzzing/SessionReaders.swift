@@ -23,6 +23,25 @@ extension Reader {
     show(recording.events, variant: bytes.count)
   }
 
+  func readConfiguration(_ bytes: [UInt8]) {
+    InputFile.images.write(bytes)
+    guard let prepared = try? SettingsFile.read(InputFile.images.path) else { return }
+    precondition(prepared.runs.count <= RunID.largestCount)
+    guard let merged = try? prepared.merged(with: GivenSettings()),
+      var plans = try? RunPlans(settings: merged, named: prepared.runs, versus: [], comparing: true)
+    else { return }
+    _ = try? plans.add(prepared.forks)
+    precondition(plans.runs.count <= RunID.largestCount)
+    for plan in plans.runs { _ = try? GivenSettings(plan.configuration).configuration() }
+  }
+
+  func readNotes(_ bytes: [UInt8]) {
+    InputFile(path: InputFile.folder.labelsFile).write(bytes)
+    guard let labels = try? InputFile.folder.labels() else { return }
+    rewrite(labels, InputFile.folder.labelsFile)
+    precondition((try? InputFile.folder.labels()) == labels)
+  }
+
   func readSweep(_ bytes: [UInt8]) {
     let folder = SweepFolder(path: InputFile.folder.path)
     InputFile(path: folder.record).write(bytes)

@@ -1,5 +1,6 @@
 @testable import Experiment
 @testable import NeuralNetwork
+@testable import Sessions
 @testable import TerminalUI
 
 extension Reader {
@@ -18,6 +19,10 @@ extension Reader {
     }
     _ = try? VersusSpecification(run: text).configuration(against: GivenSettings())
     _ = try? ForkSpecification(text)
+    if let query = try? SessionQuery(text) {
+      precondition((try? SessionQuery(query.text)) == query)
+      _ = query.means(ListedSession(InputFile.folder))
+    }
     if let sweep = try? SweepSpecification(options: GivenSettings(), over: [text], seeds: 1, steps: nil) {
       let values = sweep.axes.map(\.values.count).reduce(1, *)
       precondition(values <= SweepPlan.mostRuns)
