@@ -48,7 +48,9 @@ import Testing
       let process = Process()
       process.executableURL = URL(filePath: "/bin/bash")
       process.arguments = [script]
-      process.environment = ["SLURM_ARRAY_TASK_ID": "\(task)", "PATH": "/usr/bin:/bin"]
+      // What a sanitizer is told stays.
+      process.environment = ProcessInfo.processInfo.environment
+        .merging(["SLURM_ARRAY_TASK_ID": "\(task)", "PATH": "/usr/bin:/bin"]) { _, new in new }
       process.standardOutput = FileHandle.nullDevice
       try process.run()
       process.waitUntilExit()
