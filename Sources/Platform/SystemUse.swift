@@ -6,24 +6,26 @@ package struct SystemUse: Hashable, Sendable {
   package var memory: Double
   /// Its threads.
   package var threads: Int
+  /// Processors that it may use.
+  package var available: Int
   /// The hottest processor in degrees Celsius; `nil` where the system tells none, as in most virtual machines.
   package var temperature: Double?
 
   /// Made of its parts.
-  package init(processorSeconds: Double, memory: Double, threads: Int, temperature: Double?) {
+  package init(
+    processorSeconds: Double, memory: Double, threads: Int, available: Int, temperature: Double?
+  ) {
     (self.processorSeconds, self.memory) = (processorSeconds, memory)
-    (self.threads, self.temperature) = (threads, temperature)
+    (self.threads, self.available, self.temperature) = (threads, available, temperature)
   }
 
   /// What it uses now; `nil` where there is no `/proc`.
   package static var current: SystemUse? {
     let ticks = Double(sysconf(CInt(_SC_CLK_TCK)))
     let page = Double(sysconf(CInt(_SC_PAGESIZE)))
-    guard let process = ofProcess(ControlGroup.text(of: "/proc/self/stat"), ticks: ticks, page: page) else {
-      return nil
-    }
-    var use = process
-    use.temperature = temperature(in: "/sys/class/thermal")
+    var use = ofProcess(ControlGroup.text(of: "/proc/self/stat"), ticks: ticks, page: page)
+    use?.available = Processors.count
+    use?.temperature = temperature(in: "/sys/class/thermal")
     return use
   }
 
@@ -40,7 +42,8 @@ package struct SystemUse: Hashable, Sendable {
       return nil
     }
     return SystemUse(
-      processorSeconds: (user + system) / ticks, memory: pages * page, threads: Int(threads), temperature: nil
+      processorSeconds: (user + system) / ticks, memory: pages * page, threads: Int(threads), available: 1,
+      temperature: nil
     )
   }
 

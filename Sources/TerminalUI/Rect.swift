@@ -53,6 +53,18 @@ public struct Rect: Hashable, Sendable {
     )
   }
 
+  /// So many rectangles in rows of at most `columns`, which share it; the last one takes what its row has left.
+  public func grid(of count: Int, columns: Int) -> [Rect] {
+    let rows = (count + columns - 1) / columns
+    return (0..<count).map { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      let left = x + width * column / columns
+      let right = index == count - 1 ? maxX : x + width * (column + 1) / columns
+      let (top, bottom) = (y + height * row / rows, y + height * (row + 1) / rows)
+      return Rect(x: left, y: top, width: right - left, height: bottom - top)
+    }
+  }
+
   /// The cells that both rectangles have.
   public func intersection(_ other: Rect) -> Rect {
     let left = max(x, other.x)

@@ -99,6 +99,7 @@ struct ConfigFileTests {
     (#"{"lr": -1}"#, 64, "settings.json with --lr -1: "),
     (#"{"hidden": [1, 2"#, 65, "it is not complete JSON"),
     (#"["lr"]"#, 65, "it is no JSON object"),
+    (#"{"image-size": 64}"#, 65, "add the field 'dataset'"),
     (#"{"runs": []}"#, 65, "the field 'runs' is wrong: there are none"),
     (#"{"runs": [{"lr": 1, "forked_from": "A"}]}"#, 65, "it is no setting"),
     (#"{"dataset": "mnist2"}"#, 65, "no data set is called 'mnist2'"),

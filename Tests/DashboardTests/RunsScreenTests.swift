@@ -24,7 +24,7 @@ import Testing
     try RunFolder(path: runs.path + "/exp2").keep(labels)
     var rows = SessionRows()
     let listed = ListedSession.read(try RunFolder.all(in: runs.path), countsBytes: true)
-    (rows.rows, rows.version) = (SessionRow.rows(of: listed), 1)
+    rows.take(listed)
     return (runs, rows)
   }
 
@@ -62,6 +62,17 @@ import Testing
       }
     }
     #expect(empty.render(width: 80, height: 24).lines.contains { $0.contains("Reading.") })
+  }
+
+  /// Strong colours for a dark background cannot be seen on a light one.
+  @Test func highContrastGoesByTheTerminalsBackground() throws {
+    func marks(_ keys: [Key]) throws -> Set<Style> {
+      let surface = try Self.state([.character(" "), "T", "T"] + keys).render(width: 80, height: 24)
+      return Set((0..<24).flatMap { surface.row($0) }.filter { $0.character == "★" }.map(\.style))
+    }
+    let (dark, light) = try (marks([]), marks([.reply("11;rgb:ffff/ffff/ffff")]))
+    #expect(dark == [Style(foreground: .accent)])
+    #expect(light == [Theme.contrast.adapted(Style(foreground: .accent), on: .light)] && light != dark)
   }
 
   @Test func theSelectedOrTheMarkedSessionsAreOpened() throws {
@@ -106,9 +117,8 @@ import Testing
     for key: Key in [.end, "o", "O"] { _ = state.press(key) }
     #expect(state.selected?.name == "exp3")
     try runs.complete(name: "another")
-    var more = SessionRows()
-    let listed = ListedSession.read(try RunFolder.all(in: runs.path))
-    (more.rows, more.version) = (SessionRow.rows(of: listed), 2)
+    var more = rows
+    more.take(ListedSession.read(try RunFolder.all(in: runs.path)))
     state.update(more)
     #expect(state.selected?.name == "exp3" && state.listed.rows.count == 5)
   }

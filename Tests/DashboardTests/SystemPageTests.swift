@@ -11,7 +11,7 @@ import Testing
     SystemUse(
       processorSeconds: 1.5 * Double(second) + (second % 4 < 2 ? 0 : 0.25),
       memory: 1e6 * (180 + 40 * Double(min(second, 9)) / 9),
-      threads: second < 3 ? 3 : 5, temperature: temperature)
+      threads: second < 3 ? 3 : 5, available: 2, temperature: temperature)
   }
 
   private static func history(_ seconds: Int, temperature: Double? = 61) -> SystemHistory {
@@ -27,11 +27,13 @@ import Testing
 
   @Test func aLongHistoryIsThinnedAndKeepsItsMeanAndItsMost() {
     var history = Self.history(5)
-    history.add(SystemUse(processorSeconds: 9, memory: 5e9, threads: 5, temperature: nil), at: 6)
+    history.add(
+      SystemUse(processorSeconds: 9, memory: 5e9, threads: 5, available: 2, temperature: nil), at: 6)
     var second = 7.0
     while second < 5000 {
       history.add(
-        SystemUse(processorSeconds: 9 + 2 * (second - 6), memory: 1e8, threads: 5, temperature: nil),
+        SystemUse(
+          processorSeconds: 9 + 2 * (second - 6), memory: 1e8, threads: 5, available: 2, temperature: nil),
         at: second)
       second = history.next
     }
@@ -47,7 +49,7 @@ import Testing
       let text = dashboard.render(width: width, height: height).lines.joined(separator: "\n")
       #expect(text.contains("now 1.25 processors, 220 MB (at most 220 MB), 5 threads"))
       #expect(text.contains("temperature, °C") == (temperature != nil))
-      for title in ["processors busy, of", "memory, MB", "threads"] { #expect(text.contains(title)) }
+      for title in ["processors busy, of 2", "memory, MB", "threads"] { #expect(text.contains(title)) }
     }
   }
 

@@ -9,7 +9,8 @@ struct SystemUseTests {
     let text =
       "42 (a (b) c) S 1 42 42 0 -1 4194304 500 0 3 0 250 50 0 0 20 0 7 0 12345 99999999 2048 18446744073709551615 1 1"
     let use = SystemUse.ofProcess(text, ticks: 100, page: 4096)
-    #expect(use == SystemUse(processorSeconds: 3, memory: 2048 * 4096, threads: 7, temperature: nil))
+    #expect(
+      use == SystemUse(processorSeconds: 3, memory: 2048 * 4096, threads: 7, available: 1, temperature: nil))
   }
 
   @Test(arguments: [

@@ -6,10 +6,8 @@ extension Surface {
 
   /// A whole screen: what `draw` draws, or, where there is no room for that, what `small` says in few words, and the question.
   static func screen(
-    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, theme: Theme = .dark,
-    terminalTheme: Theme = .dark,
-    question: QuestionLine?,
-    small: ((inout Surface, Rect) -> Void)? = nil, draw: (inout Surface) -> Void
+    width: Int, height: Int, glyphs: GlyphSet, showsColors: Bool, theme: Theme, terminalTheme: Theme,
+    question: QuestionLine?, small: (inout Surface, Rect) -> Void, draw: (inout Surface) -> Void
   ) -> Surface {
     var surface = Surface(width: width, height: height)
     let needed = smallestScreen
@@ -18,11 +16,7 @@ extension Surface {
     } else {
       let lines = question.map { TextWrap.lines(glyphs.plain($0.text), width: width) } ?? []
       let (area, rows) = surface.bounds.splitBottom(lines.isEmpty ? 0 : min(lines.count, height))
-      if let small {
-        small(&surface, area)
-      } else {
-        surface.write("needs \(needed.width)x\(needed.height), is \(width)x\(height); q quits", x: 0, y: 0)
-      }
+      small(&surface, area)
       for (row, line) in lines.prefix(rows.height).enumerated() {
         surface.write(line, x: 0, y: rows.y + row, style: .bold)
       }

@@ -15,6 +15,8 @@ protocol SideScreen: Asking, Equatable, Sendable {
   var isLeaving: Bool { get set }
   /// The keys that are heard now.
   var bindings: [Binding<Self>] { get }
+  /// The keys of the footer: those of what is shown, and the ways to the others and out of here.
+  var footer: (keys: [KeyEntry], ways: [KeyEntry]) { get }
   /// Does what a key asks for.
   mutating func perform(_ key: Key)
   /// Draws the screen at any size: a pure function of the state.
@@ -44,6 +46,31 @@ extension SideScreen {
   }
 
   mutating func perform(_ key: Key) { _ = bindings.perform(key, on: &self) }
+
+  // MARK: Picture
+
+  /// A whole screen: what `draw` draws, or, where there is no room for that, what `small` says in few words.
+  func screen(
+    width: Int, height: Int, small: (inout Surface, Rect) -> Void, draw: (inout Surface) -> Void
+  ) -> Surface {
+    .screen(
+      width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
+      terminalTheme: terminalTheme, question: question?.line,
+      small: { surface, area in
+        if let helpPage { help.draw(helpPage, on: &surface, in: area) } else { small(&surface, area) }
+      }, draw: draw)
+  }
+
+  /// Draws the footer and, if it is open, the help; returns whether that covers everything below the title.
+  func drawFooterAndHelp(on surface: inout Surface) -> Bool {
+    FooterView(keys: footer.keys, ways: footer.ways, question: question?.line, glyphs: glyphs).draw(
+      on: &surface, in: surface.bounds.splitBottom(1).bottom)
+    guard let helpPage else { return false }
+    let area = helpArea(of: surface.bounds)
+    surface.clear(area)
+    help.draw(helpPage, on: &surface, in: area)
+    return true
+  }
 
   // MARK: Help
 

@@ -7,28 +7,21 @@ extension LogsState {
   /// Draws the logs at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
     let picture = LogsPicture(self)
-    return .screen(
-      width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
-      terminalTheme: terminalTheme,
-      question: question?.line, small: { drawSmall(picture, on: &$0, in: $1) },
+    return screen(
+      width: width, height: height, small: { drawSmall(picture, on: &$0, in: $1) },
       draw: { draw(picture, on: &$0) })
   }
 
   private func draw(_ picture: LogsPicture, on surface: inout Surface) {
-    let (body, footer) = surface.bounds.splitBottom(1)
-    let (header, rest) = body.splitTop(1)
+    let (header, rest) = surface.bounds.splitBottom(1).rest.splitTop(1)
     surface.drawTitle(status, caption: caption, glyphs: glyphs, in: header)
-    FooterView(keys: self.footer.keys, ways: self.footer.ways, question: question?.line, glyphs: glyphs).draw(
-      on: &surface, in: footer)
-    if let helpPage {
-      help.draw(helpPage, on: &surface, in: helpArea(of: surface.bounds))
-    } else if let notesLine {
-      drawNotes(picture.notes, from: notesLine, on: &surface, in: rest)
-    } else {
+    if drawFooterAndHelp(on: &surface) { return }
+    guard let notesLine else {
       let (main, line) = rest.splitBottom(1)
       drawMain(picture, on: &surface, in: main)
-      drawMessage(picture, on: &surface, in: line)
+      return drawMessage(picture, on: &surface, in: line)
     }
+    drawNotes(picture.notes, from: notesLine, on: &surface, in: rest)
   }
 
   /// What is there, and how far it is read.
@@ -73,16 +66,8 @@ extension LogsState {
     let shown =
       enlarged.flatMap { picture.charted.indices.contains($0) ? [picture.charted[$0]] : nil }
       ?? picture.charted
-    let columns = shown.count == 1 ? 1 : 2
-    let rows = (shown.count + columns - 1) / columns
-    for (index, name) in shown.enumerated() {
-      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
-      let left = charts.x + charts.width * column / columns
-      let right =
-        index == shown.count - 1 ? charts.maxX : charts.x + charts.width * (column + 1) / columns
-      let (top, bottom) = (charts.y + charts.height * row / rows, charts.y + charts.height * (row + 1) / rows)
-      picture.chart(name).draw(
-        on: &surface, in: Rect(x: left, y: top, width: right - left, height: bottom - top))
+    for (name, place) in zip(shown, charts.grid(of: shown.count, columns: shown.count == 1 ? 1 : 2)) {
+      picture.chart(name).draw(on: &surface, in: place)
     }
     drawTable(picture, on: &surface, in: table)
     if let chooser { drawChooser(chooser, picture, on: &surface, in: area) }
@@ -128,7 +113,6 @@ extension LogsState {
 
   /// The runs with their latest values: in a corner of a screen.
   private func drawSmall(_ picture: LogsPicture, on surface: inout Surface, in area: Rect) {
-    if let helpPage { return help.draw(helpPage, on: &surface, in: area) }
     surface.write(glyphs.plain(status), x: area.x, y: area.y, style: .bold, limit: area.maxX)
     for (row, run) in picture.runs.prefix(max(0, area.height - 1)).enumerated() {
       let y = area.y + 1 + row

@@ -6,24 +6,18 @@ package import TerminalUI
 extension RunsState {
   /// Draws the table at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
-    .screen(
-      width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
-      terminalTheme: terminalTheme,
-      question: question?.line, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
+    screen(width: width, height: height, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
   }
 
   private func draw(on surface: inout Surface) {
-    let (body, footer) = surface.bounds.splitBottom(1)
-    let (header, rest) = body.splitTop(1)
+    let (header, rest) = surface.bounds.splitBottom(1).rest.splitTop(1)
     surface.drawTitle(status, caption: directory, glyphs: glyphs, in: header)
-    FooterView(keys: self.footer.keys, ways: self.footer.ways, question: question?.line, glyphs: glyphs).draw(
-      on: &surface, in: footer)
-    if let helpPage { return help.draw(helpPage, on: &surface, in: helpArea(of: surface.bounds)) }
+    if drawFooterAndHelp(on: &surface) { return }
     let (main, line) = rest.splitBottom(1)
     surface.write(
       glyphs.plain(message), x: line.x + 1, y: line.y, style: Style(foreground: .accent), limit: line.maxX)
     guard !listed.rows.isEmpty else { return drawNothing(on: &surface, in: main) }
-    let runs = (try? selectedRow?.session.contents.get())?.runs.count ?? 1
+    let runs = selectedRow?.session.known?.runs.count ?? 1
     let (table, details) = main.splitBottom(min(runs + 5, max(6, main.height / 3)))
     drawTable(on: &surface, in: table)
     if let selectedRow { drawDetails(of: selectedRow, on: &surface, in: details) }
@@ -114,7 +108,8 @@ extension RunsState {
     let end = surface.write(labels, x: x, y: y, style: style, limit: area.maxX) + (labels.isEmpty ? 0 : 2)
     if end < area.maxX {
       surface.write(
-        glyphs.cut(row.settings, to: area.maxX - end), x: end, y: y, style: .dim, limit: area.maxX)
+        glyphs.cut(row.settings(in: found.overview), to: area.maxX - end), x: end, y: y, style: .dim,
+        limit: area.maxX)
     }
   }
 
@@ -153,7 +148,6 @@ extension RunsState {
 
   /// The selected session and its neighbours: in a corner of a screen.
   private func drawSmall(on surface: inout Surface, in area: Rect) {
-    if let helpPage { return help.draw(helpPage, on: &surface, in: area) }
     surface.write(
       glyphs.cut(message.isEmpty ? status : message, to: area.width), x: area.x, y: area.y, style: .bold,
       limit: area.maxX)

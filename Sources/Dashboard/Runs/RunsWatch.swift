@@ -77,8 +77,7 @@ package struct RunsWatch {
         return count == 1 ? "1 session is gone for good" : "\(count) sessions are gone for good"
       case .export(let folders, let path):
         guard !Files.exists(path) else { return "\(path): there is a file already; give another name" }
-        var sessions: [RecordedSession] = []
-        for folder in folders { sessions.append(try RecordedSession(folder)) }
+        let sessions = try RecordedSession.read(folders)
         try DurableFile.write(Array(RunsCSV(runs: sessions.flatMap(\.runs)).text.utf8), to: path)
         return "written: \(path)"
       }

@@ -8,32 +8,19 @@ extension SweepState {
 
   /// Draws the sweep at any size: a pure function of the state.
   package func render(width: Int, height: Int) -> Surface {
-    .screen(
-      width: width, height: height, glyphs: glyphs, showsColors: showsColors, theme: theme,
-      terminalTheme: terminalTheme,
-      question: question?.line, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
+    screen(width: width, height: height, small: { drawSmall(on: &$0, in: $1) }, draw: draw)
   }
 
   private func draw(on surface: inout Surface) {
     let lines = runningLines(limit: min(Self.mostRunning, max(1, surface.height / 12)))
-    let (body, footer) = surface.bounds.splitBottom(1)
-    let (header, rest) = body.splitTop(3 + lines.count)
+    let (header, rest) = surface.bounds.splitBottom(1).rest.splitTop(3 + lines.count)
     drawHeader(on: &surface, in: header, lines)
-    FooterView(
-      keys: self.footer.keys, ways: self.footer.ways, question: question?.line, glyphs: glyphs
-    ).draw(on: &surface, in: footer)
-    if let helpPage {
-      let area = helpArea(of: surface.bounds)
-      surface.clear(area)
-      help.draw(helpPage, on: &surface, in: area)
-    } else if openRun != nil {
-      drawOpenCell(on: &surface, in: rest)
-    } else {
-      // On a low screen the map needs the row.
-      let (main, details) = rest.splitBottom(surface.height < 28 ? 6 : 7)
-      if showsTable { drawTable(on: &surface, in: main) } else { drawMaps(on: &surface, in: main) }
-      drawDetails(on: &surface, in: details)
-    }
+    if drawFooterAndHelp(on: &surface) { return }
+    guard openRun == nil else { return drawOpenCell(on: &surface, in: rest) }
+    // On a low screen the map needs the row.
+    let (main, details) = rest.splitBottom(surface.height < 28 ? 6 : 7)
+    if showsTable { drawTable(on: &surface, in: main) } else { drawMaps(on: &surface, in: main) }
+    drawDetails(on: &surface, in: details)
   }
 
   // MARK: Header
@@ -185,7 +172,6 @@ extension SweepState {
 
   /// How far the sweep is, the best cell, and the list: in a corner of a screen.
   private func drawSmall(on surface: inout Surface, in area: Rect) {
-    if let helpPage { return help.draw(helpPage, on: &surface, in: area) }
     if openRun != nil { return drawOpenCell(on: &surface, in: area) }
     let state = progress.isComplete ? "finished" : isPaused ? "paused" : "sweep"
     let share = percent.drop { $0 == " " }

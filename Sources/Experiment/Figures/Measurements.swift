@@ -43,7 +43,10 @@ public struct Measurements: Hashable, Sendable {
     if measured == 0 { values = [] }
   }
 
-  private static let areDerived = Figure.all.map { $0.derivation != nil }
+  private static let areDerived = {
+    precondition(Figure.all.count <= UInt64.bitWidth, "a bit tells of each figure whether it was measured")
+    return Figure.all.map { $0.derivation != nil }
+  }()
 
   /// What was learned: a regression has no accuracy.
   public var task: Task.Kind {

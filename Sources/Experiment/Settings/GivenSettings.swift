@@ -47,6 +47,13 @@ public struct GivenSettings: Hashable, Sendable {
     return changed
   }
 
+  /// What is said here and not, or otherwise, by `others`.
+  public func differing(from others: GivenSettings) -> GivenSettings {
+    var differing = GivenSettings()
+    differing.texts = texts.filter { others[$0.key] != $0.value }
+    return differing
+  }
+
   /// Whether one of two settings would take the other's place.
   static func contradict(_ first: Setting, _ second: Setting) -> Bool {
     first == second || first == .network && ofPerceptron.contains(second)

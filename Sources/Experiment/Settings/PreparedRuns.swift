@@ -21,19 +21,15 @@ public struct PreparedRuns: Hashable, Sendable {
     let texts = runs.map(\.settings.texts)
     // Layers and what stands for them take each other's place, and so are shared together or not at all.
     let layers = GivenSettings.ofLayers
-    let haveSameLayers = layers.allSatisfy { setting in texts.allSatisfy { $0[setting] == texts[0][setting] }
-    }
+    func areAlike(_ setting: Setting) -> Bool { texts.allSatisfy { $0[setting] == texts[0][setting] } }
+    let haveSameLayers = layers.allSatisfy(areAlike)
     var shared = GivenSettings()
     shared.dataset = runs.first?.settings.dataset
     for (setting, text) in texts.first ?? [:]
-    where texts.allSatisfy({ $0[setting] == text }) && (haveSameLayers || !layers.contains(setting)) {
+    where areAlike(setting) && (haveSameLayers || !layers.contains(setting)) {
       shared[setting] = text
     }
-    let own = runs.map { run in
-      var changes = GivenSettings()
-      for (setting, text) in run.settings.texts where shared[setting] == nil { changes[setting] = text }
-      return VersusSpecification(name: run.name, changes: changes)
-    }
+    let own = runs.map { VersusSpecification(name: $0.name, changes: $0.settings.differing(from: shared)) }
     self.init(source: source, settings: shared, runs: own, forks: forks)
   }
 

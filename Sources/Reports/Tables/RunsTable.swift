@@ -18,8 +18,7 @@ package struct RunsTable {
   package init(_ sessions: [ListedSession], width: Int?) {
     self.sessions = sessions
     self.width = width
-    overview = SettingsOverview(
-      sessions.compactMap { try? $0.contents.get() }.flatMap { $0.record.runs.map(\.configuration) })
+    overview = SettingsOverview(of: sessions)
   }
 
   package var lines: [String] {
@@ -81,10 +80,7 @@ package struct RunsTable {
     _ session: ListedSession, _ contents: ListedSession.Contents, _ index: Int, _ run: RunSummary.Run
   ) -> [String] {
     let isFirst = index == 0
-    let gap = run.final.flatMap { epoch in
-      let figure = Figure.judged(for: epoch.metrics.task)[1]
-      return epoch.metrics[figure].map(figure.differenceText)
-    }
+    let gap = run.judged(1).map { $0.figure.differenceText($0.value) }
     return [
       isFirst ? session.folder.name : "", run.run.letter,
       isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.rawValue,

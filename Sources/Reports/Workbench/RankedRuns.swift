@@ -34,7 +34,7 @@ package struct RankedRuns {
   /// Ranks all runs of some sessions.
   package init(_ sessions: [ListedSession], by figure: Figure, ofBestEpoch: Bool) {
     let found = sessions.flatMap { session -> [Run] in
-      ((try? session.contents.get())?.runs ?? []).compactMap { plan, run in
+      (session.known?.runs ?? []).compactMap { plan, run in
         guard let epoch = ofBestEpoch ? run.best : run.final, let value = epoch.metrics[figure], !value.isNaN
         else { return nil }
         return Run(

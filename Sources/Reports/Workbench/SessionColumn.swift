@@ -39,15 +39,14 @@ package struct SessionColumn: Sendable {
     SessionColumn("state", "state", text: \.state, by: { .text($0.state) }),
     // The latest first.
     SessionColumn("when", "when", text: \.when) { row in
-      (try? row.session.contents.get())
-        .map { .number(-$0.record.provenance.created.timeIntervalSince1970) } ?? .unknown
+      row.session.known.map { .number(-$0.record.provenance.created.timeIntervalSince1970) } ?? .unknown
     },
     SessionColumn("best", "best", isNumeric: true, text: \.best) { row in
-      goodness(row.lead?.summary.best?.metrics.selection)
+      goodness(row.lead?.best?.metrics.selection)
     },
-    SessionColumn("test", "final", isNumeric: true, text: \.final) { goodness($0.judged(0)) },
+    SessionColumn("test", "final", isNumeric: true, text: \.final) { goodness($0.lead?.judged(0)) },
     SessionColumn("gap", "gap", isNumeric: true, text: \.gap) { row in
-      row.judged(1).map { .number($0.value) } ?? .unknown
+      row.lead?.judged(1).map { .number($0.value) } ?? .unknown
     },
     // The largest first.
     SessionColumn("size", "size", isNumeric: true, text: \.size) { row in

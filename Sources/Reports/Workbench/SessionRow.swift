@@ -10,53 +10,40 @@ package struct SessionRow: Sendable {
   /// Its place where nothing else orders them: `exp2` before `exp10`.
   let place: Int
   /// The best of its runs, or the first one before there are figures; `nil` if it cannot be read.
-  let lead: (plan: RunRecord.Run, summary: RunSummary.Run)?
-  /// The settings in which the sessions differ, as far as its runs have not their defaults.
-  package let settings: String
+  let lead: RunSummary.Run?
 
   /// The rows of some sessions.
   package static func rows(of sessions: [ListedSession]) -> [SessionRow] {
-    let overview = SettingsOverview(
-      sessions.compactMap { try? $0.contents.get() }.flatMap { $0.record.runs.map(\.configuration) })
-    return sessions.enumerated().map { SessionRow($1, place: $0, overview) }
+    sessions.enumerated().map { SessionRow($1, place: $0) }
   }
 
-  private init(_ session: ListedSession, place: Int, _ overview: SettingsOverview) {
+  private init(_ session: ListedSession, place: Int) {
     (self.session, self.place) = (session, place)
-    let runs = (try? session.contents.get())?.runs ?? []
+    let runs = session.known?.summary.runs ?? []
     lead = runs.reduce(runs.first) { best, run in
-      guard let metrics = run.summary.best?.metrics,
-        metrics.isBetter(than: best?.summary.best?.metrics)
-      else { return best }
+      guard let metrics = run.best?.metrics, metrics.isBetter(than: best?.best?.metrics) else { return best }
       return run
     }
-    let phrases = runs.map { overview.phrases($0.plan.configuration).joined(separator: ", ") }
-    settings =
-      session.problem
-      ?? phrases.reduce(into: [String]()) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
-      .joined(separator: " | ")
   }
 
   /// The least fortunate run's state.
-  package var state: String { (try? session.contents.get())?.summary.state.rawValue ?? "damaged" }
+  package var state: String { session.known?.summary.state.rawValue ?? "damaged" }
 
   /// When it began.
-  package var when: String {
-    (try? session.contents.get()).map { LocalTime.text($0.record.provenance.created) } ?? ""
-  }
+  package var when: String { session.known.map { LocalTime.text($0.record.provenance.created) } ?? "" }
 
   /// The best epoch's figure, and which run's it is if there are several.
   package var best: String {
-    guard let lead, let (figure, value) = lead.summary.best?.metrics.selection else { return "–" }
-    let isAlone = (try? session.contents.get())?.runs.count == 1
-    return figure.text(value) + (isAlone ? "" : " " + lead.summary.run.letter)
+    guard let lead, let (figure, value) = lead.best?.metrics.selection else { return "–" }
+    let isAlone = session.known?.runs.count == 1
+    return figure.text(value) + (isAlone ? "" : " " + lead.run.letter)
   }
 
   /// That run's figure at the end.
-  package var final: String { judged(0).map { $0.figure.text($0.value) } ?? "–" }
+  package var final: String { lead?.judged(0).map { $0.figure.text($0.value) } ?? "–" }
 
   /// How far its training is ahead of its testing.
-  package var gap: String { judged(1).map { $0.figure.differenceText($0.value) } ?? "–" }
+  package var gap: String { lead?.judged(1).map { $0.figure.differenceText($0.value) } ?? "–" }
 
   /// What its files take.
   package var size: String { session.bytes.map { NumberText.bytes(Double($0)) } ?? "–" }
@@ -69,9 +56,27 @@ package struct SessionRow: Sendable {
     (session.tags.map { "#" + $0 } + (session.note.isEmpty ? [] : [session.note])).joined(separator: " ")
   }
 
+  /// The settings in which sessions differ, as far as its runs have not their defaults, or what is wrong with it.
+  package func settings(in overview: SettingsOverview) -> String {
+    guard let known = session.known else { return session.problem ?? "" }
+    let phrases = known.record.runs.map { overview.phrases($0.configuration).joined(separator: ", ") }
+    return phrases.reduce(into: [String]()) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+      .joined(separator: " | ")
+  }
+}
+
+extension RunSummary.Run {
+  /// The final value of what runs are judged by, the most important first.
   func judged(_ index: Int) -> (figure: Figure, value: Double)? {
-    guard let metrics = lead?.summary.final?.metrics else { return nil }
+    guard let metrics = final?.metrics else { return nil }
     let figure = Figure.judged(for: metrics.task)[index]
     return metrics[figure].map { (figure, $0) }
+  }
+}
+
+extension SettingsOverview {
+  /// Which settings of the runs of some sessions are worth telling.
+  package init(of sessions: [ListedSession]) {
+    self.init(sessions.compactMap(\.known).flatMap { $0.record.runs.map(\.configuration) })
   }
 }

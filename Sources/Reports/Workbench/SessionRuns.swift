@@ -16,10 +16,7 @@ package struct SessionRuns {
         run.best.map { epoch in
           "best \(Self.text(epoch.metrics.selection)) at epoch \(epoch.position.epoch)"
         } ?? "no figures",
-        run.final.map { epoch in
-          let figure = Figure.judged(for: epoch.metrics.task)[0]
-          return "final \(Self.text(epoch.metrics[figure].map { (figure, $0) }))"
-        } ?? "",
+        run.final == nil ? "" : "final \(Self.text(run.judged(0)))",
         run.message ?? overview.phrases(plan.configuration).joined(separator: ", "),
       ]
     }

@@ -1,19 +1,34 @@
 import Dispatch
 import Experiment
-import Sessions
+package import Sessions
 import Synchronization
 
 /// The rows of a directory's sessions.
 package struct SessionRows: Sendable, Hashable {
   /// The rows, in the order of the folders.
-  package var rows: [SessionRow] = []
+  package private(set) var rows: [SessionRow] = []
+  /// Which settings of all of them are worth telling.
+  package private(set) var overview = SettingsOverview([])
   /// Why the directory cannot be read, if it cannot.
-  package var problem: String?
+  package private(set) var problem: String?
   /// Changes with every change of the rows; 0 before anything was read.
-  package var version = 0
+  package private(set) var version = 0
 
   /// Nothing read yet.
   package init() {}
+
+  /// Takes in the sessions that are there now.
+  package mutating func take(_ sessions: [ListedSession]) {
+    (rows, overview, problem) = (SessionRow.rows(of: sessions), SettingsOverview(of: sessions), nil)
+    version += 1
+  }
+
+  /// Takes in that the directory cannot be read; the rows stay.
+  mutating func take(_ error: RunLogError) {
+    guard problem != error.description else { return }
+    problem = error.description
+    version += 1
+  }
 
   package static func == (first: SessionRows, second: SessionRows) -> Bool { first.version == second.version }
 
@@ -59,13 +74,9 @@ package final class SessionsFollower: Sendable {
       var rows = found
       do throws(RunLogError) {
         let isNew = try known.read(in: directory)
-        if isNew || rows.version == 0 || rows.problem != nil {
-          (rows.rows, rows.problem) = (SessionRow.rows(of: known.sessions), nil)
-          rows.version += 1
-        }
+        if isNew || rows.version == 0 || rows.problem != nil { rows.take(known.sessions) }
       } catch {
-        if rows.problem != error.description { rows.version += 1 }
-        rows.problem = error.description
+        rows.take(error)
       }
       published.withLock { $0 = rows }
       let seconds = (clock.now - start).inSeconds

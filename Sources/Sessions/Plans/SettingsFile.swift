@@ -11,8 +11,7 @@ package enum SettingsFile {
   /// - Throws: `RunLogError` if it cannot be read, or says anything that nobody knows.
   package static func read(_ path: String) throws(RunLogError) -> PreparedRuns {
     switch try JSONText.decode(Contents.self, DurableFile.read(path), path: path) {
-    case .record(let record): try Self.runs(of: record, path: path)
-    case .other(let format): throw RunLogError(format: format, known: RunRecord.format, path: path)
+    case .record(let record): try runs(of: record.value(path: path), path: path)
     case .own(let settings, let runs):
       PreparedRuns(source: source(path), settings: settings, runs: runs)
     }
@@ -21,34 +20,29 @@ package enum SettingsFile {
   private static func source(_ path: String) -> String { "--config \(path)" }
 
   private enum Contents: Decodable {
-    case record(RunRecord)
-    case other(format: Int)
+    case record(JSONText.AnyFormat<RunRecord>)
     case own(GivenSettings, runs: [VersusSpecification])
 
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: Field.self)
-      if fields.contains(.format) {
-        let format = try fields.decode(Int.self, forKey: .format)
-        self = format == RunRecord.format ? try .record(RunRecord(from: decoder)) : .other(format: format)
+      guard !fields.contains(.format) else {
+        self = try .record(JSONText.AnyFormat(from: decoder))
         return
       }
       var settings = try fields.settings(besides: ["dataset", "image-size", "runs"])
-      if fields.contains("dataset") { settings.dataset = try fields.dataset() }
-      var runs: [VersusSpecification] = []
-      if fields.contains("runs") {
-        var list = try fields.nestedUnkeyedContainer(forKey: "runs")
-        while !list.isAtEnd {
-          guard runs.count < RunID.largestCount else {
-            throw fields.fault("runs", "a session has at most \(RunID.largestCount) runs")
-          }
-          let run = try list.nestedContainer(keyedBy: Field.self)
-          try runs.append(
-            VersusSpecification(
-              name: run.decodeIfPresent(String.self, forKey: "name"), changes: run.settings(besides: ["name"])
-            ))
-        }
-        if runs.isEmpty { throw fields.fault("runs", "there are none") }
+      if fields.contains("dataset") {
+        settings.dataset = try fields.dataset()
+      } else if fields.contains("image-size") {
+        throw fields.fault(
+          "image-size", "it is that of a data set, which is not named: add the field 'dataset'")
       }
+      let runs =
+        try fields.contains("runs")
+        ? fields.runs { fields, _ in
+          try VersusSpecification(
+            name: fields.decodeIfPresent(String.self, forKey: "name"),
+            changes: fields.settings(besides: ["name"]))
+        } : []
       self = .own(settings, runs: runs)
     }
   }
@@ -69,12 +63,8 @@ package enum SettingsFile {
           problem: "run \(RunID(index).letter) goes on from a run that was taken out of the session",
           remedy: "Take a session that has both")
       }
-      let (own, its) = (
-        GivenSettings(record.runs[index].configuration),
-        GivenSettings(record.runs[fork.run.index].configuration)
-      )
-      var changes = GivenSettings()
-      for (setting, text) in own.texts where its[setting] != text { changes[setting] = text }
+      let changes = GivenSettings(record.runs[index].configuration)
+        .differing(from: GivenSettings(record.runs[fork.run.index].configuration))
       forks.append("\(RunID(parent).letter)@\(fork.step):\(changes.words())")
     }
     guard !whole.isEmpty else {

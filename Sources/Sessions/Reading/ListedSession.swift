@@ -43,6 +43,9 @@ package struct ListedSession: Sendable {
     return sessions.withLock { sessions in folders.indices.compactMap { sessions[$0] } }
   }
 
+  /// What was read, if it could be.
+  package var known: Contents? { try? contents.get() }
+
   /// The note on it; empty if there is none, or none that can be read.
   package var note: String { (try? labels.get().note) ?? "" }
   /// The tags on it.

@@ -23,6 +23,15 @@ package struct RecordedSession {
       RecordedRun(folder: folder, name: $0.name, history: $1.0, summary: $1.1)
     }
   }
+
+  /// Reads several folders.
+  ///
+  /// - Throws: `RunLogError` for the first one of which a file is missing or damaged.
+  package static func read(_ folders: [RunFolder]) throws(RunLogError) -> [RecordedSession] {
+    var sessions: [RecordedSession] = []
+    for folder in folders { sessions.append(try RecordedSession(folder)) }
+    return sessions
+  }
 }
 
 /// One run of a recorded session.

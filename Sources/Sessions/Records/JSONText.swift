@@ -49,16 +49,21 @@ enum JSONText {
   static func read<Value: FormattedRecord>(
     _ type: Value.Type, path: String
   ) throws(RunLogError) -> Value {
-    switch try decode(AnyFormat<Value>.self, DurableFile.read(path), path: path) {
-    case .known(let value): return value
-    case .other(let format): throw RunLogError(format: format, known: Value.format, path: path)
-    }
+    try decode(AnyFormat<Value>.self, DurableFile.read(path), path: path).value(path: path)
   }
 
   /// A record, or the format that it has instead.
-  private enum AnyFormat<Value: FormattedRecord>: Decodable {
+  enum AnyFormat<Value: FormattedRecord>: Decodable {
     case known(Value)
     case other(format: Int)
+
+    /// The record in the file at `path`, if it is of the format that this program reads.
+    func value(path: String) throws(RunLogError) -> Value {
+      switch self {
+      case .known(let value): return value
+      case .other(let format): throw RunLogError(format: format, known: Value.format, path: path)
+      }
+    }
 
     init(from decoder: any Decoder) throws {
       let format = try decoder.container(keyedBy: Field.self).decode(Int.self, forKey: .format)

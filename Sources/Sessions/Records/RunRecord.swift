@@ -85,20 +85,11 @@ extension RunRecord: FormattedRecord {
       throw fields.fault("tensorboard_layout", "'\(layout)' is not known")
     }
     tensorBoardLayout = known
-    var list = try fields.nestedUnkeyedContainer(forKey: "runs")
-    runs = []
-    while !list.isAtEnd {
-      guard runs.count < RunID.largestCount else {
-        throw fields.fault("runs", "a session has at most \(RunID.largestCount) runs")
-      }
-      let fields = try list.nestedContainer(keyedBy: Field.self)
-      try runs.append(
-        Run(
-          name: fields.decode(String.self, forKey: "name"), configuration: RunConfiguration(fields),
-          forkedFrom: fields.fork(of: RunID(runs.count)),
-          isRemoved: fields.decode(Bool.self, forKey: "removed")))
+    runs = try fields.runs { fields, run in
+      try Run(
+        name: fields.decode(String.self, forKey: "name"), configuration: RunConfiguration(fields),
+        forkedFrom: fields.fork(of: run), isRemoved: fields.decode(Bool.self, forKey: "removed"))
     }
-    if runs.isEmpty { throw fields.fault("runs", "there are none") }
   }
 
   /// The runs as they were planned, of which no event has told yet.
@@ -109,5 +100,21 @@ extension RunRecord: FormattedRecord {
           RunID(index), name: run.name, configuration: run.configuration, forkedFrom: run.forkedFrom,
           isRemoved: run.isRemoved)
       })
+  }
+}
+
+extension FieldDecoder {
+  /// Reads the list of a session's runs, each by its fields; there is at least one, and no more than a session has.
+  func runs<Value>(_ read: (FieldDecoder, RunID) throws -> Value) throws -> [Value] {
+    var list = try nestedUnkeyedContainer(forKey: "runs")
+    var runs: [Value] = []
+    while !list.isAtEnd {
+      guard runs.count < RunID.largestCount else {
+        throw fault("runs", "a session has at most \(RunID.largestCount) runs")
+      }
+      try runs.append(read(list.nestedContainer(keyedBy: Field.self), RunID(runs.count)))
+    }
+    if runs.isEmpty { throw fault("runs", "there are none") }
+    return runs
   }
 }

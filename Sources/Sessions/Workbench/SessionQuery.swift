@@ -31,7 +31,7 @@ package struct SessionQuery: Hashable, Sendable {
     guard ofSession.allSatisfy({ $0.holds(for: session) }) else { return false }
     let ofRuns = terms.filter(\.isAboutRuns)
     guard !ofRuns.isEmpty else { return true }
-    guard let runs = (try? session.contents.get())?.runs else { return false }
+    guard let runs = session.known?.runs else { return false }
     return runs.contains { run in ofRuns.allSatisfy { $0.holds(for: run.plan, run.summary) } }
   }
 
@@ -130,7 +130,7 @@ private struct Term: Hashable, Sendable {
     case .anything:
       return ([session.folder.name, session.note] + session.tags).contains { $0.lowercased().contains(value) }
     case .state:
-      let states = (try? session.contents.get())?.runs.map(\.summary.state.rawValue) ?? ["damaged"]
+      let states = session.known?.runs.map(\.summary.state.rawValue) ?? ["damaged"]
       return states.contains(value) == (comparison == .equal)
     case .tag: return session.tags.contains(value) == (comparison == .equal)
     case .name: return LogPattern(value)?.places(in: [session.folder.name]).isEmpty == (comparison != .equal)

@@ -62,7 +62,8 @@ package struct SessionTrash: Sendable {
     return count
   }
 
-  private static func kind(of path: String) throws(RunLogError) -> Files.Kind? {
+  /// What is at `path`; `nil` if nothing is.
+  fileprivate static func kind(of path: String) throws(RunLogError) -> Files.Kind? {
     do {
       // A link is removed as such: what it leads to is somebody else's.
       return try Files.status(path, followingLinks: false)?.kind
@@ -96,18 +97,10 @@ extension RunFolder {
 
   /// Moves the folder to another place in the same file system, where nothing is.
   fileprivate func moved(to target: String) throws(RunLogError) -> RunFolder {
-    do {
-      guard try Files.status(path, followingLinks: false)?.kind == .folder else {
-        throw RunLogError(
-          .invalid, path: path, problem: "it is no folder, but perhaps a link to one",
-          remedy: "Move it by hand")
-      }
-    } catch let error as SystemError {
-      throw .system(.unreadable, path, "cannot be read", error)
-    } catch let error as RunLogError {
-      throw error
-    } catch {
-      throw RunLogError(.unreadable, path: path, problem: "\(error)")
+    guard try SessionTrash.kind(of: path) == .folder else {
+      throw RunLogError(
+        .invalid, path: path, problem: "it is no folder, but perhaps a link to one", remedy: "Move it by hand"
+      )
     }
     // Held until the folder has moved: nobody begins to write in between.
     let lock = try FolderLock(path)

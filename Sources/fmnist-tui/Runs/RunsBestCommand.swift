@@ -16,7 +16,7 @@ struct RunsBestCommand: ParsableCommand {
       """)
 
   @Option(help: "The figure. (default: test_accuracy)")
-  var by = RankingFigure(.testAccuracy)
+  var by = Chosen(Figure.testAccuracy)
 
   @Flag(help: "Take the figures of each run's best epoch in place of its final ones.")
   var bestEpoch = false
@@ -40,34 +40,16 @@ struct RunsBestCommand: ParsableCommand {
 
   mutating func run() throws {
     let sessions = try directory.listed().filter(SessionQuery(argument: filter).means)
-    let ranked = RankedRuns(sessions, by: by.figure, ofBestEpoch: bestEpoch).runs.prefix(count)
+    let ranked = RankedRuns(sessions, by: by.value, ofBestEpoch: bestEpoch).runs.prefix(count)
     guard !ranked.isEmpty else {
       throw Failure(
         status: .missingInput,
         message:
-          "\(directory.runsDir): no run here has the figure \(by.figure.key). 'runs list' shows those there are."
+          "\(directory.runsDir): no run here has the figure \(by.value.key). 'runs list' shows those there are."
       )
     }
     let encoding = TerminalTraits(environment: Environment.variables).encoding
     let lines = format == .text ? RankedRuns.table(Array(ranked)).map(encoding.encode) : ranked.map(\.json)
     try StandardStream.output.write(lines: lines)
   }
-}
-
-/// A figure of which some values are better, by its key.
-struct RankingFigure: ExpressibleByArgument, CustomStringConvertible {
-  let figure: Figure
-
-  init(_ figure: Figure) { self.figure = figure }
-
-  init?(argument: String) {
-    guard let figure = Self.all.first(where: { $0.key == argument }) else { return nil }
-    self.init(figure)
-  }
-
-  var description: String { figure.key }
-
-  private static let all = Figure.all.filter { $0.direction != .neither }
-
-  static var allValueStrings: [String] { all.map(\.key) }
 }

@@ -20,7 +20,7 @@ struct RunsCompareCommand: ParsableCommand {
   @OptionGroup var directory: RunsDirectoryOption
 
   @Option(help: "What the chart shows. (default: accuracy, or loss where there is none)")
-  var figure: ChartedQuantity?
+  var figure: Chosen<Quantity>?
 
   private static let chartHeight = 18
 
@@ -28,7 +28,7 @@ struct RunsCompareCommand: ParsableCommand {
 
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
-    let quantity = figure?.quantity ?? .usual(of: runs)
+    let quantity = figure?.value ?? .usual(of: runs)
     var traits = TerminalTraits(environment: Environment.variables)
     if !StandardStream.output.isTerminal { traits.colors = .none }
     let width = max(60, StandardStream.output.columns - 1)

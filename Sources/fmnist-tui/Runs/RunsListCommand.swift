@@ -23,7 +23,7 @@ struct RunsListCommand: ParsableCommand {
   var filter: String?
 
   @Option(help: "What orders them: \(SessionColumn.all.map(\.key).joined(separator: ", ")). (default: name)")
-  var sort: OrderingColumn?
+  var sort: Chosen<SessionColumn>?
 
   @Flag(help: "From the other end.")
   var reverse = false
@@ -32,7 +32,7 @@ struct RunsListCommand: ParsableCommand {
   var format = ReportFormat.text
 
   mutating func run() throws {
-    let all = try directory.listed(countsBytes: sort?.column.key == "size")
+    let all = try directory.listed(countsBytes: sort?.value.key == "size")
     guard !all.isEmpty else {
       return try StandardStream.error.write(lines: [directory.noRuns])
     }
@@ -40,7 +40,7 @@ struct RunsListCommand: ParsableCommand {
     guard !meant.isEmpty else {
       return try StandardStream.error.write(lines: ["No session is like that: \(filter ?? "")."])
     }
-    let ordered = (sort ?? OrderingColumn(SessionColumn.all[0])).column.ordered(
+    let ordered = (sort?.value ?? SessionColumn.all[0]).ordered(
       SessionRow.rows(of: meant), isReversed: reverse)
     let sessions = ordered.map(\.session)
     switch format {
@@ -52,20 +52,6 @@ struct RunsListCommand: ParsableCommand {
       try output.write(lines: table.lines.map(encoding.encode))
     }
   }
-}
-
-/// A column of the table of sessions, by its key.
-struct OrderingColumn: ExpressibleByArgument {
-  let column: SessionColumn
-
-  init(_ column: SessionColumn) { self.column = column }
-
-  init?(argument: String) {
-    guard let column = SessionColumn.all.first(where: { $0.key == argument }) else { return nil }
-    self.init(column)
-  }
-
-  static var allValueStrings: [String] { SessionColumn.all.map(\.key) }
 }
 
 extension SessionQuery {

@@ -43,9 +43,7 @@ struct RunsOpenCommand: ParsableCommand {
       let folders = try table.run()
       if folders.isEmpty { break }
       do {
-        var sessions: [RecordedSession] = []
-        for folder in folders { sessions.append(try RecordedSession(folder)) }
-        try show(sessions, traits)
+        try show(RecordedSession.read(folders), traits)
       } catch let error as RunLogError {
         // The table is still there.
         table.say(error.description)

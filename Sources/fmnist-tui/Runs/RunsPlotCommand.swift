@@ -15,7 +15,7 @@ struct RunsPlotCommand: ParsableCommand {
   @OptionGroup var directory: RunsDirectoryOption
 
   @Option(help: "What the chart shows. (default: accuracy, or loss where there is none)")
-  var figure: ChartedQuantity?
+  var figure: Chosen<Quantity>?
 
   @OptionGroup var result: ResultFileOptions
 
@@ -23,7 +23,7 @@ struct RunsPlotCommand: ParsableCommand {
 
   mutating func run() throws {
     let runs = ChosenRun.all(of: try directory.sessions(names))
-    let quantity = figure?.quantity ?? .usual(of: runs)
+    let quantity = figure?.value ?? .usual(of: runs)
     let chart = SVGChart(
       title: quantity.title,
       runs: runs.map { SVGChart.Run(title: $0.title, curves: quantity.curves(of: $0.run.history)) },
@@ -38,18 +38,4 @@ extension Quantity {
   static func usual(of runs: [ChosenRun]) -> Quantity {
     runs.contains { $0.run.history.task == .classification } ? .accuracy : .loss
   }
-}
-
-/// What a chart shows, by its key.
-struct ChartedQuantity: ExpressibleByArgument {
-  let quantity: Quantity
-
-  init(_ quantity: Quantity) { self.quantity = quantity }
-
-  init?(argument: String) {
-    guard let quantity = Quantity.all.first(where: { $0.key == argument }) else { return nil }
-    self.init(quantity)
-  }
-
-  static var allValueStrings: [String] { Quantity.all.map(\.key) }
 }

@@ -45,15 +45,6 @@ struct ChartsLayout {
       let parts = area.splitBottom(1)
       (area, marks) = (parts.rest, parts.bottom)
     }
-    for (index, quantity) in shown.enumerated() {
-      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
-      // The last one takes what its row has left.
-      let isLast = index == shown.count - 1
-      let left = area.x + area.width * column / columns
-      let right = isLast ? area.maxX : area.x + area.width * (column + 1) / columns
-      let top = area.y + area.height * row / rows
-      let bottom = area.y + area.height * (row + 1) / rows
-      charts.append((quantity, Rect(x: left, y: top, width: right - left, height: bottom - top)))
-    }
+    charts = zip(shown, area.grid(of: shown.count, columns: columns)).map { ($0, $1) }
   }
 }

@@ -10,9 +10,6 @@ struct SystemPage: Page {
   static let key: Character = "Y"
   static let coversRuns = true
 
-  /// The processors that this process may use.
-  private let processors = Processors.count
-
   static let absence: String? =
     "What training takes of the machine is measured where it trains, and not kept."
   func isAvailable(in state: DashboardState) -> Bool { state.origin == .training }
@@ -24,11 +21,10 @@ struct SystemPage: Page {
     var bounds: ClosedRange<Double>?
   }
 
-  private var figures: [Figure] {
+  private static func figures(available: Int) -> [Figure] {
     [
       Figure(
-        title: "processors busy, of \(processors)", value: \.processors,
-        bounds: 0...Double(max(1, processors))),
+        title: "processors busy, of \(available)", value: \.processors, bounds: 0...Double(available)),
       Figure(title: "memory, MB", value: { $0.use.memory / 1e6 }),
       Figure(title: "threads", value: { Double($0.use.threads) }),
       Figure(title: "temperature, °C", value: { $0.use.temperature }),
@@ -43,20 +39,9 @@ struct SystemPage: Page {
       return
     }
     let (charts, line) = area.splitBottom(1)
-    let shown = figures.filter { $0.value(last) != nil }
-    let rows = (shown.count + 1) / 2
-    for (index, figure) in shown.enumerated() {
-      let (row, column) = index.quotientAndRemainder(dividingBy: 2)
-      let isAlone = index == shown.count - 1 && column == 0
-      let (left, right) = (
-        column == 0 ? charts.x : charts.x + charts.width / 2,
-        column == 0 && !isAlone ? charts.x + charts.width / 2 : charts.maxX
-      )
-      let (top, bottom) = (
-        charts.y + charts.height * row / rows, charts.y + charts.height * (row + 1) / rows
-      )
-      chart(figure, history, state).draw(
-        on: &surface, in: Rect(x: left, y: top, width: right - left, height: bottom - top))
+    let shown = Self.figures(available: last.use.available).filter { $0.value(last) != nil }
+    for (figure, place) in zip(shown, charts.grid(of: shown.count, columns: 2)) {
+      chart(figure, history, state).draw(on: &surface, in: place)
     }
     surface.write(
       state.plain(Self.sentence(last, history)), x: line.x + 1, y: line.y, style: .dim, limit: line.maxX)
