@@ -51,7 +51,7 @@ extension LogsState {
       ($0.chooser, $0.enlarged) = (0, nil)
     },
     Binding("x", footer: "axis", help: "over steps, time, epochs") { $0.showNextAbscissa() },
-    Binding("m", footer: "smooth", help: "smoothing: none, 0.6, 0.9, 0.99") {
+    Binding("m", footer: "smooth", help: "smoothing, up to 0.99") {
       let all = [0, 0.6, 0.9, 0.99]
       $0.smoothing = all[((all.firstIndex(of: $0.smoothing) ?? 0) + 1) % all.count]
       $0.message = $0.smoothing == 0 ? "no smoothing" : "smoothing \(SettingText.number($0.smoothing))"

@@ -36,7 +36,7 @@ extension RunsState {
     Binding(
       [.home, .end], help: "the first, the last",
       [{ $0.select(0) }, { $0.select($0.listed.rows.count - 1) }]),
-    Binding(.enter, footer: "open", help: "charts of the selected or the marked ones") { state in
+    Binding(.enter, footer: "open", help: "open it, or the marked ones") { state in
       guard !state.meant.isEmpty else { return }
       state.requests.append(.open(state.meant.map(\.session.folder)))
     },
@@ -52,17 +52,17 @@ extension RunsState {
       }),
     Binding("/", footer: "filter", help: "which sessions are shown") { $0.askForQuery() },
     Binding(
-      ["o", "O"], footer: "order", help: "order by the next column, from its end",
+      ["o", "O"], footer: "order", help: "next column, from its end",
       [
         { $0.order = (($0.order.column + 1) % SessionColumn.all.count, false) },
         { $0.order.isReversed.toggle() },
       ]),
     Binding("n", footer: "note", help: "write a note") { $0.askForNote() },
-    Binding("t", footer: "tags", help: "add tags, take them away with a minus") { $0.askForTags() },
+    Binding("t", footer: "tags", help: "add tags, -tag takes away") { $0.askForTags() },
     Binding("r", help: "rename the session") { $0.askForName() },
     Binding("e", help: "export every epoch as CSV") { $0.askForFile() },
     Binding("d", footer: "delete", help: "delete, into the trash") { $0.askToDelete() },
-    Binding("u", help: "put back what was deleted last") { $0.requests.append(.restore) },
+    Binding("u", help: "put back the last deleted") { $0.requests.append(.restore) },
     Binding("X", help: "empty the trash") { state in
       state.ask(
         Question(prompt: "remove the deleted sessions for good", keys: "y yes   any other key no") {

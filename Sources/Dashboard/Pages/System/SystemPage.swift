@@ -18,13 +18,14 @@ struct SystemPage: Page {
   private struct Figure {
     var title: String
     var value: (SystemHistory.Sample) -> Double?
-    var bounds: ClosedRange<Double>?
+    /// The whole scale, where it is known.
+    var scale: Axis?
   }
 
   private static func figures(available: Int) -> [Figure] {
     [
       Figure(
-        title: "processors busy, of \(available)", value: \.processors, bounds: 0...Double(available)),
+        title: "processors busy, of \(available)", value: \.processors, scale: Axis(0, Double(available))),
       Figure(title: "memory, MB", value: { $0.use.memory / 1e6 }),
       Figure(title: "threads", value: { Double($0.use.threads) }),
       Figure(title: "temperature, °C", value: { $0.use.temperature }),
@@ -56,7 +57,7 @@ struct SystemPage: Page {
       title: state.plain(figure.title),
       series: [ChartSeries(label: "", mark: " ", style: Style(foreground: Color.series[0]), points: points)],
       horizontal: Axis(range.0, max(range.1, range.0 + 1 / unit)), glyphs: state.glyphs)
-    chart.bounds = figure.bounds
+    chart.vertical = figure.scale
     chart.horizontalUnit = isLong ? "minutes" : "seconds"
     return chart
   }
