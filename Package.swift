@@ -48,24 +48,26 @@ let package = Package(
         .unsafeFlags(["-Wall", "-Wextra", "-Werror"]), .define("PROGRAM_COMMIT", to: "\"\(commit)\""),
       ],
       linkerSettings: [.linkedLibrary("ncursesw")]),
-    .target(name: "Platform", dependencies: ["CNcurses"], swiftSettings: strict),
-    .target(name: "NeuralNetwork", dependencies: ["CKernels"], swiftSettings: strict),
+    .target(name: "Messages", swiftSettings: strict),
+    .target(name: "Platform", dependencies: ["CNcurses", "Messages"], swiftSettings: strict),
+    .target(name: "NeuralNetwork", dependencies: ["CKernels", "Messages"], swiftSettings: strict),
     .target(
-      name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "NeuralNetwork", "Platform"],
+      name: "Datasets", dependencies: ["CCrypto", "CPNG", "CZlib", "Messages", "NeuralNetwork", "Platform"],
       swiftSettings: strict),
     .target(
-      name: "Experiment", dependencies: ["Datasets", "NeuralNetwork", "Platform", realModule],
+      name: "Experiment", dependencies: ["Datasets", "Messages", "NeuralNetwork", "Platform", realModule],
       swiftSettings: strict),
     .target(
       name: "Training",
-      dependencies: ["Datasets", "Experiment", "NeuralNetwork"],
+      dependencies: ["Datasets", "Experiment", "Messages", "NeuralNetwork"],
       swiftSettings: strict),
     .target(
-      name: "TerminalUI", dependencies: ["CNcurses", "Platform", realModule], swiftSettings: strict),
+      name: "TerminalUI", dependencies: ["CNcurses", "Messages", "Platform", realModule],
+      swiftSettings: strict),
     .target(
       name: "Sessions",
       dependencies: [
-        "Datasets", "Experiment", "NeuralNetwork", "Platform", "TerminalUI", "Training",
+        "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "TerminalUI", "Training",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["ONNX/Messages/onnx.proto", "TensorBoard/Messages/event.proto"],
@@ -73,20 +75,22 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Datasets", "Experiment", "NeuralNetwork", "Platform", "Sessions", "TerminalUI", "Training",
+        "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "Sessions", "TerminalUI",
+        "Training",
       ],
       swiftSettings: strict),
     .target(
       name: "Dashboard",
       dependencies: [
-        "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports", "Sessions", "TerminalUI",
+        "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "Reports", "Sessions",
+        "TerminalUI",
         "Training",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
-        "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports", "Sessions",
+        "Dashboard", "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "Reports", "Sessions",
         "TerminalUI", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -97,17 +101,22 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "NeuralNetworkTests",
-      dependencies: ["NeuralNetwork", "CKernels"],
+      dependencies: ["NeuralNetwork", "CKernels", "Messages"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
-    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "MessagesTests", dependencies: ["Messages"], swiftSettings: strict),
+    .testTarget(
+      name: "PlatformTests", dependencies: ["Messages", "Platform", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "CZlib", "Experiment", "NeuralNetwork", "TestSupport", "Training"],
+      dependencies: [
+        "Datasets", "CZlib", "Experiment", "Messages", "NeuralNetwork", "TestSupport", "Training",
+      ],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentTests", dependencies: ["Datasets", "Experiment", "NeuralNetwork", "TestSupport"],
+      name: "ExperimentTests",
+      dependencies: ["Datasets", "Experiment", "Messages", "NeuralNetwork", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
@@ -116,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "SessionsTests",
       dependencies: [
-        "Sessions", "Datasets", "Experiment", "NeuralNetwork", "Platform", "TerminalUI", "TestSupport",
+        "Sessions", "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "TerminalUI",
+        "TestSupport",
         "Training",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
@@ -124,11 +134,12 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalUITests", dependencies: ["CNcurses", "Platform", "TerminalUI"], swiftSettings: strict),
+      name: "TerminalUITests", dependencies: ["CNcurses", "Messages", "Platform", "TerminalUI"],
+      swiftSettings: strict),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
-        "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports", "Sessions",
+        "Dashboard", "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "Reports", "Sessions",
         "TerminalUI", "TestSupport", "Training",
       ],
       exclude: ["Frames"],
@@ -136,7 +147,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "fmnist-tui", "Dashboard", "Datasets", "Experiment", "NeuralNetwork", "Platform", "Reports",
+        "fmnist-tui", "Dashboard", "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform",
+        "Reports",
         "Sessions", "TerminalUI", "TestSupport", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

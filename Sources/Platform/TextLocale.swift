@@ -1,15 +1,10 @@
 internal import CNcurses
+internal import Messages
 
 /// The characters of the user's locale.
 package enum TextLocale {
-  /// Whether the terminal and files take UTF-8, as the C library says of the locale that the environment names.
-  ///
-  /// A locale that the system does not have is none, whatever its name promises.
-  package static let isUTF8: Bool = {
-    // Numbers, dates and messages stay as they are everywhere.
-    setlocale(LC_CTYPE, "")
-    return nl_langinfo(nl_item(CODESET)).map { String(cString: $0) } == "UTF-8"
-  }()
+  /// Whether the terminal and files take UTF-8.
+  package static var isUTF8: Bool { LocaleCharacters.areUTF8 }
 
   /// The address of a locale to ask for widths in where the user's does not know all characters; 0 where it does.
   private static let other: UInt = {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Messages
 import Platform
 import Sessions
 
@@ -48,7 +49,7 @@ struct Program: ParsableCommand {
   /// Carries out a command line and returns the exit status.
   static func run(_ arguments: [String]) -> Int32 {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(withoutLanguage(arguments))
       do {
         try command.run()
       } catch let error as ValidationError {
@@ -59,6 +60,23 @@ struct Program: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The arguments without `--lang`, which is obeyed from the first message on.
+  private static func withoutLanguage(_ arguments: [String]) throws(Failure) -> [String] {
+    var kept = arguments
+    let language: Language?
+    do {
+      language = try Language.takeOption(from: &kept)
+    } catch {
+      throw Failure(status: .usage, message: error.message)
+    }
+    guard language != .chinese || TextLocale.isUTF8 else {
+      throw Failure(
+        status: .usage,
+        message: "--lang zh: the locale's characters are not UTF-8. Set LC_ALL to one whose are, as C.UTF-8.")
+    }
+    return kept
   }
 
   /// Help and versions, which the parser throws too, go to standard output; all else to standard error.
