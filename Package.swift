@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Training",
-      dependencies: ["Datasets", "Experiment", "Messages", "NeuralNetwork"],
+      dependencies: ["Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform"],
       swiftSettings: strict),
     .target(
       name: "TerminalUI", dependencies: ["CNcurses", "Messages", "Platform", realModule],

@@ -24,3 +24,20 @@ int platform_processors(void) {
 }
 
 const char *program_commit(void) { return PROGRAM_COMMIT; }
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define HAS_THREAD_SANITIZER
+#endif
+#endif
+
+#ifdef HAS_THREAD_SANITIZER
+// Declared here, as the sanitizer's header is not installed with every compiler.
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+void sanitizer_entered(const void *guarded) { __tsan_acquire((void *)guarded); }
+void sanitizer_left(const void *guarded) { __tsan_release((void *)guarded); }
+#else
+void sanitizer_entered(const void *guarded) { (void)guarded; }
+void sanitizer_left(const void *guarded) { (void)guarded; }
+#endif

@@ -1,7 +1,6 @@
 internal import Dispatch
 internal import NeuralNetwork
 internal import Platform
-internal import Synchronization
 
 extension Dataset {
   /// Loads a data set from the first place that has it.
@@ -175,7 +174,7 @@ extension DataSource {
   private func resized(
     _ found: DatasetDescription, _ load: @Sendable (_ split: Int) throws(DatasetError) -> LabeledImages
   ) throws(DatasetError) -> Loaded {
-    let loaded = Mutex<[Int: Result<LabeledImages, DatasetError>]>([:])
+    let loaded = Guarded<[Int: Result<LabeledImages, DatasetError>]>([:])
     DispatchQueue.concurrentPerform(iterations: 2) { split in
       let result = Result { () throws(DatasetError) in try load(split) }
       loaded.withLock { $0[split] = result }

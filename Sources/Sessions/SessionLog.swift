@@ -1,5 +1,6 @@
 internal import Dispatch
 public import Experiment
+internal import Platform
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -20,7 +21,7 @@ public final class SessionLog: Sendable {
 
   /// Whatever is published here is written, at the latest with the next `wake` or `flush`.
   public let events = EventQueue()
-  private let writers: Mutex<Writers>
+  private let writers: Guarded<Writers>
   private let queue = DispatchQueue(label: "run log", qos: .utility)
   private let isScheduled = Atomic(false)
   /// What cannot be written.
@@ -28,7 +29,7 @@ public final class SessionLog: Sendable {
 
   /// A log that writes with `run` and, if it is given, with `tensorBoard`.
   public init(_ run: sending RunWriter, tensorBoard: sending TensorBoardLog? = nil) {
-    writers = Mutex(Writers(run: run, tensorBoard: tensorBoard))
+    writers = Guarded(Writers(run: run, tensorBoard: tensorBoard))
   }
 
   /// Has what was published written; returns at once.

@@ -1,10 +1,10 @@
 package import Experiment
 package import NeuralNetwork
-import Synchronization
+internal import Platform
 
 /// Keeps the latest weights of each run, for who wants to know what runs end with.
 package final class LatestWeights: Sendable {
-  private let weights = Mutex<[RunID: [NamedTensor]]>([:])
+  private let weights = Guarded<[RunID: [NamedTensor]]>([:])
 
   /// None yet.
   package init() {}

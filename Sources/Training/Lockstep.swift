@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Platform
 internal import Synchronization
 
 /// Lets the runs of a session wait for each other, so that none is more than a step ahead of another.
@@ -23,7 +24,7 @@ final class Lockstep: Sendable {
     }
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let isOnNow: Atomic<Bool>
 
   init(isOn: Bool) {

@@ -1,10 +1,11 @@
 internal import Dispatch
 internal import Experiment
+internal import Platform
 internal import Synchronization
 
 /// Carries commands to one run's loop.
 final class RunControl: Sendable {
-  private let commands = Mutex<[TrainingCommand]>([])
+  private let commands = Guarded<[TrainingCommand]>([])
   private let arrived = DispatchSemaphore(value: 0)
   /// Spares the loop the lock on all the steps at which nothing was asked.
   private let hasCommands = Atomic<Bool>(false)

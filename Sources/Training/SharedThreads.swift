@@ -1,6 +1,6 @@
 internal import Dispatch
 internal import Experiment
-internal import Synchronization
+internal import Platform
 
 /// The threads that the runs of a session compute with.
 final class SharedThreads: Sendable {
@@ -14,12 +14,12 @@ final class SharedThreads: Sendable {
     }
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let start = ContinuousClock.now
 
   /// So many threads for all runs together.
   init(count: Int) {
-    state = Mutex(State(shares: ThreadShares(threads: count)))
+    state = Guarded(State(shares: ThreadShares(threads: count)))
   }
 
   /// The number of threads for a run's next piece of work; waits for the run's turn, without using the processor.

@@ -1,7 +1,7 @@
 package import Datasets
 internal import Dispatch
 package import Experiment
-internal import Synchronization
+internal import Platform
 
 /// Makes runs side by side, each on a background queue of its own.
 ///
@@ -17,7 +17,7 @@ package final class TrainingEngine: EventSource {
   private let measuresLayers: Bool
   private let timeLimit: Duration?
   private let checkpoints: CheckpointSink?
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let unfinished = DispatchGroup()
 
   private struct State {
@@ -51,7 +51,7 @@ package final class TrainingEngine: EventSource {
     self.measuresLayers = isWatched || measuresLayers
     self.timeLimit = timeLimit
     self.checkpoints = checkpoints
-    state = Mutex(State(controls: runs.map { _ in RunControl() }))
+    state = Guarded(State(controls: runs.map { _ in RunControl() }))
   }
 
   /// Starts all runs and returns at once.

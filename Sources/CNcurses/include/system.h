@@ -13,4 +13,8 @@ int platform_processors(void);
 /// The commit that the program was built from, or an empty text: only flags for C have values.
 const char *program_commit(void);
 
+/// Tells the thread sanitizer, where there is one, that the caller has entered or leaves what `guarded` guards.
+void sanitizer_entered(const void *guarded);
+void sanitizer_left(const void *guarded);
+
 #endif

@@ -1,7 +1,6 @@
 internal import Dispatch
 internal import NeuralNetwork
 internal import Platform
-internal import Synchronization
 
 /// A folder of pictures: `train` and `test`, in each a folder of PNG files for every class, in the order of their names.
 ///
@@ -135,7 +134,7 @@ extension ImageFolder.Split {
   ///
   /// - Throws: `DatasetError` for the first file that cannot be read.
   func images(_ shape: Shape) throws(DatasetError) -> LabeledImages {
-    let failure = Mutex<(index: Int, error: DatasetError)?>(nil)
+    let failure = Guarded<(index: Int, error: DatasetError)?>(nil)
     let size = shape.count
     let pixels = [UInt8](unsafeUninitializedCapacity: paths.count * size) { buffer, filled in
       filled = paths.count * size

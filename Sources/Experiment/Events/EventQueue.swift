@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import Platform
 
 /// Carries events from the training queues to one reader, without ever making training wait.
 ///
@@ -11,14 +11,14 @@ public final class EventQueue: Sendable {
   private static let usualCount = 256
 
   private let capacity: Int
-  private let copy: Mutex<EventQueue?>
-  private let events = Mutex<[TrainingEvent]>([])
+  private let copy: Guarded<EventQueue?>
+  private let events = Guarded<[TrainingEvent]>([])
   private let arrived = DispatchSemaphore(value: 0)
 
   /// A queue that merges step events once more than `capacity` events wait, and publishes all it gets to `copy` first.
   public init(capacity: Int = 4096, copyingTo copy: EventQueue? = nil) {
     self.capacity = capacity
-    self.copy = Mutex(copy)
+    self.copy = Guarded(copy)
   }
 
   /// Publishes to another queue first from now on, or to none.

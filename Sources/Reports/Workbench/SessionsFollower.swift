@@ -1,7 +1,7 @@
 import Dispatch
 import Experiment
+internal import Platform
 package import Sessions
-import Synchronization
 
 /// The rows of a directory's sessions.
 package struct SessionRows: Sendable, Hashable {
@@ -42,8 +42,8 @@ package final class SessionsFollower: Sendable {
   private static let shortestPause = 1.0
 
   private let directory: String
-  private let published = Mutex(SessionRows())
-  private let isStopped = Mutex(false)
+  private let published = Guarded(SessionRows())
+  private let isStopped = Guarded(false)
   private let wake = DispatchSemaphore(value: 0)
   private let unfinished = DispatchGroup()
 

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Platform
 
 /// What of a session cannot be written, and what nobody has been told of yet.
 ///
@@ -19,7 +19,7 @@ public final class WritingProblems: Sendable {
     var untold: [RunLogError] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// No problems yet.
   public init() {}

@@ -1,7 +1,6 @@
 import Dispatch
 import Experiment
 import Platform
-import Synchronization
 
 /// Follows logs on a queue of its own, as long as somebody looks.
 package final class LogFollower: Sendable {
@@ -10,7 +9,7 @@ package final class LogFollower: Sendable {
   private static let shortestPause = 0.2
   private static let scanningSeconds = 2.0
 
-  private let published = Mutex(FoundLogs())
+  private let published = Guarded(FoundLogs())
   private let stopped = DispatchSemaphore(value: 0)
   private let unfinished = DispatchGroup()
 

@@ -1,6 +1,5 @@
 import Dispatch
 import Platform
-import Synchronization
 
 /// What the list of runs tells of one folder, without its figures of every epoch where a summary is there.
 package struct ListedSession: Sendable {
@@ -35,7 +34,7 @@ package struct ListedSession: Sendable {
 
   /// Reads many folders on all processors.
   package static func read(_ folders: [RunFolder], countsBytes: Bool = false) -> [ListedSession] {
-    let sessions = Mutex<[Int: ListedSession]>([:])
+    let sessions = Guarded<[Int: ListedSession]>([:])
     DispatchQueue.concurrentPerform(iterations: folders.count) { index in
       let session = ListedSession(folders[index], countsBytes: countsBytes)
       sessions.withLock { $0[index] = session }

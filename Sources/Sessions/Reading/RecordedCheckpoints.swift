@@ -3,7 +3,6 @@ import Dispatch
 package import Experiment
 import NeuralNetwork
 import Platform
-import Synchronization
 import Training
 
 /// Answers what is asked of recorded runs from the checkpoints that they kept, one question after the other in the
@@ -41,7 +40,7 @@ package final class RecordedCheckpoints: Sendable {
 
   private let sessions: [RecordedSession]
   private let environment: [String: String]
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
 
   /// The checkpoints of sessions whose runs are numbered through.

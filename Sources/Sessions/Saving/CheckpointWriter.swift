@@ -1,7 +1,7 @@
 import Dispatch
 package import Experiment
 package import NeuralNetwork
-import Synchronization
+internal import Platform
 package import Training
 
 /// Writes checkpoints on a queue of its own; of those that wait only the newest of each run is written.
@@ -17,7 +17,7 @@ package final class CheckpointWriter: Sendable {
 
   private let folder: RunFolder
   private let log: SessionLog
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let queue = DispatchQueue(label: "checkpoints", qos: .utility)
 
   /// A writer into `folder`, for runs whose `best` epochs had these figures before, with the weights `latest`.
@@ -29,7 +29,7 @@ package final class CheckpointWriter: Sendable {
   ) {
     self.folder = folder
     self.log = log
-    state = Mutex(State(best: best, latest: latest))
+    state = Guarded(State(best: best, latest: latest))
   }
 
   /// Takes a checkpoint; returns at once.

@@ -1,6 +1,5 @@
 import Experiment
 internal import Platform
-internal import Synchronization
 import Training
 
 /// The checkpoints of a sweep's long runs, from which any machine goes on, to the same bits.
@@ -13,7 +12,7 @@ final class SweepCheckpoints: Sendable {
   private let trainingImages: Int
   private let interval: Duration
   /// Seconds that runs had been trained for when they were kept last.
-  private let latest = Mutex<[SweepRunKey: Double]>([:])
+  private let latest = Guarded<[SweepRunKey: Double]>([:])
 
   /// Those of a sweep, kept as often as the `interval` says, and when the program is asked to end.
   init(_ kept: KeptSweep, interval: Duration) {
