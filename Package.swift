@@ -110,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests",
       dependencies: [
-        "Datasets", "CZlib", "Experiment", "Messages", "NeuralNetwork", "TestSupport", "Training",
+        "Datasets", "CZlib", "Experiment", "Messages", "NeuralNetwork", "Platform", "TestSupport", "Training",
       ],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
@@ -120,7 +120,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Datasets", "NeuralNetwork", "Experiment"],
+      dependencies: ["Training", "Datasets", "NeuralNetwork", "Experiment", "Platform"],
       swiftSettings: strict),
     .testTarget(
       name: "SessionsTests",

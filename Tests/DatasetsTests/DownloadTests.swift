@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Platform
 import TestSupport
 import Testing
 
@@ -208,7 +208,7 @@ import Testing
 
   @Test func anEndlessAnswerIsGivenUpAtWhatTheFileCanHave() throws {
     let server = try HTTPTestServer([.endless])
-    let most = Mutex(0)
+    let most = Guarded(0)
     let error = #expect(throws: DownloadError.self) {
       try download(from: server.url, into: folder.path + "/cache/fmnist-tui").run { bytes in
         most.withLock { $0 = max($0, bytes) }
@@ -224,7 +224,7 @@ import Testing
   @Test func twoDownloadsOfAFileTransferItOnce() throws {
     let server = try HTTPTestServer([.slowly(compressed)])
     let download = download(from: server.url, into: folder.path + "/cache/fmnist-tui")
-    let failures = Mutex(0)
+    let failures = Guarded(0)
     DispatchQueue.concurrentPerform(iterations: 3) { _ in
       do { try download.run { _ in true } } catch { failures.withLock { $0 += 1 } }
     }

@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import Platform
 
 /// A small HTTP server on loopback that answers each request as a test wants.
 final class HTTPTestServer: Sendable {
@@ -24,14 +24,14 @@ final class HTTPTestServer: Sendable {
     case notFound
   }
 
-  private let answers: Mutex<[Answer]>
-  private let requests = Mutex<[String]>([])
+  private let answers: Guarded<[Answer]>
+  private let requests = Guarded<[String]>([])
   private let socketDescriptor: Int32
   let url: String
 
   /// A server that gives these answers in turn, the last one again and again.
   init(_ answers: [Answer]) throws {
-    self.answers = Mutex(answers)
+    self.answers = Guarded(answers)
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -1,6 +1,6 @@
 import Datasets
 import Experiment
-import Synchronization
+import Platform
 import Testing
 
 @testable import NeuralNetwork
@@ -9,7 +9,7 @@ import Testing
 @Suite struct CheckpointTests {
   /// Takes every checkpoint of a session.
   final class Collector: Sendable {
-    let checkpoints = Mutex<[Checkpoint]>([])
+    let checkpoints = Guarded<[Checkpoint]>([])
 
     func sink(interval: Duration) -> CheckpointSink {
       CheckpointSink(interval: interval) { checkpoint in self.checkpoints.withLock { $0.append(checkpoint) } }

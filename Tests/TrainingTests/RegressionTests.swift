@@ -1,7 +1,7 @@
 import Datasets
 import Experiment
 import NeuralNetwork
-import Synchronization
+import Platform
 import Testing
 
 @testable import Training
@@ -130,7 +130,7 @@ import Testing
 
 /// Keeps the latest weights.
 private final class LastCheckpoint: Sendable {
-  private let latest = Mutex<[NamedTensor]>([])
+  private let latest = Guarded<[NamedTensor]>([])
   var sink: CheckpointSink {
     CheckpointSink(interval: .seconds(86_400)) { checkpoint in
       self.latest.withLock { $0 = checkpoint.weights }
