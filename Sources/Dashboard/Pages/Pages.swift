@@ -6,7 +6,7 @@ extension [any Page] {
     [
       ChartsPage(), ComparisonPage(), SamplesPage(), FitPage(), LayersPage(), CalibrationPage(),
       LessonsPage(demonstrations, lesson: lesson), GradientsPage(), WeightsPage(), LogPage(), GlossaryPage(),
-      SystemPage(),
+      SystemPage(), SessionsPage(),
     ]
   }
 }

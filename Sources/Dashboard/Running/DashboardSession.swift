@@ -22,6 +22,9 @@ package final class DashboardSession {
   private let recorder: EventRecorder?
   /// What recorded runs kept of their networks.
   private let checkpoints: RecordedCheckpoints?
+  /// Where sessions are kept, and what is there, once somebody looks.
+  private let sessionsDirectory: String?
+  private var sessions: SessionsFollower?
   private var saver: RunSaver?
   /// The folders of the sessions that were begun anew.
   private var earlier: [String] = []
@@ -49,11 +52,12 @@ package final class DashboardSession {
     description: SessionDescription, dataset: Dataset?, output: ReportPlan = .dashboard,
     traits: TerminalTraits, recorder: EventRecorder?, saver: RunSaver? = nil, past: [TrainingEvent] = [],
     origin: DashboardState.Origin = .training, place: String? = nil,
-    checkpoints: RecordedCheckpoints? = nil, isLockstep: Bool = false,
+    checkpoints: RecordedCheckpoints? = nil, sessionsDirectory: String? = nil, isLockstep: Bool = false,
     leavesWhenDone: Bool = false,
     makeSaver: @escaping (SessionDescription) throws(Failure) -> RunSaver? = { _ throws(Failure) in nil },
     makeSource: @escaping ([RunPlan], EventQueue, RunSaver?) -> any EventSource
   ) {
+    self.sessionsDirectory = sessionsDirectory
     self.isLockstep = isLockstep
     self.leavesWhenDone = leavesWhenDone
     self.makeSaver = makeSaver
@@ -112,7 +116,7 @@ package final class DashboardSession {
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
       augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping },
       findings: { self.checkpoints.map { CheckpointFindings($0.findings) } }, system: { SystemUse.current },
-      leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
+      sessions: { self.foundSessions }, leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(
         caption: caption, settings: shown(settings.settings), kept: settings.settings,
@@ -121,6 +125,8 @@ package final class DashboardSession {
         task: task, origin: origin, lesson: output.lesson),
       demonstrations: .computed)
     initial.state.isLockstep = isLockstep
+    initial.state.sessionsDirectory = sessionsDirectory
+    defer { sessions?.stop() }
     for event in past {
       initial.record(event, at: 0)
       report(event)
@@ -171,6 +177,14 @@ package final class DashboardSession {
   private static let unattended =
     "Left by itself: no key was pressed and the terminal answered nothing, so nobody seems to be there. "
     + "--exit leaves as soon as all runs are done, --no-tui prints lines."
+
+  /// The sessions that are there now; they are read from the first time on that somebody looks.
+  private var foundSessions: SessionRows {
+    guard let sessionsDirectory else { return SessionRows() }
+    let follower = sessions ?? SessionsFollower(sessionsDirectory)
+    sessions = follower
+    return follower.found
+  }
 
   private var keeping: KeepingNotices {
     guard let saver else { return KeepingNotices() }

@@ -1,5 +1,6 @@
 package import Experiment
 package import Platform
+package import Reports
 package import TerminalUI
 
 /// Brings events and keys to the dashboard, and the dashboard to the screen, until the person leaves.
@@ -24,6 +25,7 @@ package struct UILoop<Display: Screen> {
   private let keeping: () -> KeepingNotices
   private let findings: () -> CheckpointFindings?
   private let system: () -> SystemUse?
+  private let sessions: () -> SessionRows
   private let leavesWhenDone: Bool
   private let folder: () -> String?
   /// How long it stays at the end where nobody seems to be there.
@@ -35,13 +37,15 @@ package struct UILoop<Display: Screen> {
   ///
   /// `seconds` is a clock, `isInterrupted` tells whether a signal asked for the end, `record` gets every event,
   /// `perform` everything that a key asks of the outside but leaving, `augmented` knows the training images, and `keeping`
-  /// what cannot be written, `findings` what the checkpoints of recorded runs tell, and `system` what the process uses. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
+  /// what cannot be written, `findings` what the checkpoints of recorded runs tell, `system` what the process uses, and `sessions`
+  /// which others there are. With `leavesWhenDone` it ends once all runs have; `folder` is where the session is kept.
   package init(
     screen: Display, events: EventQueue, seconds: @escaping () -> Double, isInterrupted: @escaping () -> Bool,
     record: @escaping (TrainingEvent) -> Void, perform: @escaping (DashboardEffect) -> Void,
     augmented: @escaping (AugmentedImage.Request) -> AugmentedImage? = { _ in nil },
     keeping: @escaping () -> KeepingNotices = { KeepingNotices() },
     findings: @escaping () -> CheckpointFindings? = { nil }, system: @escaping () -> SystemUse? = { nil },
+    sessions: @escaping () -> SessionRows = { SessionRows() },
     leavesWhenDone: Bool = false, folder: @escaping () -> String? = { nil }
   ) {
     self.screen = screen
@@ -54,6 +58,7 @@ package struct UILoop<Display: Screen> {
     self.keeping = keeping
     self.findings = findings
     self.system = system
+    self.sessions = sessions
     (self.leavesWhenDone, self.folder) = (leavesWhenDone, folder)
   }
 
@@ -80,6 +85,7 @@ package struct UILoop<Display: Screen> {
       {
         dashboard.state.system.add(use, at: now)
       }
+      if dashboard.page.title == SessionsPage.title { dashboard.state.sessions = sessions() }
       dashboard.tell(keeping())
       dashboard.pass(to: now)
       dashboard.state.folder = folder()

@@ -62,6 +62,10 @@ package struct DashboardState: Asking, Hashable, Sendable {
   var isStepping = false
   /// The folder that the session is kept in, if it is.
   package var folder: String?
+  /// Where sessions are kept, if this one belongs to some.
+  package var sessionsDirectory: String?
+  /// What was found there since somebody looked.
+  package internal(set) var sessions = SessionRows()
   /// What the process has used of the machine.
   package internal(set) var system = SystemHistory()
   /// Whether something of the session cannot be written at present.

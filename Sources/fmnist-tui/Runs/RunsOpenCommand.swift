@@ -56,7 +56,8 @@ struct RunsOpenCommand: ParsableCommand {
     let checkpoints = RecordedCheckpoints(sessions, environment: environment)
     let session = DashboardSession(
       description: SessionDescription(sessions), dataset: nil, traits: traits, recorder: nil,
-      origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", "), checkpoints: checkpoints
+      origin: .folders, place: sessions.map(\.folder.name).joined(separator: ", "), checkpoints: checkpoints,
+      sessionsDirectory: directory.runsDir
     ) { _, events, _ in RunFollower(sessions, events: events, checkpoints: checkpoints) }
     let status = try session.runOnTerminal(
       environment: environment,

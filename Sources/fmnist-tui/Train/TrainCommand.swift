@@ -240,8 +240,9 @@ struct TrainCommand: ParsableCommand {
     if output.wantsDashboard, NcursesScreen.hasPerson {
       let session = DashboardSession(
         description: description, dataset: dataset, output: plan, traits: traits,
-        recorder: recorder, saver: saver, past: prepared.past, isLockstep: self.session.lockstep,
-        leavesWhenDone: output.exit,
+        recorder: recorder, saver: saver, past: prepared.past,
+        sessionsDirectory: description.folder?.folderAndName.folder ?? saving.runsDir,
+        isLockstep: self.session.lockstep, leavesWhenDone: output.exit,
         makeSaver: { description throws(Failure) in try anew(description, dataset) },
         makeSource: { runs, events, saver in
           TrainingEngine(
