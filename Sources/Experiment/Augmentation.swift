@@ -1,3 +1,5 @@
+internal import Messages
+
 /// How training images are changed at random each time they are learned from.
 public struct Augmentation: Hashable, Sendable {
   /// The farthest that an image may be moved.
@@ -59,11 +61,16 @@ extension Augmentation {
 
   /// What it does, a phrase each.
   func phrases(grouped: (Int) -> String) -> [String] {
-    func pixels(_ count: Int) -> String { SettingText.count(count, "pixel", grouped) }
-    var phrases = flip ? ["half of the images mirrored"] : []
-    if shift > 0 { phrases.append((flip ? "" : "images ") + "moved by up to \(pixels(shift))") }
-    if crop > 0 { phrases.append("crop of \(pixels(crop))") }
-    if cutout > 0 { phrases.append("cutout of \(pixels(cutout))") }
+    func pixels(_ count: Int) -> String {
+      says(SettingText.count(count, "pixel", grouped), "\(grouped(count)) 像素")
+    }
+    var phrases = flip ? [says("half of the images mirrored", "一半图像镜像")] : []
+    if shift > 0 {
+      phrases.append(
+        says((flip ? "" : "images ") + "moved by up to \(pixels(shift))", "至多移动 \(pixels(shift))"))
+    }
+    if crop > 0 { phrases.append(says("crop of \(pixels(crop))", "裁剪 \(pixels(crop))")) }
+    if cutout > 0 { phrases.append(says("cutout of \(pixels(cutout))", "遮挡 \(pixels(cutout))")) }
     return phrases
   }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Where a run branched off another one: up to there both are the same, to the bit.
 public struct ForkPoint: Hashable, Sendable {
   /// The run that it was forked from.
@@ -30,8 +32,10 @@ public struct ForkSpecification: Hashable, Sendable {
       ("A"..."Z").contains(letter), let step = Int(place[place.count - 1]), step >= 0
     else {
       throw ConfigurationError(
-        setting: nil, given: "--fork \(text)", problem: "this is no run, step and change",
-        remedy: "Give [RUN@]STEP:KEY=VALUE, for example 470:lr=0.1 or B@470:dropout=0.5,0.5")
+        setting: nil, given: "--fork \(text)", problem: says("this is no run, step and change", "这不是运行、步和更改"),
+        remedy: says(
+          "Give [RUN@]STEP:KEY=VALUE, for example 470:lr=0.1 or B@470:dropout=0.5,0.5",
+          "给出 [RUN@]STEP:KEY=VALUE，例如 470:lr=0.1 或 B@470:dropout=0.5,0.5"))
     }
     point = ForkPoint(run: RunID(Int(letter.value - UnicodeScalar("A").value)), step: step)
     changes = try VersusSpecification(words: String(parts[1]), option: "--fork \(parts[0]):").changes
@@ -49,7 +53,9 @@ extension RunConfiguration {
       if let obstacle = setting.obstacleToFork {
         throw ConfigurationError(
           setting: setting, given: given, problem: obstacle,
-          remedy: "A run from the beginning can have it: \(setting.option), or --versus \(given)")
+          remedy: says(
+            "A run from the beginning can have it: \(setting.option), or --versus \(given)",
+            "从头开始的运行可以有它：\(setting.option)，或 --versus \(given)"))
       }
       do {
         try setting.set(text, in: &fork)
@@ -61,14 +67,18 @@ extension RunConfiguration {
       try fork.validate()
     } catch {
       let culprit = error.setting.flatMap { setting in changes[setting].map { "\(setting.key)=\($0)" } }
-      throw error.given(as: culprit ?? "\(changes.words()) with \(error.given)")
+      throw error.given(
+        as: culprit ?? says("\(changes.words()) with \(error.given)", "\(changes.words()) 加 \(error.given)"))
     }
     return fork
   }
 
   /// What a fork with these settings is called: what it changes of which run.
   public func nameOfFork(of parent: RunID, changing changes: GivenSettings) -> String {
-    let phrases = changes.texts.keys.sorted().map { $0.phrase(in: self) }
+    // Names are kept in files, which are the same in all languages.
+    let phrases = Language.$scoped.withValue(.english) {
+      changes.texts.keys.sorted().map { $0.phrase(in: self) }
+    }
     return phrases.isEmpty
       ? "copy of \(parent.letter)" : "\(phrases.joined(separator: ", ")) from \(parent.letter)"
   }

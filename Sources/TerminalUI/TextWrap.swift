@@ -6,17 +6,28 @@ public enum TextWrap {
   public static func lines(
     label: String, phrases: [String], separator: String = " · ", indent: Int, width: Int
   ) -> [String] {
+    let pieces = phrases.flatMap { phrase in
+      // A phrase that has no line to itself is broken where its script allows it.
+      let parts = indent + phrase.cellWidth <= width ? [phrase] : self.pieces(of: phrase)
+      return parts.enumerated().map { (text: $1, joint: $0 == 0 ? separator : "") }
+    }
+    return lines(label: label, pieces: pieces, indent: indent, width: width)
+  }
+
+  private static func lines(
+    label: String, pieces: [(text: String, joint: String)], indent: Int, width: Int
+  ) -> [String] {
     var lines: [String] = []
     var line = label.padded(to: indent)
     var isEmpty = true
-    for phrase in phrases {
+    for (text, joint) in pieces {
       if isEmpty {
-        line += phrase
-      } else if line.cellWidth + separator.cellWidth + phrase.cellWidth <= width {
-        line += separator + phrase
+        line += text
+      } else if line.cellWidth + joint.cellWidth + text.cellWidth <= width {
+        line += joint + text
       } else {
         lines.append(line)
-        line = String(repeating: " ", count: indent) + phrase
+        line = String(repeating: " ", count: indent) + text
       }
       isEmpty = false
     }
@@ -28,21 +39,47 @@ public enum TextWrap {
   public static func beginning(of text: String, width: Int) -> String {
     var text = text
     while text.cellWidth > width,
-      let end = (text.ranges(of: ", ") + text.ranges(of: ": ")).map(\.lowerBound).max()
+      let end = [", ", ": ", "，", "：", "；"].flatMap(text.ranges).map(\.lowerBound).max()
     {
       text = String(text[..<end])
     }
     return text.cellWidth <= width ? text : lines(text, width: width).first ?? ""
   }
 
-  /// `text` broken between words, but not between a number and its unit.
+  /// `text` broken between words, but not between a number and its unit, and between Chinese characters.
   public static func lines(_ text: String, width: Int) -> [String] {
     // A phrase that has no line to itself is broken like any other text.
     let phrases = phrases(text).flatMap { phrase in
       phrase.cellWidth <= width ? [phrase] : phrase.split(separator: " ").map(String.init)
     }
-    return lines(label: "", phrases: phrases, separator: " ", indent: 0, width: width)
+    let pieces = phrases.flatMap { phrase in
+      self.pieces(of: phrase).enumerated().map { (text: $1, joint: $0 == 0 ? " " : "") }
+    }
+    return lines(label: "", pieces: pieces, indent: 0, width: width)
   }
+
+  /// The parts of a word between which a line may end: beside wide characters, which are written without blanks, but not
+  /// before a mark that closes something or behind one that opens it.
+  private static func pieces(of word: String) -> [String] {
+    guard word.utf8.contains(where: { $0 >= 0x80 }) else { return [word] }
+    var pieces: [String] = []
+    for character in word {
+      if let last = pieces.last?.last,
+        last.cellWidth < 2 && character.cellWidth < 2
+          || closing.contains(character) || opening.contains(last)
+      {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append(String(character))
+      }
+    }
+    return pieces
+  }
+
+  private static let closing: Set<Character> = [
+    "，", "。", "：", "；", "、", "！", "？", "）", "”", "》", "…", ",", ".", ":", ";", "!", "?", ")", "%",
+  ]
+  private static let opening: Set<Character> = ["（", "“", "《", "("]
 
   /// The words of `text`, a number and its unit as one: `81.3 %`, `0.86 ± 0.01`, `12 epochs`.
   public static func phrases(_ text: String) -> [String] {

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import NeuralNetwork
 
 /// What steps change of a run: all that a checkpoint keeps.
@@ -165,10 +166,10 @@ extension TrainingState {
   /// - Throws: `Divergence` if a loss or a weight is no number.
   func expectFinite(_ measured: Measurements) throws(Divergence) {
     // A weight of a pixel that is always black has no part in any loss.
-    if let norm = measured[.weightNorm] { try expectFinite(norm, "the \(Figure.weightNorm.title)") }
+    if let norm = measured[.weightNorm] { try expectFinite(norm, "the \(Figure.weightNorm.titles.english)") }
     for (figure, value) in measured.all where figure.quantity == .loss {
-      let condition = figure.condition.map { " (\($0))" } ?? ""
-      try expectFinite(value, "the \(figure.title)\(condition)")
+      let condition = figure.conditions.map { " (\($0.english))" } ?? ""
+      try expectFinite(value, "the \(figure.titles.english)\(condition)")
     }
   }
 

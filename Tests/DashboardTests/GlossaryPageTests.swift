@@ -1,4 +1,5 @@
 import Experiment
+import Messages
 import Reports
 import TerminalUI
 import Testing
@@ -28,6 +29,16 @@ import Testing
       #expect(lines.allSatisfy { $0.cellWidth <= 77 })
       // Every character has a look-alike.
       #expect(lines.joined().contains("?") == term.meaning.contains("?"), "\(term.word)")
+    }
+  }
+
+  @Test func termsHaveAtMostTwoLinesInChineseToo() {
+    Language.$scoped.withValue(.chinese) {
+      for term in Glossary.terms {
+        let entry = GlossaryText(encoding: .utf8).entry(term, width: 77)
+        #expect((1...2).contains(entry.meaning.count), "\(term.word): \(entry.meaning)")
+        #expect(([entry.heading] + entry.meaning).allSatisfy { $0.cellWidth <= 77 })
+      }
     }
   }
 

@@ -60,6 +60,31 @@ struct TextWrapTests {
   }
 }
 
+struct ChineseTextWrapTests {
+  private let text = "训练指标继续改善，而测试指标不再改善（差距 > 0.05）：“过拟合”。--dropout 0.5 有帮助。"
+
+  @Test(arguments: 6...90)
+  func linesBreakBetweenCharactersAndNotBeforeTheirMarks(width: Int) {
+    let lines = TextWrap.lines(text, width: width)
+    #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+    for line in lines {
+      #expect(!"，。：）”".contains(line.first ?? "，") && !"（“".contains(line.last ?? "（"), "\(line)")
+      // No word of letters is broken, and every line is as full as the next piece allows.
+      #expect(line.cellWidth <= max(width, "--dropout".count), "\(line)")
+      if line != lines.last, width > 20 { #expect(line.cellWidth > width - 15, "\(line)") }
+    }
+  }
+
+  @Test func aPhraseWiderThanItsLineIsBroken() {
+    let lines = TextWrap.lines(label: "备注", phrases: ["训练指标继续改善", "短"], indent: 6, width: 14)
+    #expect(lines == ["备注  训练指标", "      继续改善", "      短"])
+  }
+
+  @Test func theBeginningEndsWithAClause() {
+    #expect(TextWrap.beginning(of: "训练指标改善，测试指标不变", width: 14) == "训练指标改善")
+  }
+}
+
 struct TerminalTraitsTests {
   @Test(arguments: [
     (["TERM": "xterm-256color"], TerminalTraits.Colors.palette256, true),

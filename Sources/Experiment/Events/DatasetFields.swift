@@ -1,4 +1,5 @@
 package import Datasets
+internal import Messages
 
 extension FieldDecoder {
   /// The fields that tell of a data set.
@@ -8,13 +9,15 @@ extension FieldDecoder {
   package func dataset() throws -> DatasetDescription {
     let key = try decode(String.self, forKey: "dataset")
     guard DatasetDescription(key: key) != nil else {
-      throw fault("dataset", "no data set is called '\(key)'")
+      throw fault("dataset", says("no data set is called '\(key)'", "没有名为“\(key)”的数据集"))
     }
     let dataset = DatasetDescription(
       key: key, foundClassNames: try decodeIfPresent([String].self, forKey: "dataset_classes"),
       foundShape: try decodeIfPresent([Int].self, forKey: "dataset_shape"),
       imageSize: try decodeIfPresent(Int.self, forKey: "image-size"))
-    guard let dataset else { throw fault("dataset", "no files of \(key) have such classes and images") }
+    guard let dataset else {
+      throw fault("dataset", says("no files of \(key) have such classes and images", "\(key) 的文件没有这样的类别和图像"))
+    }
     return dataset
   }
 }

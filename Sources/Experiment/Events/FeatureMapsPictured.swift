@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What the filters of a run's network look like, and what one of its layers makes of a test image.
 public struct FeatureMapsPictured: Hashable, Sendable {
   /// The image's number among the test images.
@@ -94,7 +96,7 @@ extension ChannelPictures {
     pixels = levels.map(UInt8.init)
     let size = height * width * channels
     guard size > 0, pixels.count.isMultiple(of: size), keptCount <= min(count, Self.mostPictures) else {
-      throw fields.fault("pixels", "they are of pictures of another size")
+      throw fields.fault("pixels", says("they are of pictures of another size", "它们属于另一种大小的图"))
     }
   }
 

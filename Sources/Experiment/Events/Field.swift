@@ -1,3 +1,5 @@
+internal import Messages
+
 /// The name of a field in the JSON files, as the program's JSON Lines output spells it.
 package struct Field: CodingKey, ExpressibleByStringLiteral {
   package let stringValue: String
@@ -21,14 +23,18 @@ extension FieldDecoder {
   /// Reads how many there are of something.
   package func count(_ field: Field, upTo limit: Int = largestCount) throws -> Int {
     let count = try decode(Int.self, forKey: field)
-    guard (0...limit).contains(count) else { throw fault(field, "\(count) is out of range") }
+    guard (0...limit).contains(count) else {
+      throw fault(field, says("\(count) is out of range", "\(count) 超出范围"))
+    }
     return count
   }
 
   /// Reads how many there are of many things.
   package func counts(_ field: Field, upTo limit: Int = largestCount) throws -> [Int] {
     let counts = try decode([Int].self, forKey: field)
-    guard counts.allSatisfy((0...limit).contains) else { throw fault(field, "a count is out of range") }
+    guard counts.allSatisfy((0...limit).contains) else {
+      throw fault(field, says("a count is out of range", "有计数超出范围"))
+    }
     return counts
   }
 
@@ -39,7 +45,7 @@ extension FieldDecoder {
     case "nan": .nan
     case "inf": .infinity
     case "-inf": -.infinity
-    case let other: throw fault(field.nonFinite, "'\(other)' is no number")
+    case let other: throw fault(field.nonFinite, says("'\(other)' is no number", "“\(other)”不是数"))
     }
   }
 
@@ -52,7 +58,9 @@ extension FieldDecoder {
   package func seconds(_ field: Field) throws -> Double {
     let seconds = try decode(Double.self, forKey: field)
     // Some three thousand years.
-    guard (0...1e11).contains(seconds) else { throw fault(field, "\(seconds) s are out of range") }
+    guard (0...1e11).contains(seconds) else {
+      throw fault(field, says("\(seconds) s are out of range", "\(seconds) s 超出范围"))
+    }
     return seconds
   }
 
@@ -61,7 +69,7 @@ extension FieldDecoder {
     let letter = try decode(String.self, forKey: field)
     guard let scalar = letter.unicodeScalars.first, letter.unicodeScalars.count == 1,
       ("A"..."Z").contains(scalar)
-    else { throw fault(field, "'\(letter)' is no run's letter") }
+    else { throw fault(field, says("'\(letter)' is no run's letter", "“\(letter)”不是运行的字母")) }
     return RunID(Int(scalar.value - UnicodeScalar("A").value))
   }
 
@@ -69,13 +77,17 @@ extension FieldDecoder {
   package func fork(of run: RunID) throws -> ForkPoint? {
     guard contains("forked_from") else { return nil }
     let fork = try ForkPoint(run: self.run("forked_from"), step: count("forked_at_step"))
-    guard fork.run < run else { throw fault("forked_from", "a run is forked from an earlier one") }
+    guard fork.run < run else {
+      throw fault("forked_from", says("a run is forked from an earlier one", "分支只能来自更早的运行"))
+    }
     return fork
   }
 
   /// Checks that the object has no other fields than these.
   package func checkFields(_ known: Set<String>) throws {
-    for key in allKeys where !known.contains(key.stringValue) { throw fault(key, "nobody knows it") }
+    for key in allKeys where !known.contains(key.stringValue) {
+      throw fault(key, says("nobody knows it", "不认识这个字段"))
+    }
   }
 
   package func fault(_ field: Field, _ problem: String) -> DecodingError {

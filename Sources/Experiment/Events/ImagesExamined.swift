@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What a run's network says of some test images, with dropout off and in many passes with dropout.
 public struct ImagesExamined: Hashable, Sendable {
   /// The images that were asked for.
@@ -71,7 +73,7 @@ extension ExaminedImage {
     probabilities = try fields.numbers("probabilities")
     monteCarlo = try MonteCarloPrediction(fields)
     guard probabilities.count == monteCarlo.means.count else {
-      throw fields.fault("probabilities", "they are of another number of classes")
+      throw fields.fault("probabilities", says("they are of another number of classes", "类别数不符"))
     }
   }
 
@@ -96,7 +98,7 @@ extension UncertaintyMeasured: EventDetails {
     mutualInformation = try fields.numbers("mutual_information_nats").map(Float.init)
     let count = answers.predictions.count
     guard predictiveEntropies.count == count, mutualInformation.count == count else {
-      throw fields.fault("predictions", "they are of another number of images")
+      throw fields.fault("predictions", says("they are of another number of images", "图像数不符"))
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Gradients and activations of a step, layer by layer: before it is made, so those of step 1 are of the initial weights.
 ///
 /// Which steps are measured depends on nothing but their number: every one of the first, and then fewer and fewer.
@@ -42,7 +44,7 @@ extension LayersMeasured: EventDetails {
       signalNorms.count == max(0, gradientNorms.count - 1),
       activationSpreads.count == signalNorms.count
     else {
-      throw fields.fault("weight_gradient_norms", "they are of another number of layers")
+      throw fields.fault("weight_gradient_norms", says("they are of another number of layers", "层数不符"))
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 /// How the layers of a run's network look while it trains.
@@ -110,9 +111,11 @@ extension ActivationObservation {
     largest = try fields.number("largest")
     histogram = try fields.counts("histogram")
     mask = try fields.decode([Bool].self, forKey: "mask")
-    guard histogram.count <= Self.mostBins else { throw fields.fault("histogram", "it has too many bins") }
+    guard histogram.count <= Self.mostBins else {
+      throw fields.fault("histogram", says("it has too many bins", "区间太多"))
+    }
     guard mask.isEmpty || mask.count == units else {
-      throw fields.fault("mask", "it is of another number of units")
+      throw fields.fault("mask", says("it is of another number of units", "单元数不符"))
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 /// What a network says of one image in many passes with fresh dropout masks (Gal and Ghahramani, 2016).
@@ -89,7 +90,7 @@ extension MonteCarloPrediction {
     predictiveEntropy = try fields.number("mc_predictive_entropy_nats")
     mutualInformation = try fields.number("mc_mutual_information_nats")
     guard !means.isEmpty, means.count == standardDeviations.count else {
-      throw fields.fault("mc_mean_probabilities", "they do not fit the deviations")
+      throw fields.fault("mc_mean_probabilities", says("they do not fit the deviations", "与标准差不符"))
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// The end of a run.
 public struct RunEnded: Hashable, Sendable {
   /// Why a run ended.
@@ -54,7 +56,7 @@ extension RunEnded: EventDetails {
     case "stopped": reason = .stopped
     case "diverged": reason = .diverged(message: message)
     case "failed": reason = .failed(message: message)
-    case let other: throw fields.fault("reason", "'\(other)' is not known")
+    case let other: throw fields.fault("reason", says("'\(other)' is not known", "不认识“\(other)”"))
     }
     restoredEpoch = fields.contains("restored_epoch") ? try fields.count("restored_epoch") : nil
   }

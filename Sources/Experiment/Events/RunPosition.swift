@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Names a run within one session: 0 is A, 1 is B.
 public struct RunID: Hashable, Sendable, Comparable {
   /// The most runs of a session: as many as there are letters to name them by.
@@ -80,9 +82,11 @@ extension FieldDecoder {
   package func position() throws -> RunPosition {
     let position = try RunPosition(
       run: run(), step: count("step"), epoch: count("epoch"), batch: count("batch"))
-    guard position.epoch >= 1 else { throw fault("epoch", "epochs are counted from 1") }
+    guard position.epoch >= 1 else { throw fault("epoch", says("epochs are counted from 1", "轮从 1 数起")) }
     guard position.batch <= position.step else {
-      throw fault("batch", "the epoch cannot have more batches behind it than the run has steps")
+      throw fault(
+        "batch",
+        says("the epoch cannot have more batches behind it than the run has steps", "一轮中已过的批量不能多于运行的步数"))
     }
     return position
   }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A run's description, complete before its first step.
 public struct RunStarted: Hashable, Sendable {
   /// What the person calls it, for example `with dropout`.
@@ -50,7 +52,9 @@ extension RunStarted: EventDetails {
       testCount: fields.count("test_images"), stepsPerEpoch: fields.count("steps_per_epoch"),
       threads: fields.count("threads"), forkedFrom: fields.fork(of: position.run))
     guard stepsPerEpoch <= trainCount else {
-      throw fields.fault("steps_per_epoch", "an epoch of \(trainCount) images has not so many steps")
+      throw fields.fault(
+        "steps_per_epoch",
+        says("an epoch of \(trainCount) images has not so many steps", "\(trainCount) 张图像的一轮没有这么多步"))
     }
     guard fields.contains("scheduled_changes") else { return }
     var list = try fields.nestedUnkeyedContainer(forKey: "scheduled_changes")

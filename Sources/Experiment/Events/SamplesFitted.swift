@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What the network of a regression gives, after some steps.
 public struct SamplesFitted: Hashable, Sendable {
   /// What it predicts for each test sample.
@@ -27,7 +29,7 @@ extension SamplesFitted: EventDetails {
       predictions: fields.numbers("predictions"), curve: fields.numbers("curve"),
       weights: fields.numbers("weights"), bias: fields.decodeIfPresent(Double.self, forKey: "bias"))
     guard curve.isEmpty || curve.count == Self.grid.count else {
-      throw fields.fault("curve", "it has \(Self.grid.count) places")
+      throw fields.fault("curve", says("it has \(Self.grid.count) places", "它应有 \(Self.grid.count) 处"))
     }
   }
 

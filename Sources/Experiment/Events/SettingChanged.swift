@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A live change.
 ///
 /// The next step is the first with the new value, or the next epoch's first.
@@ -25,7 +27,10 @@ public struct SettingChanged: Hashable, Sendable {
 
 extension SettingChanged {
   /// What changed, in words.
-  public var title: String { layer.map { "\(setting.title) of layer \($0 + 1)" } ?? setting.title }
+  public var title: String {
+    layer.map { says("\(setting.title) of layer \($0 + 1)", "第 \($0 + 1) 层的\(setting.title)") }
+      ?? setting.title
+  }
   /// The value before, as text.
   public var oldText: String { setting.text(of: oldValue, layer: layer) }
   /// The value from now on, as text.
@@ -39,7 +44,7 @@ extension SettingChanged: EventDetails {
     setting = try fields.decode(Setting.self, forKey: "setting")
     if try !fields.decodeNil(forKey: "layer") {
       let layer = try fields.count("layer")
-      guard layer > 0 else { throw fields.fault("layer", "layers are counted from 1") }
+      guard layer > 0 else { throw fields.fault("layer", says("layers are counted from 1", "层从 1 数起")) }
       self.layer = layer - 1
     }
     oldValue = try setting.decode("old_value", layer: layer, from: fields)

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// One step's figures, or those of several neighbouring steps of one epoch merged.
 ///
 /// Dropout is on and the weights move: these are the running training figures.
@@ -47,7 +49,7 @@ extension StepsCompleted: EventDetails {
 
   package init(_ fields: FieldDecoder, at position: RunPosition) throws {
     try self.init(fields)
-    guard samples > 0 else { throw fields.fault("samples", "a step has a sample") }
+    guard samples > 0 else { throw fields.fault("samples", says("a step has a sample", "一步至少有一个样本")) }
   }
 
   /// Reads the figures of any number of steps, also of none.
@@ -57,7 +59,8 @@ extension StepsCompleted: EventDetails {
       correct: fields.contains("correct") ? fields.count("correct") : nil,
       trainingSeconds: fields.seconds("training_seconds"))
     guard count <= samples, correct ?? 0 <= samples else {
-      throw fields.fault("samples", "\(samples) are too few for these figures")
+      throw fields.fault(
+        "samples", says("\(samples) are too few for these figures", "对这些指标来说 \(samples) 个太少"))
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What a run's network says of every test image, dropout off.
 public struct TestPredicted: Hashable, Sendable {
   /// The class with the largest logit of each image.
@@ -34,7 +36,7 @@ extension TestPredicted: EventDetails {
     probabilities = try fields.decode([UInt16].self, forKey: "probabilities_in_65535ths")
     let classes = classes
     guard probabilities.count == predictions.count * classes, predictions.allSatisfy({ $0 < classes }) else {
-      throw fields.fault("predictions", "they do not fit the probabilities")
+      throw fields.fault("predictions", says("they do not fit the probabilities", "与概率不符"))
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Something that happened in a run, in the past tense.
 ///
 /// The only way training speaks to the outside.
@@ -141,13 +143,20 @@ extension TrainingEvent {
   package init(_ fields: FieldDecoder) throws {
     guard let schema = try fields.decodeIfPresent(Int.self, forKey: "schema"), schema >= Self.schema else {
       throw fields.fault(
-        "schema", "an older version of the program wrote it, and this one reads schema \(Self.schema)")
+        "schema",
+        says(
+          "an older version of the program wrote it, and this one reads schema \(Self.schema)",
+          "它由旧版本的程序写成，而本版本读取 schema \(Self.schema)"))
     }
     guard schema == Self.schema else {
-      throw fields.fault("schema", "it is \(schema), and this version reads \(Self.schema)")
+      throw fields.fault(
+        "schema",
+        says("it is \(schema), and this version reads \(Self.schema)", "它是 \(schema)，而本版本读取 \(Self.schema)"))
     }
     let name = try fields.decode(String.self, forKey: "event")
-    guard let read = Kind.readers[name] else { throw fields.fault("event", "'\(name)' is not known") }
+    guard let read = Kind.readers[name] else {
+      throw fields.fault("event", says("'\(name)' is not known", "不认识“\(name)”"))
+    }
     position = try fields.position()
     kind = try read(fields, position)
   }

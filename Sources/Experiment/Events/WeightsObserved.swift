@@ -1,3 +1,5 @@
+internal import Messages
+
 /// The weights of a network, layer by layer, because a person asked for them.
 public struct WeightsObserved: Hashable, Sendable {
   /// The layers with weights, input side first.
@@ -70,7 +72,7 @@ extension WeightsObserved: EventDetails {
       pictures.append(WeightPicture(unit: try fields.count("unit"), levels: levels))
     }
     guard Set(pictures.map(\.levels.count)).count <= 1 else {
-      throw fields.fault("pictures", "they are of several sizes")
+      throw fields.fault("pictures", says("they are of several sizes", "它们大小不一"))
     }
   }
 
@@ -97,7 +99,7 @@ extension WeightObservation {
     largest = try fields.number("largest")
     histogram = try fields.counts("histogram")
     guard histogram.count <= Self.mostBins else {
-      throw fields.fault("histogram", "it has too many bins")
+      throw fields.fault("histogram", says("it has too many bins", "区间太多"))
     }
   }
 

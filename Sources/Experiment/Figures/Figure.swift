@@ -1,4 +1,5 @@
 public import Datasets
+public import Messages
 
 /// A number that is measured at the end of each epoch, and all that the program knows of it.
 ///
@@ -36,11 +37,11 @@ public struct Figure: Sendable {
   /// The name that files and programs know it by.
   public let key: String
   /// The name in words, with the samples that it is measured on.
-  public let title: String
+  public let titles: Wording
   /// How it is measured, where the title does not tell.
-  public let condition: String?
+  public let conditions: Wording?
   /// The name above a narrow column.
-  public let heading: String
+  public let headings: Wording
   /// What it is charted under.
   public let quantity: Quantity
   /// What it is measured on; `nil` if it is a matter of the network, or of several splits.
@@ -59,15 +60,15 @@ public struct Figure: Sendable {
   let derivation: (@Sendable (Measurements) -> Double?)?
 
   init(
-    _ key: String, _ title: String, condition: String? = nil, heading: String, _ quantity: Quantity,
+    _ key: String, _ title: Wording, condition: Wording? = nil, heading: Wording, _ quantity: Quantity,
     split: Split? = nil, task: Task.Kind? = nil, _ direction: Direction, _ format: Format,
     isMain: Bool = true, derivation: (@Sendable (Measurements) -> Double?)? = nil,
     of isExpected: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true }
   ) {
     self.key = key
-    self.title = title
-    self.condition = condition
-    self.heading = heading
+    titles = title
+    conditions = condition
+    headings = heading
     self.quantity = quantity
     self.split = split
     self.task = task
@@ -77,6 +78,13 @@ public struct Figure: Sendable {
     self.isExpected = isExpected
     self.derivation = derivation
   }
+
+  /// The name in words, with the samples that it is measured on.
+  public var title: String { titles.text }
+  /// How it is measured, where the title does not tell.
+  public var condition: String? { conditions?.text }
+  /// The name above a narrow column.
+  public var heading: String { headings.text }
 
   /// Whether it is measured for a kind of task.
   public func isMeasured(for task: Task.Kind) -> Bool { self.task == nil || self.task == task }
@@ -117,12 +125,15 @@ public struct Quantity: Hashable, Sendable {
   /// The name that options and files know it by.
   public let key: String
   /// What is written above the chart.
-  public let title: String
+  public let titles: Wording
 
-  init(_ key: String, _ title: String) {
+  init(_ key: String, _ title: Wording) {
     self.key = key
-    self.title = title
+    titles = title
   }
+
+  /// What is written above the chart.
+  public var title: String { titles.text }
 
   /// All quantities, in the order of their first figures.
   public static let all: [Quantity] = Figure.all.reduce(into: []) { quantities, figure in

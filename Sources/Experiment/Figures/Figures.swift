@@ -1,23 +1,26 @@
 public import Datasets
+public import Messages
 
 extension Quantity {
   /// The mean over samples of how wrong the answers are, without any penalty.
-  public static let loss = Quantity("loss", "loss")
+  public static let loss = Quantity("loss", Wording("loss", "损失"))
   /// Correct answers divided by samples, in 0...1.
-  public static let accuracy = Quantity("accuracy", "accuracy")
+  public static let accuracy = Quantity("accuracy", Wording("accuracy", "精度"))
   /// The difference between two splits.
-  public static let gap = Quantity("gap", "generalisation gap (train minus test accuracy)")
+  public static let gap = Quantity(
+    "gap", Wording("generalisation gap (train minus test accuracy)", "泛化差距（训练精度减测试精度）"))
   /// The difference between the losses of two splits, where there is no accuracy.
-  public static let lossGap = Quantity("loss_gap", "generalisation gap (test minus train loss)")
+  public static let lossGap = Quantity(
+    "loss_gap", Wording("generalisation gap (test minus train loss)", "泛化差距（测试损失减训练损失）"))
   /// How much of the unchanged part of the training set is answered with its labels.
   public static let unchangedAccuracy = Quantity(
-    "unchanged_accuracy", "accuracy on training images with unchanged labels")
+    "unchanged_accuracy", Wording("accuracy on training images with unchanged labels", "标签未改的训练图像上的精度"))
   /// How much of the changed part is answered with the labels that it was given.
   public static let memorizedShare = Quantity(
-    "memorized_share", "share of changed labels that are memorised")
+    "memorized_share", Wording("share of changed labels that are memorised", "改动标签中被记住的比例"))
   /// How much of the changed part is answered with the labels that it had before.
   public static let recoveredShare = Quantity(
-    "recovered_share", "share of changed labels answered with the true class")
+    "recovered_share", Wording("share of changed labels answered with the true class", "改动标签中答出真实类别的比例"))
 }
 
 extension Figure {
@@ -35,14 +38,16 @@ extension Figure {
   public static let testAccuracy = accuracy(.test)
   /// Train minus test accuracy, both with dropout off.
   public static let generalizationGap = Figure(
-    "generalization_gap", "generalisation gap", heading: "gap", .gap, task: .classification, .lower, .points
+    "generalization_gap", Wording("generalisation gap", "泛化差距"),
+    heading: Wording("gap", "差距"), .gap, task: .classification, .lower, .points
   ) { measured in
     guard let train = measured[.trainAccuracy], let test = measured[.testAccuracy] else { return nil }
     return train - test
   }
   /// Test minus train loss, both with dropout off, where there is no accuracy.
   public static let lossGap = Figure(
-    "loss_gap", "generalisation gap", heading: "gap", .lossGap, task: .regression, .lower, .decimals(4)
+    "loss_gap", Wording("generalisation gap", "泛化差距"),
+    heading: Wording("gap", "差距"), .lossGap, task: .regression, .lower, .decimals(4)
   ) { measured in
     guard measured.task == .regression, let train = measured[.trainLoss], let test = measured[.testLoss]
     else { return nil }
@@ -54,25 +59,33 @@ extension Figure {
   public static let validationAccuracy = accuracy(.validation)
   /// Share of the training images with unchanged labels that are answered with them, dropout off.
   public static let unchangedAccuracy = ofLabelNoise(
-    .unchangedAccuracy, "accuracy on unchanged labels", heading: "unchanged", .higher)
+    .unchangedAccuracy, Wording("accuracy on unchanged labels", "未改标签的精度"),
+    heading: Wording("unchanged", "未改"), .higher)
   /// Share of the training images with changed labels that are answered with the changed ones, dropout off.
   public static let memorizedShare = ofLabelNoise(
-    .memorizedShare, "changed labels memorised", heading: "memorised", .neither)
+    .memorizedShare, Wording("changed labels memorised", "记住的改动标签"),
+    heading: Wording("memorised", "记住"), .neither)
   /// Share of the training images with changed labels that are answered with the true ones, dropout off.
   public static let recoveredShare = ofLabelNoise(
-    .recoveredShare, "changed labels recovered", heading: "recovered", .higher)
+    .recoveredShare, Wording("changed labels recovered", "还原的改动标签"),
+    heading: Wording("recovered", "还原"), .higher)
   /// Euclidean norm of all weights, without biases and the parameters of batch norm.
-  public static let weightNorm = ofNetwork("weight_norm", "norm of all weights", heading: "|weights|")
+  public static let weightNorm = ofNetwork(
+    "weight_norm", Wording("norm of all weights", "所有权重的范数"),
+    heading: Wording("|weights|", "|权重|"))
   /// Euclidean norm of the gradient of all parameters in the epoch's last step, before penalties and clipping.
   public static let gradientNorm = ofNetwork(
-    "gradient_norm", "norm of the gradient", condition: "last step", heading: "|gradient|")
+    "gradient_norm", Wording("norm of the gradient", "梯度的范数"), condition: lastStep,
+    heading: Wording("|gradient|", "|梯度|"))
   /// Share of the weights that are below 0.001 in size, without biases and the parameters of batch norm.
   public static let smallWeightShare = ofNetwork(
-    "small_weight_share", "share of weights below 0.001", heading: "small w.", .percent)
+    "small_weight_share", Wording("share of weights below 0.001", "低于 0.001 的权重占比"),
+    heading: Wording("small w.", "小权重"), .percent)
 
   /// The learning rate of the epoch's last step, as the schedule makes it.
   public static let learningRate = ofNetwork(
-    "learning_rate", "learning rate", condition: "last step", heading: "rate", .significant(3))
+    "learning_rate", Wording("learning rate", "学习率"), condition: lastStep,
+    heading: Wording("rate", "学习率"), .significant(3))
 
   /// Every figure, in the order in which files have them.
   public static let all: [Figure] = [
@@ -106,9 +119,11 @@ extension Figure {
     }
   }
 
+  private static let lastStep = Wording("last step", "最后一步")
+
   /// A figure of the network itself, in a chart of its own.
   private static func ofNetwork(
-    _ key: String, _ title: String, condition: String? = nil, heading: String,
+    _ key: String, _ title: Wording, condition: Wording? = nil, heading: Wording,
     _ format: Format = .significant(4)
   ) -> Figure {
     Figure(
@@ -118,7 +133,7 @@ extension Figure {
 
   /// A figure of a training set of which some labels were changed.
   private static func ofLabelNoise(
-    _ quantity: Quantity, _ title: String, heading: String, _ direction: Direction
+    _ quantity: Quantity, _ title: Wording, heading: Wording, _ direction: Direction
   ) -> Figure {
     Figure(
       quantity.key, title, heading: heading, quantity, task: .classification, direction, .percent,
@@ -127,15 +142,18 @@ extension Figure {
 
   private static func loss(_ split: Split) -> Figure {
     Figure(
-      "\(split.key)_loss", "\(split.title) loss", condition: split.condition,
-      heading: "\(split.heading) loss",
+      "\(split.key)_loss", Wording("\(split.titles.english) loss", "\(split.titles.chinese)损失"),
+      condition: split.conditions,
+      heading: Wording("\(split.headings.english) loss", "\(split.headings.chinese)损失"),
       .loss, split: split, .lower, .decimals(4), of: split.isExpected(of:))
   }
 
   private static func accuracy(_ split: Split, isMain: Bool = true) -> Figure {
     Figure(
-      "\(split.key)_accuracy", "\(split.title) accuracy", condition: split.condition,
-      heading: "\(split.heading) acc.", .accuracy, split: split, task: .classification, .higher, .percent,
+      "\(split.key)_accuracy", Wording("\(split.titles.english) accuracy", "\(split.titles.chinese)精度"),
+      condition: split.conditions,
+      heading: Wording("\(split.headings.english) acc.", "\(split.headings.chinese)精度"), .accuracy,
+      split: split, task: .classification, .higher, .percent,
       isMain: isMain, of: split.isExpected(of:))
   }
 }
@@ -148,7 +166,7 @@ extension Figure.Split {
   fileprivate var key: String {
     switch self {
     case .runningTrain: "running_train"
-    case .train, .validation, .test: title
+    case .train, .validation, .test: titles.english
     }
   }
 
@@ -158,22 +176,27 @@ extension Figure.Split {
   }
 
   /// The name in words.
-  public var title: String {
+  public var titles: Wording {
     switch self {
-    case .runningTrain, .train: "train"
-    case .validation: "validation"
-    case .test: "test"
+    case .runningTrain, .train: Wording("train", "训练")
+    case .validation: Wording("validation", "验证")
+    case .test: Wording("test", "测试")
     }
   }
 
+  /// The name in words.
+  public var title: String { titles.text }
+
+  fileprivate var headings: Wording { self == .validation ? Wording("valid.", "验证") : titles }
+
   /// The name in a narrow column.
-  public var heading: String { self == .validation ? "valid." : title }
+  public var heading: String { headings.text }
 
   /// What tells the figures of the two training splits apart.
-  fileprivate var condition: String? {
+  fileprivate var conditions: Wording? {
     switch self {
-    case .runningTrain: "dropout on"
-    case .train: "dropout off"
+    case .runningTrain: Wording("dropout on", "暂退法开")
+    case .train: Wording("dropout off", "暂退法关")
     case .validation, .test: nil
     }
   }

@@ -1,23 +1,41 @@
+public import Messages
+
 /// A word of the field or of the program, and what it means.
 public struct Term: Hashable, Sendable {
   /// The word.
-  public let word: String
-  /// Other words that lead to it: those with the same meaning, and the keys and titles of settings and figures.
-  public let also: [String]
-  /// What it means, with its formula or unit, and where it is met here: two lines of 75 columns at most.
-  public let meaning: String
+  public let words: Wording
+  /// Other words that lead to it, in English: those with the same meaning, and the keys and titles of settings and figures.
+  public let englishAlso: [String]
+  /// Others in Chinese.
+  public let chineseAlso: [String]
+  private let meanings: Wording
 
-  init(_ word: String, also: [String] = [], _ meaning: String) {
-    (self.word, self.also, self.meaning) = (word, also, meaning)
+  init(
+    _ word: String, also: [String] = [], _ meaning: String, _ chinese: String,
+    alsoChinese chineseAlso: [String] = [],
+    _ chineseMeaning: String
+  ) {
+    (words, meanings) = (Wording(word, chinese), Wording(meaning, chineseMeaning))
+    (englishAlso, self.chineseAlso) = (also, chineseAlso)
   }
+
+  /// The word; in Chinese with the English one behind it, by which books and options know it.
+  public var word: String {
+    says(words.english, words.chinese == words.english ? words.chinese : wordInBoth)
+  }
+  fileprivate var wordInBoth: String { "\(words.chinese) (\(words.english))" }
+  /// Other words that lead to it in the language of the program.
+  public var also: [String] { Language.current == .english ? englishAlso : chineseAlso }
+  /// What it means, with its formula or unit, and where it is met here: two lines of 75 columns at most.
+  public var meaning: String { meanings.text }
 }
 
 /// The words that are explained.
 public enum Glossary {
-  /// All of them, by the alphabet.
+  /// All of them, by the alphabet of the English words.
   public static let terms: [Term] =
     (Term.ofNetworks + Term.ofTraining + Term.ofGeneralisation + Term.ofResults)
-    .sorted { spelling($0.word) < spelling($1.word) }
+    .sorted { spelling($0.words.english) < spelling($1.words.english) }
 
   /// The term that a word or an option leads to, however it is joined: `weight decay`, `--weight-decay`, `weight_decay`.
   public static func term(_ word: String) -> Term? { byWord[spelling(word)] }
@@ -47,7 +65,10 @@ public enum Glossary {
   private static let byWord = Dictionary(
     terms.flatMap { term in words(of: term).map { ($0, term) } }, uniquingKeysWith: { first, _ in first })
 
-  static func words(of term: Term) -> [String] { ([term.word] + term.also).map(spelling) }
+  static func words(of term: Term) -> [String] {
+    ([term.words.english] + term.englishAlso + [term.words.chinese] + term.chineseAlso + [term.wordInBoth])
+      .map(spelling)
+  }
 
   /// A word without capitals, and with blanks between its parts.
   static func spelling(_ word: String) -> String {

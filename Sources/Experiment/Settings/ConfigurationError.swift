@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A setting that no run can have, told in the words in which a person gave it.
 public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The setting at fault, or `nil` if it cannot be named because it is unknown.
@@ -30,5 +32,7 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   }
 
   /// One sentence with the option, the value and the allowed range, and one with the remedy.
-  public var description: String { "\(given): \(problem). \(remedy)." }
+  public var description: String {
+    says("\(given): \(problem). \(remedy).", "\(given)：\(problem)。\(remedy)。")
+  }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Runs that were prepared, and that single options can change: what they share, and what each has of its own.
 public struct PreparedRuns: Hashable, Sendable {
   /// How a person asked for them: `--preset polynomial`.
@@ -42,8 +44,10 @@ public struct PreparedRuns: Hashable, Sendable {
       guard differing.contains(where: { GivenSettings.contradict($0, setting) }) else { continue }
       throw ConfigurationError(
         setting: setting, given: "\(setting.option)\(setting.isFlag ? "" : " \(text)")",
-        problem: "the runs of \(source) differ in it",
-        remedy: "Leave it out, or add a run that has it: --versus \(setting.key)=\(text)")
+        problem: says("the runs of \(source) differ in it", "\(source) 的各运行在这一项上不同"),
+        remedy: says(
+          "Leave it out, or add a run that has it: --versus \(setting.key)=\(text)",
+          "去掉它，或加一个有它的运行：--versus \(setting.key)=\(text)"))
     }
     var settings = settings
     if let hidden = given[.hidden], let own = settings[.hidden],
@@ -65,6 +69,6 @@ public struct PreparedRuns: Hashable, Sendable {
     guard let setting = error.setting, given[setting] == nil,
       ([settings] + runs.map(\.changes)).contains(where: { $0[setting] != nil })
     else { return error }
-    return error.given(as: "\(source) with \(error.given)")
+    return error.given(as: says("\(source) with \(error.given)", "\(source) 加 \(error.given)"))
   }
 }

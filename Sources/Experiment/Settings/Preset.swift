@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Messages
 internal import NeuralNetwork
 
 /// Settings of a known experiment, which single options can change.
@@ -47,28 +48,46 @@ public enum Preset: String, CaseIterable, Hashable, Sendable {
   /// What it is, in a few words.
   public var summary: String {
     switch self {
-    case .d2lDropout: "the dropout experiment of Dive into Deep Learning"
-    case .d2lMLP: "its multilayer perceptron, one hidden layer of 256 units"
-    case .d2lSoftmax: "its softmax regression"
-    case .best: "the highest test accuracy, in minutes"
-    case .fast90: "90 % test accuracy, in seconds"
-    case .convFast: "92 % with a convolutional network, in a minute"
-    case .convBest: "the highest test accuracy of a convolutional network, in a quarter of an hour"
+    case .d2lDropout: says("the dropout experiment of Dive into Deep Learning", "《动手学深度学习》的暂退法实验")
+    case .d2lMLP: says("its multilayer perceptron, one hidden layer of 256 units", "该书的多层感知机，一个 256 单元的隐藏层")
+    case .d2lSoftmax: says("its softmax regression", "该书的 softmax 回归")
+    case .best: says("the highest test accuracy, in minutes", "几分钟内达到最高的测试精度")
+    case .fast90: says("90 % test accuracy, in seconds", "几秒内达到 90 % 的测试精度")
+    case .convFast: says("92 % with a convolutional network, in a minute", "卷积网络，一分钟内达到 92 %")
+    case .convBest:
+      says(
+        "the highest test accuracy of a convolutional network, in a quarter of an hour", "一刻钟内达到卷积网络最高的测试精度")
     case .cifar10WeightDecay:
-      "a residual network on CIFAR-10 with and without weight decay, of which published runs show no benefit (.783, .802)"
-    case .vanishingGradients: "eight hidden layers whose gradients vanish, and what helps"
-    case .explodingGradients: "eight hidden layers whose gradients explode, and what helps"
-    case .l1l2: "weights without a penalty, with L1 and with L2"
-    case .modelSize: "4 to 512 units and a fifth of the labels wrong: who memorises them, and what it costs"
+      says(
+        "a residual network on CIFAR-10 with and without weight decay, of which published runs show no benefit (.783, .802)",
+        "CIFAR-10 上的残差网络，有无权重衰减；已发表的运行未见其益处 (.783, .802)")
+    case .vanishingGradients:
+      says("eight hidden layers whose gradients vanish, and what helps", "八个隐藏层的梯度消失，以及对策")
+    case .explodingGradients:
+      says("eight hidden layers whose gradients explode, and what helps", "八个隐藏层的梯度爆炸，以及对策")
+    case .l1l2: says("weights without a penalty, with L1 and with L2", "权重不加惩罚、加 L1、加 L2")
+    case .modelSize:
+      says(
+        "4 to 512 units and a fifth of the labels wrong: who memorises them, and what it costs",
+        "4 到 512 个单元，五分之一的标签有错：谁会记住它们，代价如何")
     case .epochDoubleDescent:
-      "200 epochs with a fifth of the labels wrong: test error rises, and comes down again"
-    case .earlyStopping: "2,000 images learned by heart, and a run that ends before"
-    case .augmentation: "3,000 images as they are, mirrored, and mirrored and moved"
-    case .labelSmoothing: "targets that are sure, and less and less sure"
-    case .learningRateTooHigh: "learning rates from too low to much too high"
-    case .polynomial: "a polynomial learned from 4, 2 and 20 features: as many as it needs, too few, too many"
-    case .weightDecay: "200 weights from 20 samples, without and with weight decay"
-    case .weightDecayFromScratch: "the same with biases 0 and half the squared error"
+      says(
+        "200 epochs with a fifth of the labels wrong: test error rises, and comes down again",
+        "200 轮，五分之一的标签有错：测试误差先升后降")
+    case .earlyStopping:
+      says("2,000 images learned by heart, and a run that ends before", "把 2,000 张图像背下来，与提前结束的运行相比")
+    case .augmentation:
+      says("3,000 images as they are, mirrored, and mirrored and moved", "3,000 张图像：原样、镜像、镜像并移动")
+    case .labelSmoothing: says("targets that are sure, and less and less sure", "从确定到越来越不确定的目标")
+    case .learningRateTooHigh: says("learning rates from too low to much too high", "从太低到高得离谱的学习率")
+    case .polynomial:
+      says(
+        "a polynomial learned from 4, 2 and 20 features: as many as it needs, too few, too many",
+        "用 4、2、20 个特征学习多项式：正好、太少、太多")
+    case .weightDecay:
+      says("200 weights from 20 samples, without and with weight decay", "由 20 个样本学 200 个权重，有无权重衰减")
+    case .weightDecayFromScratch:
+      says("the same with biases 0 and half the squared error", "同上，偏置为 0，平方误差取一半")
     }
   }
 

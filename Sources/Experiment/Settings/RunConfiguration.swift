@@ -1,4 +1,5 @@
 public import Datasets
+internal import Messages
 public import NeuralNetwork
 
 /// Everything that determines a run: the network, the optimiser, the data it sees and its seed.
@@ -180,7 +181,10 @@ extension RunConfiguration {
         guard try !setting.isKept(of: self) && !fields.contains(field) || fields.decodeNil(forKey: field)
         else {
           throw fault(
-            setting, setting.group == .data ? "the data are not made" : "the field 'network' says all layers")
+            setting,
+            setting.group == .data
+              ? says("the data are not made", "数据不是合成的")
+              : says("the field 'network' says all layers", "字段“network”已写出所有层"))
         }
         continue
       }
@@ -191,7 +195,7 @@ extension RunConfiguration {
       if setting == .network {
         do { _ = try NetworkSpecification(text: text) } catch { throw fault(setting, error.problem) }
       }
-      throw fault(setting, "'\(text)' is not known")
+      throw fault(setting, says("'\(text)' is not known", "不认识“\(text)”"))
     }
     do {
       try validate()

@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 /// What differs between the two runs of a comparison.
@@ -16,13 +17,18 @@ public struct RunDifference: Hashable, Sendable {
     if first.usesDropout, second == first.withoutDropout() {
       names = ["with dropout", "without dropout"]
     } else {
-      names = [first, second].map { Self.phrases(settings, in: $0).joined(separator: ", ") }
+      names = [first, second].map { Self.name(settings, in: $0) }
     }
   }
 
   /// What one of the runs has of its own, a few words for each setting.
   public func phrases(in configuration: RunConfiguration) -> [String] {
     Self.phrases(settings, in: configuration)
+  }
+
+  /// Names are kept in files, which are the same in all languages.
+  private static func name(_ settings: [Setting], in configuration: RunConfiguration) -> String {
+    Language.$scoped.withValue(.english) { phrases(settings, in: configuration).joined(separator: ", ") }
   }
 
   private static func phrases(_ settings: [Setting], in configuration: RunConfiguration) -> [String] {
@@ -41,7 +47,7 @@ public struct RunDifference: Hashable, Sendable {
     let differences = runs.dropFirst().map { RunDifference(first, $0) }
     let settings = Set(differences.flatMap(\.settings)).sorted()
     let isShort = settings.count <= largestNameCount
-    let name = isShort ? phrases(settings, in: first).joined(separator: ", ") : "base"
+    let name = isShort ? Self.name(settings, in: first) : "base"
     return [name] + differences.map { $0.names[1] }
   }
 

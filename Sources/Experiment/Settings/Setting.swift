@@ -1,3 +1,5 @@
+public import Messages
+
 /// A setting of a run: everything that the program knows of it but what training makes of it.
 ///
 /// Options, files, differences, forks, sweeps and live changes read and write a `RunConfiguration` only through the table
@@ -12,27 +14,27 @@ public struct Setting: Sendable {
   /// Its name in options without the dashes, in files and in everything that is typed.
   public let key: String
   /// It in words.
-  public let title: String
+  public let titles: Wording
   /// The group of its option.
   public let group: Group
   /// What the help calls a value.
   public let valueName: String
   /// What it does, a sentence.
-  public let help: String
+  private let helpText: @Sendable () -> String
   /// The default in words where it depends on other settings.
-  private let defaultWords: String?
+  private let defaultWords: @Sendable () -> String?
   /// How values are spelt.
   public let form: SettingForm
   /// The values to choose from, where they can be listed.
   public let choices: [String]
   /// Whether a value tells by itself what it is of.
   private let isSelfExplanatory: Bool
-  private let expected: String
+  private let expected: @Sendable () -> String
   private let example: String
   /// What runs share only if they have it in common.
   let decides: [Shared]
   /// Why a fork cannot differ in it from the run that it goes on from, if it cannot.
-  public let obstacleToFork: String?
+  private let obstacle: @Sendable () -> String?
   /// Whether files say nothing of it where it has its default: those of earlier versions do not know it.
   let mayBeLeftOut: Bool
   /// How it changes while a run is under way, if it can.
@@ -40,13 +42,13 @@ public struct Setting: Sendable {
 
   private let isApplicable: @Sendable (RunConfiguration) -> Bool
   /// Why it does not apply, where it does not.
-  private let inapplicable: SpellingFault
+  private let inapplicable: @Sendable () -> SpellingFault
   private let get: @Sendable (RunConfiguration) -> SettingValue
   private let put: @Sendable (SettingValue, inout RunConfiguration) -> Bool
   private let standard: @Sendable (RunConfiguration) -> SettingValue
   private let complete: @Sendable (SettingValue, RunConfiguration) -> SettingValue
   private let isAllowed: @Sendable (RunConfiguration) -> Bool
-  private let range: (problem: String, remedy: String)
+  private let range: @Sendable () -> SpellingFault
   private let fault: @Sendable (String) -> SpellingFault?
   private let phraseInWords: @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String?
 
@@ -54,24 +56,33 @@ public struct Setting: Sendable {
   ///
   /// `complete` makes a value of one that was typed, `words` tells it in a session's heading if it is worth telling.
   init<Value: Sendable>(
-    _ key: String, _ title: String, at path: any WritableKeyPath<RunConfiguration, Value> & Sendable,
-    as codec: SettingCodec<Value>, in group: Group, value name: String = "", help: String,
-    default standard: (@Sendable (RunConfiguration) -> Value)? = nil, defaultWords: String? = nil,
-    allows isAllowed: @escaping @Sendable (Value) -> Bool = { _ in true }, range: String = "",
-    remedy: String = "", decides: [Shared] = [], obstacleToFork: String? = nil, mayBeLeftOut: Bool = false,
+    _ key: String, _ title: String, _ chineseTitle: String,
+    at path: any WritableKeyPath<RunConfiguration, Value> & Sendable,
+    as codec: SettingCodec<Value>, in group: Group, value name: String = "",
+    help: @autoclosure @escaping @Sendable () -> String,
+    default standard: (@Sendable (RunConfiguration) -> Value)? = nil,
+    defaultWords: @autoclosure @escaping @Sendable () -> String? = nil,
+    allows isAllowed: @escaping @Sendable (Value) -> Bool = { _ in true },
+    range: @autoclosure @escaping @Sendable () -> String = "",
+    remedy: @autoclosure @escaping @Sendable () -> String = "", decides: [Shared] = [],
+    obstacleToFork: @autoclosure @escaping @Sendable () -> String? = nil, mayBeLeftOut: Bool = false,
     live: LiveSetting? = nil,
     applies isApplicable: @escaping @Sendable (RunConfiguration) -> Bool = { _ in true },
-    inapplicable: SpellingFault = ("--network says all layers", "Leave one of them out"),
+    inapplicable: @autoclosure @escaping @Sendable () -> SpellingFault = (
+      says("--network says all layers", "--network 已写出所有层"), says("Leave one of them out", "去掉其中一个")
+    ),
     complete: @escaping @Sendable (SettingValue, RunConfiguration) -> SettingValue = { value, _ in value },
     words: @escaping @Sendable (RunConfiguration, _ grouped: (Int) -> String) -> String? = { _, _ in nil }
   ) {
-    (self.key, self.title, self.group, valueName, self.help) = (key, title, group, name, help)
+    (self.key, titles, self.group, valueName, helpText) = (
+      key, Wording(title, chineseTitle), group, name, help
+    )
     (form, choices, isSelfExplanatory) = (codec.form, codec.choices, codec.isSelfExplanatory)
     (expected, example) = (codec.expected, codec.example)
-    (self.decides, self.obstacleToFork, self.live) = (decides, obstacleToFork, live)
+    (self.decides, obstacle, self.live) = (decides, obstacleToFork, live)
     self.mayBeLeftOut = mayBeLeftOut
     (self.complete, self.defaultWords, phraseInWords) = (complete, defaultWords, words)
-    self.range = (range, remedy)
+    self.range = { (range(), remedy()) }
     (self.isApplicable, self.inapplicable, fault) = (isApplicable, inapplicable, codec.fault)
     self.isAllowed = { !isApplicable($0) || isAllowed($0[keyPath: path]) }
     self.standard = { codec.value(standard?($0) ?? RunConfiguration()[keyPath: path]) }
@@ -117,7 +128,8 @@ extension Setting: Hashable, Comparable, Codable, CustomStringConvertible {
     let key = try container.decode(String.self)
     guard let setting = Setting(key: key) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "'\(key)' is no setting of a run")
+        in: container,
+        debugDescription: says("'\(key)' is no setting of a run", "“\(key)”不是运行的设置"))
     }
     self = setting
   }
@@ -130,6 +142,17 @@ extension Setting: Hashable, Comparable, Codable, CustomStringConvertible {
 
   /// The key.
   public var description: String { key }
+}
+
+// MARK: - Texts
+
+extension Setting {
+  /// What it is called in words.
+  public var title: String { titles.text }
+  /// What it does, for lists of options.
+  public var help: String { helpText() }
+  /// Why a fork cannot change it, or `nil` if it can.
+  public var obstacleToFork: String? { obstacle() }
 }
 
 // MARK: - Values
@@ -158,7 +181,7 @@ extension Setting {
   }
 
   /// What a person gets who says nothing of it, in the help's words.
-  public var defaultText: String { defaultWords ?? text(in: RunConfiguration()) }
+  public var defaultText: String { defaultWords() ?? text(in: RunConfiguration()) }
 
   /// Whether `configuration` has what a person gets who says nothing of it.
   public func isDefault(in configuration: RunConfiguration) -> Bool {
@@ -180,14 +203,16 @@ extension Setting {
   /// - Throws: `ConfigurationError` if `text` cannot be read, or the setting does not apply.
   public func set(_ text: String, in configuration: inout RunConfiguration) throws(ConfigurationError) {
     guard applies(to: configuration) else {
+      let fault = inapplicable()
       throw ConfigurationError(
-        self, isFlag ? "" : Self.shortened(text), inapplicable.problem, remedy: inapplicable.remedy)
+        self, isFlag ? "" : Self.shortened(text), fault.problem, remedy: fault.remedy)
     }
     guard let value = form.value(of: text), put(complete(value, configuration), &configuration) else {
       let fault = fault(text)
       throw ConfigurationError(
-        self, text.isEmpty ? "''" : Self.shortened(text), fault?.problem ?? "expected \(expected)",
-        remedy: fault?.remedy ?? "Give for example \(example)")
+        self, text.isEmpty ? "''" : Self.shortened(text),
+        fault?.problem ?? says("expected \(expected())", "应为\(expected())"),
+        remedy: fault?.remedy ?? says("Give for example \(example)", "例如用 \(example)"))
     }
   }
 
@@ -195,7 +220,9 @@ extension Setting {
   ///
   /// - Throws: `ConfigurationError` if no run can have it.
   func check(_ configuration: RunConfiguration) throws(ConfigurationError) {
-    if !isAllowed(configuration) { throw error(in: configuration, range.problem, remedy: range.remedy) }
+    guard !isAllowed(configuration) else { return }
+    let (problem, remedy) = range()
+    throw error(in: configuration, problem, remedy: remedy)
   }
 
   /// An error of the value in `configuration`, which is told as far as it can be read.
@@ -215,8 +242,9 @@ extension Setting {
   /// The setting and its value as a few words: `dropout 0.2,0.5`, `no batch-norm`.
   public func phrase(in configuration: RunConfiguration) -> String {
     switch get(configuration) {
-    case .flag(let isOn): isOn ? key : key.hasPrefix("no-") ? String(key.dropFirst(3)) : "no \(key)"
-    case .none where text(in: configuration) == SettingText.none: "no \(key)"
+    case .flag(let isOn):
+      isOn ? key : key.hasPrefix("no-") ? String(key.dropFirst(3)) : says("no \(key)", "无 \(key)")
+    case .none where text(in: configuration) == SettingText.none: says("no \(key)", "无 \(key)")
     case .text(let text) where isSelfExplanatory: text
     default: "\(key) \(text(in: configuration))"
     }

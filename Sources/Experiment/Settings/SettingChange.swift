@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What a run is asked to change while it is under way.
 public struct SettingChange: Hashable, Sendable {
   /// The setting.
@@ -40,7 +42,7 @@ extension Setting {
       .dataCorruptedError(forKey: key, in: fields, debugDescription: problem)
     }
     guard live != nil, set(layer == nil ? value : .list([value]), in: &configuration) else {
-      throw fault("\(title) cannot change to it")
+      throw fault(says("\(title) cannot change to it", "\(title)不能改成它"))
     }
     do {
       try check(configuration)
@@ -74,8 +76,9 @@ extension RunConfiguration {
     guard let live = setting.live, live.isPerLayer || change.layer == nil, setting.set(value, in: &changed)
     else {
       throw ConfigurationError(
-        setting: setting, given: given, problem: "it cannot change so while a run is under way",
-        remedy: "Change one of \(Self.liveKeys), or fork the run")
+        setting: setting, given: given,
+        problem: says("it cannot change so while a run is under way", "运行途中不能这样更改"),
+        remedy: says("Change one of \(Self.liveKeys), or fork the run", "更改 \(Self.liveKeys) 之一，或给运行作分支"))
     }
     do {
       try changed.validate()

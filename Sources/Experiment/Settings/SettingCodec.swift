@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 /// How a property of `RunConfiguration` becomes the value of a setting, and back.
@@ -5,7 +6,7 @@ struct SettingCodec<Value: Sendable>: Sendable {
   /// The spelling.
   let form: SettingForm
   /// What a text has to be, in words: `a number`.
-  let expected: String
+  let expected: @Sendable () -> String
   /// A text that is one.
   let example: String
   /// The texts to choose from, where they can be listed.
@@ -19,13 +20,20 @@ struct SettingCodec<Value: Sendable>: Sendable {
   var fault: @Sendable (String) -> SpellingFault? = { _ in nil }
 }
 
+/// What a text has to be that is one of several.
+func oneOf(_ spellings: [String]) -> String {
+  let list = spellings.joined(separator: ", ")
+  return says("one of \(list)", "以下之一：\(list)")
+}
+
 /// What is wrong with a text, and what to do.
 typealias SpellingFault = (problem: String, remedy: String)
 
 extension SettingCodec where Value == Bool {
   static var flag: Self {
     Self(
-      form: .flag, expected: "true or false", example: "true", value: { .flag($0) },
+      form: .flag, expected: { says("true or false", "布尔值（true 或 false）") }, example: "true",
+      value: { .flag($0) },
       property: {
         if case .flag(let flag) = $0 { flag } else { nil }
       })
@@ -34,7 +42,8 @@ extension SettingCodec where Value == Bool {
   /// A flag that is set where the property is not.
   static var negatedFlag: Self {
     Self(
-      form: .flag, expected: "true or false", example: "true", value: { .flag(!$0) },
+      form: .flag, expected: { says("true or false", "布尔值（true 或 false）") }, example: "true",
+      value: { .flag(!$0) },
       property: {
         if case .flag(let flag) = $0 { !flag } else { nil }
       })
@@ -44,7 +53,7 @@ extension SettingCodec where Value == Bool {
 extension SettingCodec where Value == Int {
   static var integer: Self {
     Self(
-      form: .integer, expected: "a whole number", example: "256", value: { .integer($0) },
+      form: .integer, expected: { says("a whole number", "整数") }, example: "256", value: { .integer($0) },
       property: {
         if case .integer(let integer) = $0 { integer } else { nil }
       })
@@ -54,7 +63,8 @@ extension SettingCodec where Value == Int {
 extension SettingCodec where Value == UInt64 {
   static var seed: Self {
     Self(
-      form: .seed, expected: "a whole number in 0...\(UInt64.max)", example: "1", value: { .seed($0) },
+      form: .seed, expected: { says("a whole number in 0...\(UInt64.max)", "0...\(UInt64.max) 内的整数") },
+      example: "1", value: { .seed($0) },
       property: {
         if case .seed(let seed) = $0 { seed } else { nil }
       })
@@ -64,7 +74,7 @@ extension SettingCodec where Value == UInt64 {
 extension SettingCodec where Value == Double {
   static var number: Self {
     Self(
-      form: .number, expected: "a number", example: "0.5 or 1e-4", value: { .number($0) },
+      form: .number, expected: { says("a number", "数") }, example: "0.5 or 1e-4", value: { .number($0) },
       property: {
         if case .number(let number) = $0 { number } else { nil }
       })
@@ -77,7 +87,8 @@ extension SettingCodec {
     _ codec: SettingCodec<Wrapped>, none word: String = SettingText.none
   ) -> Self where Value == Wrapped? {
     Self(
-      form: .optional(codec.form, none: word), expected: "\(codec.expected), or \(word)",
+      form: .optional(codec.form, none: word),
+      expected: { says("\(codec.expected()), or \(word)", "\(codec.expected())，或 \(word)") },
       example: codec.example, isSelfExplanatory: codec.isSelfExplanatory,
       value: { $0.map(codec.value) ?? .none },
       property: {
@@ -87,10 +98,15 @@ extension SettingCodec {
 
   /// Several values.
   static func list<Element>(
-    _ codec: SettingCodec<Element>, of items: String, example: String
+    _ codec: SettingCodec<Element>, of items: Wording, example: String
   ) -> Self where Value == [Element] {
     Self(
-      form: .list(codec.form), expected: "\(items) separated by commas, or \(SettingText.none)",
+      form: .list(codec.form),
+      expected: {
+        says(
+          "\(items.text) separated by commas, or \(SettingText.none)",
+          "以逗号分隔的\(items.text)，或 \(SettingText.none)")
+      },
       example: example, value: { .list($0.map(codec.value)) },
       property: {
         guard case .list(let values) = $0 else { return nil }
@@ -101,7 +117,8 @@ extension SettingCodec {
 
   /// What has a spelling of its own.
   static func spelling(
-    expected: String, example: String, choices: [String] = [], text: @escaping @Sendable (Value) -> String,
+    expected: @escaping @Sendable () -> String, example: String, choices: [String] = [],
+    text: @escaping @Sendable (Value) -> String,
     read: @escaping @Sendable (String) -> Value?
   ) -> Self {
     Self(
@@ -117,7 +134,7 @@ extension SettingCodec where Value: RawRepresentable<String> & CaseIterable {
   static var choice: Self {
     let names = Value.allCases.map(\.rawValue)
     return Self(
-      form: .text, expected: "one of " + names.joined(separator: ", "), example: names.first ?? "",
+      form: .text, expected: { oneOf(names) }, example: names.first ?? "",
       choices: names, isSelfExplanatory: true, value: { .text($0.rawValue) },
       property: {
         if case .text(let text) = $0 { Value(rawValue: text) } else { nil }
@@ -129,7 +146,8 @@ extension SettingCodec where Value == NetworkSpecification {
   /// The layers of a network.
   static var network: Self {
     Self(
-      form: .text, expected: "the layers of a network", example: "'linear 256 relu dropout 0.5 linear 10'",
+      form: .text, expected: { says("the layers of a network", "网络的各层") },
+      example: "'linear 256 relu dropout 0.5 linear 10'",
       isSelfExplanatory: true, value: { .text($0.text) },
       property: {
         if case .text(let text) = $0 { try? NetworkSpecification(text: text) } else { nil }

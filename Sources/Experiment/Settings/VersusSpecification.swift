@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What a further run of a comparison changes of run A, as `--versus [NAME:]KEY=VALUE…` says it.
 ///
 /// A key is the name of a run's option without the dashes; flags may leave out `=true`.
@@ -28,8 +30,11 @@ public struct VersusSpecification: Hashable, Sendable {
     let words = Self.specifications(in: isNamed ? parts[1] : text[...])
     guard !words.isEmpty else {
       throw ConfigurationError(
-        setting: nil, given: "--versus \(text.isEmpty ? "''" : text)", problem: "it changes nothing",
-        remedy: "Give KEY=VALUE, for example dropout=none or 'lr=0.1 momentum=0.9'")
+        setting: nil, given: "--versus \(text.isEmpty ? "''" : text)",
+        problem: says("it changes nothing", "它什么也没有改变"),
+        remedy: says(
+          "Give KEY=VALUE, for example dropout=none or 'lr=0.1 momentum=0.9'",
+          "给出 KEY=VALUE，例如 dropout=none 或 'lr=0.1 momentum=0.9'"))
     }
     let name = isNamed ? parts[0].split(separator: " ").joined(separator: " ") : ""
     self.name = name.isEmpty ? nil : name
@@ -66,18 +71,24 @@ public struct VersusSpecification: Hashable, Sendable {
       guard let setting = Setting(key: String(parts[0])) else {
         let keys = Setting.allCases.map(\.key).joined(separator: ", ")
         throw ConfigurationError(
-          setting: nil, given: "\(option)\(specification)", problem: "'\(parts[0])' is no setting of a run",
-          remedy: "Give KEY=VALUE with one of \(keys)")
+          setting: nil, given: "\(option)\(specification)",
+          problem: says("'\(parts[0])' is no setting of a run", "“\(parts[0])”不是运行的设置"),
+          remedy: says("Give KEY=VALUE with one of \(keys)", "给出 KEY=VALUE，KEY 为 \(keys) 之一"))
       }
       guard changes[setting] == nil else {
         throw ConfigurationError(
-          setting: setting, given: "\(option)\(specification)", problem: "\(setting.key) is given twice",
-          remedy: "Give each key once; lists are separated by commas, as in dropout=0.1,0.3")
+          setting: setting, given: "\(option)\(specification)",
+          problem: says("\(setting.key) is given twice", "\(setting.key) 给了两次"),
+          remedy: says(
+            "Give each key once; lists are separated by commas, as in dropout=0.1,0.3",
+            "每个名称只给一次；多个值以逗号分隔，如 dropout=0.1,0.3"))
       }
       guard parts.count == 2 || setting.isFlag else {
         throw ConfigurationError(
-          setting: setting, given: "\(option)\(specification)", problem: "the value is missing",
-          remedy: "Give KEY=VALUE, for example \(setting.key)=\(setting.text(in: RunConfiguration()))")
+          setting: setting, given: "\(option)\(specification)", problem: says("the value is missing", "缺少值"),
+          remedy: says(
+            "Give KEY=VALUE, for example \(setting.key)=\(setting.text(in: RunConfiguration()))",
+            "给出 KEY=VALUE，例如 \(setting.key)=\(setting.text(in: RunConfiguration()))"))
       }
       changes[setting] = parts.count == 2 ? String(parts[1]) : "true"
     }
@@ -113,7 +124,7 @@ public struct VersusSpecification: Hashable, Sendable {
     if let setting = error.setting, let value = changes[setting] {
       error.given(as: "--versus \(setting.key)=\(value)")
     } else {
-      error.given(as: "\(text) with \(error.given)")
+      error.given(as: says("\(text) with \(error.given)", "\(text) 加 \(error.given)"))
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Messages
 internal import NeuralNetwork
 
 /// A sweep over one setting with numbers, or over the size of a network, as curves: figures of one quantity, with what chance
@@ -61,7 +62,7 @@ public struct SweepCurve: Hashable, Sendable {
     self.places = places
     range = lowest...highest
     quantity = figure.quantity
-    unit = isOfSizes ? "parameters" : setting.key
+    unit = isOfSizes ? says("parameters", "参数") : setting.key
     self.isOfSizes = isOfSizes
     let isError = figure.quantity == .accuracy
     let cells = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Messages
 
 /// How far a sweep is, and what it has shown: a value that results change and views draw.
 public struct SweepProgress: Hashable, Sendable {
@@ -139,14 +140,18 @@ public struct SweepProgress: Hashable, Sendable {
   public func state(of cell: Int) -> String {
     let results = results(of: cell)
     let diverged = divergedCount(of: cell)
-    var parts = ["\(results.count - diverged) of \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds")"]
-    if diverged > 0 { parts.append("\(diverged) diverged") }
+    let done = results.count - diverged
+    var parts = [
+      says(
+        "\(done) of \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds")", "\(plan.seeds) 个种子完成 \(done) 个")
+    ]
+    if diverged > 0 { parts.append(says("\(diverged) diverged", "\(diverged) 个已发散")) }
     if running.contains(where: { $0.run.key.cell == cell }) {
-      parts.append("running")
+      parts.append(says("running", "训练中"))
     } else if results.count < plan.seeds {
-      parts.append("waiting")
+      parts.append(says("waiting", "等待中"))
     }
-    return parts.joined(separator: ", ")
+    return parts.joined(separator: says(", ", "，"))
   }
 
   /// The runs of a cell, by seed.

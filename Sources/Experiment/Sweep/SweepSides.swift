@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What is compared with several seeds: sides, as `--versus` and presets make them.
 public struct SweepSides: Hashable, Sendable {
   /// One of them.
@@ -29,22 +31,28 @@ public struct SweepSides: Hashable, Sendable {
     }
     guard (1...RunID.largestCount).contains(sides.count) else {
       throw error(
-        "there are 1 to \(RunID.largestCount) sides, here \(sides.count)", "Give fewer --versus")
+        says(
+          "there are 1 to \(RunID.largestCount) sides, here \(sides.count)",
+          "可有 1 到 \(RunID.largestCount) 方，这里有 \(sides.count) 方"), says("Give fewer --versus", "减少 --versus"))
     }
     guard (2...SweepSpecification.mostSeeds).contains(seeds) else {
       throw error(
-        "on a cluster the number of seeds lies in 2...\(SweepSpecification.mostSeeds)",
-        "Give for example 5")
+        says(
+          "on a cluster the number of seeds lies in 2...\(SweepSpecification.mostSeeds)",
+          "在集群上种子数在 2...\(SweepSpecification.mostSeeds) 内"),
+        says("Give for example 5", "例如用 5"))
     }
     guard let seed = sides.first?.configuration.seed,
       sides.allSatisfy({ $0.configuration.seed == seed })
     else {
       throw error(
-        "runs are compared in pairs with the same seed, and these differ in it",
-        "Leave out seed in --versus")
+        says("runs are compared in pairs with the same seed, and these differ in it", "运行按相同的种子成对比较，而这些种子不同"),
+        says("Leave out seed in --versus", "去掉 --versus 中的 seed"))
     }
     guard !seed.addingReportingOverflow(UInt64(seeds - 1)).overflow else {
-      throw error("the last seed would be above \(UInt64.max)", "Give a smaller --seed")
+      throw error(
+        says("the last seed would be above \(UInt64.max)", "最后一个种子会超过 \(UInt64.max)"),
+        says("Give a smaller --seed", "用较小的 --seed"))
     }
     self.sides = sides
     self.seeds = seeds

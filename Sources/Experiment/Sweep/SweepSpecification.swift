@@ -1,4 +1,5 @@
 public import Datasets
+internal import Messages
 
 /// What a person asked a sweep for: lists of values, seeds, and how long each run is.
 public struct SweepSpecification: Hashable, Sendable {
@@ -26,13 +27,15 @@ public struct SweepSpecification: Hashable, Sendable {
       guard parts.count == 2, let setting = Setting(key: String(parts[0])) else {
         let keys = Setting.allCases.map(\.key).joined(separator: ", ")
         throw ConfigurationError(
-          setting: nil, given: "--over \(specification)", problem: "expected a setting and its values",
-          remedy: "Give KEY=V1,V2,... with one of \(keys)")
+          setting: nil, given: "--over \(specification)",
+          problem: says("expected a setting and its values", "应为设置及其各值"),
+          remedy: says("Give KEY=V1,V2,... with one of \(keys)", "给出 KEY=V1,V2,...，KEY 为 \(keys) 之一"))
       }
       guard !lists.contains(where: { $0.setting == setting }), options[setting] == nil else {
         throw ConfigurationError(
-          setting: setting, given: "--over \(specification)", problem: "\(setting.key) is given twice",
-          remedy: "Give all its values in one list")
+          setting: setting, given: "--over \(specification)",
+          problem: says("\(setting.key) is given twice", "\(setting.key) 给了两次"),
+          remedy: says("Give all its values in one list", "把它的所有值写在一个列表里"))
       }
       lists.append(try SweepAxis(setting, list: String(parts[1])))
     }
@@ -56,51 +59,61 @@ public struct SweepSpecification: Hashable, Sendable {
   private func check() throws(ConfigurationError) {
     if let seed = axes.first(where: { $0.setting == .seed }) {
       throw ConfigurationError(
-        .seed, seed.values.joined(separator: ","), "the runs of a cell differ by their seeds",
-        remedy: "Give the first one, and --seeds \(seed.values.count)")
+        .seed, seed.values.joined(separator: ","),
+        says("the runs of a cell differ by their seeds", "同一格的运行以种子相区别"),
+        remedy: says(
+          "Give the first one, and --seeds \(seed.values.count)", "给出第一个种子，并用 --seeds \(seed.values.count)"))
     }
     guard let long = (axes + fixed).first(where: { $0.values.count > SweepValues.most }) else {
       return try checkCounts()
     }
     throw ConfigurationError(
       setting: long.setting, given: long.setting.option,
-      problem: "a list has at most \(SweepValues.most) values", remedy: "Give fewer")
+      problem: says("a list has at most \(SweepValues.most) values", "一个列表至多有 \(SweepValues.most) 个值"),
+      remedy: says("Give fewer", "减少一些"))
   }
 
   private func checkCounts() throws(ConfigurationError) {
     guard (1...Self.mostSeeds).contains(seeds) else {
       throw ConfigurationError(
         setting: nil, given: "--seeds \(seeds)",
-        problem: "the number of seeds lies in 1...\(Self.mostSeeds)",
-        remedy: "Give for example 3")
+        problem: says("the number of seeds lies in 1...\(Self.mostSeeds)", "种子数在 1...\(Self.mostSeeds) 内"),
+        remedy: says("Give for example 3", "例如用 3"))
     }
     if let steps {
       guard (1...100_000_000).contains(steps) else {
         throw ConfigurationError(
-          setting: nil, given: "--steps \(steps)", problem: "the number of updates lies in 1...100000000",
-          remedy: "Give for example 2350, ten epochs of 60,000 images in batches of 256")
+          setting: nil, given: "--steps \(steps)",
+          problem: says("the number of updates lies in 1...100000000", "步数在 1...100000000 内"),
+          remedy: says(
+            "Give for example 2350, ten epochs of 60,000 images in batches of 256",
+            "例如用 2350，即 60,000 张图像、批量 256 的十轮"))
       }
       guard !(axes + fixed).contains(where: { $0.setting == .epochs }) else {
         throw ConfigurationError(
-          setting: .epochs, given: "--steps \(steps)", problem: "--epochs says already how long the runs are",
-          remedy: "Leave one of them out")
+          setting: .epochs, given: "--steps \(steps)",
+          problem: says("--epochs says already how long the runs are", "--epochs 已说明运行有多长"),
+          remedy: says("Leave one of them out", "去掉其中一个"))
       }
     }
     let cells = axes.reduce(1.0) { $0 * Double($1.values.count) }
     guard cells <= Double(SweepPlan.mostCells) else {
       throw ConfigurationError(
-        setting: nil, given: "these lists", problem: "a sweep has at most \(SweepPlan.mostCells) cells",
-        remedy: "Give fewer values")
+        setting: nil, given: says("these lists", "这些列表"),
+        problem: says("a sweep has at most \(SweepPlan.mostCells) cells", "一次扫描至多有 \(SweepPlan.mostCells) 格"),
+        remedy: says("Give fewer values", "减少值"))
     }
     guard cells * Double(seeds) <= Double(SweepPlan.mostRuns) else {
       throw ConfigurationError(
-        setting: nil, given: "these lists", problem: "a sweep has at most \(SweepPlan.mostRuns) runs",
-        remedy: "Give fewer values or seeds")
+        setting: nil, given: says("these lists", "这些列表"),
+        problem: says("a sweep has at most \(SweepPlan.mostRuns) runs", "一次扫描至多有 \(SweepPlan.mostRuns) 次运行"),
+        remedy: says("Give fewer values or seeds", "减少值或种子"))
     }
     guard cells * Double(seeds) > 1 else {
       throw ConfigurationError(
-        setting: nil, given: "sweep", problem: "there is nothing to sweep over",
-        remedy: "Give several values, for example --dropout 0,0.1,...,0.7")
+        setting: nil, given: "sweep", problem: says("there is nothing to sweep over", "没有可扫描的值"),
+        remedy: says(
+          "Give several values, for example --dropout 0,0.1,...,0.7", "给出多个值，例如 --dropout 0,0.1,...,0.7"))
     }
   }
 
@@ -183,6 +196,7 @@ public struct SweepSpecification: Hashable, Sendable {
       given = "\(setting.option) \(chosen.1)"
     }
     return error.given(
-      as: combination.isEmpty || given == combination ? given : "\(given) (in the cell \(combination))")
+      as: combination.isEmpty || given == combination
+        ? given : says("\(given) (in the cell \(combination))", "\(given)（在格 \(combination) 中）"))
   }
 }

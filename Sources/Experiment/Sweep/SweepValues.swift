@@ -1,3 +1,5 @@
+internal import Messages
+
 /// The values of a list such as `0,0.1,...,0.7`, as a sweep reads them.
 enum SweepValues {
   /// The most values that one list may have.
@@ -12,12 +14,15 @@ enum SweepValues {
     func error(_ problem: String, _ remedy: String) -> ConfigurationError {
       ConfigurationError(setting, text, problem, remedy: remedy)
     }
-    let tooMany = error("a list has at most \(most) values", "Give fewer")
+    let tooMany = error(
+      says("a list has at most \(most) values", "一个列表至多有 \(most) 个值"), says("Give fewer", "减少一些"))
     let items = SettingText.items(text)
     var values: [String] = []
     for (index, item) in items.enumerated() {
       guard !item.isEmpty else {
-        throw error("a value is missing", "Separate values by single commas, as in 0,0.5")
+        throw error(
+          says("a value is missing", "缺少一个值"),
+          says("Separate values by single commas, as in 0,0.5", "各值以单个逗号分隔，如 0,0.5"))
       }
       guard dots.contains(item) else {
         values.append(spelling(item))
@@ -26,12 +31,18 @@ enum SweepValues {
       guard index >= 2, index + 1 < items.count, number(items[index - 2]) != nil,
         number(items[index - 1]) != nil, number(items[index + 1]) != nil
       else {
-        throw error("'\(item)' stands between two numbers and a last one", "Give for example 0,0.1,...,0.7")
+        throw error(
+          says("'\(item)' stands between two numbers and a last one", "“\(item)”应在两个数和最后一个数之间"),
+          says("Give for example 0,0.1,...,0.7", "例如用 0,0.1,...,0.7"))
       }
       guard let between = between(items[index - 2], items[index - 1], items[index + 1]) else {
         throw error(
-          "from \(items[index - 2]) on, \(items[index - 1]), \(item) does not come to \(items[index + 1])",
-          "Give a last value that lies on the way, in at most \(most) steps, as in 0,0.1,...,0.7")
+          says(
+            "from \(items[index - 2]) on, \(items[index - 1]), \(item) does not come to \(items[index + 1])",
+            "从 \(items[index - 2])、\(items[index - 1]) 起，\(item) 到不了 \(items[index + 1])"),
+          says(
+            "Give a last value that lies on the way, in at most \(most) steps, as in 0,0.1,...,0.7",
+            "最后一个值须在至多 \(most) 步内正好到达，如 0,0.1,...,0.7"))
       }
       values += between
       guard values.count <= most else { throw tooMany }
@@ -39,8 +50,10 @@ enum SweepValues {
     guard values.count <= most else { throw tooMany }
     if let twice = values.first(where: { value in values.filter { $0 == value }.count > 1 }) {
       throw error(
-        "the value \(twice) is given twice",
-        "Give each once; layers of one network are joined by x, as in 256x256, their dropouts by /")
+        says("the value \(twice) is given twice", "值 \(twice) 给了两次"),
+        says(
+          "Give each once; layers of one network are joined by x, as in 256x256, their dropouts by /",
+          "每个值只给一次；一个网络的各层以 x 相连，如 256x256，其暂退率以 / 相连"))
     }
     return values
   }

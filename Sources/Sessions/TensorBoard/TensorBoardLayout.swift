@@ -1,5 +1,6 @@
 internal import Datasets
 import Experiment
+internal import Messages
 
 /// How figures are laid out for TensorBoard.
 public enum TensorBoardLayout: String, CaseIterable, Sendable {
@@ -57,7 +58,7 @@ extension TensorBoardLayout {
       // The learning rate is told with the settings, wherever it changes.
       return event.metrics.all.filter { $0.figure.split != .runningTrain && $0.figure != .learningRate }.map {
         figure, value in
-        let split = figure.split.map { "/\($0.title)" } ?? ""
+        let split = figure.split.map { "/\($0.titles.english)" } ?? ""
         return TensorBoardScalar(tag: figure.quantity.key + split, step: event.position.step, value: value)
       }
     case .scalars:
