@@ -14,9 +14,11 @@ package struct Guarded<Value: ~Copyable>: ~Copyable, Sendable {
   package borrowing func withLock<Result: ~Copyable, Failure: Error>(
     _ body: (inout sending Value) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {
-    try mutex.withLock { value throws(Failure) in
-      withUnsafePointer(to: &value) { sanitizer_entered($0) }
-      defer { withUnsafePointer(to: &value) { sanitizer_left($0) } }
+    // The lock's own address stands for it: the value may not be touched before the sanitizer knows who uses it.
+    let place = withUnsafePointer(to: mutex) { UnsafeRawPointer($0) }
+    return try mutex.withLock { (value: inout sending Value) throws(Failure) -> sending Result in
+      sanitizer_entered(place)
+      defer { sanitizer_left(place) }
       return try body(&value)
     }
   }
