@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Where a data set was found.
@@ -37,10 +38,13 @@ public struct DataSource: Hashable, Sendable, CustomStringConvertible {
     switch place {
     case .argument: "--data \(directory)"
     case .environment: "$\(dataset.environmentVariable) \(directory)"
-    case .cache: "cache \(directory)"
-    case .system: "Debian's \(dataset.systemPackage?.name ?? "package"), \(directory)"
-    case .sample: "bundled sample, \(directory)"
-    case .synthesis: "made from the seed"
+    case .cache: says("cache \(directory)", "缓存 \(directory)")
+    case .system:
+      says(
+        "Debian's \(dataset.systemPackage?.name ?? "package"), \(directory)",
+        "Debian 软件包 \(dataset.systemPackage?.name ?? "")，\(directory)")
+    case .sample: says("bundled sample, \(directory)", "自带的小样本，\(directory)")
+    case .synthesis: says("made from the seed", "由随机种子生成")
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Data that cannot be used: which file, what was found, what was expected, and what to do.
 public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is, for the exit status.
@@ -29,7 +31,9 @@ public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The failure as a person reads it.
-  public var description: String { "\(path): \(found); expected \(expected). \(remedy)" }
+  public var description: String {
+    says("\(path): \(found); expected \(expected). \(remedy)", "\(path)：\(found)；应为\(expected)。\(remedy)")
+  }
 }
 
 extension DatasetError {
@@ -37,6 +41,8 @@ extension DatasetError {
   static func invalid(_ path: String, found: String, expected: String) -> DatasetError {
     DatasetError(
       .invalid, path: path, found: found, expected: expected,
-      remedy: "Replace the file by the original, or get the files with 'fmnist-tui data fetch'.")
+      remedy: says(
+        "Replace the file by the original, or get the files with 'fmnist-tui data fetch'.",
+        "请换回原来的文件，或用 'fmnist-tui data fetch' 获取文件。"))
   }
 }

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Messages
 internal import NeuralNetwork
 internal import Platform
 
@@ -17,8 +18,11 @@ extension Dataset {
     if let synthesis = description.synthesis {
       guard let directory else { return synthesis.dataset(description, synthesis.usual) }
       throw DatasetError(
-        .missing, path: directory, found: "files are not what \(description.name) is learned from",
-        expected: "no --data: it is made from the seed", remedy: "Leave --data out.")
+        .missing, path: directory,
+        found: says(
+          "files are not what \(description.name) is learned from", "\(description.name) 不是从文件中学习的"),
+        expected: says("no --data: it is made from the seed", "没有 --data，因为它由随机种子生成"),
+        remedy: says("Leave --data out.", "请去掉 --data。"))
     }
     let candidates = DataSource.candidates(
       of: description, directory: directory, environment: environment, executable: BundledAssets.executable)
@@ -28,7 +32,8 @@ extension Dataset {
     }
     throw DatasetError(
       .missing, path: candidates.map(\.directory).joined(separator: ", "),
-      found: "no files of \(description.name)", expected: description.fileKind, remedy: description.remedy)
+      found: says("no files of \(description.name)", "没有 \(description.name) 的文件"),
+      expected: description.fileKind, remedy: description.remedy)
   }
 }
 
@@ -61,43 +66,55 @@ extension DataSource {
   fileprivate var problem: DatasetError? {
     func missing(_ found: String, remedy: String? = nil) -> DatasetError {
       DatasetError(
-        .missing, path: directory, found: found, expected: "a folder with \(dataset.fileKind)",
+        .missing, path: directory, found: found,
+        expected: says("a folder with \(dataset.fileKind)", "含有\(dataset.fileKind)的文件夹"),
         remedy: remedy
           ?? (dataset.instructions
-            ?? "Name another folder, or get the files with '\(dataset.fetchCommand)'."))
+            ?? says(
+              "Name another folder, or get the files with '\(dataset.fetchCommand)'.",
+              "请指定另一个文件夹，或用 '\(dataset.fetchCommand)' 获取文件。")))
     }
     let kind = (try? Files.status(directory))?.kind
     guard kind == .folder else {
-      guard kind != nil else { return missing("no such folder") }
+      guard kind != nil else { return missing(says("no such folder", "没有这个文件夹")) }
       let isArchive = [".tar.gz", ".tgz", ".tar", ".zip", ".gz"].contains {
         directory.lowercased().endsWithBytes(of: $0)
       }
       return missing(
-        isArchive ? "an archive" : "no folder",
-        remedy: isArchive ? "Unpack it, for example with 'tar -xf', and name the folder that comes out." : nil
+        isArchive ? says("an archive", "是一个归档文件") : says("no folder", "不是文件夹"),
+        remedy: isArchive
+          ? says(
+            "Unpack it, for example with 'tar -xf', and name the folder that comes out.",
+            "请先解包（例如用 'tar -xf'），再指定得到的文件夹。") : nil
       )
     }
     if dataset.layout == .folders {
       return ["train", "test"].first { (try? Files.status("\(directory)/\($0)"))?.kind != .folder }
-        .map { missing("no folder '\($0)'") }
+        .map { missing(says("no folder '\($0)'", "没有文件夹 '\($0)'")) }
     }
     guard Files.isAccessible(directory, X_OK) else {
-      return missing("a folder that may not be searched (permission denied)")
+      return missing(says("a folder that may not be searched (permission denied)", "文件夹无法进入（权限不够）"))
     }
     guard let file = dataset.files.first(where: { path(of: $0) == nil }) else { return nil }
     let archive = dataset.archive.map { "\(directory)/\($0.name)" }
     if let archive, Files.exists(archive) {
       return missing(
-        "the archive, and not what is in it",
-        remedy: "Unpack it with 'tar -xzf', or get the files with '\(dataset.fetchCommand)'.")
+        says("the archive, and not what is in it", "只有归档文件，没有其中的内容"),
+        remedy: says(
+          "Unpack it with 'tar -xzf', or get the files with '\(dataset.fetchCommand)'.",
+          "请用 'tar -xzf' 解包，或用 '\(dataset.fetchCommand)' 获取文件。"))
     }
     let pickled = file.name.split(separator: ".")[0]
     if dataset.layout == .records, Files.exists("\(directory)/\(pickled)") {
       return missing(
-        "\(pickled), the version for Python, which is not read",
-        remedy: "Get the binary version with '\(dataset.fetchCommand)'.")
+        says("\(pickled), the version for Python, which is not read", "\(pickled) 是供 Python 用的版本，本程序不读它"),
+        remedy: says(
+          "Get the binary version with '\(dataset.fetchCommand)'.", "请用 '\(dataset.fetchCommand)' 获取二进制版本。"))
     }
-    return missing("no \(file.name)" + (file.name.endsWithBytes(of: "-ubyte") ? " or \(file.name).gz" : ""))
+    return missing(
+      file.name.endsWithBytes(of: "-ubyte")
+        ? says("no \(file.name) or \(file.name).gz", "没有 \(file.name) 或 \(file.name).gz")
+        : says("no \(file.name)", "没有 \(file.name)"))
   }
 
   /// Loads what the folder has.
@@ -148,8 +165,13 @@ extension DataSource {
     let isLearned = dataset != .folder.resized(to: dataset.imageSize)
     guard !isLearned || dataset.task.classNames == folder.classNames else {
       throw ImageFolder.invalid(
-        directory, found: "the classes \(folder.classNames.joined(separator: ", "))",
-        expected: "those that were learned, \(dataset.task.classNames.joined(separator: ", "))")
+        directory,
+        found: says(
+          "the classes \(folder.classNames.joined(separator: ", "))",
+          "类别 \(folder.classNames.joined(separator: ", "))"),
+        expected: says(
+          "those that were learned, \(dataset.task.classNames.joined(separator: ", "))",
+          "学习时的类别 \(dataset.task.classNames.joined(separator: ", "))"))
     }
     let splits = try [folder.train(), folder.test()]
     var all = splits[0]
@@ -162,9 +184,15 @@ extension DataSource {
       storedShape: .image(channels: channels, height: first.height, width: first.width))
     guard !isLearned || found.shape == dataset.shape else {
       throw DatasetError(
-        .invalid, path: directory, found: "images of \(first.height) × \(first.width) pixels",
-        expected: "\(dataset.shape.height) × \(dataset.shape.width), as those that were learned from",
-        remedy: "Resize them with --image-size, or name the folder that was learned from.")
+        .invalid, path: directory,
+        found: says(
+          "images of \(first.height) × \(first.width) pixels", "\(first.height) × \(first.width) 像素的图像"),
+        expected: says(
+          "\(dataset.shape.height) × \(dataset.shape.width), as those that were learned from",
+          " \(dataset.shape.height) × \(dataset.shape.width)，与学习时的图像相同"),
+        remedy: says(
+          "Resize them with --image-size, or name the folder that was learned from.",
+          "请用 --image-size 缩放，或指定学习时的文件夹。"))
     }
     try checkMemory(images: all.paths.count, of: found)
     return (found, try splits[0].images(found.shape), try splits[1].images(found.shape))
@@ -194,9 +222,13 @@ extension DataSource {
     func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
     throw DatasetError(
       .invalid, path: directory,
-      found: "\(images) images of \(found.shape.title) numbers, which need \(gigabytes(needed)) of memory",
-      expected: "at most the \(gigabytes(available.bytes)) \(available.limit)",
-      remedy: "Give a smaller --image-size, or fewer images.")
+      found: says(
+        "\(images) images of \(found.shape.title) numbers, which need \(gigabytes(needed)) of memory",
+        "\(images) 幅图像，各有 \(found.shape.title) 个数，共需 \(gigabytes(needed)) 内存"),
+      expected: says(
+        "at most the \(gigabytes(available.bytes)) \(available.limit)",
+        "至多 \(gigabytes(available.bytes))（\(available.limit)）"),
+      remedy: says("Give a smaller --image-size, or fewer images.", "请给出更小的 --image-size，或减少图像。"))
   }
 }
 

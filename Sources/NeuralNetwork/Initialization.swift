@@ -1,3 +1,5 @@
+internal import Messages
+
 /// How the parameters of a layer with weights are drawn.
 public enum Initialization: Codable, Hashable, Sendable {
   /// The standard deviation of `normal` where none is given.
@@ -144,15 +146,21 @@ extension Initialization {
     switch self {
     case .normal(let standardDeviation, let biasDeviation):
       "N(0, \(spelling(of: standardDeviation))²)"
-        + (biasDeviation.map { $0 == 0 ? ", biases 0" : ", biases N(0, \(spelling(of: $0))²)" }
+        + (biasDeviation.map {
+          $0 == 0
+            ? says(", biases 0", "，偏置 0")
+            : says(", biases N(0, \(spelling(of: $0))²)", "，偏置 N(0, \(spelling(of: $0))²)")
+        }
           ?? "")
     case .pytorch: "U(±1/√fanIn)"
     case .xavier: "Xavier"
-    case .scaledXavier(let gain): "Xavier times \(spelling(of: gain))"
-    case .uniformXavier(1): "Xavier uniform"
-    case .uniformXavier(let gain): "Xavier uniform times \(spelling(of: gain))"
+    case .scaledXavier(let gain):
+      says("Xavier times \(spelling(of: gain))", "Xavier 乘以 \(spelling(of: gain))")
+    case .uniformXavier(1): says("Xavier uniform", "Xavier 均匀分布")
+    case .uniformXavier(let gain):
+      says("Xavier uniform times \(spelling(of: gain))", "Xavier 均匀分布乘以 \(spelling(of: gain))")
     case .he: "He"
-    case .constant(let value): "all \(spelling(of: value))"
+    case .constant(let value): says("all \(spelling(of: value))", "全为 \(spelling(of: value))")
     }
   }
 }

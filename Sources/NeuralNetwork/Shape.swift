@@ -1,3 +1,5 @@
+internal import Messages
+
 /// The shape of one sample: units in a row, or channels of an image.
 ///
 /// In memory the channels of a pixel lie side by side; files and `dimensions` have the channels outermost.
@@ -37,7 +39,7 @@ public enum Shape: Hashable, Sendable {
 
   /// The shape in a few words: `64 units`, `16 × 28 × 28`.
   public var title: String {
-    isImage ? "\(channels) × \(height) × \(width)" : "\(channels) units"
+    isImage ? "\(channels) × \(height) × \(width)" : says("\(channels) units", "\(channels) 个单元")
   }
 }
 
@@ -51,8 +53,8 @@ extension Shape {
   func image(of layer: some LayerSpecification) throws(SpecificationError) -> Shape {
     guard isImage else {
       throw SpecificationError(
-        "'\(layer.text)' reads images, and gets \(title)",
-        remedy: "Put it before 'flatten', 'gap' and 'linear'")
+        says("'\(layer.text)' reads images, and gets \(title)", "'\(layer.text)' 要读图像，得到的却是 \(title)"),
+        remedy: says("Put it before 'flatten', 'gap' and 'linear'", "请把它放在 'flatten'、'gap' 和 'linear' 之前"))
     }
     return self
   }
@@ -65,14 +67,19 @@ extension Shape {
   ) throws(SpecificationError) -> Shape {
     guard min(height, width) + 2 * padding >= side else {
       throw SpecificationError(
-        "'\(layer.text)' needs images of at least \(side - 2 * padding) × \(side - 2 * padding) pixels, and gets "
-          + title, remedy: "Give it a smaller side or more padding, or pool less before it")
+        says(
+          "'\(layer.text)' needs images of at least \(side - 2 * padding) × \(side - 2 * padding) pixels, and gets \(title)",
+          "'\(layer.text)' 需要至少 \(side - 2 * padding) × \(side - 2 * padding) 像素的图像，得到的却是 \(title)"),
+        remedy: says(
+          "Give it a smaller side or more padding, or pool less before it", "请减小边长、增加填充，或在它之前少做汇聚"))
     }
     let sides = [height, width].map { ($0 + 2 * padding - side) / stride + 1 }
     guard sides[0] * sides[1] <= Self.largestCount / channels else {
       throw SpecificationError(
-        "'\(layer.text)' would give more than \(Self.largestCount) numbers for an image",
-        remedy: "Give fewer channels or a larger stride")
+        says(
+          "'\(layer.text)' would give more than \(Self.largestCount) numbers for an image",
+          "'\(layer.text)' 会为一幅图像给出超过 \(Self.largestCount) 个数"),
+        remedy: says("Give fewer channels or a larger stride", "请减少通道数或增大步幅"))
     }
     return .image(channels: channels, height: sides[0], width: sides[1])
   }

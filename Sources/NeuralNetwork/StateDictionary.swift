@@ -1,3 +1,5 @@
+internal import Messages
+
 /// An array of numbers with a name and a shape, row-major.
 public struct NamedTensor: Hashable, Sendable {
   /// What it is.
@@ -72,22 +74,29 @@ extension Network {
     for expected in tensorShapes {
       let name = published?.name(of: expected.name) ?? expected.name
       guard let tensor = given.removeValue(forKey: name) else {
-        throw StateDictionaryError(description: "there is no tensor \(name), of shape \(expected.shape)")
+        throw StateDictionaryError(
+          description: says(
+            "there is no tensor \(name), of shape \(expected.shape)", "缺少形状为 \(expected.shape) 的张量 \(name)"))
       }
       guard tensor.shape == expected.shape else {
         throw StateDictionaryError(
           description:
-            "the tensor \(tensor.name) has the shape \(tensor.shape), but the network needs \(expected.shape)"
+            says(
+              "the tensor \(tensor.name) has the shape \(tensor.shape), but the network needs \(expected.shape)",
+              "张量 \(tensor.name) 的形状是 \(tensor.shape)，而网络需要 \(expected.shape)")
         )
       }
       if let place = tensor.values.firstIndex(where: \.isNaN) {
         throw StateDictionaryError(
-          description: "the tensor \(tensor.name) has a number that is NaN, at place \(place)")
+          description: says(
+            "the tensor \(tensor.name) has a number that is NaN, at place \(place)",
+            "张量 \(tensor.name) 的第 \(place) 个数是 NaN"))
       }
       values[expected.name] = tensor.values
     }
     if let unknown = given.keys.min() {
-      throw StateDictionaryError(description: "the network has no place for the tensor \(unknown)")
+      throw StateDictionaryError(
+        description: says("the network has no place for the tensor \(unknown)", "网络中没有张量 \(unknown) 的位置"))
     }
     take(values, under: "")
   }

@@ -1,10 +1,11 @@
 internal import CNcurses
+internal import Messages
 
 /// The memory that this process may still take.
 package struct AvailableMemory: Hashable, Sendable {
   /// How much it is.
   package var bytes: Double
-  /// What gives no more, in words that follow the number.
+  /// What gives no more: in English words that follow the number, in Chinese a name.
   package var limit: String
 
   /// So many bytes, and what gives no more.
@@ -27,7 +28,7 @@ package struct AvailableMemory: Hashable, Sendable {
     for line in meminfo.split(separator: "\n") {
       let words = line.split(separator: " ")
       guard words.count >= 2, words[0] == "MemAvailable:", let kilobytes = Double(words[1]) else { continue }
-      return AvailableMemory(bytes: 1024 * kilobytes, limit: "free on this machine")
+      return AvailableMemory(bytes: 1024 * kilobytes, limit: says("free on this machine", "本机的空闲内存"))
     }
     return nil
   }
@@ -50,7 +51,9 @@ package struct AvailableMemory: Hashable, Sendable {
       let free = cached.flatMap { $0 + 1 < statistics.count ? Double(statistics[$0 + 1]) : nil } ?? 0
       return max(0, most - used + free)
     }
-    return rests.min().map { AvailableMemory(bytes: $0, limit: "left of the control group's limit") }
+    return rests.min().map {
+      AvailableMemory(bytes: $0, limit: says("left of the control group's limit", "控制组限额的余量"))
+    }
   }
 
   /// What `ulimit -v` leaves, or `nil` without a limit.
@@ -59,13 +62,13 @@ package struct AvailableMemory: Hashable, Sendable {
     let pages = ControlGroup.text(of: "/proc/self/statm").split(separator: " ").first.flatMap { Double($0) }
     return AvailableMemory(
       bytes: max(0, Double(limit.rlim_cur) - (pages ?? 0) * Double(sysconf(CInt(_SC_PAGESIZE)))),
-      limit: "left of the limit of address space (ulimit -v)")
+      limit: says("left of the limit of address space (ulimit -v)", "地址空间限额（ulimit -v）的余量"))
   }
 
   /// All memory of the machine, where the system tells no more.
   private static var installed: AvailableMemory {
     AvailableMemory(
       bytes: Double(sysconf(CInt(_SC_PHYS_PAGES))) * Double(sysconf(CInt(_SC_PAGESIZE))),
-      limit: "on this machine")
+      limit: says("on this machine", "本机的全部内存"))
   }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A program that this one has started and waits for.
 ///
 /// It is asked nothing: it reads `/dev/null`, and has nothing open that this process has.
@@ -41,7 +43,8 @@ package struct ChildProcess {
       let text = String(decoding: said, as: UTF8.self)
       return Ending(
         status: Self.wait(for: process),
-        message: text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "no reason given")
+        message: text.split(whereSeparator: \.isNewline).first.map(String.init)
+          ?? says("no reason given", "未说明原因"))
     } catch {
       Self.end(process)
       throw error

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Why text could not be written.
 package enum WriteError: Error, Hashable {
   /// The reader closed its end of the pipe.
@@ -9,8 +11,9 @@ package enum WriteError: Error, Hashable {
 extension WriteError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .closedPipe: "the reader of the output went away"
-    case .failed(let stream, let reason): "cannot write to \(stream): \(reason)"
+    case .closedPipe: says("the reader of the output went away", "读取输出的程序已退出")
+    case .failed(let stream, let reason):
+      says("cannot write to \(stream): \(reason)", "无法写入“\(stream)”：\(reason)")
     }
   }
 }
@@ -18,12 +21,14 @@ extension WriteError: CustomStringConvertible {
 /// Standard output, standard error or a new file: all the program's writing goes through here.
 package struct StandardStream: Sendable {
   /// Results.
-  package static let output = StandardStream(descriptor: STDOUT_FILENO, name: "standard output")
+  package static let output = StandardStream(
+    descriptor: STDOUT_FILENO, name: Wording("standard output", "标准输出"))
   /// Progress and errors.
-  package static let error = StandardStream(descriptor: STDERR_FILENO, name: "standard error")
+  package static let error = StandardStream(
+    descriptor: STDERR_FILENO, name: Wording("standard error", "标准错误输出"))
 
   private let descriptor: Int32
-  private let name: String
+  private let name: Wording
 
   /// Makes writing safe: a closed pipe and a file that has reached the limit become errors instead of signals, and a
   /// descriptor that was closed at the start is held by something that refuses, so that no file opened later takes its
@@ -41,7 +46,7 @@ package struct StandardStream: Sendable {
       let descriptor = try SystemError.check(path) {
         open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       }
-      return StandardStream(descriptor: descriptor, name: path)
+      return StandardStream(descriptor: descriptor, name: Wording(path, path))
     } catch {
       throw .failed(stream: path, reason: error.description)
     }
@@ -103,7 +108,7 @@ package struct StandardStream: Sendable {
     switch text.withUTF8({ Descriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }) {
     case nil: return
     case let error? where error.code == EPIPE: throw .closedPipe
-    case let error?: throw .failed(stream: name, reason: error.description)
+    case let error?: throw .failed(stream: name.text, reason: error.description)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// The folder that holds everything about one session, usually `runs/expN`.
@@ -54,8 +55,8 @@ public struct RunFolder: Hashable, Sendable {
       folder = RunFolder(path: "\(directory)/\(name)")
       guard try folder.make() else {
         throw RunLogError(
-          .taken, path: folder.path, problem: "a run of this name is there already",
-          remedy: "Give another name, or none to get the next free number")
+          .taken, path: folder.path, problem: says("a run of this name is there already", "已有这个名字的运行"),
+          remedy: says("Give another name, or none to get the next free number", "请给出另一个名字，或不给名字以取下一个空号"))
       }
     } else {
       // What was deleted may be put back.
@@ -105,7 +106,9 @@ public struct RunFolder: Hashable, Sendable {
       try Files.makeFolder(path)
       return true
     } catch {
-      guard error.code == EEXIST else { throw .system(.uncreatable, path, "cannot be made", error) }
+      guard error.code == EEXIST else {
+        throw .system(.uncreatable, path, says("cannot be made", "无法建立"), error)
+      }
       return false
     }
   }
@@ -126,14 +129,20 @@ public struct RunFolder: Hashable, Sendable {
       && !name.hasFolder && !name.utf8.contains { $0 < 0x20 || $0 == 0x7F }
     guard isName else {
       throw RunLogError(
-        .invalid, path: directory, problem: "'\(name)' cannot be the name of a run's folder",
-        remedy: "Give a name of up to 255 bytes without '/', not beginning with '.' or '-'"
+        .invalid, path: directory,
+        problem: says("'\(name)' cannot be the name of a run's folder", "'\(name)' 不能作为运行文件夹的名字"),
+        remedy: says(
+          "Give a name of up to 255 bytes without '/', not beginning with '.' or '-'",
+          "请给出至多 255 字节、不含 '/'、不以 '.' 或 '-' 开头的名字")
       )
     }
     guard name != "latest", !name.endsWithBytes(of: ".safetensors") else {
       throw RunLogError(
-        .invalid, path: directory, problem: "'\(name)' means something else where a run is asked for",
-        remedy: "Give a name other than 'latest', not ending in '.safetensors'")
+        .invalid, path: directory,
+        problem: says("'\(name)' means something else where a run is asked for", "'\(name)' 在指明运行时另有含义"),
+        remedy: says(
+          "Give a name other than 'latest', not ending in '.safetensors'",
+          "请给出不是 'latest'、不以 '.safetensors' 结尾的名字"))
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import NeuralNetwork
 
 /// All there is to a run between two steps: whoever goes on from here makes the same steps, to the bit.
@@ -136,9 +137,9 @@ extension CheckpointProgress: Decodable {
       fields.contains("early_stopping") ? try EarlyStopping.Progress(inner("early_stopping")) : nil
     guard position.epoch <= RunConfiguration.largestEpochCount,
       completedEpochs == position.epoch || completedEpochs == position.epoch - 1
-    else { throw fields.fault("completed_epochs", "they do not fit the epoch") }
+    else { throw fields.fault("completed_epochs", says("they do not fit the epoch", "与轮数不符")) }
     guard earlyStopping?.best.map({ $0.epoch <= completedEpochs }) ?? true else {
-      throw fields.fault("early_stopping", "the best epoch is not complete")
+      throw fields.fault("early_stopping", says("the best epoch is not complete", "最佳的一轮尚未完成"))
     }
   }
 

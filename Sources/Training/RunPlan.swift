@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import NeuralNetwork
 
 /// A run to be made: its name, its settings, and where it begins.
@@ -96,7 +97,8 @@ extension RunPlan.Beginning {
       try network.check(bestOf: checkpoint)
       try network.load(checkpoint.weights)
       guard checkpoint.optimizer.fits(network) else {
-        throw StateDictionaryError(description: "what the optimiser remembers is of another network")
+        throw StateDictionaryError(
+          description: says("what the optimiser remembers is of another network", "优化器记住的内容属于另一个网络"))
       }
     }
     return network
@@ -110,7 +112,9 @@ extension Network {
     do {
       try load(checkpoint.bestWeights)
     } catch {
-      throw StateDictionaryError(description: "of the best epoch's weights, \(error.description)")
+      throw StateDictionaryError(
+        description: says(
+          "of the best epoch's weights, \(error.description)", "最佳一轮的权重有误：\(error.description)"))
     }
   }
 }

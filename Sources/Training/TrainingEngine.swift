@@ -1,6 +1,7 @@
 package import Datasets
 internal import Dispatch
 package import Experiment
+internal import Messages
 internal import Platform
 
 /// Makes runs side by side, each on a background queue of its own.
@@ -105,11 +106,14 @@ package final class TrainingEngine: EventSource {
     let (isWatched, measuresLayers) = (isWatched, measuresLayers)
     let (branches, checkpoints) = (branches(of: run), checkpoints)
     DispatchQueue(label: "run \(run.letter)").async(group: unfinished) {
-      TrainingLoop(
-        run: run, plan: plan, dataset: dataset, threads: threads, share: share, control: control,
-        lockstep: lockstep, events: events, isWatched: isWatched, measuresLayers: measuresLayers,
-        branches: branches, checkpoints: checkpoints
-      ).train()
+      // What a run tells is kept in files, which are the same in all languages.
+      Language.$scoped.withValue(.english) {
+        TrainingLoop(
+          run: run, plan: plan, dataset: dataset, threads: threads, share: share, control: control,
+          lockstep: lockstep, events: events, isWatched: isWatched, measuresLayers: measuresLayers,
+          branches: branches, checkpoints: checkpoints
+        ).train()
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Platform
 import TestSupport
 import Testing
@@ -20,8 +21,9 @@ import Testing
       files: [(Checksum, Int?)](
         repeating: (checksum ?? .contentsSHA256(SHA256.hash(contents)), 1000), count: 4),
       environmentVariable: "MADE_UP", cacheDirectory: "made-up",
-      systemPackage: .init(name: "dataset-made-up", directory: "/nonexistent"), sources: [], license: "none",
-      pictureStyle: .init(subject: "thing", margin: 0), augmentations: [])
+      systemPackage: .init(name: "dataset-made-up", directory: "/nonexistent"), sources: [],
+      license: Wording("none", "none"),
+      pictureStyle: .init(subject: Wording("thing", "thing"), margin: 0), augmentations: [])
   }
 
   func download(from source: String, into directory: String, checksum: Checksum? = nil) -> Download {

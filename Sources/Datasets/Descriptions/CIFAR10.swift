@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 extension DatasetDescription {
@@ -44,8 +45,11 @@ extension DatasetDescription {
         contentsSize: archive.size),
       archiveFolder: "cifar-10-batches-bin", counts: [50_000, 10_000], environmentVariable: "CIFAR10_DATA",
       cacheDirectory: "fmnist-tui/cifar10", systemPackage: nil, bundledSample: nil, sources: sources,
-      instructions: nil,
-      license: "licence unknown: fetched on request, never bundled (Alex Krizhevsky, University of Toronto)",
-      pictureStyle: PictureStyle(subject: "thing", margin: 0, isWhole: true), augmentations: [.flip, .shift])
+      instructing: nil,
+      licensing: Wording(
+        "licence unknown: fetched on request, never bundled (Alex Krizhevsky, University of Toronto)",
+        "许可不明：只应要求获取，从不随程序分发（Alex Krizhevsky，多伦多大学）"),
+      pictureStyle: PictureStyle(subject: Wording("thing", "物体"), margin: 0, isWhole: true),
+      augmentations: [.flip, .shift])
   }
 }

@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import Messages
 internal import Platform
 
 /// By what an official file is known.
@@ -20,9 +21,9 @@ public enum Checksum: Hashable, Sendable {
   /// What it is the checksum of, and by which function.
   public var kind: String {
     switch self {
-    case .contentsSHA256: "SHA-256 of the contents"
-    case .fileSHA256: "SHA-256 of the file"
-    case .compressedMD5: "MD5 of the compressed file"
+    case .contentsSHA256: says("SHA-256 of the contents", "内容的 SHA-256")
+    case .fileSHA256: says("SHA-256 of the file", "文件的 SHA-256")
+    case .compressedMD5: says("MD5 of the compressed file", "压缩文件的 MD5")
     }
   }
 

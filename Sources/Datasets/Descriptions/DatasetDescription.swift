@@ -1,3 +1,4 @@
+internal import Messages
 public import NeuralNetwork
 
 /// What is fixed about a data set: what it holds, where it is found, and how it is fetched.
@@ -68,11 +69,16 @@ public struct DatasetDescription: Hashable, Sendable {
   /// How pictures became samples when the data set was made.
   public struct PictureStyle: Hashable, Sendable {
     /// What a picture shows, such as `garment`.
-    public let subject: String
+    public var subject: String { subjects.text }
+    let subjects: Wording
     /// Rows and columns that the subject leaves free on each side.
     public let margin: Int
     /// Whether a sample is the whole picture, and not the subject cut out and laid on black.
     public var isWhole = false
+
+    init(subject: Wording, margin: Int, isWhole: Bool = false) {
+      (subjects, self.margin, self.isWhole) = (subject, margin, isWhole)
+    }
   }
 
   /// A change that leaves a sample in its class.
@@ -114,9 +120,11 @@ public struct DatasetDescription: Hashable, Sendable {
   /// Folders on the network that have the files, to be asked in turn.
   public let sources: [String]
   /// How a person gets the files that are not fetched, a sentence.
-  public let instructions: String?
+  public var instructions: String? { instructing?.text }
+  let instructing: Wording?
   /// The terms under which it may be used, and who gives them; that they are not known, if so.
-  public let license: String
+  public var license: String { licensing.text }
+  let licensing: Wording
   /// How pictures become samples.
   public let pictureStyle: PictureStyle
   /// The changes that make further samples of a class out of its samples.
@@ -148,7 +156,7 @@ extension DatasetDescription {
     found.reduce(into: [String]()) { names, description in
       let name = description.name.split(separator: " ").first.map(String.init) ?? ""
       if description.layout != .folders, !names.contains(name) { names.append(name) }
-    }.joined(separator: ", ") + " and your own pictures"
+    }.joined(separator: says(", ", "、")) + says(" and your own pictures", "和您自己的图片")
   }
 
   /// The shape of a sample.
@@ -173,8 +181,10 @@ extension DatasetDescription {
   /// What a folder of it has, in a sentence.
   public var fileKind: String {
     layout == .folders
-      ? "'train' and 'test', each with a folder of PNG files for every class"
-      : "the \(files.count) files of \(name)"
+      ? says(
+        "'train' and 'test', each with a folder of PNG files for every class",
+        " 'train' 和 'test'（其中每个类别各有一个 PNG 文件夹）")
+      : says("the \(files.count) files of \(name)", " \(name) 的 \(files.count) 个文件")
   }
 
   /// The command that gets the files.
@@ -182,7 +192,10 @@ extension DatasetDescription {
 
   /// How to get the files, a sentence.
   public var remedy: String {
-    instructions ?? "Get them with '\(fetchCommand)', or name their folder with --data."
+    instructions
+      ?? says(
+        "Get them with '\(fetchCommand)', or name their folder with --data.",
+        "请用 '\(fetchCommand)' 获取，或用 --data 指定它们的文件夹。")
   }
 }
 
@@ -254,7 +267,7 @@ extension DatasetDescription {
     ],
     files: [(checksum: Checksum, compressedSize: Int?)]? = nil, environmentVariable: String,
     cacheDirectory: String, systemPackage: SystemPackage? = nil, bundledSample: String? = nil,
-    archiveFolder: String? = nil, sources: [String] = [], instructions: String? = nil, license: String,
+    archiveFolder: String? = nil, sources: [String] = [], instructions: Wording? = nil, license: Wording,
     pictureStyle: PictureStyle, augmentations: Set<Change>
   ) -> DatasetDescription {
     let roles: [File.Role] = [.trainImages, .trainLabels, .testImages, .testLabels]
@@ -275,7 +288,7 @@ extension DatasetDescription {
       },
       archive: nil, archiveFolder: archiveFolder, counts: [counts.train, counts.test],
       environmentVariable: environmentVariable, cacheDirectory: cacheDirectory, systemPackage: systemPackage,
-      bundledSample: bundledSample, sources: sources, instructions: instructions, license: license,
+      bundledSample: bundledSample, sources: sources, instructing: instructions, licensing: license,
       pictureStyle: pictureStyle, augmentations: augmentations)
   }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 extension DatasetDescription {
   /// Handwritten letters and digits in six ways to divide them (Cohen et al., 2017).
   static let emnist: [DatasetDescription] = {
@@ -26,10 +28,11 @@ extension DatasetDescription {
         ["images-idx3", "labels-idx1"].map { "emnist-\(split)-\(part)-\($0)-ubyte" }
       },
       environmentVariable: "EMNIST_DATA", cacheDirectory: "fmnist-tui/emnist", archiveFolder: "gzip",
-      instructions:
+      instructions: Wording(
         "Get gzip.zip from https://www.nist.gov/itl/products-and-services/emnist-dataset, unpack it, "
-        + "and name its folder with --data.",
-      license: "public domain, NIST",
-      pictureStyle: PictureStyle(subject: "character", margin: 2), augmentations: [.shift])
+          + "and name its folder with --data.",
+        "请从 https://www.nist.gov/itl/products-and-services/emnist-dataset 取得 gzip.zip，解包后用 --data 指定它的文件夹。"),
+      license: Wording("public domain, NIST", "公有领域，NIST"),
+      pictureStyle: PictureStyle(subject: Wording("character", "字符"), margin: 2), augmentations: [.shift])
   }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 extension DatasetDescription {
   /// Photographs of Zalando's articles (Xiao, Rasul and Vollgraf, 2017).
   ///
@@ -22,6 +24,6 @@ extension DatasetDescription {
       "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion",
       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com",
     ],
-    license: "MIT, Zalando SE",
-    pictureStyle: PictureStyle(subject: "garment", margin: 0), augmentations: [.flip, .shift])
+    license: Wording("MIT, Zalando SE", "MIT，Zalando SE"),
+    pictureStyle: PictureStyle(subject: Wording("garment", "服饰"), margin: 0), augmentations: [.flip, .shift])
 }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 extension DatasetDescription {
@@ -10,8 +11,10 @@ extension DatasetDescription {
     task: .classification(classNames: ["first", "second"]), layout: .folders, files: [], archive: nil,
     archiveFolder: nil, counts: [], environmentVariable: "IMAGE_FOLDER", cacheDirectory: "fmnist-tui/folder",
     systemPackage: nil, bundledSample: nil, sources: [],
-    instructions:
+    instructing: Wording(
       "Name a folder that has 'train' and 'test' with --data; in both, each class has a folder of PNG files.",
-    license: "your own",
-    pictureStyle: PictureStyle(subject: "thing", margin: 0, isWhole: true), augmentations: [.flip, .shift])
+      "请用 --data 指定含有 'train' 和 'test' 的文件夹；两者中每个类别各有一个 PNG 文件夹。"),
+    licensing: Wording("your own", "您自己的"),
+    pictureStyle: PictureStyle(subject: Wording("thing", "物体"), margin: 0, isWhole: true),
+    augmentations: [.flip, .shift])
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 extension DatasetDescription {
   /// Handwritten digits (LeCun, Cortes and Burges, 1998).
   public static let mnist = idx(
@@ -12,8 +14,10 @@ extension DatasetDescription {
     sources: [
       "https://ossci-datasets.s3.amazonaws.com/mnist", "https://storage.googleapis.com/cvdf-datasets/mnist",
     ],
-    license: "CC BY-SA 3.0, Yann LeCun and Corinna Cortes, derived from NIST's data",
-    pictureStyle: PictureStyle(subject: "digit", margin: 4), augmentations: [.shift])
+    license: Wording(
+      "CC BY-SA 3.0, Yann LeCun and Corinna Cortes, derived from NIST's data",
+      "CC BY-SA 3.0，Yann LeCun 和 Corinna Cortes，源自 NIST 的数据"),
+    pictureStyle: PictureStyle(subject: Wording("digit", "数字"), margin: 4), augmentations: [.shift])
 
   /// Cursive characters of classical Japanese, one of each row of Hiragana (Clanuwat et al., 2018).
   public static let kmnist = idx(
@@ -26,8 +30,9 @@ extension DatasetDescription {
     ],
     environmentVariable: "KMNIST_DATA", cacheDirectory: "fmnist-tui/kmnist",
     sources: ["https://codh.rois.ac.jp/kmnist/dataset/kmnist"],
-    license:
+    license: Wording(
       "CC BY-SA 4.0, 'KMNIST Dataset' (created by CODH), adapted from 'Kuzushiji Dataset' (created by NIJL and "
-      + "others), doi:10.20676/00000341",
-    pictureStyle: PictureStyle(subject: "character", margin: 0), augmentations: [.shift])
+        + "others), doi:10.20676/00000341",
+      "CC BY-SA 4.0，“KMNIST Dataset”（CODH 制作），改编自“Kuzushiji Dataset”（NIJL 等制作），doi:10.20676/00000341"),
+    pictureStyle: PictureStyle(subject: Wording("character", "字符"), margin: 0), augmentations: [.shift])
 }

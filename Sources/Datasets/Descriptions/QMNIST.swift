@@ -1,3 +1,5 @@
+internal import Messages
+
 extension DatasetDescription {
   /// MNIST made again from its sources, with all 60,000 test digits (Yadav and Bottou, 2019).
   public static let qmnist = idx(
@@ -12,6 +14,7 @@ extension DatasetDescription {
     ],
     environmentVariable: "QMNIST_DATA", cacheDirectory: "fmnist-tui/qmnist",
     sources: ["https://raw.githubusercontent.com/facebookresearch/qmnist/master"],
-    license: "BSD 3-Clause, Facebook, derived from NIST's data",
-    pictureStyle: PictureStyle(subject: "digit", margin: 4), augmentations: [.shift])
+    license: Wording(
+      "BSD 3-Clause, Facebook, derived from NIST's data", "BSD 3-Clause，Facebook，源自 NIST 的数据"),
+    pictureStyle: PictureStyle(subject: Wording("digit", "数字"), margin: 4), augmentations: [.shift])
 }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 /// How the samples of a regression are made: a known function of random inputs, and noise.
@@ -58,9 +59,13 @@ public struct Synthesis: Hashable, Sendable {
   public var formula: String {
     switch kind {
     case .polynomial:
-      "y = 5 + 1.2 x - 3.4 x^2/2! + 5.6 x^3/3! + N(0, \(noise)^2), x of N(0, 1); features x^i/i!, i = 0, 1, ..."
+      says(
+        "y = 5 + 1.2 x - 3.4 x^2/2! + 5.6 x^3/3! + N(0, \(noise)^2), x of N(0, 1); features x^i/i!, i = 0, 1, ...",
+        "y = 5 + 1.2 x - 3.4 x^2/2! + 5.6 x^3/3! + N(0, \(noise)^2)，x 服从 N(0, 1)；特征为 x^i/i!，i = 0, 1, ...")
     case .linear:
-      "y = \(bias) + the sum of \(weights[0]) times each feature + N(0, \(noise)^2), features of N(0, 1)"
+      says(
+        "y = \(bias) + the sum of \(weights[0]) times each feature + N(0, \(noise)^2), features of N(0, 1)",
+        "y = \(bias) + 各特征乘以 \(weights[0]) 之和 + N(0, \(noise)^2)，特征服从 N(0, 1)")
     }
   }
 
@@ -149,7 +154,8 @@ extension DatasetDescription {
       key: key, name: name, storedShape: .units(synthesis.usual.features), imageSize: nil, task: .regression,
       layout: .idx(IDXStyle()), files: [], archive: nil, archiveFolder: nil, counts: [],
       environmentVariable: "", cacheDirectory: "", systemPackage: nil, bundledSample: nil, sources: [],
-      instructions: nil, license: "none needed: it is made from the seed",
-      pictureStyle: PictureStyle(subject: "sample", margin: 0), augmentations: [], synthesis: synthesis)
+      instructing: nil, licensing: Wording("none needed: it is made from the seed", "无需许可：由随机种子生成"),
+      pictureStyle: PictureStyle(subject: Wording("sample", "样本"), margin: 0), augmentations: [],
+      synthesis: synthesis)
   }
 }

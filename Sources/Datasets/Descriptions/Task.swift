@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What is to be learned from a data set, and so what the outputs of a network for it mean.
 public enum Task: Hashable, Sendable {
   /// To tell which of the named classes a sample belongs to; label 0 is the first.
@@ -13,7 +15,7 @@ public enum Task: Hashable, Sendable {
     case regression
 
     /// What a data set for it has, as texts call it.
-    public var samplesWord: String { self == .regression ? "samples" : "images" }
+    public var samplesWord: String { self == .regression ? says("samples", "样本") : says("images", "图像") }
   }
 
   /// Its kind.

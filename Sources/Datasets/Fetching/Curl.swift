@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// The program `curl`, fetching one file: it knows HTTPS, redirects, proxies and certificates.
@@ -22,7 +23,10 @@ enum Curl {
     do {
       curl = try ChildProcess(arguments)
     } catch {
-      throw DownloadError(.unavailable, "curl cannot be started (\(error)). Install the program curl.")
+      throw DownloadError(
+        .unavailable,
+        says(
+          "curl cannot be started (\(error)). Install the program curl.", "无法启动 curl（\(error)）。请安装程序 curl。"))
     }
     return try curl.finish(receive)
   }

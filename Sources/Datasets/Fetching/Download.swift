@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Fetches a file of a data set into a folder, so that a whole and verified file is there afterwards, or none.
@@ -93,7 +94,11 @@ public struct Download: Sendable {
       throw unwritable(path, error)
     }
     guard kind == nil || kind == .file else {
-      throw DownloadError(.unwritable, "\(path) is there and no file. Remove it, or set XDG_CACHE_HOME.")
+      throw DownloadError(
+        .unwritable,
+        says(
+          "\(path) is there and no file. Remove it, or set XDG_CACHE_HOME.",
+          "\(path) 已存在但不是文件。请删除它，或设置 XDG_CACHE_HOME。"))
     }
     return target
   }
@@ -133,11 +138,15 @@ public struct Download: Sendable {
 
   private func verify(_ url: String, _ part: PartFile) throws(DownloadError) {
     guard let checksum = file.checksum, !isVerified(part.path) else { return }
-    let found = (try? checksum.text(of: part.path, limit: file.contentsSize)) ?? "that of no gzip file"
+    let found =
+      (try? checksum.text(of: part.path, limit: file.contentsSize))
+      ?? says("that of no gzip file", "（不是 gzip 文件）")
     throw DownloadError(
       .invalid,
-      "\(url): the \(checksum.kind) is \(found); expected \(checksum.text). "
-        + "Nothing was kept; try again, or another source with --from.")
+      says(
+        "\(url): the \(checksum.kind) is \(found); expected \(checksum.text). "
+          + "Nothing was kept; try again, or another source with --from.",
+        "\(url)：\(checksum.kind)是 \(found)；应为 \(checksum.text)。没有保留任何内容；请重试，或用 --from 换一个来源。"))
   }
 
   private func isVerified(_ path: String) -> Bool {
@@ -148,29 +157,41 @@ public struct Download: Sendable {
 
 extension Download {
   private func interruption(_ url: String) -> DownloadError {
-    DownloadError(.interrupted, "\(url): interrupted; '\(description.fetchCommand)' goes on from here.")
+    DownloadError(
+      .interrupted,
+      says(
+        "\(url): interrupted; '\(description.fetchCommand)' goes on from here.",
+        "\(url)：已中断；'\(description.fetchCommand)' 会从这里继续。"))
   }
 
   private func tooLarge(_ url: String) -> DownloadError {
     DownloadError(
       .invalid,
-      "\(url): more than \(largestSize) bytes; the official file has \(file.compressedSize.map(String.init) ?? "fewer"). "
-        + "Nothing was kept; try again, or another source with --from.")
+      says(
+        "\(url): more than \(largestSize) bytes; the official file has \(file.compressedSize.map(String.init) ?? "fewer"). "
+          + "Nothing was kept; try again, or another source with --from.",
+        "\(url)：超过 \(largestSize) 字节；官方文件\(file.compressedSize.map { "有 \($0) 字节" } ?? "较小")。没有保留任何内容；请重试，或用 --from 换一个来源。"
+      ))
   }
 
   private func failure(_ url: String, _ ending: ChildProcess.Ending) -> DownloadError {
     // A server without ranges (33), or one that has nothing after the part (HTTP status 416).
     if ending.status == 33 || ending.status == 22 && ending.message.hasSuffix("error: 416") {
-      return DownloadError(.invalid, "\(url): \(ending.message)")
+      return DownloadError(.invalid, says("\(url): \(ending.message)", "\(url)：\(ending.message)"))
     }
-    let package = description.systemPackage.map { "install Debian's package \($0.name), " } ?? ""
+    let package =
+      description.systemPackage.map {
+        says("install Debian's package \($0.name), ", "安装 Debian 软件包 \($0.name)，")
+      } ?? ""
     let rest =
       description.bundledSample == nil
-      ? "." : "; without any of these the program uses its bundled sample."
+      ? says(".", "。") : says("; without any of these the program uses its bundled sample.", "；否则程序使用自带的小样本。")
     return DownloadError(
       .unavailable,
-      "\(url): \(ending.message). Try again to go on from here, \(package)or name a folder that has the files with "
-        + "--data\(rest)")
+      says(
+        "\(url): \(ending.message). Try again to go on from here, \(package)or name a folder that has the files with "
+          + "--data\(rest)",
+        "\(url)：\(ending.message)。请重试以从这里继续，\(package)或用 --data 指定含有文件的文件夹\(rest)"))
   }
 
   private func unwritable(_ path: String, _ error: SystemError) -> DownloadError {

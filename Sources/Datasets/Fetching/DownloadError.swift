@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// A download that did not succeed.
@@ -29,7 +30,10 @@ public struct DownloadError: Error, Hashable, Sendable, CustomStringConvertible 
 extension DownloadError {
   static func unwritable(_ path: String, _ error: SystemError) -> DownloadError {
     DownloadError(
-      .unwritable, "\(path): \(error). Make it writable, or set XDG_CACHE_HOME to another folder.")
+      .unwritable,
+      says(
+        "\(path): \(error). Make it writable, or set XDG_CACHE_HOME to another folder.",
+        "\(path)：\(error)。请使它可写，或把 XDG_CACHE_HOME 设为另一个文件夹。"))
   }
 
   /// Makes a folder and those above it, as far as they are not there.

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Takes a data set's files out of the archive in which they are published, so that each is there whole, or not at all.
@@ -51,7 +52,9 @@ public struct Unpacking: Sendable {
     guard missing.isEmpty else {
       throw DownloadError(
         .invalid,
-        "\(archive): no \(missing.sorted().joined(separator: ", ")) in it. Remove it, and fetch it again.")
+        says(
+          "\(archive): no \(missing.sorted().joined(separator: ", ")) in it. Remove it, and fetch it again.",
+          "\(archive)：其中没有 \(missing.sorted().joined(separator: ", "))。请删除它并重新获取。"))
     }
     try? Files.remove(archive)
   }
@@ -59,7 +62,10 @@ public struct Unpacking: Sendable {
   private func write(_ contents: [UInt8], _ file: DatasetDescription.File) throws(DownloadError) {
     if let checksum = file.checksum, SHA256.hash(contents) != checksum.text {
       throw DownloadError(
-        .invalid, "\(archive): \(file.name) in it is not the official file. Remove it, and fetch it again.")
+        .invalid,
+        says(
+          "\(archive): \(file.name) in it is not the official file. Remove it, and fetch it again.",
+          "\(archive)：其中的 \(file.name) 不是官方文件。请删除它并重新获取。"))
     }
     let path = "\(folder)/\(file.name)"
     do throws(SystemError) {

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// The bytes of files that anybody may have made.
@@ -14,11 +15,12 @@ enum FileBytes {
       if try file.status.kind == .file { return try file.bytes(at: 0, count: count) }
     } catch {
       throw DatasetError(
-        .missing, path: path, found: "\(error)", expected: "a readable file",
-        remedy: "Check the path and its permissions.")
+        .missing, path: path, found: "\(error)", expected: says("a readable file", "可读的文件"),
+        remedy: says("Check the path and its permissions.", "请检查路径及其权限。"))
     }
     throw DatasetError(
-      .missing, path: path, found: "not a file", expected: "a file", remedy: "Give another path.")
+      .missing, path: path, found: says("not a file", "不是文件"), expected: says("a file", "文件"),
+      remedy: says("Give another path.", "请给出另一个路径。"))
   }
 
   /// A file's bytes as they are.
@@ -35,15 +37,18 @@ enum FileBytes {
       bytes = isWanted ? try file.bytes(at: 0, count: status.size) : []
     } catch {
       throw DatasetError(
-        .missing, path: path, found: "\(error)", expected: "a readable file",
-        remedy: "Check the path and its permissions.")
+        .missing, path: path, found: "\(error)", expected: says("a readable file", "可读的文件"),
+        remedy: says("Check the path and its permissions.", "请检查路径及其权限。"))
     }
     guard status.kind == .file else {
       throw DatasetError(
-        .missing, path: path, found: "not a file", expected: "a file", remedy: "Give another path.")
+        .missing, path: path, found: says("not a file", "不是文件"), expected: says("a file", "文件"),
+        remedy: says("Give another path.", "请给出另一个路径。"))
     }
     guard status.size <= limit else {
-      throw .invalid(path, found: "\(status.size) bytes", expected: "at most \(limit)")
+      throw .invalid(
+        path, found: says("\(status.size) bytes", "\(status.size) 字节"),
+        expected: says("at most \(limit)", "至多 \(limit)"))
     }
     return bytes
   }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Reads files that may be compressed with gzip (RFC 1952).
 public enum GzipFile {
   /// The uncompressed contents of a plain or gzip file of at most `limit` bytes.
@@ -5,7 +7,9 @@ public enum GzipFile {
     let contents = try FileBytes.read(path)
     if isCompressed(contents) { return try Inflater(contents, path: path).readAll(limit: limit) }
     guard contents.count <= limit else {
-      throw .invalid(path, found: "\(contents.count) bytes", expected: "at most \(limit)")
+      throw .invalid(
+        path, found: says("\(contents.count) bytes", "\(contents.count) 字节"),
+        expected: says("at most \(limit)", "至多 \(limit)"))
     }
     return contents
   }
@@ -27,12 +31,16 @@ public enum GzipFile {
       return (header, body)
     }
     guard contents.count >= headerSize else {
-      throw .invalid(path, found: "\(contents.count) bytes", expected: "at least \(headerSize)")
+      throw .invalid(
+        path, found: says("\(contents.count) bytes", "\(contents.count) 字节"),
+        expected: says("at least \(headerSize)", "至少 \(headerSize)"))
     }
     let header = Array(contents.prefix(headerSize))
     let size = try bodySize(header, contents.count - headerSize)
     guard contents.count == headerSize + size else {
-      throw .invalid(path, found: "\(contents.count) bytes", expected: "\(headerSize + size)")
+      throw .invalid(
+        path, found: says("\(contents.count) bytes", "\(contents.count) 字节"),
+        expected: says("\(headerSize + size)", " \(headerSize + size)"))
     }
     return (header, Array(contents.dropFirst(headerSize)))
   }

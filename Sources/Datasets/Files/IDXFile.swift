@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Reads the IDX format: a magic number, the size of each dimension, and the elements.
 ///
 /// The magic number's last two bytes are the element type (8, unsigned byte; 12, integer of 32 bits) and the number of
@@ -13,9 +15,9 @@ enum IDXFile {
     var bytesPerElement: Int { self == .labelRows ? 4 : 1 }
     var name: String {
       switch self {
-      case .images: "images"
-      case .labels: "labels"
-      case .labelRows: "rows of labels"
+      case .images: says("images", "图像")
+      case .labels: says("labels", "标签")
+      case .labelRows: says("rows of labels", "成行的标签")
       }
     }
   }
@@ -36,14 +38,17 @@ enum IDXFile {
         throw .invalid(
           path,
           found:
-            "\(contents.name) of \(text(sizes.dropFirst())) \(contents == .images ? "pixels" : "numbers")",
-          expected: text(sampleSizes[...]))
+            says(
+              "\(contents.name) of \(text(sizes.dropFirst())) \(contents == .images ? "pixels" : "numbers")",
+              "\(contents.name)为 \(text(sizes.dropFirst())) \(contents == .images ? "像素" : "个数")"),
+          expected: says(text(sampleSizes[...]), " \(text(sampleSizes[...]))"))
       }
       let (size, overflows) = product(sizes + [contents.bytesPerElement])
       guard !overflows, size <= available else {
         throw .invalid(
-          path, found: "a header that declares \(text(sizes[...])) bytes",
-          expected: "at most \(available) from its length")
+          path,
+          found: says("a header that declares \(text(sizes[...])) bytes", "文件头声明有 \(text(sizes[...])) 字节"),
+          expected: says("at most \(available) from its length", "至多 \(available)（按文件长度）"))
       }
       return size
     }
@@ -71,8 +76,11 @@ enum IDXFile {
       let number = number(bytes, at: start)
       guard let label = UInt8(exactly: number) else {
         throw .invalid(
-          path, found: "the label \(Int32(bitPattern: number)) at position \(labels.count)",
-          expected: "labels of at most 255")
+          path,
+          found: says(
+            "the label \(Int32(bitPattern: number)) at position \(labels.count)",
+            "位置 \(labels.count) 的标签 \(Int32(bitPattern: number))"),
+          expected: says("labels of at most 255", "不超过 255 的标签"))
       }
       labels.append(label)
     }
@@ -82,10 +90,15 @@ enum IDXFile {
   private static func check(magic: UInt32, contents: Contents, path: String) throws(DatasetError) {
     guard magic != contents.rawValue else { return }
     let found =
-      Contents(rawValue: magic).map { "a file of \($0.name) (magic number \(magic))" }
-      ?? "the magic number \(magic)"
+      Contents(rawValue: magic).map {
+        says("a file of \($0.name) (magic number \(magic))", "\($0.name)文件（魔数 \(magic)）")
+      }
+      ?? says("the magic number \(magic)", "魔数 \(magic)")
     throw .invalid(
-      path, found: found, expected: "an IDX file of \(contents.name) (magic number \(contents.rawValue))")
+      path, found: found,
+      expected: says(
+        "an IDX file of \(contents.name) (magic number \(contents.rawValue))",
+        "\(contents.name)的 IDX 文件（魔数 \(contents.rawValue)）"))
   }
 
   private static func dimensions(in header: [UInt8]) -> [Int] {

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Messages
 internal import NeuralNetwork
 internal import Platform
 
@@ -21,8 +22,12 @@ struct ImageFolder {
       throw Self.invalid(
         path,
         found: classNames.isEmpty
-          ? "no folders" : "\(classNames.count) folder" + (classNames.count == 1 ? "" : "s"),
-        expected: "2 to \(DatasetDescription.mostClasses), one for each class")
+          ? says("no folders", "没有文件夹")
+          : says(
+            "\(classNames.count) folder" + (classNames.count == 1 ? "" : "s"), "\(classNames.count) 个文件夹"),
+        expected: says(
+          "2 to \(DatasetDescription.mostClasses), one for each class",
+          " 2 到 \(DatasetDescription.mostClasses) 个，每个类别一个"))
     }
   }
 
@@ -50,8 +55,11 @@ struct ImageFolder {
       guard !pictures.isEmpty else {
         let others = ((try? Files.names(in: path)) ?? []).count
         throw Self.invalid(
-          path, found: "no PNG files" + (others > 0 ? " among \(others) names" : ""),
-          expected: "at least one picture of the class")
+          path,
+          found: others > 0
+            ? says("no PNG files among \(others) names", "\(others) 个文件中没有 PNG 文件")
+            : says("no PNG files", "没有 PNG 文件"),
+          expected: says("at least one picture of the class", "该类别至少有一幅图片"))
       }
       split.paths += pictures
       split.labels += [UInt8](repeating: UInt8(label), count: pictures.count)
@@ -65,8 +73,8 @@ struct ImageFolder {
     let names = try Self.folders(path)
     if let unknown = names.first(where: { !classNames.contains($0) }) {
       throw Self.invalid(
-        "\(path)/\(unknown)", found: "a class that 'train' does not have",
-        expected: "the same classes in both")
+        "\(path)/\(unknown)", found: says("a class that 'train' does not have", "'train' 中没有的类别"),
+        expected: says("the same classes in both", "两者的类别相同"))
     }
     var split = Split()
     for (label, name) in classNames.enumerated() where names.contains(name) {
@@ -75,7 +83,9 @@ struct ImageFolder {
       split.labels += [UInt8](repeating: UInt8(label), count: pictures.count)
     }
     guard !split.paths.isEmpty else {
-      throw Self.invalid(path, found: "no PNG files", expected: "at least one picture in a class's folder")
+      throw Self.invalid(
+        path, found: says("no PNG files", "没有 PNG 文件"),
+        expected: says("at least one picture in a class's folder", "某个类别的文件夹中至少有一幅图片"))
     }
     return split
   }
@@ -97,15 +107,17 @@ struct ImageFolder {
     } catch {
       throw DatasetError(
         .missing, path: path, found: "\(error)",
-        expected: "a folder with a folder of PNG files for every class",
-        remedy: "Name another folder with --data.")
+        expected: says("a folder with a folder of PNG files for every class", "每个类别各有一个 PNG 文件夹的文件夹"),
+        remedy: says("Name another folder with --data.", "请用 --data 指定另一个文件夹。"))
     }
   }
 
   static func invalid(_ path: String, found: String, expected: String) -> DatasetError {
     DatasetError(
       .invalid, path: path, found: found, expected: expected,
-      remedy: "In 'train' and in 'test' each class has a folder of PNG files.")
+      remedy: says(
+        "In 'train' and in 'test' each class has a folder of PNG files.",
+        "'train' 和 'test' 中每个类别各要有一个 PNG 文件夹。"))
   }
 }
 
@@ -122,9 +134,13 @@ extension ImageFolder.Split {
       anyIsColored = anyIsColored || header.isColored
       guard sizesMayDiffer || (header.width, header.height) == (first.width, first.height) else {
         throw DatasetError(
-          .invalid, path: path, found: "\(header.width) × \(header.height) pixels",
-          expected: "\(first.width) × \(first.height), as \(paths[0]) has",
-          remedy: "Give one size to all with --image-size, for example 64.")
+          .invalid, path: path,
+          found: says("\(header.width) × \(header.height) pixels", "\(header.width) × \(header.height) 像素"),
+          expected: says(
+            "\(first.width) × \(first.height), as \(paths[0]) has",
+            " \(first.width) × \(first.height)，与 \(paths[0]) 相同"),
+          remedy: says(
+            "Give one size to all with --image-size, for example 64.", "请用 --image-size 给所有图片同一尺寸，例如 64。"))
       }
     }
     return (first, anyIsColored)

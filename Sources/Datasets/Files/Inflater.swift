@@ -1,4 +1,5 @@
 internal import CZlib
+internal import Messages
 
 /// Inflates the contents of a gzip file (RFC 1952), one or more members, piece by piece.
 final class Inflater {
@@ -24,7 +25,8 @@ final class Inflater {
     stream.initialize(to: z_stream())
     // 15 bits of window, and 16 more ask for gzip's header and check sum.
     guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw .invalid(path, found: "no memory to inflate it", expected: "a gzip file")
+      throw .invalid(
+        path, found: says("no memory to inflate it", "没有解压所需的内存"), expected: says("a gzip file", "gzip 文件"))
     }
   }
 
@@ -51,8 +53,11 @@ final class Inflater {
     let bytes = readUp(to: most)
     guard bytes.count < most || readUp(to: 1).isEmpty else {
       throw .invalid(
-        path, found: "more than \(most) bytes uncompressed from \(contents.count)",
-        expected: "at most so many")
+        path,
+        found: says(
+          "more than \(most) bytes uncompressed from \(contents.count)",
+          "由 \(contents.count) 字节解压出超过 \(most) 字节"),
+        expected: says("at most so many", "不超过此数"))
     }
     try expectEnd(after: bytes.count)
     return bytes
@@ -63,12 +68,17 @@ final class Inflater {
   /// Asking for one more byte makes zlib check the sum, and shows contents that nobody declared.
   func expectEnd(after size: Int) throws(DatasetError) {
     guard readUp(to: 1).isEmpty else {
-      throw .invalid(path, found: "more than \(size) bytes uncompressed", expected: "exactly \(size)")
+      throw .invalid(
+        path, found: says("more than \(size) bytes uncompressed", "解压后超过 \(size) 字节"),
+        expected: says("exactly \(size)", "恰好 \(size) 字节"))
     }
     guard status == Z_STREAM_END else { throw failure }
     guard position == contents.count else {
       throw .invalid(
-        path, found: "\(contents.count - position) bytes after the compressed data", expected: "none")
+        path,
+        found: says(
+          "\(contents.count - position) bytes after the compressed data",
+          "压缩数据之后还有 \(contents.count - position) 字节"), expected: says("none", "没有"))
     }
   }
 
@@ -120,12 +130,18 @@ final class Inflater {
   private var failure: DatasetError {
     switch status {
     case Z_DATA_ERROR:
-      let reason = stream.pointee.msg.map { String(cString: $0) } ?? "damaged data"
-      return .invalid(path, found: "corrupt gzip data (\(reason))", expected: "an intact gzip file")
+      let reason = stream.pointee.msg.map { String(cString: $0) } ?? says("damaged data", "数据已损坏")
+      return .invalid(
+        path, found: says("corrupt gzip data (\(reason))", "gzip 数据已损坏（\(reason)）"),
+        expected: says("an intact gzip file", "完好的 gzip 文件"))
     case Z_STREAM_END:
-      return .invalid(path, found: "fewer bytes than its header declares", expected: "all of them")
+      return .invalid(
+        path, found: says("fewer bytes than its header declares", "字节数比文件头声明的少"),
+        expected: says("all of them", "全部字节"))
     default:
-      return .invalid(path, found: "gzip data that end too early", expected: "the whole file")
+      return .invalid(
+        path, found: says("gzip data that end too early", "gzip 数据过早结束"),
+        expected: says("the whole file", "完整的文件"))
     }
   }
 }

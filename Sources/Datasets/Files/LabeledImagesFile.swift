@@ -1,3 +1,5 @@
+internal import Messages
+
 extension LabeledImages {
   /// Reads images and their labels from two IDX files.
   ///
@@ -13,18 +15,23 @@ extension LabeledImages {
     let (count, height, width) = (images.sizes[0], images.sizes[1], images.sizes[2])
     guard count > 0, height > 0, width > 0 else {
       throw .invalid(
-        imagesPath, found: "\(count) images of \(height) × \(width)", expected: "at least one image")
+        imagesPath,
+        found: says("\(count) images of \(height) × \(width)", "\(count) 幅 \(height) × \(width) 的图像"),
+        expected: says("at least one image", "至少一幅图像"))
     }
     guard labels.count == count else {
       throw .invalid(
-        labelsPath, found: "\(labels.count) labels",
-        expected: "\(count), one for each image in \(imagesPath)")
+        labelsPath, found: says("\(labels.count) labels", "\(labels.count) 个标签"),
+        expected: says("\(count), one for each image in \(imagesPath)", " \(count) 个，\(imagesPath) 中每幅图像一个"))
     }
     let known = style.firstLabel..<style.firstLabel + classes
     if let index = labels.firstIndex(where: { !known.contains(Int($0)) }) {
       throw .invalid(
-        labelsPath, found: "the label \(labels[index]) at position \(index)",
-        expected: "labels in \(known.lowerBound)...\(known.upperBound - 1)")
+        labelsPath,
+        found: says("the label \(labels[index]) at position \(index)", "位置 \(index) 的标签 \(labels[index])"),
+        expected: says(
+          "labels in \(known.lowerBound)...\(known.upperBound - 1)",
+          " \(known.lowerBound)...\(known.upperBound - 1) 的标签"))
     }
     if style.firstLabel > 0 { labels = labels.map { $0 - UInt8(style.firstLabel) } }
     guard style.isTransposed else {

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Reads a tar archive that is compressed with gzip: the files that are asked for, and nothing else (POSIX.1-1988, ustar).
 ///
 /// What the archive says of paths, links and owners has no effect: a member is a name to compare and bytes.
@@ -13,7 +15,9 @@ enum TarFile {
   ) throws(DatasetError) {
     let contents = try FileBytes.read(path)
     guard contents.starts(with: [0x1F, 0x8B]) else {
-      throw .invalid(path, found: "no gzip file", expected: "a tar archive compressed with gzip")
+      throw .invalid(
+        path, found: says("no gzip file", "不是 gzip 文件"),
+        expected: says("a tar archive compressed with gzip", "用 gzip 压缩的 tar 归档"))
     }
     let inflater = try Inflater(contents, path: path)
     while true {
@@ -27,7 +31,8 @@ enum TarFile {
       }
       guard member.size <= most else {
         throw .invalid(
-          path, found: "\(member.name) with \(member.size) bytes", expected: "at most \(most)")
+          path, found: says("\(member.name) with \(member.size) bytes", "\(member.name) 有 \(member.size) 字节"),
+          expected: says("at most \(most)", "至多 \(most)"))
       }
       let contents = try inflater.read(member.size)
       try skip(member.paddedSize - member.size, of: inflater)
@@ -61,7 +66,11 @@ enum TarFile {
       }
       guard let size = Self.number(header[124..<136]), size <= FileBytes.most,
         Self.number(header[148..<156]) == sum
-      else { throw .invalid(path, found: "a damaged header of a member", expected: "an intact tar archive") }
+      else {
+        throw .invalid(
+          path, found: says("a damaged header of a member", "成员的文件头已损坏"),
+          expected: says("an intact tar archive", "完好的 tar 归档"))
+      }
       self.size = size
       isFile = [0, UInt8(ascii: "0")].contains(header[156])
       let folder = header[257..<262].elementsEqual("ustar".utf8) ? Self.text(header[345..<500]) : ""

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A grey picture of any size that is made ready for a network.
 struct GreyPicture: Hashable {
   /// Pixels per row.
@@ -35,10 +37,12 @@ struct GreyPicture: Hashable {
     let note: String
     if 2 * visible.reduce(0, +) <= 2 * (width + height) {
       background = meanOfVisible > 127 ? 0 : 255
-      note = "laid on \(background == 0 ? "black" : "white"), because the background is transparent"
+      note = says(
+        "laid on \(background == 0 ? "black" : "white"), because the background is transparent",
+        "背景透明，因此衬以\(background == 0 ? "黑色" : "白色")")
     } else {
       background = Self.median(visible)
-      note = "transparent parts became background"
+      note = says("transparent parts became background", "透明部分成为背景")
     }
     for place in grey.indices {
       let visible = Int(grey[place]) * Int(opacity[place]) + Int(background) * (255 - Int(opacity[place]))

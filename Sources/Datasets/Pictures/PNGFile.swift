@@ -1,4 +1,5 @@
 internal import CPNG
+internal import Messages
 
 /// A picture in grey or in colour, with opacity, as it comes from a PNG file of any colour type, depth and size.
 struct PNGFile {
@@ -30,8 +31,11 @@ struct PNGFile {
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   /// Signature and header chunk.
   private static let headerSize = 26
-  private static let remedy =
-    "Save the picture again as PNG, for example with 'magick PICTURE -auto-orient -resize 280x280 picture.png'."
+  private static var remedy: String {
+    says(
+      "Save the picture again as PNG, for example with 'magick PICTURE -auto-orient -resize 280x280 picture.png'.",
+      "请把图片重新保存为 PNG，例如用 'magick PICTURE -auto-orient -resize 280x280 picture.png'。")
+  }
 
   /// What the file at `path` says of itself, nothing else being read.
   ///
@@ -51,8 +55,11 @@ struct PNGFile {
     // The library would make room for all of it before it reads.
     if let length = chunks.overlongChunk {
       throw Self.invalid(
-        path, found: "damaged: a part of \(length) bytes in a file of \(file.count)",
-        expected: "an intact PNG file")
+        path,
+        found: says(
+          "damaged: a part of \(length) bytes in a file of \(file.count)",
+          "已损坏：\(file.count) 字节的文件中有一块声称有 \(length) 字节"),
+        expected: says("an intact PNG file", "完好的 PNG 文件"))
     }
 
     // On the heap, because libpng keeps its address.
@@ -102,13 +109,16 @@ struct PNGFile {
   /// Refuses what is no PNG file or has too many pixels.
   private static func header(_ file: [UInt8], path: String) throws(DatasetError) -> Header {
     guard file.count >= headerSize, file.starts(with: signature) else {
-      throw invalid(path, found: "no PNG file", expected: "a picture in the PNG format")
+      throw invalid(
+        path, found: says("no PNG file", "不是 PNG 文件"),
+        expected: says("a picture in the PNG format", "PNG 格式的图片"))
     }
     func number(at place: Int) -> Int { file[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
     let (width, height) = (number(at: 16), number(at: 20))
     guard width < 1 << 31, height < 1 << 31, width * height <= mostPixels else {
       throw invalid(
-        path, found: "\(width) × \(height) pixels", expected: "at most \(mostPixels / 1_000_000) million")
+        path, found: says("\(width) × \(height) pixels", "\(width) × \(height) 像素"),
+        expected: says("at most \(mostPixels / 1_000_000) million", "至多 \(mostPixels / 1_000_000) 百万像素"))
     }
     return Header(width: width, height: height, isColored: file[25] & 2 != 0)
   }
@@ -121,8 +131,11 @@ struct PNGFile {
     // A picture that shows anything has no thousand pixels in a byte, and one of a single bit each could have 8000.
     guard bytes <= file.count * Inflater.largestRatio, width * height <= 1 << 22 + 1000 * file.count else {
       throw invalid(
-        path, found: "\(width) × \(height) pixels declared by \(file.count) bytes",
-        expected: "an intact PNG file")
+        path,
+        found: says(
+          "\(width) × \(height) pixels declared by \(file.count) bytes",
+          "\(file.count) 字节的文件声称有 \(width) × \(height) 像素"),
+        expected: says("an intact PNG file", "完好的 PNG 文件"))
     }
   }
 
@@ -130,7 +143,9 @@ struct PNGFile {
     let reason = withUnsafeBytes(of: image.message) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    return invalid(path, found: "damaged (libpng: \(reason))", expected: "an intact PNG file")
+    return invalid(
+      path, found: says("damaged (libpng: \(reason))", "已损坏（libpng：\(reason)）"),
+      expected: says("an intact PNG file", "完好的 PNG 文件"))
   }
 
   private static func invalid(_ path: String, found: String, expected: String) -> DatasetError {

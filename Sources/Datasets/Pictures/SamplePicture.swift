@@ -1,3 +1,4 @@
+internal import Messages
 internal import NeuralNetwork
 
 /// A picture from anywhere, made into a sample of the kind that a data set has: a bright subject on black.
@@ -35,21 +36,25 @@ public struct SamplePicture: Hashable, Sendable {
     }
     let side = shape.width
     var picture = GreyPicture(file).upright(file.chunks.orientation?.number ?? 1)
-    var notes = file.chunks.notes + (file.isColored ? ["colours became greys"] : [])
+    var notes = file.chunks.notes + (file.isColored ? [says("colours became greys", "彩色变为灰度")] : [])
     notes += picture.layOnBackground()
     if picture.background > 127 {
       picture.negate()
-      notes.append("inverted, because the background is bright")
+      notes.append(says("inverted, because the background is bright", "背景明亮，因此反转"))
     }
     let size = "\(picture.width) × \(picture.height)"
     // What has the size of a sample may be one, and is none any more if anything else is done to it.
     let isSample = picture.width == side && picture.height == side
     if !isSample, picture.background > 0 {
-      notes.append("the background, grey \(picture.background), became black")
+      notes.append(
+        says("the background, grey \(picture.background), became black", "灰度 \(picture.background) 的背景变为黑色"))
       picture.darken(picture.background)
     }
     let subject = picture.box(brighterThan: Self.contrast)
-    if subject == nil { notes.append("no \(style.subject) found: the picture has one colour") }
+    if subject == nil {
+      notes.append(
+        says("no \(style.subject) found: the picture has one colour", "没有找到\(style.subject)：图片只有一种颜色"))
+    }
     guard !isSample else {
       (pixels, self.notes) = (picture.grey, notes)
       return
@@ -57,12 +62,17 @@ public struct SamplePicture: Hashable, Sendable {
     if let box = subject {
       if box != picture.bounds {
         notes.append(
-          "cropped to the \(style.subject), \(box.width) × \(box.height) of \(size) pixels from (\(box.x), \(box.y))"
+          says(
+            "cropped to the \(style.subject), \(box.width) × \(box.height) of \(size) pixels from (\(box.x), \(box.y))",
+            "裁剪到\(style.subject)：\(size) 像素中自 (\(box.x), \(box.y)) 起的 \(box.width) × \(box.height)")
         )
       }
       picture = picture.cropped(to: box)
     }
-    notes.append("scaled from \(picture.width) × \(picture.height) to fit into \(side) × \(side)")
+    notes.append(
+      says(
+        "scaled from \(picture.width) × \(picture.height) to fit into \(side) × \(side)",
+        "由 \(picture.width) × \(picture.height) 缩放到 \(side) × \(side) 之内"))
     pixels = picture.fitted(into: side, margin: style.margin).grey
     self.notes = notes
   }
@@ -75,12 +85,16 @@ extension SamplePicture {
       height: file.height, width: file.width, channels: shape.channels, toHeight: shape.height,
       toWidth: shape.width)
     var notes: [String] = []
-    if file.isColored, shape.channels == 1 { notes.append("colours became greys") }
-    if !file.isColored, shape.channels == 3 { notes.append("a grey picture: red, green and blue are alike") }
-    if file.hasTransparency { notes.append("laid on black, where it is transparent") }
+    if file.isColored, shape.channels == 1 { notes.append(says("colours became greys", "彩色变为灰度")) }
+    if !file.isColored, shape.channels == 3 {
+      notes.append(says("a grey picture: red, green and blue are alike", "灰度图片：红、绿、蓝相同"))
+    }
+    if file.hasTransparency { notes.append(says("laid on black, where it is transparent", "透明处衬以黑色")) }
     if file.height != shape.height || file.width != shape.width {
       notes.append(
-        "scaled from \(file.width) × \(file.height) to \(shape.width) × \(shape.height), as the images of the data set"
+        says(
+          "scaled from \(file.width) × \(file.height) to \(shape.width) × \(shape.height), as the images of the data set",
+          "由 \(file.width) × \(file.height) 缩放到 \(shape.width) × \(shape.height)，与数据集的图像相同")
       )
     }
     return (resizing.resized(file.pixelsOnBlack), notes)
@@ -92,11 +106,17 @@ extension PNGChunks {
   fileprivate var notes: [String] {
     var notes: [String] = []
     if let orientation, orientation.number > 1 {
-      notes.append("turned upright, as its \(orientation.source.name) orientation \(orientation.number) says")
+      notes.append(
+        says(
+          "turned upright, as its \(orientation.source.name) orientation \(orientation.number) says",
+          "按 \(orientation.source.name) 方向 \(orientation.number) 转正"))
     }
     // Within this, libpng takes the brightness as it is.
     if let gamma, gamma > 0, abs(gamma * 2.2 - 1) > 0.05 {
-      notes.append("brightness changed, as the file's gamma is \((gamma * 100).rounded() / 100)")
+      notes.append(
+        says(
+          "brightness changed, as the file's gamma is \((gamma * 100).rounded() / 100)",
+          "文件的 gamma 是 \((gamma * 100).rounded() / 100)，因此调整了亮度"))
     }
     return notes
   }

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Messages
 
 /// An activation function, applied to every unit by itself.
 ///
@@ -10,7 +11,8 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   /// The name as papers write it.
   public let title: String
   /// The value, as text.
-  public let formula: String
+  public var formula: String { formulas.text }
+  private let formulas: Wording
   /// The loop that computes it, and the loop's parameter.
   fileprivate let function: Int
   let parameter: Float
@@ -22,24 +24,34 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   let addOperators: @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
 
   /// The rectifier: max(0, x).
-  public static let relu = Activation("relu", "ReLU", "max(0, x)", loop: "relu") { $0.add("Relu", [$1]) }
+  public static let relu = Activation("relu", "ReLU", Wording("max(0, x)", "max(0, x)"), loop: "relu") {
+    $0.add("Relu", [$1])
+  }
   /// The leaky rectifier: x if x > 0, else 0.01 · x.
   public static let leakyReLU = Activation(
-    "leaky-relu", "LeakyReLU", "x, below 0: 0.01 x", loop: "leaky_relu", 0.01
+    "leaky-relu", "LeakyReLU", Wording("x, below 0: 0.01 x", "x；x < 0 时 0.01 x"), loop: "leaky_relu", 0.01
   ) { $0.add("LeakyRelu", [$1], attributes: ["alpha": .number(0.01)]) }
   /// The exponential linear unit: x if x > 0, else exp(x) - 1.
-  public static let elu = Activation("elu", "ELU", "x, below 0: exp(x) − 1", loop: "elu", 1) {
+  public static let elu = Activation(
+    "elu", "ELU", Wording("x, below 0: exp(x) − 1", "x；x < 0 时 exp(x) − 1"), loop: "elu", 1
+  ) {
     $0.add("Elu", [$1], attributes: ["alpha": .number(1)])
   }
   /// The logistic function: 1 / (1 + exp(-x)).
-  public static let sigmoid = Activation("sigmoid", "sigmoid", "1 / (1 + exp(−x))", loop: "sigmoid") {
+  public static let sigmoid = Activation(
+    "sigmoid", "sigmoid", Wording("1 / (1 + exp(−x))", "1 / (1 + exp(−x))"), loop: "sigmoid"
+  ) {
     $0.add("Sigmoid", [$1])
   }
   /// The hyperbolic tangent: tanh(x).
-  public static let tanh = Activation("tanh", "tanh", "tanh(x)", loop: "tanh") { $0.add("Tanh", [$1]) }
+  public static let tanh = Activation("tanh", "tanh", Wording("tanh(x)", "tanh(x)"), loop: "tanh") {
+    $0.add("Tanh", [$1])
+  }
 
   /// The Gaussian error linear unit (Hendrycks and Gimpel, 2016): x · Φ(x), Φ being the share of the normal distribution below x.
-  public static let gelu = Activation("gelu", "GELU", "x Φ(x)", loop: "gelu", isDerivedFromValue: false) {
+  public static let gelu = Activation(
+    "gelu", "GELU", Wording("x Φ(x)", "x Φ(x)"), loop: "gelu", isDerivedFromValue: false
+  ) {
     graph, x in
     let erf = graph.add("Erf", [graph.add("Div", [x, graph.constant("root_of_2", [Float(2).squareRoot()])])])
     let twice = graph.add("Mul", [x, graph.add("Add", [erf, graph.constant("one", [1])])])
@@ -47,13 +59,14 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   }
   /// The sigmoid linear unit (Elfwing et al., 2017), also called swish: x / (1 + exp(-x)).
   public static let silu = Activation(
-    "silu", "SiLU", "x / (1 + exp(−x))", loop: "silu", isDerivedFromValue: false
+    "silu", "SiLU", Wording("x / (1 + exp(−x))", "x / (1 + exp(−x))"), loop: "silu", isDerivedFromValue: false
   ) {
     $0.add("Mul", [$1, $0.add("Sigmoid", [$1])])
   }
   /// The parametric rectifier (He et al., 2015): x if x > 0, else slope · x; the slope is learnt, from 0.25.
   public static let prelu = Activation(
-    "prelu", "PReLU", "x, below 0: a x, a learnt", loop: "prelu", 0.25, isDerivedFromValue: false,
+    "prelu", "PReLU", Wording("x, below 0: a x, a learnt", "x；x < 0 时 a x，a 由学习得到"), loop: "prelu", 0.25,
+    isDerivedFromValue: false,
     isLearnt: true
   ) { $0.add("PRelu", [$1]) }
 
@@ -63,13 +76,13 @@ public struct Activation: RawRepresentable, CaseIterable, Codable, Hashable, Sen
   ]
 
   private init(
-    _ name: String, _ title: String, _ formula: String, loop: String, _ parameter: Float = 0,
+    _ name: String, _ title: String, _ formulas: Wording, loop: String, _ parameter: Float = 0,
     isDerivedFromValue: Bool = true, isLearnt: Bool = false,
     addOperators: @escaping @Sendable (_ graph: inout OperatorGraph, _ input: GraphValue) -> GraphValue
   ) {
     rawValue = name
     self.title = title
-    self.formula = formula
+    self.formulas = formulas
     function = kernels_activation_function(loop)
     self.parameter = parameter
     self.isDerivedFromValue = isDerivedFromValue

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Messages
 
 /// A two-dimensional convolution, as deep learning has it (a cross-correlation):
 /// output[k, y, x] = bias[k] + Σ input[c, y · stride + r - padding, x · stride + s - padding] · weights[k, c, r, s].
@@ -116,12 +117,13 @@ extension Convolution {
 
     package init(_ words: inout SpecificationWords) throws(SpecificationError) {
       (outputs, kernel) = try words.takePair(
-        "the channels and the filter's side", in: 1...Self.largestWidth, 1...Self.largestKernel)
+        says("the channels and the filter's side", "通道数和卷积核的边长"), in: 1...Self.largestWidth,
+        1...Self.largestKernel)
       padding = kernel / 2
       while let option = words.takes(oneOf: ["stride", "padding", "no-bias"]) {
         switch option {
-        case "stride": stride = try words.takeInteger("the stride", in: 1...Self.largestKernel)
-        case "padding": padding = try words.takeInteger("the padding", in: 0...(kernel - 1))
+        case "stride": stride = try words.takeInteger(says("the stride", "步幅"), in: 1...Self.largestKernel)
+        case "padding": padding = try words.takeInteger(says("the padding", "填充"), in: 0...(kernel - 1))
         default: hasBias = false
         }
       }

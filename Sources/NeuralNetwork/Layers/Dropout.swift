@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Messages
 
 /// Dropout (Srivastava et al., 2014): in training h' = 0 with probability p, otherwise h / (1 - p).
 ///
@@ -134,7 +135,7 @@ extension Dropout {
     package init(
       _ words: inout SpecificationWords, dropsChannels: Bool = false
     ) throws(SpecificationError) {
-      probability = try words.takeNumber("the probability", in: 0...1)
+      probability = try words.takeNumber(says("the probability", "概率"), in: 0...1)
       self.dropsChannels = dropsChannels
     }
 

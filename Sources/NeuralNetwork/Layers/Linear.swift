@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A fully connected layer: output = input · weights + biases, if it has any.
 package struct Linear: Layer {
   /// Weights, `[inputs, outputs]`: the transpose of PyTorch's `Linear.weight`.
@@ -68,7 +70,8 @@ extension Linear {
     package init(units: Int, hasBias: Bool = true) { (self.units, self.hasBias) = (units, hasBias) }
 
     package init(_ words: inout SpecificationWords) throws(SpecificationError) {
-      units = try words.takeInteger("the units", in: 1...NetworkSpecification.largestParameterCount)
+      units = try words.takeInteger(
+        says("the units", "单元数"), in: 1...NetworkSpecification.largestParameterCount)
       hasBias = !words.takes("no-bias")
     }
 
@@ -78,8 +81,12 @@ extension Linear {
     package func output(for input: Shape) throws(SpecificationError) -> Shape {
       guard !input.isImage else {
         throw SpecificationError(
-          "'\(text)' reads units in a row, and gets \(input.title)",
-          remedy: "Put 'flatten' before it, or 'gap' for the mean of each channel")
+          says(
+            "'\(text)' reads units in a row, and gets \(input.title)", "'\(text)' 要读一行单元，得到的却是 \(input.title)"
+          ),
+          remedy: says(
+            "Put 'flatten' before it, or 'gap' for the mean of each channel",
+            "请在它之前放 'flatten'，或放取每个通道均值的 'gap'"))
       }
       return .units(units)
     }

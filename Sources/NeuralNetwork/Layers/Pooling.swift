@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Messages
 
 /// Takes the largest number, or the mean, of each window of every channel.
 ///
@@ -90,13 +91,13 @@ extension Pooling {
       self.kind = kind
       guard kind != .global else { return }
       // A window's places are counted in bytes.
-      side = try words.takeInteger("the window's side", in: 1...15)
+      side = try words.takeInteger(says("the window's side", "窗口的边长"), in: 1...15)
       stride = side
       while let option = words.takes(oneOf: ["stride", "padding"]) {
         if option == "stride" {
-          stride = try words.takeInteger("the stride", in: 1...15)
+          stride = try words.takeInteger(says("the stride", "步幅"), in: 1...15)
         } else {
-          padding = try words.takeInteger("the padding", in: 0...(side / 2))
+          padding = try words.takeInteger(says("the padding", "填充"), in: 0...(side / 2))
         }
       }
     }

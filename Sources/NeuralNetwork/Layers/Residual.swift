@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Messages
 
 /// Adds what its layers make of the input to the input itself, or to what a shortcut makes of it (He et al., 2016).
 package struct Residual: Layer {
@@ -196,11 +197,18 @@ extension Residual {
       let other = try shortcut?.outputShape(for: input) ?? input
       guard output == other else {
         throw SpecificationError(
-          "the layers of 'residual' give \(output.title), and "
-            + (shortcut == nil ? "its input is \(other.title)" : "its shortcut gives \(other.title)"),
+          shortcut == nil
+            ? says(
+              "the layers of 'residual' give \(output.title), and its input is \(other.title)",
+              "'residual' 的各层给出 \(output.title)，而它的输入是 \(other.title)")
+            : says(
+              "the layers of 'residual' give \(output.title), and its shortcut gives \(other.title)",
+              "'residual' 的各层给出 \(output.title)，而它的捷径给出 \(other.title)"),
           remedy: shortcut == nil
-            ? "Add a shortcut that gives the same, such as '| \(Self.usualShortcut(from: input, to: output))'"
-            : "Let both give the same")
+            ? says(
+              "Add a shortcut that gives the same, such as '| \(Self.usualShortcut(from: input, to: output))'",
+              "请加上形状相同的捷径，例如 '| \(Self.usualShortcut(from: input, to: output))'")
+            : says("Let both give the same", "请让两者给出相同的形状"))
       }
       return output
     }

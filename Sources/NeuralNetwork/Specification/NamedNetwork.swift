@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A network that is known by a name, for images of ten classes.
 ///
 /// A further one is a line in `all`.
@@ -5,7 +7,8 @@ public struct NamedNetwork: Sendable {
   /// Its name.
   public let name: String
   /// What it is, in a few words.
-  public let summary: String
+  public var summary: String { summaries.text }
+  private let summaries: Wording
   /// Channels of its first layers, where they can be chosen.
   public let width: Int?
   /// What the program that it was published with calls its layers, by their places; empty where there is none, or the names
@@ -15,11 +18,11 @@ public struct NamedNetwork: Sendable {
   private let layers: @Sendable (_ width: Int) -> String
 
   private init(
-    name: String, summary: String, width: Int?, publishedNames: [String: String] = [:],
+    name: String, summary summaries: Wording, width: Int?, publishedNames: [String: String] = [:],
     layers: @escaping @Sendable (_ width: Int) -> String
   ) {
     self.name = name
-    self.summary = summary
+    self.summaries = summaries
     self.width = width
     self.publishedNames = publishedNames
     self.layers = layers
@@ -29,28 +32,42 @@ public struct NamedNetwork: Sendable {
   static let widths = 1...1024
   /// All of them.
   public static let all = [
-    NamedNetwork(name: "lenet", summary: "LeNet-5 as published, with sigmoid and average pooling", width: nil)
-    { _ in
+    NamedNetwork(
+      name: "lenet",
+      summary: Wording(
+        "LeNet-5 as published, with sigmoid and average pooling", "原版 LeNet-5，用 sigmoid 和平均汇聚"), width: nil
+    ) { _ in
       lenet(activation: "sigmoid", pool: "average-pool")
     },
-    NamedNetwork(name: "lenet-relu", summary: "LeNet-5 with ReLU and max pooling", width: nil) { _ in
+    NamedNetwork(
+      name: "lenet-relu", summary: Wording("LeNet-5 with ReLU and max pooling", "用 ReLU 和最大汇聚的 LeNet-5"),
+      width: nil
+    ) { _ in
       lenet(activation: "relu", pool: "pool")
     },
     NamedNetwork(
-      name: "pooled", summary: "three pairs of convolutions with pooling, batch norm and GELU", width: 16
+      name: "pooled",
+      summary: Wording(
+        "three pairs of convolutions with pooling, batch norm and GELU", "三对卷积，带汇聚、批量规范化和 GELU"), width: 16
     ) { width in
       [width, 2 * width, 4 * width].map { width in
         "conv \(width)x3 no-bias pool 2 batch-norm gelu conv \(width)x3 no-bias batch-norm gelu"
       }.joined(separator: " ") + " gap dropout 0 linear 10"
     },
     NamedNetwork(
-      name: "resnet8", summary: "a residual network of three blocks (He et al., 2016)", width: 16
+      name: "resnet8",
+      summary: Wording(
+        "a residual network of three blocks (He et al., 2016)", "三个残差块的残差网络（He 等，2016）"), width: 16
     ) { residual(width: $0, blocks: 1) },
     NamedNetwork(
-      name: "resnet20", summary: "a residual network of nine blocks (He et al., 2016)", width: 16
+      name: "resnet20",
+      summary: Wording(
+        "a residual network of nine blocks (He et al., 2016)", "九个残差块的残差网络（He 等，2016）"), width: 16
     ) { residual(width: $0, blocks: 3) },
     NamedNetwork(
-      name: "resnet18-cifar", summary: "the residual network of eight blocks for images of 32 to 96 pixels",
+      name: "resnet18-cifar",
+      summary: Wording(
+        "the residual network of eight blocks for images of 32 to 96 pixels", "用于 32 到 96 像素图像的八个残差块的残差网络"),
       width: 64, publishedNames: namesOfEightBlocks
     ) { width in
       "conv \(width)x7 stride 2 padding 0 pool 3 stride 2 "
@@ -140,13 +157,17 @@ extension NetworkSpecification {
     guard let network = NamedNetwork.all.first(where: { words.takes($0.name) }) else { return text }
     var width: Int?
     if network.width != nil, words.takes("width") {
-      width = try words.takeInteger("the channels of the first layers", in: NamedNetwork.widths)
+      width = try words.takeInteger(
+        says("the channels of the first layers", "前几层的通道数"), in: NamedNetwork.widths)
     }
     guard words.isEmpty else {
       throw SpecificationError(
-        "'\(network.name)' is a whole network, and more follows it",
+        says(
+          "'\(network.name)' is a whole network, and more follows it", "'\(network.name)' 是一个完整的网络，后面却还有内容"),
         remedy:
-          "Give '\(network.syntax)', or write its layers out; 'fmnist-tui network \(network.name)' lists them"
+          says(
+            "Give '\(network.syntax)', or write its layers out; 'fmnist-tui network \(network.name)' lists them",
+            "请只写 '\(network.syntax)'，或逐层写出；'fmnist-tui network \(network.name)' 会列出各层")
       )
     }
     return network.text(width: width)

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// The layers of a network, without their weights, as a text: `linear 256 relu dropout 0.5 linear 10`.
 ///
 /// The text is read and printed without loss, and is what files keep.
@@ -124,7 +126,9 @@ extension NetworkSpecification: Hashable, Codable {
   private static func text(_ container: any SingleValueDecodingContainer) throws(SpecificationError) -> String
   {
     guard let text = try? container.decode(String.self) else {
-      throw SpecificationError("a network is a text", remedy: "Give for example 'linear 256 relu linear 10'")
+      throw SpecificationError(
+        says("a network is a text", "网络要写成一段文字"),
+        remedy: says("Give for example 'linear 256 relu linear 10'", "例如 'linear 256 relu linear 10'"))
     }
     return text
   }
@@ -171,7 +175,8 @@ extension NetworkSpecification {
   public func estimate(for input: Shape) throws(SpecificationError) -> NetworkEstimate {
     guard leaves.count <= Self.largestDepth else {
       throw SpecificationError(
-        "the network has more than \(Self.largestDepth) layers", remedy: "Give fewer layers")
+        says("the network has more than \(Self.largestDepth) layers", "网络超过 \(Self.largestDepth) 层"),
+        remedy: says("Give fewer layers", "请减少层数"))
     }
     var estimate = NetworkEstimate(numbersPerSample: input.count)
     var shape = input
@@ -181,8 +186,11 @@ extension NetworkSpecification {
       estimate.parameters += cost.parameters
       guard estimate.parameters <= Self.largestParameterCount else {
         throw SpecificationError(
-          "with '\(SpecificationWords.beginning(of: layer.text, length: 60))', layer \(index + 1), the network would have more than "
-            + "\(Self.largestParameterCount) parameters", remedy: "Give fewer or narrower layers")
+          says(
+            "with '\(SpecificationWords.beginning(of: layer.text, length: 60))', layer \(index + 1), the network would have more than \(Self.largestParameterCount) parameters",
+            "加上第 \(index + 1) 层 '\(SpecificationWords.beginning(of: layer.text, length: 60))'，网络会超过 \(Self.largestParameterCount) 个参数"
+          ),
+          remedy: says("Give fewer or narrower layers", "请减少层数或让层变窄"))
       }
       estimate.operationsPerSample += cost.operations
       estimate.numbersPerSample += cost.inner
@@ -201,8 +209,12 @@ extension NetworkSpecification {
     let estimate = try estimate(for: input)
     guard estimate.outputs == outputs else {
       throw SpecificationError(
-        "the network gives \(estimate.outputs) numbers, and the data need \(outputs)",
-        remedy: "End it with '\(Linear.Specification(units: outputs).text)'")
+        says(
+          "the network gives \(estimate.outputs) numbers, and the data need \(outputs)",
+          "网络给出 \(estimate.outputs) 个数，而数据需要 \(outputs) 个"),
+        remedy: says(
+          "End it with '\(Linear.Specification(units: outputs).text)'",
+          "请以 '\(Linear.Specification(units: outputs).text)' 结尾"))
     }
     return estimate
   }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Why a text is no network, or a network none for the data.
 public struct SpecificationError: Error, Hashable, CustomStringConvertible, Sendable {
   /// What is wrong, beginning with the word that is.
@@ -12,7 +14,7 @@ public struct SpecificationError: Error, Hashable, CustomStringConvertible, Send
   }
 
   /// What is wrong and what to do, two sentences.
-  public var description: String { "\(problem). \(remedy)." }
+  public var description: String { says("\(problem). \(remedy).", "\(problem)。\(remedy)。") }
 }
 
 /// The words of a network's text that are still to be read.
@@ -79,23 +81,26 @@ package struct SpecificationWords {
   mutating func takeLayer() throws(SpecificationError) -> any LayerSpecification {
     let place = count + 1
     guard let word = popFirst() else {
-      throw SpecificationError("a network has at least one layer", remedy: Self.choice)
+      throw SpecificationError(says("a network has at least one layer", "网络至少有一层"), remedy: Self.choice)
     }
     layers += 1
     guard layers <= NetworkSpecification.largestDepth else {
       throw SpecificationError(
-        "the network has more than \(NetworkSpecification.largestDepth) layers", remedy: "Give fewer layers")
+        says(
+          "the network has more than \(NetworkSpecification.largestDepth) layers",
+          "网络超过 \(NetworkSpecification.largestDepth) 层"), remedy: says("Give fewer layers", "请减少层数"))
     }
     guard let kind = LayerKind.all.first(where: { $0.word == word || $0.shortWord == word }) else {
       throw SpecificationError(
-        "\(Self.quoted(word)), word \(place), is no layer", remedy: Self.choice)
+        says("\(Self.quoted(word)), word \(place), is no layer", "第 \(place) 个词 \(Self.quoted(word)) 不是层"),
+        remedy: Self.choice)
     }
     last = String(word)
     return try kind.read(&self)
   }
 
   private static var choice: String {
-    "Layers are " + NetworkSpecification.syntax
+    says("Layers are \(NetworkSpecification.syntax)", "可用的层：\(NetworkSpecification.syntax)")
   }
 
   /// Reads a whole number.
@@ -104,7 +109,11 @@ package struct SpecificationWords {
   package mutating func takeInteger(_ what: String, in range: ClosedRange<Int>) throws(SpecificationError)
     -> Int
   {
-    try take("\(what), a whole number in \(range.lowerBound)...\(range.upperBound)") { word in
+    try take(
+      says(
+        "\(what), a whole number in \(range.lowerBound)...\(range.upperBound)",
+        "\(what)（\(range.lowerBound)...\(range.upperBound) 的整数）")
+    ) { word in
       wholeNumber(word, in: range)
     }
   }
@@ -115,7 +124,11 @@ package struct SpecificationWords {
   package mutating func takeNumber(
     _ what: String, in range: ClosedRange<Double>
   ) throws(SpecificationError) -> Double {
-    try take("\(what), a number in \(spelling(of: range.lowerBound))...\(spelling(of: range.upperBound))") {
+    try take(
+      says(
+        "\(what), a number in \(spelling(of: range.lowerBound))...\(spelling(of: range.upperBound))",
+        "\(what)（\(spelling(of: range.lowerBound))...\(spelling(of: range.upperBound)) 的数）")
+    ) {
       word in
       // -0 would be another number than 0 in files.
       Double(word).flatMap { range.contains($0) ? $0 + 0 : nil }
@@ -129,8 +142,10 @@ package struct SpecificationWords {
     _ what: String, in first: ClosedRange<Int>, _ second: ClosedRange<Int>
   ) throws(SpecificationError) -> (Int, Int) {
     try take(
-      "\(what), in \(first.lowerBound)...\(first.upperBound) and "
-        + "\(second.lowerBound)...\(second.upperBound), such as 16x3"
+      says(
+        "\(what), in \(first.lowerBound)...\(first.upperBound) and \(second.lowerBound)...\(second.upperBound), such as 16x3",
+        "\(what)（\(first.lowerBound)...\(first.upperBound) 和 \(second.lowerBound)...\(second.upperBound)，例如 16x3）"
+      )
     ) { word in
       let parts = word.split(separator: "x", omittingEmptySubsequences: false)
       guard parts.count == 2, let left = wholeNumber(parts[0], in: first),
@@ -159,19 +174,25 @@ package struct SpecificationWords {
   {
     guard depth < Self.greatestDepth else {
       throw SpecificationError(
-        "there are more than \(Self.greatestDepth) residuals in each other", remedy: "Put them side by side")
+        says(
+          "there are more than \(Self.greatestDepth) residuals in each other",
+          "嵌套的 residual 超过 \(Self.greatestDepth) 层"), remedy: says("Put them side by side", "请并列写出"))
     }
     depth += 1
     defer { depth -= 1 }
     guard takes("(") else {
       throw SpecificationError(
-        "'residual' needs layers in brackets",
-        remedy: "Write for example 'residual(linear 64 relu linear 64)'")
+        says("'residual' needs layers in brackets", "'residual' 需要把各层放在括号里"),
+        remedy: says(
+          "Write for example 'residual(linear 64 relu linear 64)'", "例如 'residual(linear 64 relu linear 64)'")
+      )
     }
     let body = try takeBranch()
     let shortcut = takes("|") ? try takeBranch() : nil
     guard takes(")") else {
-      throw SpecificationError("the bracket of 'residual' does not end", remedy: "Add ')'")
+      throw SpecificationError(
+        says("the bracket of 'residual' does not end", "'residual' 的括号没有闭合"),
+        remedy: says("Add ')'", "请加上 ')'"))
     }
     return (body, shortcut)
   }
@@ -187,11 +208,14 @@ package struct SpecificationWords {
   ) throws(SpecificationError) -> Value {
     let place = count + 1
     guard let word = popFirst() else {
-      throw SpecificationError("'\(last)' at the end needs \(what)", remedy: "Add it")
+      throw SpecificationError(
+        says("'\(last)' at the end needs \(what)", "末尾的 '\(last)' 还需要\(what)"), remedy: says("Add it", "请补上"))
     }
     guard let value = read(word) else {
       throw SpecificationError(
-        "\(Self.quoted(word)), word \(place), is not what '\(last)' needs", remedy: "Give \(what)")
+        says(
+          "\(Self.quoted(word)), word \(place), is not what '\(last)' needs",
+          "第 \(place) 个词 \(Self.quoted(word)) 不是 '\(last)' 所需的"), remedy: says("Give \(what)", "请给出\(what)"))
     }
     return value
   }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 internal import Synchronization
 
@@ -50,7 +51,9 @@ public enum DurableFile {
     do {
       try Files.remove(path)
     } catch {
-      guard error.code == ENOENT else { throw .system(.unwritable, path, "cannot be removed", error) }
+      guard error.code == ENOENT else {
+        throw .system(.unwritable, path, says("cannot be removed", "无法删除"), error)
+      }
     }
   }
 
@@ -62,7 +65,7 @@ public enum DurableFile {
       try Files.rename(path, to: newPath)
     } catch {
       guard error.code != ENOENT else { return }
-      throw .system(.unwritable, newPath, "cannot be replaced", error)
+      throw .system(.unwritable, newPath, says("cannot be replaced", "无法替换"), error)
     }
   }
 
@@ -91,7 +94,7 @@ public enum DurableFile {
       }
       throw SystemError(code: ELOOP)
     } catch {
-      throw .making(path, "cannot be written", error)
+      throw .making(path, says("cannot be written", "无法写入"), error)
     }
   }
 
@@ -103,7 +106,7 @@ public enum DurableFile {
     do {
       status = try Files.status(target, followingLinks: false)
     } catch {
-      throw .making(path, "cannot be written", error)
+      throw .making(path, says("cannot be written", "无法写入"), error)
     }
     switch status?.kind {
     case nil: return nil
@@ -111,13 +114,14 @@ public enum DurableFile {
     case .link: return nil
     case .file:
       guard Files.isAccessible(target, W_OK) else {
-        throw .making(path, "cannot be replaced", SystemError(code: EACCES))
+        throw .making(path, says("cannot be replaced", "无法替换"), SystemError(code: EACCES))
       }
       return status
-    case .folder: throw .making(path, "cannot be replaced", SystemError(code: EISDIR))
+    case .folder: throw .making(path, says("cannot be replaced", "无法替换"), SystemError(code: EISDIR))
     case .pipe, .other:
       throw RunLogError(
-        .taken, path: path, problem: "it is there and no file", remedy: "Give another name, or remove it")
+        .taken, path: path, problem: says("it is there and no file", "它已存在但不是文件"),
+        remedy: says("Give another name, or remove it", "请给出另一个名字，或删除它"))
     }
   }
 }

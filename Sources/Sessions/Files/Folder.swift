@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Folders of the file system.
@@ -14,7 +15,7 @@ public enum Folder {
       refusal = Self.refusal(toMake: path)
     }
     guard let refusal, refusal.code != EEXIST else { return }
-    throw .system(.uncreatable, path, "cannot be made", refusal)
+    throw .system(.uncreatable, path, says("cannot be made", "无法建立"), refusal)
   }
 
   private static func refusal(toMake path: String) -> SystemError? {
@@ -34,7 +35,7 @@ public enum Folder {
       return try Files.names(in: path)
     } catch {
       guard error.code != ENOENT else { return [] }
-      throw .system(.unreadable, path, "cannot be read", error)
+      throw .system(.unreadable, path, says("cannot be read", "无法读取"), error)
     }
   }
 

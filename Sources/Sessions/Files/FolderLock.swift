@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Says that this program writes in a folder, until the lock is given up or the program ends in whatever way.
@@ -12,7 +13,7 @@ final class FolderLock: Sendable {
   /// - Throws: `RunLogError` if another program holds the lock, or there is no such folder.
   init(_ path: String) throws(RunLogError) {
     guard Files.exists(path) else {
-      throw RunLogError(.missing, path: path, problem: "there is no such folder")
+      throw RunLogError(.missing, path: path, problem: says("there is no such folder", "没有这个文件夹"))
     }
     let file = try Self.open(path)
     var attempts = 0
@@ -21,8 +22,8 @@ final class FolderLock: Sendable {
       attempts += 1
       guard attempts < 100 else {
         throw RunLogError(
-          .taken, path: path, problem: "another program is writing this run",
-          remedy: "Wait until it has ended, or stop it")
+          .taken, path: path, problem: says("another program is writing this run", "另一个程序正在写这个运行"),
+          remedy: says("Wait until it has ended, or stop it", "请等它结束，或停止它"))
       }
       usleep(1000)
     }

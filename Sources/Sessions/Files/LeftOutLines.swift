@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Lines of a file that cannot be read: the first ones are told of, and how many more there are.
 struct LeftOutLines {
   /// A damaged file may have no line that can be read.
@@ -18,13 +20,20 @@ struct LeftOutLines {
   mutating func add(_ index: Int, _ problem: String) {
     count += 1
     if count <= Self.most {
-      first.append("\(path): line \(index + 1) is left out\(consequence): \(problem).")
+      first.append(
+        says(
+          "\(path): line \(index + 1) is left out\(consequence): \(problem).",
+          "\(path)：第 \(index + 1) 行已略过\(consequence)：\(problem)。"))
     }
   }
 
   /// A sentence each.
   var notes: [String] {
     count > Self.most
-      ? first + ["\(path): \(count - Self.most) more lines are left out\(consequence)."] : first
+      ? first + [
+        says(
+          "\(path): \(count - Self.most) more lines are left out\(consequence).",
+          "\(path)：另有 \(count - Self.most) 行已略过\(consequence)。")
+      ] : first
   }
 }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// An open file or folder, closed with its owner; errors name its path and the system's reason.
@@ -13,9 +14,9 @@ struct OpenFile: ~Copyable {
       descriptor = try Descriptor(path, flags: flags, permissions: permissions)
     } catch {
       guard flags & O_CREAT != 0 else {
-        throw .system(error.code == ENOENT ? .missing : kind, path, "cannot be opened", error)
+        throw .system(error.code == ENOENT ? .missing : kind, path, says("cannot be opened", "无法打开"), error)
       }
-      throw .system(error.isOfName ? .uncreatable : kind, path, "cannot be opened", error)
+      throw .system(error.isOfName ? .uncreatable : kind, path, says("cannot be opened", "无法打开"), error)
     }
     self.path = path
   }
@@ -23,11 +24,11 @@ struct OpenFile: ~Copyable {
   /// Bytes of the file.
   var size: Int {
     get throws(RunLogError) {
-      let status = try attempt(.unreadable, "cannot be examined") { () throws(SystemError) in
+      let status = try attempt(.unreadable, says("cannot be examined", "无法查看")) { () throws(SystemError) in
         try descriptor.status
       }
       guard status.kind == .file else {
-        throw RunLogError(.invalid, path: path, problem: "it is not a file")
+        throw RunLogError(.invalid, path: path, problem: says("it is not a file", "不是文件"))
       }
       return status.size
     }
@@ -38,15 +39,19 @@ struct OpenFile: ~Copyable {
     let size = try size
     guard size <= limit else {
       throw RunLogError(
-        .invalid, path: path, problem: "it has \(size) bytes, and at most \(limit) are read",
-        remedy: "Replace it by one that is not damaged")
+        .invalid, path: path,
+        problem: says(
+          "it has \(size) bytes, and at most \(limit) are read", "它有 \(size) 字节，而至多读 \(limit) 字节"),
+        remedy: says("Replace it by one that is not damaged", "请换成没有损坏的文件"))
     }
     return size
   }
 
   /// Writes all `bytes` where the file stands.
   func put(_ bytes: [UInt8]) throws(RunLogError) {
-    try attempt(.unwritable, "cannot be written") { () throws(SystemError) in try descriptor.write(bytes) }
+    try attempt(.unwritable, says("cannot be written", "无法写入")) { () throws(SystemError) in
+      try descriptor.write(bytes)
+    }
   }
 
   /// Adds all `bytes` at the end of the file, which has no other writer, or leaves it as it is.
@@ -62,33 +67,35 @@ struct OpenFile: ~Copyable {
 
   /// Up to `count` bytes from `offset` on; fewer at the end of the file.
   func bytes(at offset: Int, count: Int) throws(RunLogError) -> [UInt8] {
-    try attempt(.unreadable, "cannot be read") { () throws(SystemError) in
+    try attempt(.unreadable, says("cannot be read", "无法读取")) { () throws(SystemError) in
       try descriptor.bytes(at: offset, count: count)
     }
   }
 
   /// Shortens the file.
   func truncate(to size: Int) throws(RunLogError) {
-    try attempt(.unwritable, "cannot be shortened") { () throws(SystemError) in
+    try attempt(.unwritable, says("cannot be shortened", "无法缩短")) { () throws(SystemError) in
       try descriptor.truncate(to: size)
     }
   }
 
   /// Waits until what was written would survive a power failure.
   func synchronize() throws(RunLogError) {
-    try attempt(.unwritable, "cannot be written") { () throws(SystemError) in try descriptor.synchronize() }
+    try attempt(.unwritable, says("cannot be written", "无法写入")) { () throws(SystemError) in
+      try descriptor.synchronize()
+    }
   }
 
   /// Gives the file the permissions of `former`, and its owner as far as the system allows it.
   func take(_ former: Files.Status) throws(RunLogError) {
-    try attempt(.unwritable, "cannot get its permissions") { () throws(SystemError) in
+    try attempt(.unwritable, says("cannot get its permissions", "无法设置它的权限")) { () throws(SystemError) in
       try descriptor.take(former)
     }
   }
 
   /// Asks for the lock `operation` as `flock` does; whether somebody else has one.
   func isRefused(lock operation: Int32) throws(RunLogError) -> Bool {
-    try attempt(.unwritable, "cannot be locked") { () throws(SystemError) in
+    try attempt(.unwritable, says("cannot be locked", "无法加锁")) { () throws(SystemError) in
       try descriptor.isRefused(lock: operation)
     }
   }
@@ -114,7 +121,7 @@ extension SystemError {
 extension RunLogError {
   /// A failure with the system's words.
   static func system(_ kind: Kind, _ path: String, _ problem: String, _ error: SystemError) -> RunLogError {
-    RunLogError(kind, path: path, problem: "\(problem): \(error)")
+    RunLogError(kind, path: path, problem: says("\(problem): \(error)", "\(problem)：\(error)"))
   }
 
   /// A failure to make the file at `path`, or to give it its name.

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// A file that is on the disk under a name of its own, and has yet to take the one that it is for.
@@ -50,7 +51,7 @@ struct PreparedFile: ~Copyable {
     do {
       try Files.rename(incomplete, to: target)
     } catch {
-      throw .making(path, "cannot be replaced", error)
+      throw .making(path, says("cannot be replaced", "无法替换"), error)
     }
     isPlaced = true
   }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A file or folder of a run that cannot be used: which one, what is wrong, and what to do where that is known.
 public struct RunLogError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is.
@@ -38,5 +40,9 @@ public struct RunLogError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The failure as a person reads it.
-  public var description: String { "\(path): \(problem)." + (remedy.map { " \($0)." } ?? "") }
+  public var description: String {
+    says(
+      "\(path): \(problem)." + (remedy.map { " \($0)." } ?? ""),
+      "\(path)：\(problem)。" + (remedy.map { "\($0)。" } ?? ""))
+  }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Reads a table with a heading (RFC 4180; commas, semicolons or tabs), a line for each step or epoch.
 ///
 /// A column `step`, `epoch` or `time` says where a line belongs, a column `run` to which run.
@@ -16,7 +18,7 @@ struct CSVLogReader: LogLineReader {
       // Spreadsheets put a mark before the first name.
       let names = Self.fields(line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line, separator)
       header = names.prefix(Self.mostColumns).map { String($0.drop { $0 == " " }) }
-      if names.count > Self.mostColumns { log.note(.tooMany, at: "line \(number)") }
+      if names.count > Self.mostColumns { log.note(.tooMany, at: says("line \(number)", "第 \(number) 行")) }
       return
     }
     let fields = Self.fields(line, separator)
@@ -38,7 +40,7 @@ struct CSVLogReader: LogLineReader {
         isWhole = false
       }
     }
-    if !isWhole { log.note(.notCSV, at: "line \(number)") }
+    if !isWhole { log.note(.notCSV, at: says("line \(number)", "第 \(number) 行")) }
     LogColumns.add(numbers, run: run, line: number - 1, into: &log)
   }
 

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Reads a file of events that TensorBoard would read, in parts of any size, as far as it has grown.
 ///
 /// `EventFile` says how it is written. A record that is not complete is waited for; after a damaged one the next is looked for.
@@ -37,7 +39,7 @@ struct EventFileReader: LogReader {
     }
     guard unread.count - start >= Self.headerSize else { return nil }
     guard let length = Self.length(in: unread, at: start) else {
-      if !isLost { log.note(.damaged, at: "byte \(offset + start)") }
+      if !isLost { log.note(.damaged, at: says("byte \(offset + start)", "第 \(offset + start) 字节")) }
       isLost = true
       // The check sum of a length is right by chance once in four billion places.
       let last = unread.count - Self.headerSize
@@ -46,7 +48,7 @@ struct EventFileReader: LogReader {
     }
     isLost = false
     guard length <= Self.longestRecord else {
-      log.note(.tooLong, at: "byte \(offset + start)")
+      log.note(.tooLong, at: says("byte \(offset + start)", "第 \(offset + start) 字节"))
       passing = length + Self.footerSize
       return start + Self.headerSize
     }
@@ -57,7 +59,7 @@ struct EventFileReader: LogReader {
     if ProtobufFields.fixed(&footer) == CRC32C.masked(message) {
       readEvent(message, at: offset + start, into: &log)
     } else {
-      log.note(.badRecord, at: "byte \(offset + start)")
+      log.note(.badRecord, at: says("byte \(offset + start)", "第 \(offset + start) 字节"))
     }
     return end + Self.footerSize
   }
@@ -108,7 +110,12 @@ struct EventFileReader: LogReader {
       }
       isDamaged = isDamaged || values.isDamaged
     }
-    if isDamaged { log.note(.badEvent, at: "byte \(place)") }
+    if isDamaged { log.note(.badEvent, at: says("byte \(place)", "第 \(place) 字节")) }
+  }
+
+  private static func words(ofStep step: Double) -> String {
+    let number = Int(exactly: step).map(String.init) ?? "\(step)"
+    return says("step \(number)", "第 \(number) 步")
   }
 
   private mutating func readValue(
@@ -142,7 +149,7 @@ struct EventFileReader: LogReader {
     if let number {
       var point = point
       point.value = number
-      log.add(tag, point, at: "step \(Int(exactly: point.step).map(String.init) ?? "\(point.step)")")
+      log.add(tag, point, at: Self.words(ofStep: point.step))
     } else {
       let named = known == "text" ? "texts" : known == "scalars" ? "tensors" : known
       log.addOther(kind.isEmpty ? (named.isEmpty ? "tensors" : named) : kind, tag)

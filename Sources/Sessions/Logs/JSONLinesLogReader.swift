@@ -1,4 +1,5 @@
 import Experiment
+import Messages
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -20,7 +21,9 @@ struct JSONLinesLogReader: LogLineReader {
 
   mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
     guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }
-    guard let object = FlatJSON(line) else { return log.note(.notJSON, at: "line \(number)") }
+    guard let object = FlatJSON(line) else {
+      return log.note(.notJSON, at: says("line \(number)", "第 \(number) 行"))
+    }
     if !isSession, object.numbers.contains(where: { $0.name == "schema" }),
       object.texts.contains(where: { $0.name == "event" })
     {
@@ -59,7 +62,7 @@ struct JSONLinesLogReader: LogLineReader {
     case .epochEvaluated(let epoch):
       func add(_ figure: String, _ value: Double) {
         let point = LoggedPoint(step: Double(position.step), time: line.time, value: value)
-        log.add(figure, point, run: run, at: "step \(position.step)")
+        log.add(figure, point, run: run, at: says("step \(position.step)", "第 \(position.step) 步"))
       }
       // An epoch whose end was a checkpoint may have been measured again.
       log.takeBack(from: Double(position.step), run: run)

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// The logs below some paths: found, read in parts as they grow, and put together.
@@ -47,13 +48,13 @@ struct LogCollection {
       do {
         descriptor = try Descriptor(path, flags: O_RDONLY | O_NONBLOCK)
       } catch {
-        throw .system(.unreadable, path, "cannot be opened", error)
+        throw .system(.unreadable, path, says("cannot be opened", "无法打开"), error)
       }
       logs.append(FollowedLog(stream: StreamInput(descriptor), name: name))
     case .link, .other:
       throw RunLogError(
-        .invalid, path: path, problem: "it is a device or a socket, and no log",
-        remedy: "Give a file, a folder, a pipe, or - for standard input")
+        .invalid, path: path, problem: says("it is a device or a socket, and no log", "它是设备或套接字，不是日志"),
+        remedy: says("Give a file, a folder, a pipe, or - for standard input", "请给出文件、文件夹、管道，或表示标准输入的 -"))
     }
   }
 
@@ -61,11 +62,13 @@ struct LogCollection {
     do {
       if let status = try Files.status(path) { return status }
     } catch {
-      throw .system(.unreadable, path, "cannot be examined", error)
+      throw .system(.unreadable, path, says("cannot be examined", "无法查看"), error)
     }
     throw RunLogError(
-      .missing, path: path, problem: "there is no such file or folder",
-      remedy: "Give a file of events, a CSV or JSON Lines file, or a folder that has some")
+      .missing, path: path, problem: says("there is no such file or folder", "没有这个文件或文件夹"),
+      remedy: says(
+        "Give a file of events, a CSV or JSON Lines file, or a folder that has some",
+        "请给出事件文件、CSV 或 JSON Lines 文件，或含有它们的文件夹"))
   }
 
   // MARK: Finding
@@ -194,7 +197,10 @@ struct LogCollection {
       found.isOpen = found.isOpen || log.isOpenStream
     }
     if isFull {
-      found.notes.append("There are more than \(Self.mostLogs) logs; the rest is left out.")
+      found.notes.append(
+        says(
+          "There are more than \(Self.mostLogs) logs; the rest is left out.", "日志超过 \(Self.mostLogs) 个；其余已略过。"
+        ))
     }
     found.notes += scanNotes
     found.logs = logs.count
@@ -327,7 +333,8 @@ private struct FollowedLog {
         return true
       }
     } catch {
-      let message = "\(files.first?.path ?? name): it cannot be read: \(error)."
+      let path = files.first?.path ?? name
+      let message = says("\(path): it cannot be read: \(error).", "\(path)：无法读取：\(error)。")
       defer { failure = message }
       return failure != message
     }
@@ -346,7 +353,9 @@ private struct FollowedLog {
       streamReader.read(bytes, into: &contents)
       return !bytes.isEmpty
     } catch {
-      (isOpenStream, failure) = (false, "\(name): it cannot be read: \(error).")
+      (isOpenStream, failure) = (
+        false, says("\(name): it cannot be read: \(error).", "\(name)：无法读取：\(error)。")
+      )
       return true
     }
   }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Reads a log in parts, as far as it has grown: a pure function of the bytes, in bounded memory.
@@ -21,7 +22,11 @@ extension LogLineReader {
     var splitter = lines
     lines = LineSplitter()
     splitter.add(bytes) { line, number in
-      if let line { read(line, number, into: &log) } else { log.note(.tooLong, at: "line \(number)") }
+      if let line {
+        read(line, number, into: &log)
+      } else {
+        log.note(.tooLong, at: says("line \(number)", "第 \(number) 行"))
+      }
     }
     lines = splitter
   }
@@ -188,10 +193,14 @@ package enum LogColumns {
     let seconds = time.map { $0 > 1e11 ? $0 / 1000 : $0 } ?? .nan
     let place = step ?? epoch ?? Double(line)
     if step != nil, let epoch {
-      log.add("epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run, at: "line \(line)")
+      log.add(
+        "epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run,
+        at: says("line \(line)", "第 \(line) 行"))
     }
     for (name, value) in numbers where meaning(of: name) == .figure {
-      log.add(name, LoggedPoint(step: place, time: seconds, value: value), run: run, at: "line \(line)")
+      log.add(
+        name, LoggedPoint(step: place, time: seconds, value: value), run: run,
+        at: says("line \(line)", "第 \(line) 行"))
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A run that another program has logged, or this one: its figures, and what else is told of it.
 package struct LoggedRun: Sendable {
   /// What is told of a run and is no figure, such as its images.
@@ -123,7 +125,11 @@ struct LogContents: Sendable {
   /// A sentence for each kind of problem; `name` is that of the log.
   func notes(of name: String) -> [String] {
     Problem.allCases.compactMap { problem in
-      problems[problem].map { "\(name): \(problem.text($0.count, first: $0.first))." }
+      problems[problem].map {
+        says(
+          "\(name): \(problem.text($0.count, first: $0.first)).",
+          "\(name)：\(problem.text($0.count, first: $0.first))。")
+      }
     } + gaps(of: name)
   }
 
@@ -132,7 +138,9 @@ struct LogContents: Sendable {
     guard let first = figures.first else { return [] }
     let count = figures.reduce(0) { $0 + $1.nonFiniteCount }
     return [
-      "\(name): \(count) \(count == 1 ? "value is" : "values are") NaN or infinite and shown as gaps, the first in '\(first.name)'."
+      says(
+        "\(name): \(count) \(count == 1 ? "value is" : "values are") NaN or infinite and shown as gaps, the first in '\(first.name)'.",
+        "\(name)：\(count) 个值是 NaN 或无穷，显示为空隙，第一个在 '\(first.name)' 中。")
     ]
   }
 }
@@ -140,23 +148,41 @@ struct LogContents: Sendable {
 extension LogContents.Problem {
   fileprivate func text(_ count: Int, first: String) -> String {
     let isOne = count == 1
-    let rest = isOne ? "\(first)" : "the first is \(first)"
+    let rest = isOne ? "\(first)" : says("the first is \(first)", "第一处是\(first)")
     return switch self {
-    case .notJSON: "\(isOne ? "1 line is" : "\(count) lines are") no JSON and left out: \(rest)"
+    case .notJSON:
+      says(
+        "\(isOne ? "1 line is" : "\(count) lines are") no JSON and left out: \(rest)",
+        "\(count) 行不是 JSON，已略过：\(rest)")
     case .notCSV:
-      "\(isOne ? "1 line does" : "\(count) lines do") not fit the heading and are read as far as possible: \(rest)"
-    case .tooLong: "\(isOne ? "1 part is" : "\(count) parts are") too long to be read and left out: \(rest)"
-    case .damaged: "it is damaged at \(first), and what cannot be read is left out"
+      says(
+        "\(isOne ? "1 line does" : "\(count) lines do") not fit the heading and are read as far as possible: \(rest)",
+        "\(count) 行与表头不符，已尽量读取：\(rest)")
+    case .tooLong:
+      says(
+        "\(isOne ? "1 part is" : "\(count) parts are") too long to be read and left out: \(rest)",
+        "\(count) 处太长而无法读取，已略过：\(rest)")
+    case .damaged:
+      says("it is damaged at \(first), and what cannot be read is left out", "\(first)处已损坏，读不出的内容已略过")
     case .badRecord:
-      "\(isOne ? "1 record has" : "\(count) records have") a wrong check sum, and what \(isOne ? "it tells" : "they tell") is left out: \(rest)"
-    case .badEvent: "\(isOne ? "1 event" : "\(count) events") cannot be read: \(rest)"
+      says(
+        "\(isOne ? "1 record has" : "\(count) records have") a wrong check sum, and what \(isOne ? "it tells" : "they tell") is left out: \(rest)",
+        "\(count) 条记录的校验和不对，其内容已略过：\(rest)")
+    case .badEvent:
+      says("\(isOne ? "1 event" : "\(count) events") cannot be read: \(rest)", "\(count) 个事件无法读取：\(rest)")
     case .tooMany:
-      "it has more than \(LoggedRun.mostNames) figures or \(Self.mostRuns) runs, and the rest is left out"
+      says(
+        "it has more than \(LoggedRun.mostNames) figures or \(Self.mostRuns) runs, and the rest is left out",
+        "指标超过 \(LoggedRun.mostNames) 个或运行超过 \(Self.mostRuns) 个，其余已略过")
     case .wentBack:
-      "the step goes back \(isOne ? "once" : "\(count) times"), first at \(first); points are shown by their steps"
+      says(
+        "the step goes back \(isOne ? "once" : "\(count) times"), first at \(first); points are shown by their steps",
+        "步数后退了 \(count) 次，首次在\(first)；各点按步数显示")
     case .restarted:
-      "a later file begins again at \(first), and what earlier ones tell of later steps is left out"
-    case .replaced: "it was replaced or shortened, and is read anew"
+      says(
+        "a later file begins again at \(first), and what earlier ones tell of later steps is left out",
+        "后面的文件从\(first)重新开始，前面的文件中更后的步已略过")
+    case .replaced: says("it was replaced or shortened, and is read anew", "它被替换或缩短，已重新读取")
     }
   }
 

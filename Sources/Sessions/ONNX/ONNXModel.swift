@@ -1,3 +1,4 @@
+internal import Messages
 public import NeuralNetwork
 internal import SwiftProtobuf
 
@@ -39,7 +40,9 @@ public struct ONNXModel: Hashable, Sendable {
     do {
       bytes = try model.serializedBytes()
     } catch {
-      throw RunLogError(.invalid, path: path, problem: "too large for an ONNX file (\(error))")
+      throw RunLogError(
+        .invalid, path: path,
+        problem: says("too large for an ONNX file (\(error))", "对 ONNX 文件来说太大（\(error)）"))
     }
   }
 

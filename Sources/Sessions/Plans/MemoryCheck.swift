@@ -1,4 +1,5 @@
 package import Experiment
+import Messages
 import NeuralNetwork
 package import Platform
 import TerminalUI
@@ -52,10 +53,14 @@ package struct MemoryCheck {
     throw ConfigurationError(
       setting: .batchSize,
       given: runs.count > 1
-        ? "\(runs.count) runs at once" : "\(Setting.batchSize.option) \(first.batchSize)",
+        ? says("\(runs.count) runs at once", "同时 \(runs.count) 个运行")
+        : "\(Setting.batchSize.option) \(first.batchSize)",
       problem:
-        "training \(first.networkTitle) needs about \(NumberText.bytes(needed)) of memory, and "
-        + "\(NumberText.bytes(available.bytes)) are \(available.limit)",
+        says(
+          "training \(first.networkTitle) needs about \(NumberText.bytes(needed)) of memory, and "
+            + "\(NumberText.bytes(available.bytes)) are \(available.limit)",
+          "训练 \(first.networkTitle) 约需 \(NumberText.bytes(needed)) 内存，而\(available.limit)为 \(NumberText.bytes(available.bytes))"
+        ),
       remedy: remedy(below: batchSize, available: available.bytes))
   }
 
@@ -65,12 +70,15 @@ package struct MemoryCheck {
     while batchSize > 0 {
       let needed = bytes(batchSize: batchSize)
       if needed <= available {
-        return "Give \(Setting.batchSize.option) \(batchSize), which needs about \(NumberText.bytes(needed))"
-          + (runs.count > 1 ? ", or fewer runs" : ", or a smaller network")
+        return says(
+          "Give \(Setting.batchSize.option) \(batchSize), which needs about \(NumberText.bytes(needed))",
+          "请给出 \(Setting.batchSize.option) \(batchSize)（约需 \(NumberText.bytes(needed))）")
+          + (runs.count > 1 ? says(", or fewer runs", "，或减少运行") : says(", or a smaller network", "，或用更小的网络"))
       }
       batchSize /= 2
     }
     return runs.count > 1
-      ? "Give fewer runs at once, or a smaller network" : "Give a smaller network, or use another machine"
+      ? says("Give fewer runs at once, or a smaller network", "请减少同时的运行，或用更小的网络")
+      : says("Give a smaller network, or use another machine", "请用更小的网络，或换一台机器")
   }
 }

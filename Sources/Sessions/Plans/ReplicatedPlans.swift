@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 package import Training
 
 extension RunPlans {
@@ -12,23 +13,31 @@ extension RunPlans {
     guard let seed = runs.first?.configuration.seed, runs.allSatisfy({ $0.configuration.seed == seed }) else {
       throw ConfigurationError(
         setting: .seed, given: given,
-        problem: "runs are compared in pairs with the same seed, and these differ in it",
-        remedy: "Leave out seed in --versus; --no-compare \(given) shows what seeds alone do")
+        problem: says(
+          "runs are compared in pairs with the same seed, and these differ in it", "运行按相同的随机种子成对比较，而这些运行的种子不同"
+        ),
+        remedy: says(
+          "Leave out seed in --versus; --no-compare \(given) shows what seeds alone do",
+          "请在 --versus 中去掉 seed；--no-compare \(given) 会显示仅种子的影响"))
     }
     let most = RunID.largestCount / runs.count
     guard count <= most else {
       throw ConfigurationError(
         setting: .seed, given: given,
         problem:
-          "a session has at most \(RunID.largestCount) runs, here \(runs.count) for each seed",
-        remedy: "Give at most \(most), and other seeds to another session with --seed")
+          says(
+            "a session has at most \(RunID.largestCount) runs, here \(runs.count) for each seed",
+            "一个会话至多有 \(RunID.largestCount) 个运行，这里每个种子有 \(runs.count) 个"),
+        remedy: says(
+          "Give at most \(most), and other seeds to another session with --seed",
+          "请至多给出 \(most)，其余种子用 --seed 放进另一个会话"))
     }
     let (last, overflows) = seed.addingReportingOverflow(UInt64(count - 1))
     guard !overflows else {
       throw ConfigurationError(
         setting: .seed, given: "--seed \(seed) \(given)",
-        problem: "the last seed would be above \(UInt64.max)",
-        remedy: "Give a smaller seed")
+        problem: says("the last seed would be above \(UInt64.max)", "最后一个种子会超过 \(UInt64.max)"),
+        remedy: says("Give a smaller seed", "请给出更小的种子"))
     }
     var plans = self
     plans.runs = (seed...last).flatMap { seed in runs.map { $0.withSeed(seed) } }
@@ -46,8 +55,10 @@ extension RunPlans {
     if let fork = runs.first(where: { $0.forkedFrom != nil }) {
       throw ConfigurationError(
         setting: nil, given: "--replicates \(seeds)",
-        problem: "on a cluster runs begin anew, and '\(fork.name)' goes on from another one",
-        remedy: "Leave it out, or train here without --on")
+        problem: says(
+          "on a cluster runs begin anew, and '\(fork.name)' goes on from another one",
+          "在集群上运行都从头开始，而 '\(fork.name)' 要从另一个运行接着训练"),
+        remedy: says("Leave it out, or train here without --on", "请去掉它，或去掉 --on 在本机训练"))
     }
     return try SweepSides(
       runs.map { run in

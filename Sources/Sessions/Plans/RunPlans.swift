@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Training
 
 /// The runs that a person asked for: A, and usually others to compare it with.
@@ -25,7 +26,9 @@ package struct RunPlans {
       runs = [RunPlan(name: first.usesDropout ? "with dropout" : "without dropout", configuration: first)]
       note =
         comparing && !first.usesDropout
-        ? "run A uses no dropout, so there is no run B without it; --versus KEY=VALUE gives a run B" : nil
+        ? says(
+          "run A uses no dropout, so there is no run B without it; --versus KEY=VALUE gives a run B",
+          "运行 A 没有用暂退法，因此没有不用它的运行 B；可用 --versus KEY=VALUE 给出运行 B") : nil
       return
     }
     let names = RunDifference.names(of: [first] + others)
@@ -70,17 +73,23 @@ package struct RunPlans {
     for (run, index) in zip(versus, before...) {
       guard index < RunID.largestCount else {
         throw ConfigurationError(
-          setting: nil, given: run.text, problem: "a session has at most \(RunID.largestCount) runs",
-          remedy: "Leave it out")
+          setting: nil, given: run.text,
+          problem: says(
+            "a session has at most \(RunID.largestCount) runs", "一个会话至多有 \(RunID.largestCount) 个运行"),
+          remedy: says("Leave it out", "请去掉它"))
       }
       guard let twin = runs[..<index].firstIndex(where: { $0.configuration == runs[index].configuration })
       else { continue }
       throw ConfigurationError(
         setting: nil, given: run.text,
-        problem: "run \(RunID(index).letter) would equal run \(RunID(twin).letter)",
+        problem: says(
+          "run \(RunID(index).letter) would equal run \(RunID(twin).letter)",
+          "运行 \(RunID(index).letter) 会与运行 \(RunID(twin).letter) 相同"),
         remedy: runs.count == 2
-          ? "Give values that differ from run A's, or train A alone with --no-compare"
-          : "Give other values, or leave it out")
+          ? says(
+            "Give values that differ from run A's, or train A alone with --no-compare",
+            "请给出与运行 A 不同的值，或用 --no-compare 只训练 A")
+          : says("Give other values, or leave it out", "请给出其他值，或去掉它"))
     }
   }
 
@@ -92,19 +101,28 @@ package struct RunPlans {
       let fork = try ForkSpecification(text)
       guard runs.indices.contains(fork.point.run.index) else {
         throw ConfigurationError(
-          forking: text, problem: "there is no run \(fork.point.run.letter) before it",
-          remedy: "Give one of \(runs.indices.map { RunID($0).letter }.joined(separator: ", "))")
+          forking: text,
+          problem: says(
+            "there is no run \(fork.point.run.letter) before it", "它之前没有运行 \(fork.point.run.letter)"),
+          remedy: says(
+            "Give one of \(runs.indices.map { RunID($0).letter }.joined(separator: ", "))",
+            "请给出 \(runs.indices.map { RunID($0).letter }.joined(separator: "、")) 之一"))
       }
       guard runs.count < RunID.largestCount else {
         throw ConfigurationError(
-          forking: text, problem: "a session has at most \(RunID.largestCount) runs",
-          remedy: "Leave it out")
+          forking: text,
+          problem: says(
+            "a session has at most \(RunID.largestCount) runs", "一个会话至多有 \(RunID.largestCount) 个运行"),
+          remedy: says("Leave it out", "请去掉它"))
       }
       let parent = runs[fork.point.run.index]
       if let begin = parent.forkedFrom?.step, fork.point.step < begin {
         throw ConfigurationError(
-          forking: text, problem: "run \(fork.point.run.letter) begins after step \(begin)",
-          remedy: "Give a later step, or fork the run that it was forked from")
+          forking: text,
+          problem: says(
+            "run \(fork.point.run.letter) begins after step \(begin)",
+            "运行 \(fork.point.run.letter) 在第 \(begin) 步之后才开始"),
+          remedy: says("Give a later step, or fork the run that it was forked from", "请给出更后的一步，或从它的来源运行分支"))
       }
       do {
         let configuration = try parent.configuration.forked(with: fork.changes)
@@ -137,13 +155,16 @@ extension RunPlan {
     guard forkedFrom.step <= stepsPerEpoch * parent.epochs else {
       throw ConfigurationError(
         forking: "\(forkedFrom.run.letter)@\(forkedFrom.step)",
-        problem: "run \(forkedFrom.run.letter) makes \(stepsPerEpoch * parent.epochs) steps",
-        remedy: "Give a step up to that, or more --epochs")
+        problem: says(
+          "run \(forkedFrom.run.letter) makes \(stepsPerEpoch * parent.epochs) steps",
+          "运行 \(forkedFrom.run.letter) 共有 \(stepsPerEpoch * parent.epochs) 步"),
+        remedy: says("Give a step up to that, or more --epochs", "请给出不超过它的一步，或增大 --epochs"))
     }
     guard forkedFrom.step < stepsPerEpoch * configuration.epochs else {
       throw ConfigurationError(
         forking: "\(forkedFrom.run.letter)@\(forkedFrom.step)",
-        problem: "nothing is left to do after the last step", remedy: "Add epochs=\(configuration.epochs * 2)"
+        problem: says("nothing is left to do after the last step", "最后一步之后没有可做的"),
+        remedy: says("Add epochs=\(configuration.epochs * 2)", "请加上 epochs=\(configuration.epochs * 2)")
       )
     }
   }

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 package import Platform
 package import Training
 
@@ -103,7 +104,8 @@ package struct SessionDescription: Sendable {
     let letter = letter(of: run)
     guard runs.indices.contains(run.index) else { return letter }
     let shown = runs[run.index]
-    return "\(letter) (\(shown.name)\(replicates.areSeveral ? ", seed \(shown.configuration.seed)" : ""))"
+    return
+      "\(letter) (\(shown.name)\(replicates.areSeveral ? says(", seed \(shown.configuration.seed)", "，种子 \(shown.configuration.seed)") : ""))"
   }
 
   /// The letter and name of a run at the head of a column or line: `A with dropout`.

@@ -1,4 +1,5 @@
 package import Experiment
+import Messages
 import Training
 
 /// A file that tells the settings of a session, as `--config` names it.
@@ -34,7 +35,10 @@ package enum SettingsFile {
         settings.dataset = try fields.dataset()
       } else if fields.contains("image-size") {
         throw fields.fault(
-          "image-size", "it is that of a data set, which is not named: add the field 'dataset'")
+          "image-size",
+          says(
+            "it is that of a data set, which is not named: add the field 'dataset'",
+            "它属于数据集，却没有指明数据集：请加上字段 'dataset'"))
       }
       let runs =
         try fields.contains("runs")
@@ -60,15 +64,18 @@ package enum SettingsFile {
       guard let fork = record.runs[index].forkedFrom, let parent = order.firstIndex(of: fork.run.index) else {
         throw RunLogError(
           .invalid, path: path,
-          problem: "run \(RunID(index).letter) goes on from a run that was taken out of the session",
-          remedy: "Take a session that has both")
+          problem: says(
+            "run \(RunID(index).letter) goes on from a run that was taken out of the session",
+            "运行 \(RunID(index).letter) 接着一个已从会话中去掉的运行训练"),
+          remedy: says("Take a session that has both", "请用两者都有的会话"))
       }
       let changes = GivenSettings(record.runs[index].configuration)
         .differing(from: GivenSettings(record.runs[fork.run.index].configuration))
       forks.append("\(RunID(parent).letter)@\(fork.step):\(changes.words())")
     }
     guard !whole.isEmpty else {
-      throw RunLogError(.invalid, path: path, problem: "all its runs were taken out of the session")
+      throw RunLogError(
+        .invalid, path: path, problem: says("all its runs were taken out of the session", "它的运行都已从会话中去掉"))
     }
     return PreparedRuns(
       source: source(path),
@@ -82,7 +89,11 @@ extension FieldDecoder {
     var settings = GivenSettings()
     for field in allKeys where !others.contains(field.stringValue) {
       guard let setting = Setting(key: field.stringValue) else {
-        throw fault(field, "it is no setting; 'fmnist-tui train --help' lists them, without the dashes here")
+        throw fault(
+          field,
+          says(
+            "it is no setting; 'fmnist-tui train --help' lists them, without the dashes here",
+            "不是设置；'fmnist-tui train --help' 会列出各设置，这里不写前面的横线"))
       }
       settings[setting] = try text(of: setting, field)
     }

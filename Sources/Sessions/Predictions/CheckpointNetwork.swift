@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+import Messages
 import NeuralNetwork
 import Platform
 import Training
@@ -35,8 +36,11 @@ package struct CheckpointNetwork {
     } catch {
       throw Failure(
         status: .badData,
-        message: "\(path): these are not the weights of a network for \(dataset.name): \(error.description). "
-          + "Give weights that fmnist-tui has written, or of the same network in PyTorch.")
+        message: says(
+          "\(path): these are not the weights of a network for \(dataset.name): \(error.description). "
+            + "Give weights that fmnist-tui has written, or of the same network in PyTorch.",
+          "\(path)：这不是用于 \(dataset.name) 的网络的权重：\(error.description)。请给出 fmnist-tui 写的权重，或 PyTorch 中同一网络的权重。"
+        ))
     }
     self.path = path
     self.dataset = dataset
@@ -50,8 +54,11 @@ package struct CheckpointNetwork {
     assumption =
       told != nil || assumed.isEmpty
       ? nil
-      : "\(path) does not tell \(assumed.map(\.option).joined(separator: " and ")): assuming "
-        + assumed.map { $0.text(in: configuration) }.joined(separator: " and ") + "."
+      : says(
+        "\(path) does not tell \(assumed.map(\.option).joined(separator: " and ")): assuming "
+          + assumed.map { $0.text(in: configuration) }.joined(separator: " and ") + ".",
+        "\(path) 没有说明 \(assumed.map(\.option).joined(separator: " 和 "))：假定为 "
+          + assumed.map { $0.text(in: configuration) }.joined(separator: " 和 ") + "。")
   }
 
   /// What the network says of an image, with dropout off and in `passes` passes with dropout.

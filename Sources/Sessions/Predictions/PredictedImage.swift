@@ -1,5 +1,6 @@
 package import Datasets
 import Experiment
+import Messages
 package import Platform
 import TerminalUI
 
@@ -56,7 +57,9 @@ package struct PredictedImage {
     guard !pictures.isEmpty else {
       throw Failure(
         status: .missingInput,
-        message: "\(text): no PNG files in this folder. Give another folder, or a file by its name.")
+        message: says(
+          "\(text): no PNG files in this folder. Give another folder, or a file by its name.",
+          "\(text)：这个文件夹中没有 PNG 文件。请给出另一个文件夹，或某个文件的名字。"))
     }
     return pictures.map { .file((text.endsInSlash ? text : text + "/") + $0) }
   }

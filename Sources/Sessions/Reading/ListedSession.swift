@@ -1,4 +1,5 @@
 import Dispatch
+import Messages
 import Platform
 
 /// What the list of runs tells of one folder, without its figures of every epoch where a summary is there.
@@ -56,7 +57,7 @@ package struct ListedSession: Sendable {
     let file =
       error.path.beginsWithBytes(of: folder.path + "/")
       ? String(Substring(error.path.utf8.dropFirst(folder.path.utf8.count + 1))) : error.path
-    return "\(file): \(error.problem)".shortened
+    return says("\(file): \(error.problem)", "\(file)：\(error.problem)").shortened
   }
 }
 

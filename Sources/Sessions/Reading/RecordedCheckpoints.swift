@@ -1,6 +1,7 @@
 package import Datasets
 import Dispatch
 package import Experiment
+import Messages
 import NeuralNetwork
 import Platform
 import Training
@@ -108,22 +109,31 @@ package final class RecordedCheckpoints: Sendable {
   // MARK: Weights
 
   private func read(_ run: RunID) throws(Obstacle) -> (Examined, words: String) {
-    guard let (session, own) = session(of: run) else { throw Obstacle(words: "the run is not known") }
+    guard let (session, own) = session(of: run) else {
+      throw Obstacle(words: says("the run is not known", "运行未知"))
+    }
     let file = CheckpointFile(folder: session.folder, run: own)
     var problem: RunLogError?
     for (path, title) in [
-      (file.resume, "latest"), (file.previous, "the checkpoint before the latest"), (file.latest, "latest"),
-      (file.best, "best"),
+      (file.resume, says("latest", "最新")),
+      (file.previous, says("the checkpoint before the latest", "最新之前的检查点")),
+      (file.latest, says("latest", "最新")), (file.best, says("best", "最佳")),
     ] {
       do throws(RunLogError) {
         let weights = try RecordedWeights(path)
         var position = weights.position
         position.run = run
-        let damage = problem.map { "; \($0.path.folderAndName.name): \($0.problem)" } ?? ""
+        let damage =
+          problem.map {
+            says(
+              "; \($0.path.folderAndName.name): \($0.problem)", "；\($0.path.folderAndName.name)：\($0.problem)"
+            )
+          } ?? ""
         return (
           Examined(network: try weights.network(path: path), position: position),
-          "\(title), step \(position.step)"
-            + (weights.epoch == position.epoch ? "" : ", weights of epoch \(weights.epoch)") + damage
+          says("\(title), step \(position.step)", "\(title)，第 \(position.step) 步")
+            + (weights.epoch == position.epoch
+              ? "" : says(", weights of epoch \(weights.epoch)", "，第 \(weights.epoch) 轮的权重")) + damage
         )
       } catch {
         // What is damaged says more than what is not there.
@@ -131,21 +141,25 @@ package final class RecordedCheckpoints: Sendable {
       }
     }
     throw Obstacle(
-      words: problem.map { "\($0.path): \($0.problem)" } ?? "no checkpoint in \(session.folder.checkpoints)")
+      words: problem.map { says("\($0.path): \($0.problem)", "\($0.path)：\($0.problem)") }
+        ?? says("no checkpoint in \(session.folder.checkpoints)", "\(session.folder.checkpoints) 中没有检查点"))
   }
 
   // MARK: Data
 
   private func images(of run: RunID) throws(Obstacle) -> LabeledImages {
     guard let (session, own) = session(of: run), let first = session.record.runs.first else {
-      throw Obstacle(words: "the run is not known")
+      throw Obstacle(words: says("the run is not known", "运行未知"))
     }
     let runs = session.record.runs
     let wanted = (runs.indices.contains(own.index) ? runs[own.index] : first).configuration.dataset
     if wanted.synthesis != nil { return try dataset(wanted, of: session).test }
     if let (test, dataset) = state.withLock(\.findings.images) {
       guard dataset == wanted else {
-        throw Obstacle(words: "learned \(wanted.name), and the images shown are of \(dataset.name)")
+        throw Obstacle(
+          words: says(
+            "learned \(wanted.name), and the images shown are of \(dataset.name)",
+            "学习的是 \(wanted.name)，而显示的图像属于 \(dataset.name)"))
       }
       return test
     }
@@ -172,7 +186,8 @@ package final class RecordedCheckpoints: Sendable {
       try source.check(dataset, folder: session.folder.path)
       return dataset
     } catch let error as DatasetError {
-      throw Obstacle(words: "the images are not there: \(error.description)")
+      throw Obstacle(
+        words: says("the images are not there: \(error.description)", "没有图像：\(error.description)"))
     } catch let error as RunLogError {
       throw Obstacle(words: error.description)
     } catch {
@@ -200,7 +215,10 @@ private struct RecordedWeights {
     }
     guard let configuration = CheckpointFile.configuration(of: file),
       let step = file.metadata["step"].flatMap(Int.init), let epoch = file.metadata["epoch"].flatMap(Int.init)
-    else { throw RunLogError(.invalid, path: path, problem: "the file does not tell what its weights are") }
+    else {
+      throw RunLogError(
+        .invalid, path: path, problem: says("the file does not tell what its weights are", "文件没有说明它的权重是什么"))
+    }
     self.configuration = configuration
     self.epoch = epoch
     position = RunPosition(run: RunID(0), step: step, epoch: epoch, batch: 0)

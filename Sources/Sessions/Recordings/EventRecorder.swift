@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Platform
 
 /// Writes every event with its time to a file.
@@ -14,7 +15,9 @@ package struct EventRecorder {
     } catch {
       throw Failure(
         status: .cannotCreate,
-        message: "--record \(error.description). Give the path of a file that is not there yet."
+        message: says(
+          "--record \(error.description). Give the path of a file that is not there yet.",
+          "--record \(error.description)。请给出尚不存在的文件的路径。")
       )
     }
   }

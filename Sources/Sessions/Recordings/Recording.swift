@@ -1,5 +1,6 @@
 import Datasets
 package import Experiment
+import Messages
 package import Platform
 
 /// A session's events with their times, one JSON object a line.
@@ -34,13 +35,16 @@ package struct Recording {
       do throws(RunLogError) {
         timed = try JSONText.decode(TimedEvent.self, Array(line), path: path)
         guard timed.event.hasKnownClasses else {
-          throw RunLogError(.invalid, path: path, problem: "the answers are of other classes")
+          throw RunLogError(
+            .invalid, path: path, problem: says("the answers are of other classes", "答案属于别的类别"))
         }
       } catch {
         throw Failure(
           status: .badData,
-          message: "\(path): line \(number) is no recorded event: \(error.problem). "
-            + "Give a file that --record has written.")
+          message: says(
+            "\(path): line \(number) is no recorded event: \(error.problem). "
+              + "Give a file that --record has written.",
+            "\(path)：第 \(number) 行不是录制的事件：\(error.problem)。请给出 --record 写的文件。"))
       }
       if case .runStarted(let start) = timed.event.kind {
         // The session was restarted: what was before is gone from the dashboard too.
@@ -59,7 +63,9 @@ package struct Recording {
     else {
       throw Failure(
         status: .badData,
-        message: "\(path): the runs recorded here have no beginning. Give a file that --record has written.")
+        message: says(
+          "\(path): the runs recorded here have no beginning. Give a file that --record has written.",
+          "\(path)：这里录制的运行没有开头。请给出 --record 写的文件。"))
     }
     (self.events, self.starts) = (events, starts)
   }

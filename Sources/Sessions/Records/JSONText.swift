@@ -1,4 +1,5 @@
 import Experiment
+import Messages
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -79,16 +80,20 @@ enum JSONText {
     }
     switch error {
     case DecodingError.keyNotFound(let key, let context):
-      return "the field '\(location(context, key))' is missing"
+      return says("the field '\(location(context, key))' is missing", "缺少字段 '\(location(context, key))'")
     case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty:
-      return "it is no JSON object"
+      return says("it is no JSON object", "不是 JSON 对象")
     case DecodingError.typeMismatch(_, let context):
-      return "the field '\(location(context))' is of another type"
-    case DecodingError.valueNotFound(_, let context): return "the field '\(location(context))' is null"
+      return says("the field '\(location(context))' is of another type", "字段 '\(location(context))' 的类型不对")
+    case DecodingError.valueNotFound(_, let context):
+      return says("the field '\(location(context))' is null", "字段 '\(location(context))' 是 null")
     case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      return "the field '\(location(context))' is wrong: \(context.debugDescription)"
+      return says(
+        "the field '\(location(context))' is wrong: \(context.debugDescription)",
+        "字段 '\(location(context))' 有误：\(context.debugDescription)")
     // The decoder says no more about numbers and dates that do not fit.
-    default: return "it is not complete JSON, or has an impossible number or date"
+    default:
+      return says("it is not complete JSON, or has an impossible number or date", "不是完整的 JSON，或有不可能的数或日期")
     }
   }
 }
@@ -98,8 +103,12 @@ extension RunLogError {
   init(format: Int, known: Int, path: String) {
     self.init(
       format < known ? .older : .newer, path: path,
-      problem: "it has format \(format), and this version of the program reads format \(known)",
-      remedy: "Use the version of the program that wrote it"
-        + (format < known ? ", or train anew" : ", or a later one"))
+      problem: says(
+        "it has format \(format), and this version of the program reads format \(known)",
+        "它的格式是 \(format)，而本版本的程序读格式 \(known)"),
+      remedy: format < known
+        ? says("Use the version of the program that wrote it, or train anew", "请用写它的那个版本的程序，或重新训练")
+        : says(
+          "Use the version of the program that wrote it, or a later one", "请用写它的那个版本的程序，或更新的版本"))
   }
 }

@@ -1,4 +1,5 @@
 public import Experiment
+internal import Messages
 
 /// Reads a run's folder, also while it is written and after its program was killed.
 public struct RunReader: Sendable {
@@ -104,7 +105,9 @@ public struct RunReader: Sendable {
       }
     }
     var notes = leftOut.notes
-    if isCutOff { notes.append("\(path): the last line is incomplete and left out.") }
+    if isCutOff {
+      notes.append(says("\(path): the last line is incomplete and left out.", "\(path)：最后一行不完整，已略过。"))
+    }
     return Events(events: withoutTakenBack(events), notes: notes)
   }
 

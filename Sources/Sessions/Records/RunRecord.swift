@@ -1,4 +1,5 @@
 public import Experiment
+internal import Messages
 
 /// What a session was asked to do and with what: the contents of `run.json`.
 public struct RunRecord: Hashable, Sendable {
@@ -82,7 +83,7 @@ extension RunRecord: FormattedRecord {
     preset = try fields.decodeIfPresent(String.self, forKey: "preset")
     let layout = try fields.decode(String.self, forKey: "tensorboard_layout")
     guard let known = TensorBoardLayout(rawValue: layout) else {
-      throw fields.fault("tensorboard_layout", "'\(layout)' is not known")
+      throw fields.fault("tensorboard_layout", says("'\(layout)' is not known", "'\(layout)' 未知"))
     }
     tensorBoardLayout = known
     runs = try fields.runs { fields, run in
@@ -110,11 +111,13 @@ extension FieldDecoder {
     var runs: [Value] = []
     while !list.isAtEnd {
       guard runs.count < RunID.largestCount else {
-        throw fault("runs", "a session has at most \(RunID.largestCount) runs")
+        throw fault(
+          "runs",
+          says("a session has at most \(RunID.largestCount) runs", "一个会话至多有 \(RunID.largestCount) 个运行"))
       }
       try runs.append(read(list.nestedContainer(keyedBy: Field.self), RunID(runs.count)))
     }
-    if runs.isEmpty { throw fault("runs", "there are none") }
+    if runs.isEmpty { throw fault("runs", says("there are none", "一个也没有")) }
     return runs
   }
 }

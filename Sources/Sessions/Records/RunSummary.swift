@@ -1,4 +1,5 @@
 public import Experiment
+internal import Messages
 
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
@@ -103,7 +104,9 @@ extension RunSummary: FormattedRecord {
     runs = []
     while !list.isAtEnd {
       let run = try Run(list.nestedContainer(keyedBy: Field.self))
-      guard run.run == RunID(runs.count) else { throw fields.fault("runs", "they are not in order") }
+      guard run.run == RunID(runs.count) else {
+        throw fields.fault("runs", says("they are not in order", "顺序不对"))
+      }
       runs.append(run)
     }
   }
@@ -128,7 +131,7 @@ extension RunSummary.Run {
     name = try fields.decode(String.self, forKey: "name")
     let text = try fields.decode(String.self, forKey: "state")
     guard let state = RunSummary.State(rawValue: text) else {
-      throw fields.fault("state", "'\(text)' is not known")
+      throw fields.fault("state", says("'\(text)' is not known", "'\(text)' 未知"))
     }
     self.state = state
     message = try fields.decodeIfPresent(String.self, forKey: "message")

@@ -1,3 +1,5 @@
+internal import Messages
+
 extension SafetensorsFile {
   /// Reads the file at `path`.
   ///
@@ -16,21 +18,33 @@ extension SafetensorsFile {
     do {
       (tensors, metadata) = try Self.read(bytes)
     } catch {
-      throw RunLogError(.invalid, path: path, problem: "not a usable safetensors file: \(error.problem)")
+      throw RunLogError(
+        .invalid, path: path,
+        problem: says(
+          "not a usable safetensors file: \(error.problem)", "不是可用的 safetensors 文件：\(error.problem)"))
     }
   }
 
   private static func read(_ bytes: [UInt8]) throws(SafetensorsFault) -> ([StoredTensor], [String: String]) {
     guard bytes.count >= 8 else {
-      throw SafetensorsFault("it ends after \(bytes.count) bytes, within the length of its header")
+      throw SafetensorsFault(
+        says(
+          "it ends after \(bytes.count) bytes, within the length of its header",
+          "它在 \(bytes.count) 字节后结束，文件头的长度尚未读完"))
     }
     let declared = bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
     guard declared <= UInt64(largestHeader) else {
-      throw SafetensorsFault("its header is declared to be \(declared) bytes, more than \(largestHeader)")
+      throw SafetensorsFault(
+        says(
+          "its header is declared to be \(declared) bytes, more than \(largestHeader)",
+          "声明的文件头有 \(declared) 字节，超过 \(largestHeader)"))
     }
     let start = 8 + Int(declared)
     guard start <= bytes.count else {
-      throw SafetensorsFault("it ends after \(bytes.count) bytes, but its header to byte \(start)")
+      throw SafetensorsFault(
+        says(
+          "it ends after \(bytes.count) bytes, but its header to byte \(start)",
+          "它在 \(bytes.count) 字节后结束，而文件头到第 \(start) 字节"))
     }
     let header = try SafetensorsHeader(bytes[8..<start])
     try checkPlaces(header.entries, size: bytes.count - start)
@@ -50,16 +64,22 @@ extension SafetensorsFile {
     for entry in entries {
       guard entry.offsets.upperBound <= size else {
         throw SafetensorsFault(
-          "the numbers of '\(entry.name)' end at byte \(entry.offsets.upperBound) of \(size)"
-            + " (cut off, or damaged)")
+          says(
+            "the numbers of '\(entry.name)' end at byte \(entry.offsets.upperBound) of \(size) (cut off, or damaged)",
+            "'\(entry.name)' 的数到第 \(entry.offsets.upperBound) 字节，而只有 \(size) 字节（被截断或已损坏）"))
       }
       guard entry.offsets.lowerBound == end else {
-        let fault = entry.offsets.lowerBound < end ? "overlap those before" : "leave a gap before them"
-        throw SafetensorsFault("the numbers of '\(entry.name)' \(fault)")
+        let fault =
+          entry.offsets.lowerBound < end
+          ? says("overlap those before", "与前面的重叠") : says("leave a gap before them", "与前面的之间有空隙")
+        throw SafetensorsFault(says("the numbers of '\(entry.name)' \(fault)", "'\(entry.name)' 的数\(fault)"))
       }
       end = entry.offsets.upperBound
     }
-    guard end == size else { throw SafetensorsFault("\(size - end) bytes follow the last tensor") }
+    guard end == size else {
+      throw SafetensorsFault(
+        says("\(size - end) bytes follow the last tensor", "最后一个张量之后还有 \(size - end) 字节"))
+    }
   }
 
   private static func values(_ type: TensorType, in bytes: [UInt8], at start: Int, count: Int)

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Reads the part of JSON that safetensors headers are made of: objects, texts, and arrays of whole numbers.
 ///
 /// A general decoder would hide what makes a header invalid: names that are there twice, and the order of the tensors.
@@ -41,14 +43,16 @@ struct SafetensorsScanner {
     while let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "\""):
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw fault("a text is not UTF-8") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+          throw fault(says("a text is not UTF-8", "文字不是 UTF-8"))
+        }
         return text
       case UInt8(ascii: "\\"): try bytes += escaped()
-      case 0..<0x20: throw fault("a text has a control character")
+      case 0..<0x20: throw fault(says("a text has a control character", "文字中有控制字符"))
       default: bytes.append(byte)
       }
     }
-    throw fault("a text has no end")
+    throw fault(says("a text has no end", "文字没有结束"))
   }
 
   /// Reads `null`, if it is next.
@@ -61,7 +65,7 @@ struct SafetensorsScanner {
 
   /// Reads a value of any kind, nested up to `depth` times.
   mutating func skip(depth: Int = 64) throws(SafetensorsFault) {
-    guard depth > 0 else { throw fault("values are nested too deeply") }
+    guard depth > 0 else { throw fault(says("values are nested too deeply", "值嵌套得太深")) }
     skipBlanks()
     switch rest.first.map(UnicodeScalar.init) {
     case "\"": _ = try string()
@@ -75,7 +79,7 @@ struct SafetensorsScanner {
       let word = rest.prefix { !",]} \t\n\r".utf8.contains($0) }
       let text = String(decoding: word, as: UTF8.self)
       guard ["true", "false", "null"].contains(text) || Double(text)?.isFinite == true else {
-        throw fault("a value is expected")
+        throw fault(says("a value is expected", "应为一个值"))
       }
       rest = rest[word.endIndex...]
     }
@@ -84,7 +88,7 @@ struct SafetensorsScanner {
   /// Expects nothing but blanks.
   mutating func end() throws(SafetensorsFault) {
     skipBlanks()
-    guard rest.isEmpty else { throw fault("something follows the object") }
+    guard rest.isEmpty else { throw fault(says("something follows the object", "对象之后还有内容")) }
   }
 
   private mutating func integer() throws(SafetensorsFault) -> Int {
@@ -92,13 +96,13 @@ struct SafetensorsScanner {
     let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard !digits.isEmpty, digits.count == 1 || digits.first != UInt8(ascii: "0"),
       let integer = Int(String(decoding: digits, as: UTF8.self))
-    else { throw fault("a whole number of at most \(Int.max) is expected") }
+    else { throw fault(says("a whole number of at most \(Int.max) is expected", "应为不超过 \(Int.max) 的整数")) }
     rest = rest[digits.endIndex...]
     return integer
   }
 
   private mutating func escaped() throws(SafetensorsFault) -> [UInt8] {
-    guard let byte = rest.popFirst() else { throw fault("a text has no end") }
+    guard let byte = rest.popFirst() else { throw fault(says("a text has no end", "文字没有结束")) }
     switch UnicodeScalar(byte) {
     case "\"", "\\", "/": return [byte]
     case "b": return [0x08]
@@ -112,9 +116,11 @@ struct SafetensorsScanner {
         rest = rest.dropFirst(2)
         units.append(try codeUnit())
       }
-      guard let text = String(validating: units, as: UTF16.self) else { throw fault("a text is not Unicode") }
+      guard let text = String(validating: units, as: UTF16.self) else {
+        throw fault(says("a text is not Unicode", "文字不是 Unicode"))
+      }
       return Array(text.utf8)
-    default: throw fault("a text has an unknown escape")
+    default: throw fault(says("a text has an unknown escape", "文字中有未知的转义"))
     }
   }
 
@@ -122,7 +128,7 @@ struct SafetensorsScanner {
     let digits = rest.prefix(4)
     guard digits.count == 4, !digits.contains(UInt8(ascii: "+")),
       let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-    else { throw fault("four hexadecimal digits are expected") }
+    else { throw fault(says("four hexadecimal digits are expected", "应为四位十六进制数字")) }
     rest = rest.dropFirst(4)
     return unit
   }
@@ -139,10 +145,13 @@ struct SafetensorsScanner {
   }
 
   private mutating func expect(_ character: UnicodeScalar) throws(SafetensorsFault) {
-    guard accept(character) else { throw fault("'\(character)' is expected") }
+    guard accept(character) else { throw fault(says("'\(character)' is expected", "应为 '\(character)'")) }
   }
 
   private func fault(_ problem: String) -> SafetensorsFault {
-    SafetensorsFault("byte \(rest.startIndex - start) of its header: \(problem)")
+    SafetensorsFault(
+      says(
+        "byte \(rest.startIndex - start) of its header: \(problem)",
+        "文件头第 \(rest.startIndex - start) 字节：\(problem)"))
   }
 }

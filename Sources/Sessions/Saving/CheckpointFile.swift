@@ -1,5 +1,6 @@
 import Datasets
 package import Experiment
+import Messages
 package import NeuralNetwork
 import Platform
 package import Training
@@ -134,14 +135,16 @@ package struct CheckpointFile {
     let file = try SafetensorsFile(path: path)
     guard let text = file.metadata[formatKey], let version = Int(text) else {
       throw RunLogError(
-        .invalid, path: path, problem: "this is no checkpoint to go on from",
-        remedy: "Weights alone can be given with --init-from")
+        .invalid, path: path, problem: says("this is no checkpoint to go on from", "这不是可以接着训练的检查点"),
+        remedy: says("Weights alone can be given with --init-from", "只有权重的文件可用 --init-from 给出"))
     }
     guard version == format else { throw RunLogError(format: version, known: format, path: path) }
     guard let text = file.metadata[progressKey], let step = file.metadata[stepKey].flatMap(Int.init),
       (0...FieldDecoder.largestCount).contains(step)
     else {
-      throw RunLogError(.invalid, path: path, problem: "the checkpoint does not say how far the run is")
+      throw RunLogError(
+        .invalid, path: path, problem: says("the checkpoint does not say how far the run is", "检查点没有说明运行到了哪里")
+      )
     }
     let progress = try JSONText.decode(CheckpointProgress.self, Array(text.utf8), path: path)
     var weights: [NamedTensor] = []
@@ -187,8 +190,9 @@ package struct CheckpointFile {
         weights.append(NamedTensor(name: tensor.name, shape: tensor.shape, values: values))
       } else if !tensor.name.hasSuffix(".num_batches_tracked") {
         throw RunLogError(
-          .invalid, path: path, problem: "the tensor \(tensor.name) holds whole numbers",
-          remedy: "Save the weights as single-precision floats")
+          .invalid, path: path,
+          problem: says("the tensor \(tensor.name) holds whole numbers", "张量 \(tensor.name) 存的是整数"),
+          remedy: says("Save the weights as single-precision floats", "请把权重存为单精度浮点数"))
       }
     }
     return withoutWrappers(weights)

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+import Messages
 import NeuralNetwork
 package import Platform
 package import Training
@@ -19,14 +20,15 @@ package struct RepeatedSession {
     /// Whether the weights have the same bits.
     package let isSame: Bool
     /// The result in words.
-    package let sentence: String
+    package var sentence: String { sentences.text }
+    let sentences: Wording
 
     /// The result for a program.
     package var json: JSONObject {
       var object = JSONObject(event: "weights_compared")
       object.add("run", run.letter)
       object.add("same", isSame)
-      object.add("message", sentence)
+      object.add("message", sentences.english)
       return object
     }
   }
@@ -47,8 +49,9 @@ package struct RepeatedSession {
       guard hashes.count == kept.count else {
         throw RunLogError(
           .invalid, path: folder.path,
-          problem: "the session has not come to its end, so there is nothing to compare",
-          remedy: "Go on with it first: --resume \(folder.path)")
+          problem: says(
+            "the session has not come to its end, so there is nothing to compare", "会话尚未结束，因此没有可比较的"),
+          remedy: says("Go on with it first: --resume \(folder.path)", "请先继续它：--resume \(folder.path)"))
       }
       let initial = try folder.initialBeginning
       plans = zip(record.runs, session.runs).map { Self.plan($0, history: $1, initial: initial) }
@@ -73,7 +76,9 @@ package struct RepeatedSession {
   package var note: String? {
     record.provenance.kernels == Kernels.name
       ? nil
-      : "Recorded with the kernels \(record.provenance.kernels), made again with \(Kernels.name): the bits may differ."
+      : says(
+        "Recorded with the kernels \(record.provenance.kernels), made again with \(Kernels.name): the bits may differ.",
+        "记录时用内核 \(record.provenance.kernels)，重做时用 \(Kernels.name)：比特可能不同。")
   }
 
   /// Compares the hashes of the final weights.
@@ -82,12 +87,20 @@ package struct RepeatedSession {
       let name = "\(id.letter) (\(record.runs[id.index].name))"
       guard let hash = found[id] else {
         return Verdict(
-          run: id, isSame: false, sentence: "\(name): made no checkpoint, so there is nothing to compare.")
+          run: id, isSame: false,
+          sentences: Wording(
+            "\(name): made no checkpoint, so there is nothing to compare.", "\(name)：没有检查点，因此没有可比较的。"))
       }
       return hash == expected
-        ? Verdict(run: id, isSame: true, sentence: "\(name): the same weights, SHA-256 \(hash).")
+        ? Verdict(
+          run: id, isSame: true,
+          sentences: Wording(
+            "\(name): the same weights, SHA-256 \(hash).", "\(name)：权重相同，SHA-256 \(hash)。"))
         : Verdict(
-          run: id, isSame: false, sentence: "\(name): other weights, SHA-256 \(hash) instead of \(expected).")
+          run: id, isSame: false,
+          sentences: Wording(
+            "\(name): other weights, SHA-256 \(hash) instead of \(expected).",
+            "\(name)：权重不同，SHA-256 是 \(hash)，应为 \(expected)。"))
     }
   }
 
@@ -120,14 +133,22 @@ extension Provenance.DataSource {
       throw RunLogError(
         .invalid, path: folder,
         problem:
-          "the session names \(files.count) files of data, and \(dataset.source) has \(dataset.files.count)",
-        remedy: "Give the same data with --data; it was found at \(directory)")
+          says(
+            "the session names \(files.count) files of data, and \(dataset.source) has \(dataset.files.count)",
+            "会话指明了 \(files.count) 个数据文件，而 \(dataset.source) 有 \(dataset.files.count) 个"),
+        remedy: says(
+          "Give the same data with --data; it was found at \(directory)", "请用 --data 给出同样的数据；当时在 \(directory)"
+        ))
     }
     for (file, expected) in zip(dataset.files, files) where file.sha256 != expected.sha256 {
       throw RunLogError(
         .invalid, path: folder,
-        problem: "the session was made with other data: \(file.name) of \(dataset.source) differs",
-        remedy: "Give the same data with --data; it was found at \(directory)")
+        problem: says(
+          "the session was made with other data: \(file.name) of \(dataset.source) differs",
+          "会话用的是别的数据：\(dataset.source) 的 \(file.name) 不同"),
+        remedy: says(
+          "Give the same data with --data; it was found at \(directory)", "请用 --data 给出同样的数据；当时在 \(directory)"
+        ))
     }
   }
 }

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+import Messages
 import NeuralNetwork
 package import Platform
 import TerminalUI
@@ -62,8 +63,10 @@ package struct ResumedSession {
       guard epochs < begun else { continue }
       throw Failure(
         status: .usage,
-        message: "--epochs \(epochs): run \(RunID(index).letter) has begun epoch \(begun). "
-          + "Give at least \(begun), or leave it out to make the epochs that were planned.")
+        message: says(
+          "--epochs \(epochs): run \(RunID(index).letter) has begun epoch \(begun). "
+            + "Give at least \(begun), or leave it out to make the epochs that were planned.",
+          "--epochs \(epochs)：运行 \(RunID(index).letter) 已开始第 \(begun) 轮。请至少给出 \(begun)，或去掉它以完成原定的轮数。"))
     }
   }
 
@@ -95,11 +98,17 @@ package struct ResumedSession {
   package var sentence: String {
     let places = plans.enumerated().filter { !$1.isRemoved }.map { index, plan in
       if case .fork = plan.beginning, let fork = plan.forkedFrom {
-        return "\(RunID(index).letter) from \(fork.run.letter) after step \(NumberText.grouped(fork.step))"
+        return says(
+          "\(RunID(index).letter) from \(fork.run.letter) after step \(NumberText.grouped(fork.step))",
+          "\(RunID(index).letter) 自 \(fork.run.letter) 的第 \(NumberText.grouped(fork.step)) 步之后")
       }
-      return "\(RunID(index).letter) after step \(NumberText.grouped(steps[RunID(index)] ?? 0))"
+      return says(
+        "\(RunID(index).letter) after step \(NumberText.grouped(steps[RunID(index)] ?? 0))",
+        "\(RunID(index).letter) 在第 \(NumberText.grouped(steps[RunID(index)] ?? 0)) 步之后")
     }
-    return "Resumed \(folder.path): \(places.joined(separator: ", "))."
+    return says(
+      "Resumed \(folder.path): \(places.joined(separator: ", ")).",
+      "已恢复 \(folder.path)：\(places.joined(separator: "，"))。")
   }
 
   private mutating func add(
@@ -171,7 +180,9 @@ package struct ResumedSession {
       guard error.kind == .invalid, path == file.resume else { throw error }
       throw RunLogError(
         .invalid, path: error.path, problem: error.problem,
-        remedy: "The checkpoint before it can be used with --resume \(folder.path) --previous")
+        remedy: says(
+          "The checkpoint before it can be used with --resume \(folder.path) --previous",
+          "可用 --resume \(folder.path) --previous 使用它之前的检查点"))
     }
   }
 
@@ -180,16 +191,18 @@ package struct ResumedSession {
     if name == "latest" {
       guard let latest = try RunReader.latest(in: directory) else {
         throw RunLogError(
-          .missing, path: directory, problem: "there is no session here",
-          remedy: "Name another folder with --runs-dir")
+          .missing, path: directory, problem: says("there is no session here", "这里没有会话"),
+          remedy: says("Name another folder with --runs-dir", "请用 --runs-dir 指定另一个文件夹"))
       }
       return latest.folder
     }
     let places = (name.hasFolder ? [] : ["\(directory)/\(name)"]) + [name]
     guard let path = places.first(where: { Files.exists($0) }) else {
       throw RunLogError(
-        .missing, path: places[0], problem: "there is no such session",
-        remedy: "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir")
+        .missing, path: places[0], problem: says("there is no such session", "没有这个会话"),
+        remedy: says(
+          "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir",
+          "'fmnist-tui runs' 会列出已有的会话；或用 --runs-dir 指定另一个文件夹"))
     }
     return RunFolder(path: path)
   }
@@ -233,18 +246,21 @@ extension Checkpoint {
       throw fail(error.problem)
     }
     guard progress.position.run == run else {
-      throw fail("the checkpoint is of run \(progress.position.run.letter)")
+      throw fail(
+        says(
+          "the checkpoint is of run \(progress.position.run.letter)",
+          "检查点属于运行 \(progress.position.run.letter)"))
     }
     guard progress.isReachable(trainCount: configuration.trainCount(available: images)) else {
-      throw fail("the run cannot have come so far")
+      throw fail(says("the run cannot have come so far", "运行不可能到达这里"))
     }
     guard let needed = configuration.networkEstimate?.parameters,
       needed <= weights.reduce(0, { $0 + $1.values.count })
     else {
-      throw fail("the weights are of a smaller network than the settings")
+      throw fail(says("the weights are of a smaller network than the settings", "权重属于比设置更小的网络"))
     }
     guard !optimizer.numbers.values.contains(where: { $0.contains { $0.contains(where: \.isNaN) } }) else {
-      throw fail("what the optimizer remembers has a number that is NaN")
+      throw fail(says("what the optimizer remembers has a number that is NaN", "优化器记住的内容中有 NaN"))
     }
   }
 }

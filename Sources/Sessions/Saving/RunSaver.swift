@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 package import NeuralNetwork
 package import Platform
 package import Training
@@ -79,7 +80,9 @@ package struct RunSaver {
 
   /// Sentences about what could not be written since this was asked the last time, and is tried again.
   package func takeWarnings() -> [String] {
-    log.problems.takeUntold().map { "Warning: \($0.description) It is tried again with what follows." }
+    log.problems.takeUntold().map {
+      says("Warning: \($0.description) It is tried again with what follows.", "警告：\($0.description)之后会再次尝试。")
+    }
   }
 
   /// Whatever is published here is kept.
@@ -108,7 +111,7 @@ extension RunSaver {
   package func finishAndTell() throws(Failure) {
     try finish()
     do {
-      try StandardStream.output.write(lines: ["Saved in \(folder.path)."])
+      try StandardStream.output.write(lines: [says("Saved in \(folder.path).", "已保存在 \(folder.path)。")])
     } catch {
       throw Failure(error)
     }
@@ -131,7 +134,8 @@ extension Failure {
   package init(saving error: RunLogError) {
     self.init(error)
     if error.kind == .unwritable || error.kind == .uncreatable {
-      message = error.description + " --no-save trains without keeping anything."
+      message =
+        error.description + says(" --no-save trains without keeping anything.", "--no-save 训练而不保存任何内容。")
     }
   }
 }

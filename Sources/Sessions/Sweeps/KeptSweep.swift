@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+import Messages
 import NeuralNetwork
 package import Platform
 import Training
@@ -92,8 +93,11 @@ extension SweepRecord {
     throw RunLogError(
       .invalid, path: folder.path,
       problem:
-        "the sweep was planned by fmnist-tui \(provenance.programVersion), and this is \(ProgramVersion.text)",
-      remedy: "Let all its workers be of the version that planned it, or plan it anew")
+        says(
+          "the sweep was planned by fmnist-tui \(provenance.programVersion), and this is \(ProgramVersion.text)",
+          "扫描由 fmnist-tui \(provenance.programVersion) 规划，而这是 \(ProgramVersion.text)"),
+      remedy: says(
+        "Let all its workers be of the version that planned it, or plan it anew", "请让所有工作进程用规划它的版本，或重新规划"))
   }
 
   /// Checks that this machine computes the bits that the sweep began with.
@@ -103,8 +107,12 @@ extension SweepRecord {
     throw RunLogError(
       .invalid, path: folder.path,
       problem:
-        "this machine computes other bits: a few steps end with \(probe) here (kernels \(Kernels.name)) and with "
-        + "\(self.probe) where the sweep was begun (kernels \(provenance.kernels))",
-      remedy: "Make its runs with FMNIST_KERNELS=\(provenance.kernels), on machines that have these kernels")
+        says(
+          "this machine computes other bits: a few steps end with \(probe) here (kernels \(Kernels.name)) and with "
+            + "\(self.probe) where the sweep was begun (kernels \(provenance.kernels))",
+          "本机算出的比特不同：几步之后这里得到 \(probe)（内核 \(Kernels.name)），扫描开始处得到 \(self.probe)（内核 \(provenance.kernels)）"),
+      remedy: says(
+        "Make its runs with FMNIST_KERNELS=\(provenance.kernels), on machines that have these kernels",
+        "请在有这些内核的机器上用 FMNIST_KERNELS=\(provenance.kernels) 训练它的运行"))
   }
 }

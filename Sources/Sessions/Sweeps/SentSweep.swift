@@ -1,4 +1,5 @@
 import Datasets
+import Messages
 package import Platform
 
 /// A sweep whose runs Slurm makes: the script in its folder, and the jobs that were sent.
@@ -15,7 +16,7 @@ package struct SentSweep {
     do {
       folder = try SweepFolder(path: Files.resolved(kept.folder.path))
     } catch {
-      throw .system(.unreadable, kept.folder.path, "cannot be found", error)
+      throw .system(.unreadable, kept.folder.path, says("cannot be found", "无法找到"), error)
     }
     let script = SlurmScript(
       folder: folder, program: BundledAssets.executable ?? "fmnist-tui", shards: kept.record.shards,
@@ -33,8 +34,10 @@ package struct SentSweep {
     guard Files.exists(folder.script) else {
       throw RunLogError(
         .missing, path: folder.script,
-        problem: "there is no such script: the sweep was not made for a cluster",
-        remedy: "Begin one with --on slurm, or go on here with sweep --resume")
+        problem: says("there is no such script: the sweep was not made for a cluster", "没有这个脚本：扫描不是为集群建立的"),
+        remedy: says(
+          "Begin one with --on slurm, or go on here with sweep --resume",
+          "请用 --on slurm 开始一个，或用 sweep --resume 在本机继续"))
     }
     try Folder.make(folder.output)
   }

@@ -1,3 +1,4 @@
+internal import Messages
 package import Platform
 
 /// Slurm's commands, as far as sweeps need them.
@@ -7,7 +8,9 @@ package enum Slurm {
   /// - Throws: `Failure` if there is no Slurm here or it refuses; the script stays.
   package static func submit(_ script: String, parts: [Int]) throws(Failure) -> String {
     let job = try run(["sbatch", "--parsable", "--array=\(SlurmScript.array(of: parts))", script]) {
-      "The script is \(script): send it with sbatch where Slurm is."
+      says(
+        "The script is \(script): send it with sbatch where Slurm is.",
+        "脚本是 \(script)：请在有 Slurm 的地方用 sbatch 提交。")
     }
     // With several clusters their name follows.
     return String(job.prefix { $0 != ";" && !$0.isWhitespace })
@@ -17,7 +20,11 @@ package enum Slurm {
   ///
   /// - Throws: `Failure` if there is no Slurm here or it refuses.
   package static func cancel(_ jobs: [String]) throws(Failure) {
-    _ = try run(["scancel"] + jobs) { "To end them where Slurm is: scancel \(jobs.joined(separator: " "))" }
+    _ = try run(["scancel"] + jobs) {
+      says(
+        "To end them where Slurm is: scancel \(jobs.joined(separator: " "))",
+        "请在有 Slurm 的地方结束它们：scancel \(jobs.joined(separator: " "))")
+    }
   }
 
   /// Asks for this task, and no other of its job, to be begun anew, if it is one.
@@ -38,11 +45,16 @@ package enum Slurm {
       throw Failure(
         status: .unavailable,
         message:
-          "\(arguments[0]) cannot be started (\(error)): is Slurm installed on this machine? \(remedy())")
+          says(
+            "\(arguments[0]) cannot be started (\(error)): is Slurm installed on this machine? \(remedy())",
+            "无法启动 \(arguments[0])（\(error)）：本机装有 Slurm 吗？\(remedy())"))
     }
     guard ending.status == 0 else {
       throw Failure(
-        status: .unavailable, message: "\(arguments[0]) refuses: \(ending.message.printable). \(remedy())")
+        status: .unavailable,
+        message: says(
+          "\(arguments[0]) refuses: \(ending.message.printable). \(remedy())",
+          "\(arguments[0]) 拒绝：\(ending.message.printable)。\(remedy())"))
     }
     return String(decoding: output, as: UTF8.self)
   }

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// The folder that holds everything about one sweep, usually `runs/sweepN`.
@@ -69,8 +70,10 @@ public struct SweepFolder: Hashable, Sendable {
       }
       guard let latest else {
         throw RunLogError(
-          .missing, path: directory, problem: "there is no sweep here",
-          remedy: "Name another folder with --runs-dir, or begin one without --resume")
+          .missing, path: directory, problem: says("there is no sweep here", "这里没有扫描"),
+          remedy: says(
+            "Name another folder with --runs-dir, or begin one without --resume",
+            "请用 --runs-dir 指定另一个文件夹，或去掉 --resume 开始一个"))
       }
       return latest.folder
     }
@@ -78,8 +81,11 @@ public struct SweepFolder: Hashable, Sendable {
     let folder = SweepFolder(path: isName ? "\(directory)/\(name)" : name)
     guard Files.exists(folder.record) else {
       throw RunLogError(
-        .missing, path: folder.path, problem: "there is no sweep (no sweep.json)",
-        remedy: "Give the folder of a sweep, its name within --runs-dir, or latest")
+        .missing, path: folder.path,
+        problem: says("there is no sweep (no sweep.json)", "没有扫描（没有 sweep.json）"),
+        remedy: says(
+          "Give the folder of a sweep, its name within --runs-dir, or latest",
+          "请给出扫描的文件夹、它在 --runs-dir 中的名字，或 latest"))
     }
     return folder
   }

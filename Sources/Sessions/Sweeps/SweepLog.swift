@@ -1,4 +1,5 @@
 public import Experiment
+internal import Messages
 internal import Platform
 
 /// Keeps the results of one attempt at a sweep's runs, each as soon as it is known.
@@ -84,7 +85,9 @@ struct SweepLogHeader: Decodable, Hashable {
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     let format = try fields.decode(Int.self, forKey: .format)
-    guard format == Self.format else { throw fields.fault(.format, "\(format) is another format") }
+    guard format == Self.format else {
+      throw fields.fault(.format, says("\(format) is another format", "\(format) 是另一种格式"))
+    }
     created = try fields.decode(String.self, forKey: "sweep")
     version = try fields.decode(String.self, forKey: "version")
     probe = try fields.decode(String.self, forKey: "probe")
@@ -138,7 +141,7 @@ enum RecordedSweepResult: Decodable, Hashable {
     case "diverged":
       let message = try fields.decode(String.self, forKey: "message")
       self = .result(SweepResult(key: key, step: step, epoch: epoch, seconds: seconds, divergence: message))
-    default: throw fields.fault("reason", "'\(reason)' is not known")
+    default: throw fields.fault("reason", says("'\(reason)' is not known", "'\(reason)' 未知"))
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Experiment
+internal import Messages
 internal import Platform
 
 /// What all attempts at a sweep's runs have kept, put together.
@@ -53,7 +54,8 @@ public struct SweepLogs: Sendable {
         try read(name)
       } catch {
         guard error.kind == .invalid || error.kind == .unreadable else { throw error }
-        notes.append("\(error.path): it is left out: \(error.problem).")
+        notes.append(
+          says("\(error.path): it is left out: \(error.problem).", "\(error.path)：已略过：\(error.problem)。"))
       }
     }
     failures = failures.filter { firsts[$0.key] == nil }
@@ -67,8 +69,9 @@ public struct SweepLogs: Sendable {
     let count = conflicts.count + notes.count
     throw RunLogError(
       .invalid, path: folder.results,
-      problem: problem.trimmingDot + (count > 1 ? " (and \(count - 1) more of the kind)" : ""),
-      remedy: "Find out which one is wrong, and take it out of the folder")
+      problem: problem.trimmingDot
+        + (count > 1 ? says(" (and \(count - 1) more of the kind)", "（另有 \(count - 1) 处同类问题）") : ""),
+      remedy: says("Find out which one is wrong, and take it out of the folder", "请查明哪一个有误，并把它移出文件夹"))
   }
 
   private mutating func read(_ name: String) throws(RunLogError) {
@@ -78,17 +81,19 @@ public struct SweepLogs: Sendable {
     guard let first = lines.first else { return }
     let header = try JSONText.decode(SweepLogHeader.self, Array(bytes[first]), path: path)
     guard header.created == identity else {
-      throw RunLogError(.invalid, path: path, problem: "it belongs to another sweep")
+      throw RunLogError(.invalid, path: path, problem: says("it belongs to another sweep", "它属于另一个扫描"))
     }
     guard header.probe == record.probe else {
       throw RunLogError(
         .invalid, path: path,
         problem:
-          "it was made on a machine that computes other bits (\(header.probe) instead of \(record.probe))")
+          says(
+            "it was made on a machine that computes other bits (\(header.probe) instead of \(record.probe))",
+            "生成它的机器算出的比特不同（\(header.probe)，应为 \(record.probe)）"))
     }
     let log = names.count
     names.append(name)
-    var leftOut = LeftOutLines(of: path, consequence: ", its run is made again")
+    var leftOut = LeftOutLines(of: path, consequence: says(", its run is made again", "，它的运行会重新训练"))
     for (index, line) in lines.enumerated().dropFirst() {
       if let result = bytes.withUnsafeBufferPointer({
         SweepLineScanner.result(.init(rebasing: $0[line]))
@@ -112,7 +117,9 @@ public struct SweepLogs: Sendable {
     case .result(let result):
       guard record.plan.has(result.key) else {
         notes.append(
-          "\(folder.results)/\(names[log]): the sweep has no cell \(result.key.cell) with seed \(result.key.seed)."
+          says(
+            "\(folder.results)/\(names[log]): the sweep has no cell \(result.key.cell) with seed \(result.key.seed).",
+            "\(folder.results)/\(names[log])：扫描中没有种子为 \(result.key.seed) 的单元 \(result.key.cell)。")
         )
         return
       }
@@ -124,7 +131,10 @@ public struct SweepLogs: Sendable {
       guard !results[Int(first.place)].agrees(with: result) else { return }
       let phrase = record.plan.phrase(of: result.key.cell)
       conflicts.append(
-        "\(names[Int(first.log)]) and \(names[log]) disagree on the run \(phrase.isEmpty ? "" : phrase + ", ")seed \(result.key.seed)."
+        says(
+          "\(names[Int(first.log)]) and \(names[log]) disagree on the run \(phrase.isEmpty ? "" : phrase + ", ")seed \(result.key.seed).",
+          "\(names[Int(first.log)]) 与 \(names[log]) 对运行\(phrase.isEmpty ? "" : "（\(phrase)）")、种子 \(result.key.seed) 的结果不一致。"
+        )
       )
     }
   }
@@ -140,5 +150,5 @@ extension SweepResult {
 }
 
 extension String {
-  fileprivate var trimmingDot: String { hasSuffix(".") ? String(dropLast()) : self }
+  fileprivate var trimmingDot: String { hasSuffix(".") || hasSuffix("。") ? String(dropLast()) : self }
 }

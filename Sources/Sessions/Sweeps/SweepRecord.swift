@@ -1,5 +1,6 @@
 internal import Datasets
 public import Experiment
+internal import Messages
 
 /// What a sweep was asked to do and with what: the contents of `sweep.json`, which is written once.
 ///
@@ -88,7 +89,7 @@ extension SweepRecord: FormattedRecord {
     let fields = try decoder.container(keyedBy: Field.self)
     let seeds = try fields.count("seeds")
     let shards = try fields.count("shards", upTo: SweepPlan.mostRuns)
-    guard shards > 0 else { throw fields.fault("shards", "there is none") }
+    guard shards > 0 else { throw fields.fault("shards", says("there is none", "一个也没有")) }
     let hasSides = fields.contains("sides")
     let first =
       hasSides ? nil : try RunConfiguration(fields.nestedContainer(keyedBy: Field.self, forKey: "first_cell"))
@@ -111,7 +112,9 @@ extension SweepRecord: FormattedRecord {
     guard first == nil || plan.cells.first?.configuration == first else {
       throw fields.fault(
         "first_cell",
-        "these are not the settings that the lists mean to this version of the program, \(provenance.programVersion) wrote them"
+        says(
+          "these are not the settings that the lists mean to this version of the program, \(provenance.programVersion) wrote them",
+          "这些不是本版本程序按列表得出的设置，它们由 \(provenance.programVersion) 写成")
       )
     }
   }
@@ -121,7 +124,7 @@ extension SweepRecord: FormattedRecord {
     var sides: [SweepSides.Side] = []
     while !list.isAtEnd {
       guard sides.count < RunID.largestCount else {
-        throw fields.fault("sides", "there are too many")
+        throw fields.fault("sides", says("there are too many", "太多了"))
       }
       let fields = try list.nestedContainer(keyedBy: Field.self)
       try sides.append(
@@ -136,14 +139,17 @@ extension SweepRecord: FormattedRecord {
     var list = try fields.nestedUnkeyedContainer(forKey: "settings")
     var axes: [SweepAxis] = []
     while !list.isAtEnd {
-      guard axes.count < Setting.allCases.count else { throw fields.fault("settings", "there are too many") }
+      guard axes.count < Setting.allCases.count else {
+        throw fields.fault("settings", says("there are too many", "太多了"))
+      }
       let fields = try list.nestedContainer(keyedBy: Field.self)
       let text = try fields.decode(String.self, forKey: "setting")
       guard let setting = Setting(key: text), !axes.contains(where: { $0.setting == setting }) else {
-        throw fields.fault("setting", "'\(text)' is not known, or is there twice")
+        throw fields.fault(
+          "setting", says("'\(text)' is not known, or is there twice", "'\(text)' 未知，或出现了两次"))
       }
       let values = try fields.decode([String].self, forKey: "values")
-      guard !values.isEmpty else { throw fields.fault("values", "there is none") }
+      guard !values.isEmpty else { throw fields.fault("values", says("there is none", "一个也没有")) }
       axes.append(SweepAxis(setting, values: values))
     }
     return axes

@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 internal import SwiftProtobuf
 internal import Synchronization
@@ -80,7 +81,8 @@ final class EventFile {
       return try Self.record(event.serializedBytes())
     } catch {
       throw RunLogError(
-        .unwritable, path: "\(folder)/\(name)", problem: "an event cannot be encoded (\(error))")
+        .unwritable, path: "\(folder)/\(name)",
+        problem: says("an event cannot be encoded (\(error))", "事件无法编码（\(error)）"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Experiment
+import Messages
 internal import Platform
 
 /// What a person wrote on a session: the contents of `labels.json`, which nothing but the lists of sessions reads.
@@ -26,8 +27,9 @@ package struct SessionLabels: Hashable, Sendable {
     let note = String(note.map { $0.isNewline || $0 == "\t" ? " " : $0 })
     guard note.count <= Self.longestNote else {
       throw LabelError(
-        given: "a note of \(note.count) characters", problem: "a note has at most \(Self.longestNote)",
-        remedy: "Write less, or keep the text in a file of your own")
+        given: says("a note of \(note.count) characters", "\(note.count) 个字符的备注"),
+        problem: says("a note has at most \(Self.longestNote)", "备注至多 \(Self.longestNote) 个字符"),
+        remedy: says("Write less, or keep the text in a file of your own", "请写短些，或把文字存进自己的文件"))
     }
     self.note = note
   }
@@ -38,15 +40,18 @@ package struct SessionLabels: Hashable, Sendable {
   package mutating func add(tag: String) throws(LabelError) {
     guard Self.isTag(tag) else {
       throw LabelError(
-        given: "the tag '\(tag)'",
-        problem: "a tag is a word of up to \(Self.longestTag) characters without commas",
-        remedy: "Give for example baseline")
+        given: says("the tag '\(tag)'", "标记 '\(tag)'"),
+        problem: says(
+          "a tag is a word of up to \(Self.longestTag) characters without commas",
+          "标记是至多 \(Self.longestTag) 个字符、不含逗号的一个词"),
+        remedy: says("Give for example baseline", "例如 baseline"))
     }
     guard !tags.contains(tag) else { return }
     guard tags.count < Self.mostTags else {
       throw LabelError(
-        given: "the tag '\(tag)'", problem: "a session has at most \(Self.mostTags) tags",
-        remedy: "Take one away first")
+        given: says("the tag '\(tag)'", "标记 '\(tag)'"),
+        problem: says("a session has at most \(Self.mostTags) tags", "一个会话至多有 \(Self.mostTags) 个标记"),
+        remedy: says("Take one away first", "请先去掉一个"))
     }
     tags.append(tag)
   }
@@ -72,7 +77,9 @@ package struct LabelError: Error, Hashable, CustomStringConvertible {
   let remedy: String
 
   /// What is wrong, and what to do.
-  package var description: String { "\(given): \(problem). \(remedy)." }
+  package var description: String {
+    says("\(given): \(problem). \(remedy).", "\(given)：\(problem)。\(remedy)。")
+  }
 }
 
 extension SessionLabels: FormattedRecord {

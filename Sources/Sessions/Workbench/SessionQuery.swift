@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+import Messages
 
 /// Which sessions are meant, as a person types it: `test>0.86 dropout=0.2 tag=baseline`.
 ///
@@ -48,7 +49,9 @@ package struct SessionQueryError: Error, Hashable, CustomStringConvertible {
   let remedy: String
 
   /// What is wrong, and what to do.
-  package var description: String { "'\(word)': \(problem). \(remedy)." }
+  package var description: String {
+    says("'\(word)': \(problem). \(remedy).", "'\(word)'：\(problem)。\(remedy)。")
+  }
 }
 
 private struct Term: Hashable, Sendable {
@@ -100,16 +103,21 @@ private struct Term: Hashable, Sendable {
     let key = String(word[..<first.range.lowerBound])
     guard let subject = Subject(key) else {
       throw SessionQueryError(
-        word: word, problem: "nothing is called '\(key)' that sessions can be compared by",
+        word: word,
+        problem: says("nothing is called '\(key)' that sessions can be compared by", "没有可用来比较会话的 '\(key)'"),
         remedy:
-          "Give test, best, gap, state, tag, name, note, a figure such as test_loss, or a setting such as lr")
+          says(
+            "Give test, best, gap, state, tag, name, note, a figure such as test_loss, or a setting such as lr",
+            "请用 test、best、gap、state、tag、name、note，或指标（如 test_loss），或设置（如 lr）"))
     }
     self.subject = subject
     let isText = comparison == .equal || comparison == .other
     guard !value.isEmpty, isText || number != nil else {
       throw SessionQueryError(
-        word: word, problem: value.isEmpty ? "the value is missing" : "'\(value)' is no number",
-        remedy: "Give for example test>0.86 or test>86%")
+        word: word,
+        problem: value.isEmpty
+          ? says("the value is missing", "缺少值") : says("'\(value)' is no number", "'\(value)' 不是数"),
+        remedy: says("Give for example test>0.86 or test>86%", "例如 test>0.86 或 test>86%"))
     }
   }
 

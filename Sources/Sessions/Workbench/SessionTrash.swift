@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// Sessions within a directory that were deleted, and can be had back until the trash is emptied.
@@ -42,8 +43,8 @@ package struct SessionTrash: Sendable {
     let folder = RunFolder(path: "\(path)/\(name)")
     guard !name.hasFolder, Files.exists(folder.path) else {
       throw RunLogError(
-        .missing, path: folder.path, problem: "no deleted session is called that",
-        remedy: "'fmnist-tui runs trash' lists them")
+        .missing, path: folder.path, problem: says("no deleted session is called that", "没有这个名字的已删除会话"),
+        remedy: says("'fmnist-tui runs trash' lists them", "'fmnist-tui runs trash' 会列出它们"))
     }
     try RunFolder.check(name: newName ?? name, in: directory)
     return try folder.moved(to: "\(directory)/\(newName ?? name)")
@@ -56,7 +57,9 @@ package struct SessionTrash: Sendable {
     let count = try folders().count
     guard let kind = try Self.kind(of: path) else { return 0 }
     guard kind == .folder else {
-      throw RunLogError(.invalid, path: path, problem: "it is no folder", remedy: "Remove it by hand")
+      throw RunLogError(
+        .invalid, path: path, problem: says("it is no folder", "不是文件夹"),
+        remedy: says("Remove it by hand", "请手动删除它"))
     }
     try Self.remove(path)
     return count
@@ -68,7 +71,7 @@ package struct SessionTrash: Sendable {
       // A link is removed as such: what it leads to is somebody else's.
       return try Files.status(path, followingLinks: false)?.kind
     } catch {
-      throw .system(.unreadable, path, "cannot be read", error)
+      throw .system(.unreadable, path, says("cannot be read", "无法读取"), error)
     }
   }
 
@@ -80,7 +83,7 @@ package struct SessionTrash: Sendable {
     do {
       try isFolder ? Files.removeFolder(path) : Files.remove(path)
     } catch {
-      throw .system(.unwritable, path, "cannot be removed", error)
+      throw .system(.unwritable, path, says("cannot be removed", "无法删除"), error)
     }
   }
 }
@@ -99,7 +102,9 @@ extension RunFolder {
   fileprivate func moved(to target: String) throws(RunLogError) -> RunFolder {
     guard try SessionTrash.kind(of: path) == .folder else {
       throw RunLogError(
-        .invalid, path: path, problem: "it is no folder, but perhaps a link to one", remedy: "Move it by hand"
+        .invalid, path: path,
+        problem: says("it is no folder, but perhaps a link to one", "不是文件夹，也许是指向文件夹的链接"),
+        remedy: says("Move it by hand", "请手动移动它")
       )
     }
     // Held until the folder has moved: nobody begins to write in between.
@@ -109,15 +114,18 @@ extension RunFolder {
       // To make a folder is one indivisible act, so that nobody's is replaced: of two who want a name one gets it.
       try Files.makeFolder(target)
     } catch {
-      guard error.code == EEXIST else { throw .system(.uncreatable, target, "cannot be made", error) }
+      guard error.code == EEXIST else {
+        throw .system(.uncreatable, target, says("cannot be made", "无法建立"), error)
+      }
       throw RunLogError(
-        .taken, path: target, problem: "there is something of this name already", remedy: "Give another name")
+        .taken, path: target, problem: says("there is something of this name already", "已有这个名字的内容"),
+        remedy: says("Give another name", "请给出另一个名字"))
     }
     do {
       try Files.rename(path, to: target)
     } catch {
       try? Files.removeFolder(target)
-      throw .system(.unwritable, path, "cannot be moved to \(target)", error)
+      throw .system(.unwritable, path, says("cannot be moved to \(target)", "无法移动到 \(target)"), error)
     }
     for folder in Set([path.folderAndName.folder, target.folderAndName.folder]) {
       try Folder.synchronize(folder)
