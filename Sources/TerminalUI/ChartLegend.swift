@@ -92,7 +92,7 @@ extension LineChart {
 }
 
 extension Surface {
-  /// Draws a frame with a title in its upper edge, of which the parts after commas give way.
+  /// Draws a frame with a title in its upper edge, of which the parts after commas, Chinese ones too, give way.
   public mutating func drawFrame(_ area: Rect, title: String, glyphs: GlyphSet, style: Style = .dim) {
     guard area.width >= 2, area.height >= 2 else { return }
     let frame = glyphs.frame
@@ -120,8 +120,10 @@ extension Surface {
   /// Writes a title into the upper edge of a frame.
   mutating func drawTitle(_ title: String, of area: Rect) {
     var title = title
-    while area.width < title.cellWidth + 4, let end = title.ranges(of: ", ").last {
-      title = String(title[..<end.lowerBound])
+    while area.width < title.cellWidth + 4,
+      let end = [", ", "，"].compactMap({ title.ranges(of: $0).last?.lowerBound }).max()
+    {
+      title = String(title[..<end])
     }
     guard !title.isEmpty, area.width >= title.cellWidth + 4 else { return }
     write(" \(title) ", x: area.x + 1, y: area.y)

@@ -104,6 +104,6 @@ public enum GlyphSet: String, CaseIterable, Codable, Hashable, Sendable {
 
   /// As much of `text` as fits into `width` columns, with a sign that it is cut where there is one.
   package func cut(_ text: String, to width: Int) -> String {
-    hasSymbols ? text.cut(to: width) : plain(String(text.prefix(max(0, width))))
+    hasSymbols ? text.cut(to: width) : plain(text.prefix(columns: max(0, width)))
   }
 }

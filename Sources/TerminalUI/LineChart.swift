@@ -1,3 +1,5 @@
+internal import Messages
+
 /// A chart of lines over a common horizontal axis: a value, drawn into a rectangle of any size.
 public struct LineChart: Sendable {
   /// Written into the frame.
@@ -143,7 +145,8 @@ extension LineChart {
       let value =
         showsPercent
         ? NumberText.percent(point.y, decimals: 1) : NumberText.significant(point.y, digits: 2)
-      let text = plain(" \(arrow) \(value) at \(NumberText.fixed(point.x, decimals: 1)) ")
+      let place = NumberText.fixed(point.x, decimals: 1)
+      let text = plain(says(" \(arrow) \(value) at \(place) ", " \(arrow) \(value) 于 \(place) "))
       let start = area.maxX - 2 - text.cellWidth
       let free = row == area.y ? area.x + 5 + title.cellWidth : area.x + 1
       if start >= free { surface.write(text, x: start, y: row, style: .bold) }

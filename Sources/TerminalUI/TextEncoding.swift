@@ -1,3 +1,4 @@
+internal import Messages
 internal import Platform
 
 /// The characters that a terminal or a file can be expected to show.
@@ -24,7 +25,9 @@ public enum TextEncoding: Hashable, Sendable {
   }
 
   private func has(_ character: Character) -> Bool {
-    switch self {
+    // Who is spoken to in Chinese has a terminal that shows it; the pictures alone are made of simpler characters.
+    if Language.current == .chinese, character.cellWidth > 1 { return true }
+    return switch self {
     case .utf8: true
     case .console: character.isASCII || Self.ofConsole.contains(character)
     case .ascii: character.isASCII
@@ -38,6 +41,6 @@ public enum TextEncoding: Hashable, Sendable {
     "−": "-", "·": "|", "×": "x", "–": "-", "±": "+/-", "²": "^2", "…": "...", "λ": "lambda",
     "σ": "sigma", "ψ": "psi", "½": "1/2", "ε": "epsilon",
     "η": "eta", "μ": "mu", "‖": "||", "√": "sqrt ", "→": ">", "←": "<", "↑": "^", "↓": "v", "÷": "/",
-    "’": "'",
+    "’": "'", "“": "\"", "”": "\"",
   ]
 }

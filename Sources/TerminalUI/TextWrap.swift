@@ -50,7 +50,8 @@ public enum TextWrap {
   public static func lines(_ text: String, width: Int) -> [String] {
     // A phrase that has no line to itself is broken like any other text.
     let phrases = phrases(text).flatMap { phrase in
-      phrase.cellWidth <= width ? [phrase] : phrase.split(separator: " ").map(String.init)
+      self.pieces(of: phrase).allSatisfy { $0.cellWidth <= width }
+        ? [phrase] : phrase.split(separator: " ").map(String.init)
     }
     let pieces = phrases.flatMap { phrase in
       self.pieces(of: phrase).enumerated().map { (text: $1, joint: $0 == 0 ? " " : "") }
@@ -65,7 +66,7 @@ public enum TextWrap {
     var pieces: [String] = []
     for character in word {
       if let last = pieces.last?.last,
-        last.cellWidth < 2 && character.cellWidth < 2
+        last.cellWidth < 2 && character.cellWidth < 2 || last == " " || character == " "
           || closing.contains(character) || opening.contains(last)
       {
         pieces[pieces.count - 1].append(character)
@@ -86,7 +87,9 @@ public enum TextWrap {
     var phrases: [String] = []
     var last: Substring = ""
     for word in text.split(separator: " ") {
-      if let phrase = phrases.last, isUnit(word, of: last) || isSign(last) || isSign(word) {
+      if let phrase = phrases.last,
+        isUnit(word, of: last) || isSign(last) || isSign(word) || isCounted(word, by: last)
+      {
         phrases[phrases.count - 1] = phrase + " " + word
       } else {
         phrases.append(String(word))
@@ -94,6 +97,12 @@ public enum TextWrap {
       last = word
     }
     return phrases
+  }
+
+  /// Whether a Chinese word is counted by the number before it, or a number is of the word before it: `第 3 轮`, `10 轮`.
+  private static func isCounted(_ word: Substring, by last: Substring) -> Bool {
+    guard let end = last.last, let start = word.first else { return false }
+    return end.isNumber && start.cellWidth > 1 || end == "第"
   }
 
   /// What stands between two numbers that belong to each other.

@@ -8,6 +8,7 @@ import Testing
 /// A page with a key of its own, and one that every page has.
 private struct DoorPage: Page {
   static let title = "Door"
+  static var name: String { title }
   static let key: Character = "1"
 
   private(set) var knocks = 0
@@ -28,6 +29,7 @@ private struct DoorPage: Page {
 /// A page that is there only while a run is selected.
 private struct WindowPage: Page {
   static let title = "Window"
+  static var name: String { title }
   static let key: Character = "2"
 
   func isAvailable(in state: DashboardState) -> Bool { state.selected != nil }
@@ -40,6 +42,7 @@ private struct WindowPage: Page {
 /// A page without keys.
 private struct RoofPage: Page {
   static let title = "Roof"
+  static var name: String { title }
   static let key: Character = "L"
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {}

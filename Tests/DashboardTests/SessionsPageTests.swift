@@ -1,5 +1,6 @@
 import Experiment
 import Reports
+import Sessions
 import TerminalUI
 import TestSupport
 import Testing

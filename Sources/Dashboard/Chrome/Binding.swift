@@ -1,17 +1,18 @@
+internal import Messages
 internal import TerminalUI
 
 /// Keys, what they do, and how the footer and the help tell of them: declared once, by whoever owns what they change.
 struct Binding<Owner>: Sendable {
   typealias Action = @Sendable (inout Owner) -> Void
+  /// A text that is made when it is shown, in the language of then.
+  typealias Text = @Sendable () -> String
 
   /// The keys that do it.
   let keys: [Key]
-  /// The keys as they are shown.
-  var caption: String
-  /// What it does, in the footer; empty if it is shown in the help only.
-  let footer: String
-  /// What it does, in the help; empty if another binding of the key tells it.
-  let help: String
+  /// The keys as they are shown, where that is not one after the other.
+  var summary: String?
+  private let footerText: Text
+  private let helpText: Text
   /// Whether it is wanted when runs are over more than while they train: then it comes last in the footer.
   var isForTheEnd = false
   /// Whether it does something right now.
@@ -19,25 +20,32 @@ struct Binding<Owner>: Sendable {
   /// What each key does, in the order of `keys`.
   let actions: [Action]
 
+  /// The keys as they are shown.
+  var caption: String {
+    summary ?? keys.map(\.caption).joined(separator: keys.contains { $0.isArrow } ? "" : " ")
+  }
+  /// What it does, in the footer; empty if it is shown in the help only.
+  var footer: String { footerText() }
+  /// What it does, in the help; empty if another binding of the key tells it.
+  var help: String { helpText() }
+
   init(
-    _ keys: [Key], footer: String = "", help: String = "",
+    _ keys: [Key], footer: @autoclosure @escaping Text = "", help: @autoclosure @escaping Text = "",
     when isAvailable: @escaping @Sendable (Owner) -> Bool = { _ in true }, _ actions: [Action]
   ) {
     precondition(keys.count == actions.count, "each key does something")
     self.keys = keys
-    caption = keys.map(\.caption).joined(separator: keys.contains { $0.isArrow } ? "" : " ")
-    self.footer = footer
-    self.help = help
+    (footerText, helpText) = (footer, help)
     self.isAvailable = isAvailable
     self.actions = actions
   }
 
   /// One key.
   init(
-    _ key: Key, footer: String = "", help: String = "",
+    _ key: Key, footer: @autoclosure @escaping Text = "", help: @autoclosure @escaping Text = "",
     when isAvailable: @escaping @Sendable (Owner) -> Bool = { _ in true }, do action: @escaping Action
   ) {
-    self.init([key], footer: footer, help: help, when: isAvailable, [action])
+    self.init([key], footer: footer(), help: help(), when: isAvailable, [action])
   }
 
   /// The same, wanted when runs are over.
@@ -49,12 +57,13 @@ struct Binding<Owner>: Sendable {
 
   /// Two keys, of which the first does something by −1 and the second by 1.
   init(
-    _ back: Key, _ forth: Key, footer: String = "", help: String = "",
+    _ back: Key, _ forth: Key, footer: @autoclosure @escaping Text = "",
+    help: @autoclosure @escaping Text = "",
     when isAvailable: @escaping @Sendable (Owner) -> Bool = { _ in true },
     do action: @escaping @Sendable (inout Owner, Int) -> Void
   ) {
     self.init(
-      [back, forth], footer: footer, help: help, when: isAvailable,
+      [back, forth], footer: footer(), help: help(), when: isAvailable,
       [{ owner in action(&owner, -1) }, { owner in action(&owner, 1) }])
   }
 }
@@ -102,7 +111,7 @@ extension Key {
   /// The key in the footer and the help.
   fileprivate var caption: String {
     switch self {
-    case .character(" "): "space"
+    case .character(" "): says("space", "空格")
     case .character(let character): String(character)
     case .up: "↑"
     case .down: "↓"
@@ -112,7 +121,7 @@ extension Key {
     case .end: "end"
     case .pageUp: "pgup"
     case .pageDown: "pgdn"
-    case .enter: "enter"
+    case .enter: says("enter", "回车")
     case .tab, .backTab: "tab"
     case .backspace: "backspace"
     case .delete: "delete"

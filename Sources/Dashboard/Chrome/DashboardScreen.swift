@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Reports
 package import TerminalUI
 
@@ -43,7 +44,7 @@ package struct DashboardScreen: Sendable {
   package mutating func tell(_ notices: KeepingNotices) {
     var messages = notices.warnings
     if state.isKeepingFailing, !notices.isFailing {
-      messages.append("What could not be written is written now.")
+      messages.append(says("What could not be written is written now.", "之前未能写入的内容现已写入。"))
     }
     state.isKeepingFailing = notices.isFailing
     for message in messages {
@@ -128,15 +129,16 @@ package struct DashboardScreen: Sendable {
     let (over, numbered) = (
       available.filter { pages[$0].coversRuns }, available.filter { !pages[$0].coversRuns }
     )
-    let titles = numbered.map { pages[$0].title.lowercased() }
+    let names = numbered.map { pages[$0].name.lowercased() }
+    let ends = names.count > 1 ? [names[0], names[names.count - 1]] : names
     var views = Binding<DashboardScreen>(
-      numbered.map { .character(pages[$0].key) }, footer: "views",
-      help: Set([titles.first, titles.last].compactMap(\.self)).sorted().joined(separator: " to "),
+      numbered.map { .character(pages[$0].key) }, footer: says("views", "视图"),
+      help: ends.joined(separator: says(" to ", " 至 ")),
       numbered.map { index in { $0.show(index) } })
-    views.caption = Self.ranges(of: numbered.map { pages[$0].key })
+    views.summary = Self.ranges(of: numbered.map { pages[$0].key })
     return [views]
       + over.map { index in
-        Binding(.character(pages[index].key), help: pages[index].title.lowercased()) { $0.show(index) }
+        Binding(.character(pages[index].key), help: pages[index].name.lowercased()) { $0.show(index) }
       }
   }
 
@@ -161,40 +163,46 @@ package struct DashboardScreen: Sendable {
   }
 
   private static let program: [Binding<DashboardScreen>] = [
-    Binding("G", help: "glyphs, braille to ASCII") {
+    Binding("G", help: says("glyphs, braille to ASCII", "字符集，从盲文点到 ASCII")) {
       let next = $0.state.glyphs.next(upTo: $0.state.terminalGlyphs)
       $0.state.keep { $0.glyphs = next }
-      $0.state.message = "\(next.title) glyphs, \(DashboardState.keptNote)"
+      $0.state.message = says(
+        "\(next.title) glyphs, \(DashboardState.keptNote)", "字符集：\(next.title)，\(DashboardState.keptNote)")
     },
-    Binding("T", help: "dark, light, high contrast") {
+    Binding("T", help: says("dark, light, high contrast", "深色、浅色、高对比度")) {
       let next = $0.state.theme.next
       $0.state.keep { $0.theme = next }
-      $0.state.message = "\(next.title), \(DashboardState.keptNote)"
+      $0.state.message = says(
+        "\(next.title), \(DashboardState.keptNote)", "\(next.title)，\(DashboardState.keptNote)")
     },
-    Binding("c", help: "colours on or off") { $0.state.settings.showsColors.toggle() },
-    Binding("M", help: "mouse on or off") {
+    Binding("c", help: says("colours on or off", "开关颜色")) { $0.state.settings.showsColors.toggle() },
+    Binding("M", help: says("mouse on or off", "开关鼠标")) {
       $0.state.settings.usesMouse.toggle()
       $0.state.message =
-        $0.state.settings.usesMouse ? "mouse on: click a chart or a run, turn the wheel" : "mouse off"
+        $0.state.settings.usesMouse
+        ? says("mouse on: click a chart or a run, turn the wheel", "鼠标已开：可点击图表或运行，可转动滚轮")
+        : says("mouse off", "鼠标已关")
     },
-    Binding("Z", help: "reset what is kept", do: { $0.state.askForReset() }),
-    Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
-    Binding(.escape, footer: "back", help: "back to the runs", when: \.page.coversRuns) {
-      $0.show($0.shown)
-    },
-    Binding("q", footer: "quit", help: "leave") { $0.state.quit() },
+    Binding("Z", help: says("reset what is kept", "重置保留的设置"), do: { $0.state.askForReset() }),
+    Binding("?", footer: says("help", "帮助"), help: says("all keys", "所有按键")) { $0.helpPage = 0 },
+    Binding(
+      .escape, footer: says("back", "返回"), help: says("back to the runs", "回到各运行"),
+      when: \.page.coversRuns, do: { $0.show($0.shown) }),
+    Binding("q", footer: says("quit", "退出"), help: says("leave", "退出")) { $0.state.quit() },
   ]
 
   /// The keys that are heard while the help is open.
   private static let ofHelp: [Binding<DashboardScreen>] = [
-    Binding("?", footer: "more") { $0.helpPage = $0.helpPage.map { $0 + 1 } },
+    Binding("?", footer: says("more", "更多")) { $0.helpPage = $0.helpPage.map { $0 + 1 } },
     Binding(
-      [.escape, .enter, "q"], footer: "close",
+      [.escape, .enter, "q"], footer: says("close", "关闭"),
       [{ $0.helpPage = nil }, { $0.helpPage = nil }, { $0.helpPage = nil }]),
   ]
 
   /// All keys that there are on the shown page.
-  var keyGroups: [KeyGroup] { groups.filter { !$0.entries.isEmpty } + [bindings.group("Program", for: self)] }
+  var keyGroups: [KeyGroup] {
+    groups.filter { !$0.entries.isEmpty } + [bindings.group(says("Program", "程序"), for: self)]
+  }
 
   private var groups: [KeyGroup] {
     [page.keys(in: state)]
@@ -249,7 +257,10 @@ package struct DashboardScreen: Sendable {
   private var help: HelpView {
     HelpView(
       groups: keyGroups, glyphs: state.glyphs,
-      explanation: ("the curves and what is kept", HelpView.curves(of: state.task) + [state.keptSentence]))
+      explanation: (
+        says("the curves and what is kept", "曲线与保留的设置"),
+        HelpView.curves(of: state.task) + [state.keptSentence]
+      ))
   }
 
   /// The most lines that a message takes from the page.
@@ -260,8 +271,11 @@ package struct DashboardScreen: Sendable {
     var text = state.pendingSentence ?? state.message
     // What to watch stays there for as long as nothing else is told.
     if text.isEmpty, let lesson = state.lesson, !page.coversRuns, page.title != LessonsPage.title {
-      let next = state.isEnded ? " \(LessonsPage.key): the question, and what was measured." : ""
-      text = "Watch: \(lesson.watch)\(next)"
+      let next =
+        state.isEnded
+        ? says(
+          " \(LessonsPage.key): the question, and what was measured.", " \(LessonsPage.key)：问题与测得的结果。") : ""
+      text = says("Watch: \(lesson.watch)\(next)", "观察：\(lesson.watch)\(next)")
     }
     guard !text.isEmpty, width > 2 else { return [] }
     return Array(TextWrap.lines(state.plain(text), width: width - 2).prefix(Self.mostMessageLines))

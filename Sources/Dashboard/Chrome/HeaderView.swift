@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// The caption, and for each run, or each side where runs are repeated, its progress line.
@@ -44,7 +45,8 @@ struct HeaderView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     surface.drawTitle(
-      status + (state.isKeepingFailing ? ", not saved" : ""), style: statusStyle, caption: state.caption,
+      status + (state.isKeepingFailing ? says(", not saved", "，未保存") : ""), style: statusStyle,
+      caption: state.caption,
       glyphs: state.glyphs, in: area)
     let (lines, columns, rows) = (lines, columns, rows)
     let width = area.width / columns
@@ -62,27 +64,34 @@ struct HeaderView {
     let hidden = allLines.count - lines.count
     if hidden > 0 {
       let texts = [
-        " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.tab) lists all", " and \(hidden) more",
+        says(
+          " and \(hidden) more: \(ComparisonPage.key) \(ComparisonPage.tab) lists all",
+          " 另有 \(hidden) 个：\(ComparisonPage.key) \(ComparisonPage.tab) 列出全部"),
+        says(" and \(hidden) more", " 另有 \(hidden) 个"),
       ]
       surface.write(
         texts.first { $0.cellWidth <= width } ?? "", x: area.x + (columns - 1) * width, y: area.y + rows,
         style: .dim, limit: area.maxX)
     }
-    if state.runs.isEmpty { surface.write(" starting", x: area.x, y: area.y + 1, style: .dim) }
+    if state.runs.isEmpty { surface.write(says(" starting", " 正在启动"), x: area.x, y: area.y + 1, style: .dim) }
   }
 
   private var status: String {
     if state.isPaused, let run = state.runs.first(where: { $0.pausedAt != nil }), let position = run.pausedAt
     {
-      return "paused at step \(NumberText.grouped(position.step)) (epoch \(position.epoch), "
-        + "batch \(position.batch)/\(run.history.lengths.length(of: position.epoch)))"
+      let (step, epoch) = (NumberText.grouped(position.step), position.epoch)
+      let batch = "\(position.batch)/\(run.history.lengths.length(of: epoch))"
+      return says(
+        "paused at step \(step) (epoch \(epoch), batch \(batch))",
+        "已暂停于第 \(step) 步（第 \(epoch) 轮，批量 \(batch)）")
     }
     return switch state.origin {
     case .training:
       state.isEnded
-        ? (state.canGoOnAfterStop ? "stopped" : "finished") : state.runs.isEmpty ? "dropout" : "training"
-    case .recording: state.isEnded ? "replay finished" : "replay"
-    case .folders: state.isEnded ? "recorded" : "following"
+        ? (state.canGoOnAfterStop ? says("stopped", "已停止") : says("finished", "已完成"))
+        : state.runs.isEmpty ? says("dropout", "暂退法") : says("training", "训练中")
+    case .recording: state.isEnded ? says("replay finished", "回放结束") : says("replay", "回放")
+    case .folders: state.isEnded ? says("recorded", "已记录") : says("following", "跟随中")
     }
   }
 

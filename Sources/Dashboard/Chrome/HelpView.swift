@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Messages
 internal import TerminalUI
 
 /// Every key of the shown page, and on further pages what is explained beside them.
@@ -40,7 +41,7 @@ struct HelpView {
       TextWrap.lines(glyphs.plain($0), width: inside.width - 2) + [""]
     }
     repeat {
-      pages.append(Page(title: "keys", keys: Array(rest.prefix(columns * inside.height))))
+      pages.append(Page(title: says("keys", "按键"), keys: Array(rest.prefix(columns * inside.height))))
       rest = Array(rest.dropFirst(columns * inside.height))
     } while rest.count > columns * max(0, inside.height - text.count % inside.height)
     while !text.isEmpty {
@@ -50,8 +51,12 @@ struct HelpView {
     pages[pages.count - 1].keys += rest
     for index in pages.indices {
       let isLast = index == pages.count - 1
-      let next = isLast ? "" : pages[index + 1].title == pages[index].title ? "more" : pages[index + 1].title
-      pages[index].title += isLast ? " (? closes)" : " (? for \(next))"
+      let next =
+        isLast
+        ? ""
+        : pages[index + 1].title == pages[index].title ? says("more", "更多") : pages[index + 1].title
+      pages[index].title +=
+        isLast ? says(" (? closes)", " (? 关闭)") : says(" (? for \(next))", " (? \(next))")
     }
     return pages
   }
@@ -89,19 +94,31 @@ struct HelpView {
   /// The three curves that elsewhere share one name, and what is shown of several seeds.
   static func curves(of task: Task.Kind) -> [String] {
     let lines = [
-      "running, dropout on (dim): the mean over an epoch's own steps. Units are dropped and the weights still move, so "
-        + "it tells of a weaker network than the epoch ends with; that is why it may lie above the test loss.",
-      "train, dropout off (dashed): the epoch's final weights on all training images. Only this may be compared with "
-        + "test; the generalisation gap is \(task == .classification ? "train minus test accuracy" : "test minus train loss").",
-      "test, dropout off (bold): the same weights on the test images.",
-      "Several seeds: lines are means, dots fill what lies between the lowest and the highest seed's test curve, ± is "
-        + "the sample's standard deviation. Differences are paired by seed; a 95 % interval that spans zero shows no "
-        + "difference. Of 20 figures that do not differ one is expected to seem to.",
+      says(
+        "running, dropout on (dim): the mean over an epoch's own steps. Units are dropped and the weights still move, so "
+          + "it tells of a weaker network than the epoch ends with; that is why it may lie above the test loss.",
+        "运行中，启用暂退（暗淡）：一轮中各步的均值。此时单元被丢弃，权重仍在变化，所以它反映的网络比这一轮结束时的弱；"
+          + "因此它可能高于测试损失。"),
+      says(
+        "train, dropout off (dashed): the epoch's final weights on all training images. Only this may be compared with "
+          + "test; the generalisation gap is \(task == .classification ? "train minus test accuracy" : "test minus train loss").",
+        "训练，关闭暂退（虚线）：这一轮最终的权重在全部训练图像上的结果。只有它可以与测试比较；泛化差距是"
+          + (task == .classification ? "训练精度减测试精度。" : "测试损失减训练损失。")),
+      says(
+        "test, dropout off (bold): the same weights on the test images.", "测试，关闭暂退（粗线）：同样的权重在测试图像上的结果。"),
+      says(
+        "Several seeds: lines are means, dots fill what lies between the lowest and the highest seed's test curve, ± is "
+          + "the sample's standard deviation. Differences are paired by seed; a 95 % interval that spans zero shows no "
+          + "difference. Of 20 figures that do not differ one is expected to seem to.",
+        "多个随机种子：线是均值，点填满最低与最高的测试曲线之间的范围，± 是样本标准差。差异按种子配对；95 % 区间若包含零，"
+          + "则未见差异。20 个并无差异的指标中，预期会有一个看似有差异。"),
     ]
     guard task == .regression else { return lines }
     return lines + [
-      "Samples and Calibration are not among the pages: they tell of classes and their probabilities, and what is "
-        + "learned here is a number for each sample. Page 3 shows how well the numbers are met."
+      says(
+        "Samples and Calibration are not among the pages: they tell of classes and their probabilities, and what is "
+          + "learned here is a number for each sample. Page 3 shows how well the numbers are met.",
+        "这里没有“样本”页和“校准”页：它们讲的是类别及其概率，而这里为每个样本学习的是一个数。第 3 页显示这些数拟合得有多好。")
     ]
   }
 }

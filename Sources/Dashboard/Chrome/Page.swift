@@ -1,13 +1,16 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// A page of the dashboard: owns what only it shows, the keys that work on it, and its picture.
 ///
 /// What several pages share is in `DashboardState`; header, footer, questions, help and messages are the chrome's.
 protocol Page: Hashable, Sendable {
-  /// What it is called, in the help and in the settings.
+  /// What it is called in the settings.
   static var title: String { get }
+  /// What it is called, for people.
+  static var name: String { get }
   /// What it is called in the line of pages, in few letters; empty if only the help tells its key.
   static var tab: String { get }
   /// The key that shows it.
@@ -50,12 +53,12 @@ extension Page {
   static var bindings: [Keys] { [] }
   /// Of pages that show runs which repeat each other.
   static var bandsKey: Keys {
-    Keys("b", footer: "band or runs", help: "mean and band, or each run", when: \.state.replicates.areSeveral)
-    {
-      $0.state.settings.showsBands.toggle()
-    }
+    Keys(
+      "b", footer: says("band or runs", "范围或各个"),
+      help: says("mean and band, or each run", "均值与范围，或各个运行"),
+      when: \.state.replicates.areSeveral, do: { $0.state.settings.showsBands.toggle() })
   }
-  static var tab: String { title }
+  static var tab: String { name }
   static var coversRuns: Bool { false }
   static var asksNetworks: Bool { false }
   static var absence: String? { nil }
@@ -69,6 +72,7 @@ extension Page {
   // MARK: For the chrome, which does not know which page it is
 
   var title: String { Self.title }
+  var name: String { Self.name }
   var tab: String { Self.tab }
   var key: Character { Self.key }
   var coversRuns: Bool { Self.coversRuns }
@@ -78,7 +82,7 @@ extension Page {
   func keys(in state: DashboardState) -> KeyGroup {
     // What a picture tells itself stands in neither footer nor help.
     Self.bindings.filter { !$0.footer.isEmpty || !$0.help.isEmpty }
-      .group(title, for: PageScope(page: self, state: state))
+      .group(name, for: PageScope(page: self, state: state))
   }
 
   mutating func press(_ key: Key, in state: inout DashboardState) -> Bool {

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -45,7 +46,8 @@ struct ProgressLineView {
   func draw(on surface: inout Surface, in area: Rect, widths: [(part: Part, width: Int)]) {
     let y = area.y
     // A side is called what all its runs are called.
-    let name = runs.count > 1 ? run.name + (run.isHidden ? " (hidden)" : "") : state.title(of: run)
+    let name =
+      runs.count > 1 ? run.name + (run.isHidden ? says(" (hidden)", " (隐藏)") : "") : state.title(of: run)
     var style = lead.style
     style.isDim = runs.allSatisfy(\.isHidden)
     style.isBold = isSelected && state.listedRuns.count > 1
@@ -111,12 +113,12 @@ struct ProgressLineView {
     }
     for run in runs {
       switch run.history.ended?.reason {
-      case .diverged: return "diverged"
-      case .failed: return "failed"
+      case .diverged: return says("diverged", "已发散")
+      case .failed: return says("failed", "失败")
       case .completed, .stopped, nil: continue
       }
     }
-    if runs.contains(where: { $0.history.ended?.reason == .stopped }) { return "stopped" }
+    if runs.contains(where: { $0.history.ended?.reason == .stopped }) { return says("stopped", "已停止") }
     return NumberText.clock(runs.map(\.elapsedSeconds).max())
   }
 
@@ -125,14 +127,16 @@ struct ProgressLineView {
     guard runs.count == 1, !run.isEnded, let patience = run.configuration.earlyStopping,
       let best = run.history.best, let last = run.history.epochs.last
     else { return "" }
-    return "no better for \(last.position.epoch - best.position.epoch) of \(patience)"
+    let waited = last.position.epoch - best.position.epoch
+    return says("no better for \(waited) of \(patience)", "\(waited)/\(patience) 轮无改进")
   }
 
   private var epoch: String {
     if runs.count == 1, run.history.earlyEnding != nil { return "" }
     let epochs = runs.map(\.configuration.epochs).max() ?? 1
     let current = runs.map { min($0.configuration.epochs, $0.latest?.position.epoch ?? 1) }.min() ?? 1
-    return "epoch \(String(current).paddedLeft(to: String(epochs).count))/\(epochs)"
+    let place = "\(String(current).paddedLeft(to: String(epochs).count))/\(epochs)"
+    return says("epoch \(place)", "第 \(place) 轮")
   }
 
   /// The seeds of a side, in the selected one's line with a mark at that which the other pages show.
@@ -142,8 +146,8 @@ struct ProgressLineView {
       let seed = String(run.history.started?.configuration.seed ?? 0)
       return isSelected && run.id == self.run.id ? "[\(seed)]" : " \(seed) "
     }
-    let text = "seeds" + seeds.joined()
-    return text.count <= 20 ? text : "\(runs.count) seeds"
+    let text = says("seeds", "种子") + seeds.joined()
+    return text.cellWidth <= 20 ? text : says("\(runs.count) seeds", "\(runs.count) 个种子")
   }
 
   private var speed: String {
@@ -161,6 +165,8 @@ extension RunHistory {
     guard isCompleted, let best = ended?.restoredEpoch, let last = epochs.last?.position.epoch,
       last < configuration.epochs
     else { return nil }
-    return "stopped early, epoch \(last) of \(configuration.epochs), best \(best)"
+    return says(
+      "stopped early, epoch \(last) of \(configuration.epochs), best \(best)",
+      "提前停止，第 \(last)/\(configuration.epochs) 轮，最佳 \(best)")
   }
 }

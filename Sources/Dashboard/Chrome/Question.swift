@@ -1,3 +1,4 @@
+internal import Messages
 internal import TerminalUI
 
 /// A question that waits for an answer: while it does, every key is an answer to it.
@@ -46,9 +47,10 @@ struct Question<Owner>: Hashable, Sendable {
 
   /// The question as it is shown.
   var line: QuestionLine {
-    guard let editor else { return QuestionLine(prompt: prompt + "?", keys: keys) }
+    guard let editor else { return QuestionLine(prompt: prompt + says("?", "？"), keys: keys) }
     return QuestionLine(
-      prompt: prompt + ": ", editor: editor, keys: choices.isEmpty ? keys : choices.joined(separator: " "))
+      prompt: prompt + says(": ", "："), editor: editor,
+      keys: choices.isEmpty ? keys : choices.joined(separator: " "))
   }
 
   static func == (first: Question, second: Question) -> Bool { first.line == second.line }
@@ -108,9 +110,15 @@ struct QuestionLine: Hashable, Sendable {
     let style = Style(foreground: .accent, isBold: true)
     var x = surface.write(glyphs.plain(prompt), x: area.x + 1, y: area.y, style: style, limit: area.maxX)
     if let editor {
-      let room = max(1, area.maxX - x - 1)
-      let first = max(0, editor.cursor - room + 1)
-      for (place, character) in (editor.characters + [" "]).enumerated().dropFirst(first).prefix(room) {
+      let characters = editor.characters + [" "]
+      // The part that ends with the cursor, as long as there is room.
+      var (first, room) = (editor.cursor, area.maxX - x - 1 - characters[editor.cursor].cellWidth)
+      while first > 0, characters[first - 1].cellWidth <= room {
+        first -= 1
+        room -= characters[first].cellWidth
+      }
+      for (place, character) in characters.enumerated().dropFirst(first) {
+        guard x + character.cellWidth < area.maxX else { break }
         let isCursor = place == editor.cursor
         let shown = isCursor && place == editor.characters.count ? "_" : glyphs.plain(String(character))
         var style = style

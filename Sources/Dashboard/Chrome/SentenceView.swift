@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -12,13 +13,18 @@ struct SentenceView {
   var sentence: String {
     let sides = sides
     guard let epoch = sides.map(\.epoch).max(), !sides.isEmpty else {
-      return state.runs.isEmpty ? "Starting." : "No epoch is complete yet."
+      return state.runs.isEmpty
+        ? says("Starting.", "正在启动。") : says("No epoch is complete yet.", "还没有完成一轮。")
     }
     let epochs = state.shownRuns.map(\.configuration.epochs).max() ?? epoch
-    let values = sides.prefix(3).map { "\($0.name) \($0.text)" }.joined(separator: ", ")
-    let rest = sides.count > 3 ? " and \(sides.count - 3) more" : ""
-    return
-      "After \(epoch) of \(epochs) \(epochs == 1 ? "epoch" : "epochs"): \(values)\(rest).\(sides.count == 2 ? " " + conclusion : "")"
+    let values = sides.prefix(3).map { "\($0.name) \($0.text)" }.joined(separator: says(", ", "，"))
+    let more = sides.count - 3
+    let rest = more > 0 ? says(" and \(more) more", "，另有 \(more) 个") : ""
+    let verdict = sides.count == 2 ? conclusion : ""
+    return says(
+      "After \(epoch) of \(epochs) \(epochs == 1 ? "epoch" : "epochs"): \(values)\(rest)."
+        + (verdict.isEmpty ? "" : " " + verdict),
+      "第 \(epoch)/\(epochs) 轮之后：\(values)\(rest)。\(verdict)")
   }
 
   private struct Side {
@@ -60,20 +66,24 @@ struct SentenceView {
     if replicates.areSeveral {
       let difference = ReplicateComparison(replicates, histories: state.runs.map(\.history)).difference(
         of: Figure.judged(for: state.task)[0])
-      guard let difference, difference.interval != nil else { return "Too early to tell." }
-      return difference.isShown ? "The difference is more than chance." : "No difference shown."
+      guard let difference, difference.interval != nil else { return Self.tooEarly }
+      return difference.isShown
+        ? says("The difference is more than chance.", "差异超出偶然。") : Self.noDifferenceShown
     }
     let histories = state.comparedRuns.map(\.history)
     let verdict = Verdict(
       Comparison(underWay: histories), histories: histories,
       testCount: histories.first?.started?.testCount ?? 1)
     return switch verdict {
-    case .noComparison, .tooEarly, .undecided: "Too early to tell."
-    case .identical: "They are copies of each other."
-    case .noDifferenceShown: "No difference shown."
-    case .difference: "A hint of a difference, by one seed."
+    case .noComparison, .tooEarly, .undecided: Self.tooEarly
+    case .identical: says("They are copies of each other.", "两者互为副本。")
+    case .noDifferenceShown: Self.noDifferenceShown
+    case .difference: says("A hint of a difference, by one seed.", "一个种子提示有差异。")
     }
   }
+
+  private static var tooEarly: String { says("Too early to tell.", "尚不能下结论。") }
+  private static var noDifferenceShown: String { says("No difference shown.", "未见差异。") }
 
   /// Writes the sentence, below it the bars of the runs, as many as there is room for.
   func draw(on surface: inout Surface, in area: Rect) {

@@ -1,3 +1,4 @@
+internal import Messages
 internal import TerminalUI
 
 /// What the screens beside the dashboard have in common: how they look, their help, and how a key reaches them.
@@ -93,20 +94,24 @@ extension SideScreen {
   /// The keys of how a screen looks, and of its help.
   static var look: [Binding<Self>] {
     [
-      Binding("G", help: "braille, block or ASCII") {
+      Binding("G", help: says("braille, block or ASCII", "盲文点、方块或 ASCII")) {
         $0.settings.glyphs = $0.glyphs.next(upTo: $0.terminalGlyphs)
       },
-      Binding("T", help: "dark, light, high contrast") { $0.settings.theme = $0.theme.next },
-      Binding("c", help: "colours on or off") { $0.settings.showsColors.toggle() },
-      Binding("?", footer: "help", help: "all keys") { $0.helpPage = 0 },
+      Binding("T", help: says("dark, light, high contrast", "深色、浅色、高对比度")) {
+        $0.settings.theme = $0.theme.next
+      },
+      Binding("c", help: says("colours on or off", "开关颜色")) { $0.settings.showsColors.toggle() },
+      Binding("?", footer: says("help", "帮助"), help: says("all keys", "所有按键")) { $0.helpPage = 0 },
     ]
   }
 
   /// The keys while the help is open: nothing behind it hears any.
   static var ofHelp: [Binding<Self>] {
     [
-      Binding("?", footer: "more") { $0.helpPage = $0.helpPage.map { $0 + 1 } },
-      Binding([.escape, .enter, "q"], footer: "close", Array(repeating: { $0.helpPage = nil }, count: 3)),
+      Binding("?", footer: says("more", "更多")) { $0.helpPage = $0.helpPage.map { $0 + 1 } },
+      Binding(
+        [.escape, .enter, "q"], footer: says("close", "关闭"), Array(repeating: { $0.helpPage = nil }, count: 3)
+      ),
     ]
   }
 }

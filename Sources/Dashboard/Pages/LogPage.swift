@@ -1,10 +1,12 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
 /// What has happened in the session, the latest at the end: starts, forks, changes, pauses, ends and what was told.
 struct LogPage: Page {
   static let title = "Log"
+  static var name: String { says("Log", "日志") }
   static let key: Character = "L"
   static let coversRuns = true
 
@@ -28,9 +30,13 @@ struct LogPage: Page {
   private var told = ""
 
   static let bindings: [Keys] = [
-    Keys(.up, .down, footer: "scroll", help: "older or newer lines") { $0.page.scroll(by: $1) },
-    Keys(.pageUp, .pageDown, help: "ten lines on") { $0.page.scroll(by: 10 * $1) },
-    Keys(.home, .end, help: "the first or last line") { $0.page.scroll(by: LogPage.capacity * $1) },
+    Keys(.up, .down, footer: says("scroll", "滚动"), help: says("older or newer lines", "更早或更新的行")) {
+      $0.page.scroll(by: $1)
+    },
+    Keys(.pageUp, .pageDown, help: says("ten lines on", "翻十行")) { $0.page.scroll(by: 10 * $1) },
+    Keys(.home, .end, help: says("the first or last line", "第一行或最后一行")) {
+      $0.page.scroll(by: LogPage.capacity * $1)
+    },
   ]
 
   private mutating func scroll(by lines: Int) {
@@ -70,18 +76,28 @@ struct LogPage: Page {
     let position = event.position
     switch event.kind {
     case .runStarted(let start):
-      let fork = start.forkedFrom.map { ", forked from \($0.run.letter)" } ?? ""
-      return (start.forkedFrom?.step ?? 0, "begins: \(start.name)\(fork)")
+      let fork =
+        start.forkedFrom.map { says(", forked from \($0.run.letter)", "，自 \($0.run.letter) 分支") } ?? ""
+      return (
+        start.forkedFrom?.step ?? 0, says("begins: \(start.name)\(fork)", "开始：\(start.name)\(fork)")
+      )
     case .settingChanged(let change):
       return (position.step, Positioned(change, at: position).summary)
-    case .paused: return (position.step, "pauses")
-    case .resumed: return (position.step, "goes on")
-    case .runRenamed(let renamed): return (nil, "is called \(renamed.name) now")
-    case .runRemoved: return (nil, "is removed")
+    case .paused: return (position.step, says("pauses", "暂停"))
+    case .resumed: return (position.step, says("goes on", "继续"))
+    case .runRenamed(let renamed): return (nil, says("is called \(renamed.name) now", "改名为 \(renamed.name)"))
+    case .runRemoved: return (nil, says("is removed", "已移除"))
     case .runEnded(let ended):
       switch ended.reason {
-      case .completed: return (position.step, "is complete after epoch \(position.epoch)")
-      case .stopped: return (position.step, "is stopped in epoch \(position.epoch)")
+      case .completed:
+        return (
+          position.step,
+          says("is complete after epoch \(position.epoch)", "已完成，第 \(position.epoch) 轮之后")
+        )
+      case .stopped:
+        return (
+          position.step, says("is stopped in epoch \(position.epoch)", "已停止，在第 \(position.epoch) 轮")
+        )
       case .diverged(let message), .failed(let message): return (position.step, message)
       }
     default: return nil
@@ -93,14 +109,17 @@ struct LogPage: Page {
     let last = entries.count - below
     let first = max(0, min(last, entries.count) - max(0, inside.height - 1))
     let shown = entries[first..<max(first, last)]
-    let place = entries.isEmpty ? "" : ", \(first + 1) to \(last) of \(NumberText.grouped(entries.count))"
-    surface.drawFrame(area, title: "log\(place)", glyphs: state.glyphs)
+    let count = NumberText.grouped(entries.count)
+    let place =
+      entries.isEmpty
+      ? "" : says(", \(first + 1) to \(last) of \(count)", "，第 \(first + 1) 至 \(last) 行，共 \(count) 行")
+    surface.drawFrame(area, title: says("log\(place)", "日志\(place)"), glyphs: state.glyphs)
     guard !inside.isEmpty else { return }
     let (step, what) = (inside.x + 21, inside.x + 23)
-    surface.write("time", endingAt: inside.x + 8, y: inside.y, style: .dim)
-    surface.write("run", x: inside.x + 10, y: inside.y, style: .dim)
-    surface.write("step", endingAt: step, y: inside.y, style: .dim)
-    surface.write("what", x: what, y: inside.y, style: .dim)
+    surface.write(says("time", "时间"), endingAt: inside.x + 8, y: inside.y, style: .dim)
+    surface.write(says("run", "运行"), x: inside.x + 10, y: inside.y, style: .dim)
+    surface.write(says("step", "步"), endingAt: step, y: inside.y, style: .dim)
+    surface.write(says("what", "事件"), x: what, y: inside.y, style: .dim)
     for (row, entry) in shown.enumerated() {
       let y = inside.y + 1 + row
       surface.write(

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -28,6 +29,10 @@ extension DashboardState {
   /// What stands above the picture of a run: with the step that it is of, and shorter without.
   func titles(of run: RunState, at position: RunPosition?) -> [String] {
     let name = "\(lead(of: run).mark(in: glyphs)) \(run.name)\(seedCaption)"
-    return [position.map { "\(name) at step \(NumberText.grouped($0.step))" } ?? name, name]
+    let whole = position.map { position in
+      let step = NumberText.grouped(position.step)
+      return says("\(name) at step \(step)", "\(name)，第 \(step) 步")
+    }
+    return [whole ?? name, name]
   }
 }

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 
 /// How far a run's answers to the test images can be trusted.
 package struct Assessment: Hashable, Sendable {
@@ -32,8 +33,13 @@ extension Assessment {
     let (total, surplus) = (calibration.total, calibration.overconfidence)
     // Two standard errors of the accuracy.
     let noise = 2 * (total.accuracy * (1 - total.accuracy) / Double(max(1, total.count))).squareRoot()
-    guard abs(surplus) > noise else { return "is as sure as it is right" }
-    return "is \(Self.points(abs(surplus))) points too " + (surplus > 0 ? "sure" : "unsure")
+    guard abs(surplus) > noise else {
+      return says("is as sure as it is right", "有多确信，就有多准确")
+    }
+    let points = Self.points(abs(surplus))
+    return surplus > 0
+      ? says("is \(points) points too sure", "过于确信 \(points) 个百分点")
+      : says("is \(points) points too unsure", "不够确信 \(points) 个百分点")
   }
 
   private static func points(_ share: Double) -> String {

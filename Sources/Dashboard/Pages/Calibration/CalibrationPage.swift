@@ -1,11 +1,13 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
 /// Whether the runs are right as often as they are sure, and how accurate they are when they may leave images out.
 struct CalibrationPage: Page {
   static let title = "Calibration"
+  static var name: String { says("Calibration", "校准") }
   static let key: Character = "5"
   static let asksNetworks = true
 
@@ -22,7 +24,9 @@ struct CalibrationPage: Page {
   private var monteCarlo: [RunID: Assessment] = [:]
 
   static let bindings: [Keys] = [
-    Keys("u", footer: "Monte Carlo", help: "dropout off or Monte Carlo") {
+    Keys(
+      "u", footer: says("Monte Carlo", "蒙特卡罗"), help: says("dropout off or Monte Carlo", "关闭暂退或蒙特卡罗")
+    ) {
       $0.page.showsMonteCarlo.toggle()
       if $0.page.showsMonteCarlo { $0.state.measureUncertainty() }
     }
@@ -49,14 +53,17 @@ struct CalibrationPage: Page {
   }
 
   // Only a class has a probability.
-  static let absence: String? =
-    "Calibration is about the probabilities of classes, and a regression has none."
+  static var absence: String? {
+    says(
+      "Calibration is about the probabilities of classes, and a regression has none.",
+      "校准讲的是类别的概率，而回归没有类别。")
+  }
   func isAvailable(for task: Task.Kind) -> Bool { task == .classification }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let runs = state.comparedRuns.filter { assessment(of: $0) != nil }
     guard !runs.isEmpty else {
-      surface.drawFrame(area, title: "calibration", glyphs: state.glyphs)
+      surface.drawFrame(area, title: says("calibration", "校准"), glyphs: state.glyphs)
       for (row, line) in TextWrap.lines(whyNot(state), width: area.width - 4).enumerated() {
         surface.write(line, x: area.x + 2, y: area.y + 1 + row, style: .dim, limit: area.maxX - 1)
       }
@@ -72,13 +79,15 @@ struct CalibrationPage: Page {
 
   private func whyNot(_ state: DashboardState) -> String {
     showsMonteCarlo && state.origin != .folders
-      ? "The runs have not been asked yet what they say of the test images with dropout on; u goes back."
+      ? says(
+        "The runs have not been asked yet what they say of the test images with dropout on; u goes back.",
+        "还没有问过各运行在启用暂退时如何回答测试图像；按 u 返回。")
       : state.absenceOfAnswers
   }
 
   private func reliability(of runs: [RunState], _ state: DashboardState) -> LineChart {
     let perfect = ChartSeries(
-      label: "perfect", mark: state.glyphs == .ascii ? "." : "·", style: .dim, isDashed: true,
+      label: says("perfect", "理想"), mark: state.glyphs == .ascii ? "." : "·", style: .dim, isDashed: true,
       points: [.init(x: 0, y: 0), .init(x: 1, y: 1)])
     let lines = runs.map { run in
       let bins = assessment(of: run)?.calibration.bins.filter { $0.count >= Self.fewestImages } ?? []
@@ -88,10 +97,11 @@ struct CalibrationPage: Page {
         points: bins.map { ChartSeries.Point(x: $0.confidence, y: $0.accuracy) })
     }
     var chart = LineChart(
-      title: "reliability", series: [perfect] + lines, horizontal: Axis(0, 1), glyphs: state.glyphs)
+      title: says("reliability", "可靠性"), series: [perfect] + lines, horizontal: Axis(0, 1),
+      glyphs: state.glyphs)
     chart.bounds = 0...1
     chart.showsPercent = true
-    chart.horizontalUnit = "confidence"
+    chart.horizontalUnit = says("confidence", "置信度")
     return chart
   }
 
@@ -101,7 +111,8 @@ struct CalibrationPage: Page {
       let title = state.title(of: run)
       let mark = state.lead(of: run).mark(in: state.glyphs)
       let sure = ChartSeries(
-        label: "by confidence", longLabel: "\(title) by confidence", mark: mark,
+        label: says("by confidence", "按置信度"), longLabel: says("\(title) by confidence", "\(title) 按置信度"),
+        mark: mark,
         style: state.lead(of: run).style,
         points: points(assessment.byConfidence))
       // Where nothing is dropped there is nothing to disagree about.
@@ -109,17 +120,19 @@ struct CalibrationPage: Page {
       let small = state.glyphs == .ascii ? Character(state.lead(of: run).letter.lowercased()) : mark
       return [
         ChartSeries(
-          label: "by mutual information", longLabel: "\(title) by mutual information", mark: small,
+          label: says("by mutual information", "按互信息"),
+          longLabel: says("\(title) by mutual information", "\(title) 按互信息"), mark: small,
           style: state.lead(of: run).style, isDashed: true,
           points: points(curve)), sure,
       ]
     }
     var chart = LineChart(
-      title: "accuracy of the rest", series: series, horizontal: Axis(0, Double(Self.largestRejected)),
+      title: says("accuracy of the rest", "其余的精度"), series: series,
+      horizontal: Axis(0, Double(Self.largestRejected)),
       glyphs: state.glyphs)
     chart.bounds = 0...1
     chart.showsPercent = true
-    chart.horizontalUnit = "% left out"
+    chart.horizontalUnit = says("% left out", "% 略去")
     return chart
   }
 

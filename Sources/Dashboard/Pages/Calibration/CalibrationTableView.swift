@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -37,7 +38,7 @@ struct CalibrationTableView {
     let room = inside.height - 1 - runs.count
     let whole = sentence(width: area.width)
     // Half a sentence says less than its first half alone.
-    let lines = whole.count <= room ? whole : TextWrap.lines(verdicts + ".", width: area.width - 4)
+    let lines = whole.count <= room ? whole : TextWrap.lines(verdicts + says(".", "。"), width: area.width - 4)
     guard lines.count <= room else { return }
     for (row, line) in lines.enumerated() {
       let y = inside.y + 1 + runs.count + row
@@ -53,13 +54,17 @@ struct CalibrationTableView {
     let text: @Sendable (Assessment) -> String
   }
 
-  private static let columns = [
-    Column(heading: "accuracy", width: 9) { NumberText.percent($0.calibration.total.accuracy) },
-    Column(heading: "confidence", width: 12) { NumberText.percent($0.calibration.total.confidence) },
-    Column(heading: "ECE", width: 8) { NumberText.percent($0.calibration.expectedError) },
-    Column(heading: "10% left out", width: 14) { percent($0, rejecting: 0.1) },
-    Column(heading: "20%", width: 8) { percent($0, rejecting: 0.2) },
-  ]
+  private static var columns: [Column] {
+    [
+      Column(heading: says("accuracy", "精度"), width: 9) { NumberText.percent($0.calibration.total.accuracy) },
+      Column(heading: says("confidence", "置信度"), width: 12) {
+        NumberText.percent($0.calibration.total.confidence)
+      },
+      Column(heading: "ECE", width: 8) { NumberText.percent($0.calibration.expectedError) },
+      Column(heading: says("10% left out", "略去 10%"), width: 14) { percent($0, rejecting: 0.1) },
+      Column(heading: "20%", width: 8) { percent($0, rejecting: 0.2) },
+    ]
+  }
 
   private static func percent(_ assessment: Assessment, rejecting share: Double) -> String {
     assessment.byConfidence.accuracy(rejecting: share).map { NumberText.percent($0) } ?? "-"
@@ -77,16 +82,20 @@ struct CalibrationTableView {
 
   private var title: String {
     let steps = Set(runs.compactMap { page.assessment(of: $0)?.position.step }).sorted()
-    let place = "calibration at step " + steps.map { NumberText.grouped($0) }.joined(separator: " and ")
-    guard page.showsMonteCarlo, let first = runs.first?.uncertainty else { return "\(place), dropout off" }
-    return "\(place), mean of \(first.passes) passes with dropout"
+    let numbers = steps.map { NumberText.grouped($0) }.joined(separator: says(" and ", " 与 "))
+    let place = says("calibration at step \(numbers)", "校准，第 \(numbers) 步")
+    guard page.showsMonteCarlo, let first = runs.first?.uncertainty else {
+      return says("\(place), dropout off", "\(place)，关闭暂退")
+    }
+    return says(
+      "\(place), mean of \(first.passes) passes with dropout", "\(place)，启用暂退 \(first.passes) 次前向的均值")
   }
 
   /// Whether the runs are as sure as they are right.
   private var verdicts: String {
     runs.prefix(2).compactMap { run in
       page.assessment(of: run).map { "\(state.title(of: run)) \($0.verdict)" }
-    }.joined(separator: ", ")
+    }.joined(separator: says(", ", "，"))
   }
 
   private func sentence(width: Int) -> [String] {
@@ -96,7 +105,9 @@ struct CalibrationTableView {
       }
     }
     return TextWrap.lines(
-      verdicts + "; of all but the 10% it is least sure of, "
-        + gains.joined(separator: " and ") + " are right.", width: width - 4)
+      says(
+        verdicts + "; of all but the 10% it is least sure of, " + gains.joined(separator: " and ")
+          + " are right.",
+        verdicts + "；略去最不确信的 10% 后，其余分别有 " + gains.joined(separator: "、") + " 正确。"), width: width - 4)
   }
 }

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -37,8 +38,9 @@ struct ChartLegendLine {
     }
     let splits = Figure.Split.all.filter { split in measured.contains { $0.split == split } }
     let kinds = splits.map { split -> Part in
-      let condition = split == .runningTrain ? "dropout on" : "dropout off"
-      let name = split == .runningTrain ? "running" : split.title
+      let condition =
+        split == .runningTrain ? says("dropout on", "启用暂退") : says("dropout off", "关闭暂退")
+      let name = split == .runningTrain ? says("running", "训练中") : split.title
       return Part(
         name: name, line: line(of: split), condition: condition,
         style: Style(isBold: split == .test, isDim: split == .runningTrain))
@@ -47,11 +49,13 @@ struct ChartLegendLine {
     let isSmoothed = splits.contains(.runningTrain) && state.settings.smoothing > 0
     return kinds
       + (hasBest
-        ? [Part(name: "\(state.glyphs.star) best", line: "", condition: "", style: .plain)] : [])
+        ? [Part(name: "\(state.glyphs.star) " + says("best", "最佳"), line: "", condition: "", style: .plain)]
+        : [])
       + (isSmoothed
         ? [
           Part(
-            name: "smoothed \(SettingText.number(state.settings.smoothing))", line: "", condition: "",
+            name: says("smoothed ", "平滑 ") + SettingText.number(state.settings.smoothing), line: "",
+            condition: "",
             style: .dim)
         ] : [])
   }

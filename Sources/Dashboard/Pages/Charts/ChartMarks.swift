@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -36,7 +37,8 @@ struct ChartMarks {
     let mark = String(lead.mark(in: state.glyphs))
     let fork = run.history.started?.forkedFrom.map {
       Entry(
-        x: run.epochs(at: $0.step), step: $0.step, text: "fork of \($0.run.letter)", marks: mark,
+        x: run.epochs(at: $0.step), step: $0.step,
+        text: says("fork of \($0.run.letter)", "\($0.run.letter) 的分支"), marks: mark,
         style: lead.style)
     }
     return (fork.map { [$0] } ?? [])
@@ -72,7 +74,8 @@ struct ChartMarks {
   /// The numbered changes in words.
   private var texts: [String] {
     zip(Self.numbers(in: state.glyphs), numbered).map { number, entry in
-      "\(number) \(entry.marks) \(state.plain(entry.text)) step \(NumberText.grouped(entry.step + 1))"
+      let (text, step) = (state.plain(entry.text), NumberText.grouped(entry.step + 1))
+      return "\(number) \(entry.marks) " + says("\(text) step \(step)", "\(text) 第 \(step) 步")
     }
   }
 
@@ -84,7 +87,8 @@ struct ChartMarks {
 
   /// How many changes there are before the latest ones, if so many of these are told.
   private func earlier(than shown: Int) -> String {
-    shown < entries.count ? "\(entries.count - shown) earlier: log" : ""
+    let count = entries.count - shown
+    return count > 0 ? says("\(count) earlier: log", "更早 \(count) 个：日志") : ""
   }
 
   /// Tells the latest changes, as many whole ones as there is room for.

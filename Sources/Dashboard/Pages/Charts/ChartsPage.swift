@@ -1,11 +1,13 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
 /// Up to four figures over the epochs, and below them the comparison, or the values at the cursor.
 struct ChartsPage: Page {
   static let title = "Charts"
+  static var name: String { says("Charts", "曲线") }
   static let key: Character = "1"
 
   /// Part of the runs that the charts show, in epochs; `nil` for all.
@@ -31,38 +33,49 @@ struct ChartsPage: Page {
     Keys(" ", when: \.page.isModal) { $0.page.chooseChart(in: &$0.state) },
     Keys(
       [.enter, .escape, "C"], when: \.page.isModal, Array(repeating: { $0.page.chooser = nil }, count: 3)),
-    Keys("C", footer: "figures", help: "choose up to four charts") {
+    Keys("C", footer: says("figures", "指标"), help: says("choose up to four charts", "选择至多四个图表")) {
       ($0.page.chooser, $0.page.enlarged) = (0, nil)
     },
     bandsKey,
-    Keys("z", help: "one chart fills the page") { $0.page.enlargeNext(in: $0.state) },
-    Keys("P", help: "one chart, one sentence") { $0.page.isPresenting.toggle() },
+    Keys("z", help: says("one chart fills the page", "一个图表占满一页")) { $0.page.enlargeNext(in: $0.state) },
+    Keys("P", help: says("one chart, one sentence", "一个图表，一句话")) { $0.page.isPresenting.toggle() },
     Keys(
-      ["y", "l"], help: "all values, log axis",
+      ["y", "l"], help: says("all values, log axis", "所有值、对数轴"),
       [
         {
           $0.page.showsAll.toggle()
           $0.state.message =
-            $0.page.showsAll ? "room for every value" : "room for most values; ↑ ↓ tell of the others"
+            $0.page.showsAll
+            ? says("room for every value", "容纳所有的值")
+            : says("room for most values; ↑ ↓ tell of the others", "容纳大多数的值；其余的见 ↑ ↓")
         },
         {
           let isLogarithmic = !$0.page.isLogarithmic(in: $0.state)
           $0.page.isLogarithmic = isLogarithmic
-          $0.state.message = "\(isLogarithmic ? "logarithmic" : "linear") axes"
+          $0.state.message =
+            isLogarithmic ? says("logarithmic axes", "对数轴") : says("linear axes", "线性轴")
         },
       ]),
-    Keys("m", help: "smoothing: none, 0.6, 0.9") {
+    Keys("m", help: says("smoothing: none, 0.6, 0.9", "平滑：无、0.6、0.9")) {
       let old = $0.state.settings.smoothing
       let new = old < 0.3 ? 0.6 : old < 0.8 ? 0.9 : 0
       $0.state.keep { $0.smoothing = new }
       $0.state.message =
-        (new == 0 ? "no smoothing" : "smoothing \(SettingText.number(new))") + ", \(DashboardState.keptNote)"
+        (new == 0
+          ? says("no smoothing", "不平滑") : says("smoothing ", "平滑 ") + SettingText.number(new))
+        + says(", ", "，") + DashboardState.keptNote
     },
-    Keys("+", "-", help: "zoom in and out") { $0.page.zoom(by: $1 < 0 ? 0.5 : 2, in: $0.state) },
-    Keys("<", ">", help: "move the part that is shown") { $0.page.pan(by: 0.25 * Double($1), in: $0.state) },
-    Keys(",", ".", help: "read curves at a cursor") { $0.page.moveCursor(by: Double($1), in: $0.state) },
+    Keys("+", "-", help: says("zoom in and out", "放大、缩小")) {
+      $0.page.zoom(by: $1 < 0 ? 0.5 : 2, in: $0.state)
+    },
+    Keys("<", ">", help: says("move the part that is shown", "移动显示的部分")) {
+      $0.page.pan(by: 0.25 * Double($1), in: $0.state)
+    },
+    Keys(",", ".", help: says("read curves at a cursor", "在光标处读曲线")) {
+      $0.page.moveCursor(by: Double($1), in: $0.state)
+    },
     Keys(
-      .escape, help: "hide the cursor, show all",
+      .escape, help: says("hide the cursor, show all", "隐藏光标，显示全部"),
       when: {
         $0.page.cursor != nil || $0.page.zoom != nil || $0.page.enlarged != nil || $0.page.isPresenting
       },
@@ -118,13 +131,15 @@ struct ChartsPage: Page {
     var charts = charted(in: state)
     if let index = charts.firstIndex(of: quantity) {
       guard charts.count > 1 else {
-        state.message = "one chart stays"
+        state.message = says("one chart stays", "至少保留一个图表")
         return
       }
       charts.remove(at: index)
     } else {
       guard charts.count < Self.largestCount else {
-        state.message = "\(Self.largestCount) charts are the most: take one away first"
+        state.message = says(
+          "\(Self.largestCount) charts are the most: take one away first", "至多 \(Self.largestCount) 个图表：先去掉一个"
+        )
         return
       }
       charts.append(quantity)
@@ -220,9 +235,10 @@ struct ChartsPage: Page {
     if let chooser {
       let (candidates, chosen) = (Self.candidates(in: state), charted(in: state))
       ChooserView(
-        title: "charts, up to \(Self.largestCount)", names: candidates.map(\.title),
+        title: says("charts, up to \(Self.largestCount)", "图表，至多 \(Self.largestCount) 个"),
+        names: candidates.map(\.title),
         numbers: candidates.map { chosen.firstIndex(of: $0).map { $0 + 1 } }, selected: chooser,
-        keys: "↑↓ move   space on or off   enter done", glyphs: state.glyphs
+        keys: says("↑↓ move   space on or off   enter done", "↑↓ 移动   空格 选或不选   回车 完成"), glyphs: state.glyphs
       ).draw(on: &surface, in: area)
     } else if let cursor {
       let title = place(of: cursor, state)
@@ -279,10 +295,11 @@ struct ChartsPage: Page {
     } else if state.settings.showsBands {
       series = curves.means(of: replicates)
       bands = curves.bands(of: replicates)
-      title += ", \(replicates.seeds.count) seeds, dots: test range"
+      let count = replicates.seeds.count
+      title += says(", \(count) seeds, dots: test range", "，\(count) 个种子，点：测试范围")
     } else {
       series = curves.singles(of: replicates)
-      title += ", each run\(state.seedCaption)"
+      title += says(", each run\(state.seedCaption)", "，各个运行\(state.seedCaption)")
     }
     let range = visibleEpochs(in: state)
     var chart = LineChart(
@@ -301,7 +318,7 @@ struct ChartsPage: Page {
       chart.scaledFrom = 1
     }
     chart.legend = .lineEnds
-    chart.horizontalUnit = "epoch"
+    chart.horizontalUnit = says("epoch", "轮")
     chart.cursor = cursor
     chart.marks = marks.chartMarks
     return chart
@@ -309,10 +326,12 @@ struct ChartsPage: Page {
 
   /// A place on the horizontal axis in words.
   private func place(of epochs: Double, _ state: DashboardState) -> String {
-    let text = "epoch \(NumberText.fixed(epochs, decimals: 2))"
+    let number = NumberText.fixed(epochs, decimals: 2)
+    let text = says("epoch \(number)", "第 \(number) 轮")
     let lengths = Set(state.shownRuns.map(\.history.lengths))
     guard lengths.count == 1, let length = lengths.first else { return text }
-    return text + ", step \(NumberText.grouped(length.step(at: epochs)))"
+    let step = NumberText.grouped(length.step(at: epochs))
+    return text + says(", step \(step)", "，第 \(step) 步")
   }
 }
 

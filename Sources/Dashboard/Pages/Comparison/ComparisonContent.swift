@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -57,7 +58,7 @@ extension DashboardState {
     let columns = max(1, shown.count)
     let isNarrow = columns > 2 || (width - ComparisonView.labelWidth) / columns < 20
     let best = histories.map { history in
-      history.best?.selectionText(isNarrow ? " @" : " epoch ") ?? "-"
+      history.best?.selectionText(isNarrow ? " @" : says(" epoch ", " 轮 ")) ?? "-"
     }
     let findings =
       shown.count == 2
@@ -72,7 +73,7 @@ extension DashboardState {
         ? shown.map { String($0.id.mark(in: glyphs)) }.joined(separator: " − ") : "",
       differenceWidth: shown.count > 2 ? 2 : width < 72 ? 11 : 14, rows: rows,
       best: ComparisonContent.Row(
-        label: "best \(selection.title)", cells: best),
+        label: says("best \(selection.title)", "最佳\(selection.title)"), cells: best),
       findings: changedLabelFindings + findings,
       note: RunningLossNote(
         comparison, runs: zip(mentions, shown).map { ($0, RunningLossNote.Handicaps($1.configuration)) }))
@@ -89,9 +90,16 @@ extension DashboardState {
       measured?.position != history.epochs.last?.position
     }
     if wentBack, Set(epochs).count > 1 {
-      return "comparison after the best epochs: \(epochs.map { String($0) }.joined(separator: " and "))"
+      let numbers = epochs.map { String($0) }.joined(separator: says(" and ", " 与 "))
+      return says("comparison after the best epochs: \(numbers)", "比较，最佳轮之后：\(numbers)")
     }
-    return "comparison after " + (epochs.first.map { "epoch \($0)" } ?? firstEvaluation)
+    let place = place(after: epochs.first)
+    return says("comparison after \(place)", "比较，\(place)之后")
+  }
+
+  /// The epoch after which figures are compared, or the first that will be.
+  private func place(after epoch: Int?) -> String {
+    epoch.map { says("epoch \($0)", "第 \($0) 轮") } ?? firstEvaluation
   }
 
   private func content(of replicates: Replicates, width: Int) -> ComparisonContent {
@@ -108,10 +116,12 @@ extension DashboardState {
         // A colour would claim what the interval does not show.
         differenceStyle: difference.map { $0.isShown ? figure.style(of: $0.mean) : .plain } ?? .plain)
     }
-    let epoch = "after " + (comparison.epoch.map { "epoch \($0)" } ?? firstEvaluation)
+    let place = place(after: comparison.epoch)
+    let seeds = comparison.seeds.count
     return ComparisonContent(
-      title:
-        "\(epoch), \(comparison.seeds.count) of \(comparison.seedCount) seeds: mean\(layout.showsSpread ? " ± standard deviation" : "s")",
+      title: says(
+        "after \(place), \(seeds) of \(comparison.seedCount) seeds: mean\(layout.showsSpread ? " ± standard deviation" : "s")",
+        "\(place)之后，\(seeds)/\(comparison.seedCount) 个种子：均值\(layout.showsSpread ? " ± 标准差" : "")"),
       headings: zip(mentions, sides).map { ($0, $1.lead.style) },
       differenceHeading: layout.differenceHeading, differenceWidth: layout.differenceWidth,
       cellWidth: layout.showsSpread ? 15 : 7, rows: rows, best: nil,

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -6,7 +7,8 @@ internal import TerminalUI
 /// all there are, the figures of every epoch.
 struct ComparisonPage: Page {
   static let title = "Comparison"
-  static let tab = "Compare"
+  static var name: String { says("Comparison", "比较") }
+  static var tab: String { says("Compare", "比较") }
   static let key: Character = "2"
 
   /// What the runs are sorted by.
@@ -17,27 +19,30 @@ struct ComparisonPage: Page {
   private var showsEpochs = false
 
   static let bindings: [Keys] = [
-    Keys(.up, .down, footer: "run", help: "the run above, below", when: \.showsOverview) {
-      $0.page.move(by: $1, in: &$0.state)
-    },
-    Keys(.pageUp, .pageDown, help: "ten runs on", when: \.showsOverview) {
+    Keys(
+      .up, .down, footer: says("run", "运行"), help: says("the run above, below", "上一个、下一个运行"),
+      when: \.showsOverview, do: { $0.page.move(by: $1, in: &$0.state) }),
+    Keys(.pageUp, .pageDown, help: says("ten runs on", "翻十个运行"), when: \.showsOverview) {
       $0.page.move(by: 10 * $1, in: &$0.state)
     },
-    Keys(.home, .end, help: "the first or last run", when: \.showsOverview) {
+    Keys(.home, .end, help: says("the first or last run", "第一个或最后一个运行"), when: \.showsOverview) {
       $0.page.move(by: RunID.largestCount * $1, in: &$0.state)
     },
     Keys(
-      ["o", "O"], footer: "sort", help: "sort by next column, turn", when: \.showsOverview,
+      ["o", "O"], footer: says("sort", "排序"), help: says("sort by next column, turn", "按下一列排序、反转"),
+      when: \.showsOverview,
       [
         { ($0.page.column, $0.page.isReversed) = ($0.page.column.next, false) },
         { $0.page.isReversed.toggle() },
       ]),
-    Keys("V", footer: "compare with it", when: \.showsOverview) { $0.state.chooseReference() },
-    Keys("x", footer: "all figures", help: "overview, or every epoch", when: \.showsOverview) {
-      $0.page.showsEpochs = true
+    Keys("V", footer: says("compare with it", "与它比较"), when: \.showsOverview) {
+      $0.state.chooseReference()
     },
     Keys(
-      "x", footer: "overview", when: { $0.state.hasOverview && !$0.showsOverview },
+      "x", footer: says("all figures", "所有指标"), help: says("overview, or every epoch", "概览，或每一轮"),
+      when: \.showsOverview, do: { $0.page.showsEpochs = true }),
+    Keys(
+      "x", footer: says("overview", "概览"), when: { $0.state.hasOverview && !$0.showsOverview },
       do: { $0.page.showsEpochs = false }),
     bandsKey,
   ]
@@ -94,7 +99,8 @@ struct ComparisonPage: Page {
     let (top, bottom) = area.splitTop(min(comparison.height(onPageOf: area.height), area.height))
     comparison.draw(on: &surface, in: top)
     guard bottom.height >= 4 else { return }
-    surface.drawFrame(bottom, title: "every epoch\(state.seedCaption)", glyphs: state.glyphs)
+    surface.drawFrame(
+      bottom, title: says("every epoch\(state.seedCaption)", "每一轮\(state.seedCaption)"), glyphs: state.glyphs)
     let inside = bottom.inset(by: 1)
     let width = inside.width / max(1, state.comparedRuns.count)
     for (column, run) in state.comparedRuns.enumerated() {
@@ -106,12 +112,14 @@ struct ComparisonPage: Page {
   /// The latest epochs, as many as fit, with those figures that fit.
   private func draw(_ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let figures = Self.figures(width: area.width - 2, of: run)
-    let heading = (["epoch"] + figures.map { $0.heading.paddedLeft(to: Self.width(of: $0)) }).joined(
-      separator: " ")
+    let heading =
+      ([says("epoch", "轮").paddedLeft(to: Self.epochWidth)]
+      + figures.map { $0.heading.paddedLeft(to: Self.width(of: $0)) }).joined(
+        separator: " ")
     surface.write(heading, x: area.x + 1, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
     for (row, epoch) in run.history.epochs.suffix(max(0, area.height - 1)).enumerated() {
       let cells =
-        [String(epoch.position.epoch).paddedLeft(to: 5)]
+        [String(epoch.position.epoch).paddedLeft(to: Self.epochWidth)]
         + figures.map { figure in
           (epoch.metrics[figure].map { figure.text($0) } ?? "-").paddedLeft(to: Self.width(of: figure))
         }
@@ -125,7 +133,7 @@ struct ComparisonPage: Page {
     let known = Figure.byImportance.filter { figure in
       figure.isMain && figure.isMeasured(of: run.configuration) || measured?[figure] != nil
     }
-    var room = width - "epoch".count
+    var room = width - epochWidth
     let fitting = (known.filter { $0.split != nil } + known.filter { $0.split == nil }).prefix { figure in
       room -= Self.width(of: figure) + 1
       return room >= 0
@@ -133,7 +141,8 @@ struct ComparisonPage: Page {
     return Figure.byQuantity.filter(fitting.contains)
   }
 
-  private static func width(of figure: Figure) -> Int { max(figure.heading.count, 7) }
+  private static func width(of figure: Figure) -> Int { max(figure.heading.cellWidth, 7) }
+  private static let epochWidth = 5
 }
 
 extension PageScope<ComparisonPage> {

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -53,8 +54,9 @@ struct OverviewView {
     let nameEnd = list.maxX - figuresWidth
     var ends: [Int] = []
     for width in widths { ends.append((ends.last ?? nameEnd) + Self.gap + width) }
-    let what = String(what.dropLast())
-    drawHeading(.run, what, on: &surface, endingAt: list.x + Self.signWidth + what.count, y: list.y)
+    let heading = listsSides ? says("side", "一方") : says("run", "运行")
+    drawHeading(
+      .run, heading, on: &surface, endingAt: list.x + Self.signWidth + heading.cellWidth, y: list.y)
     for (column, end) in zip(columns, ends) {
       drawHeading(column, overview.heading(of: column), on: &surface, endingAt: end, y: list.y)
     }
@@ -102,17 +104,20 @@ struct OverviewView {
     return (list, verdict, first..<first + room)
   }
 
-  /// What is listed.
-  private var what: String { state.replicates.areSeveral && state.settings.showsBands ? "sides" : "runs" }
+  /// Whether runs that repeat each other share a row.
+  private var listsSides: Bool { state.replicates.areSeveral && state.settings.showsBands }
 
   private func title(_ shown: Range<Int>) -> String {
     let isPart = shown.count < order.count
-    let count =
-      isPart
-      ? "\(what) \(shown.lowerBound + 1)-\(shown.upperBound) of \(order.count)" : "\(order.count) \(what)"
+    let range = "\(shown.lowerBound + 1)-\(shown.upperBound)"
+    let what = listsSides ? "sides" : "runs"
+    let count = says(
+      isPart ? "\(what) \(range) of \(order.count)" : "\(order.count) \(what)",
+      (isPart ? "\(range)/\(order.count)" : "\(order.count)") + (listsSides ? " 方" : " 个运行"))
     return state.plain(
-      "\(count), \(overview.order(by: column, isReversed: isReversed))"
-        + (overview.gap.format.isShare ? ", gap and difference in points" : ""))
+      count + says(", ", "，") + overview.order(by: column, isReversed: isReversed)
+        + (overview.gap.format.isShare
+          ? says(", gap and difference in points", "，差距与差异按百分点") : ""))
   }
 
   private func drawHeading(
@@ -145,10 +150,12 @@ struct OverviewView {
 
   private func name(_ row: Overview.Row, width: Int) -> String {
     let run = state.runs[row.run.index]
-    let seeds = row.count > 1 ? ", \(row.count) seeds" : ""
+    let seeds = row.count > 1 ? says(", \(row.count) seeds", ", \(row.count) 个种子") : ""
     let seed =
       state.replicates.areSeveral && !state.settings.showsBands
-      ? run.history.started.map { ", seed \($0.configuration.seed)" } ?? "" : ""
+      ? run.history.started.map {
+        says(", seed \($0.configuration.seed)", ", 种子 \($0.configuration.seed)")
+      } ?? "" : ""
     let name = "\(row.run.mark(in: state.glyphs)) \(state.title(of: run))"
     // Runs with one name are told apart by their seeds, so that it is the name that is cut.
     let room = max(0, width - seed.cellWidth)
@@ -174,7 +181,9 @@ struct OverviewView {
     let content = state.comparisonContent(width: area.width)
     var x = area.x
     for (index, heading) in content.headings.enumerated() {
-      if index > 0 { x = surface.write("  with  ", x: x, y: area.y, style: .dim, limit: area.maxX) }
+      if index > 0 {
+        x = surface.write(says("  with  ", "  对  "), x: x, y: area.y, style: .dim, limit: area.maxX)
+      }
       let room = max(0, (area.width - 8 * (content.headings.count - 1)) / max(1, content.headings.count))
       let text = state.glyphs.cut(heading.text, to: room)
       x = surface.write(text, x: x, y: area.y, style: heading.style, limit: area.maxX)

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -24,7 +25,9 @@ struct ReplicatesLayout {
     isDense = glyphs == .ascii || !showsSpread
     differenceWidth = showsDifference && glyphs != .ascii && !showsSpread ? 16 : difference
     differenceHeading =
-      showsInterval ? "difference [95 % interval]" : showsDifference ? "diff. ± 95 %" : ""
+      showsInterval
+      ? says("difference [95 % interval]", "差异 [95 % 区间]")
+      : showsDifference ? says("diff. ± 95 %", "差异 ± 95 %") : ""
   }
 
   /// A side's figure.

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -7,6 +8,7 @@ internal import TerminalUI
 /// could better: the exact solution.
 struct FitPage: Page {
   static let title = "Fit"
+  static var name: String { says("Fit", "拟合") }
   // That of the samples with pictures, which a regression lacks.
   static let key: Character = "3"
   static let asksNetworks = true
@@ -18,7 +20,8 @@ struct FitPage: Page {
 
   static let bindings: [Keys] = [
     Keys(
-      "x", footer: "by degree", help: "exact solution by degree, or the runs",
+      "x", footer: says("by degree", "按次数"),
+      help: says("exact solution by degree, or the runs", "按次数的精确解，或各运行"),
       when: { FitView(state: $0.state, prepared: $0.page.samples).synthesis?.kind == .polynomial },
       do: { $0.page.showsDegrees.toggle() })
   ]
@@ -102,7 +105,8 @@ struct FitView {
     let truth = grid.map { ChartSeries.Point(x: $0, y: synthesis.value(at: $0)) }
     let series =
       [
-        ChartSeries(label: "true curve", mark: "-", style: .plain, isDashed: true, points: truth)
+        ChartSeries(
+          label: says("true curve", "真实曲线"), mark: "-", style: .plain, isDashed: true, points: truth)
       ]
       + runs.compactMap { run in
         guard let fit = run.fit?.details, !fit.curve.isEmpty else { return nil }
@@ -114,11 +118,12 @@ struct FitView {
       }
       + [
         ChartSeries(
-          label: "samples", mark: ".", style: .bold,
+          label: says("samples", "样本"), mark: ".", style: .bold,
           points: dots(zip(samples.inputs, samples.targets).map { ChartSeries.Point(x: $0[1], y: $1) }))
       ]
     var chart = LineChart(
-      title: state.plain("samples and curves\(step)"), series: series, horizontal: Axis(-3, 3),
+      title: state.plain(says("samples and curves\(step)", "样本与曲线\(step)")), series: series,
+      horizontal: Axis(-3, 3),
       glyphs: state.glyphs)
     let values = truth.map(\.y) + samples.targets
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
@@ -140,19 +145,23 @@ struct FitView {
     }
     let (low, high) = bounds.low < bounds.high ? (bounds.low, bounds.high) : (0, 1)
     var chart = LineChart(
-      title: state.plain("predicted against true, test samples\(step)"),
+      title: state.plain(
+        says("predicted against true, test samples\(step)", "预测对真实，测试样本\(step)")),
       series: [
         ChartSeries(
-          label: "predicted = true", mark: "-", style: .plain, isDashed: true,
+          label: says("predicted = true", "预测 = 真实"), mark: "-", style: .plain, isDashed: true,
           points: [low, high].map { ChartSeries.Point(x: $0, y: $0) })
       ] + series, horizontal: Axis(low, high), glyphs: state.glyphs)
-    chart.horizontalUnit = "true"
+    chart.horizontalUnit = says("true", "真实")
     return chart
   }
 
   private var step: String {
     runs.contains { $0.fit != nil }
-      ? chosen?.fit.map { ", step \(NumberText.grouped($0.position.step))" } ?? ""
-      : ", known after \(state.firstEvaluation)"
+      ? chosen?.fit.map { fit in
+        let step = NumberText.grouped(fit.position.step)
+        return says(", step \(step)", "，第 \(step) 步")
+      } ?? ""
+      : says(", known after \(state.firstEvaluation)", "，\(state.firstEvaluation)之后可知")
   }
 }

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -31,15 +32,16 @@ struct FitTable {
   private var features: Int { runs.map(\.configuration.features).max() ?? 1 }
 
   var title: String {
-    let seed = runs.first.map { ", samples of seed \($0.configuration.syntheticSize.seed)" } ?? ""
-    return "weights beside the true ones\(seed)"
+    let seed = runs.first.map(\.configuration.syntheticSize.seed)
+    return says("weights beside the true ones", "权重与真实权重")
+      + (seed.map { says(", samples of seed \($0)", "，样本的种子 \($0)") } ?? "")
   }
 
   private var rows: [Row] {
     // Losses are told as the runs tell theirs.
     let factor = runs.first?.configuration.loss == .halvedMeanSquaredError ? 0.5 : 1
     let truth = Row(
-      name: "true", style: .bold, loss: text(factor * synthesis.noise * synthesis.noise),
+      name: says("true", "真实"), style: .bold, loss: text(factor * synthesis.noise * synthesis.noise),
       weights: synthesis.trueWeights(features: features), bias: synthesis.bias)
     let ofRuns = runs.map { run -> Row in
       let name = "\(state.lead(of: run).mark(in: state.glyphs)) \(run.name)"
@@ -51,7 +53,8 @@ struct FitTable {
     }
     let solved = exact.map {
       Row(
-        name: $0.isDetermined ? "exact solution" : "exact, least norm", style: .plain,
+        name: $0.isDetermined
+          ? says("exact solution", "精确解") : says("exact, least norm", "精确解, 最小范数"), style: .plain,
         loss: text(factor * $0.test),
         weights: $0.weights, bias: $0.bias)
     }
@@ -66,7 +69,8 @@ struct FitTable {
     let most = synthesis.kind == .linear ? Self.fewWeights : features
     let shown = min(room, most, features)
     let heading =
-      ["test loss", "|w|"] + (hasBias ? ["bias"] : []) + (0..<shown).map { "w\($0)" }
+      [says("test loss", "测试损失"), "|w|"] + (hasBias ? [says("bias", "偏置")] : [])
+      + (0..<shown).map { "w\($0)" }
     func line(_ name: String, _ cells: [String], _ style: Style) -> Line {
       Line(
         text: name.cut(to: Self.nameWidth - 1).padded(to: Self.nameWidth)

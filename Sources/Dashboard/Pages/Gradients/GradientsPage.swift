@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import NeuralNetwork
 import Reports
 internal import TerminalUI
@@ -6,6 +7,7 @@ internal import TerminalUI
 /// What gradient reaches each layer, how far its activations are spread, and how both came about step by step.
 struct GradientsPage: Page {
   static let title = "Gradients"
+  static var name: String { says("Gradients", "梯度") }
   static let key: Character = "7"
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
@@ -45,7 +47,10 @@ struct GradientLayersView {
     let inside = area.inset(by: 1)
     let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
     guard let latest = history.last else {
-      let words = run.history.step > 0 ? "it was not measured in this session" : "known after the first step"
+      let words =
+        run.history.step > 0
+        ? says("it was not measured in this session", "本会话中没有测量")
+        : says("known after the first step", "第一步之后可知")
       return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     let findings = GradientFindings(latest.details, of: run.history)
@@ -81,17 +86,18 @@ struct GradientLayersView {
   ) {
     let columns = columns(area.width)
     let heat = area.maxX - columns.heat
-    surface.write("layer", x: area.x, y: area.y, style: .dim)
+    surface.write(says("layer", "层"), x: area.x, y: area.y, style: .dim)
     let spread = area.x + Self.label + Self.norm + columns.gradient + 1
-    let gradient = "|gradient| of weights"
+    let gradient = says("|gradient| of weights", "权重的 |梯度|")
     surface.write(
-      area.x + Self.label + gradient.cellWidth < spread ? gradient : "|gradient|", x: area.x + Self.label,
+      area.x + Self.label + gradient.cellWidth < spread ? gradient : says("|gradient|", "|梯度|"),
+      x: area.x + Self.label,
       y: area.y, style: .dim, limit: spread - 1)
-    surface.write("spread", x: spread, y: area.y, style: .dim, limit: heat - 1)
-    let steps =
-      "gradient, steps \(history.first?.position.step ?? 1) to \(history.last?.position.step ?? 1)"
+    surface.write(says("spread", "散布"), x: spread, y: area.y, style: .dim, limit: heat - 1)
+    let (first, last) = (history.first?.position.step ?? 1, history.last?.position.step ?? 1)
+    let steps = says("gradient, steps \(first) to \(last)", "梯度，第 \(first) 至 \(last) 步")
     surface.write(
-      steps.count <= columns.heat ? steps : "by step", x: heat, y: area.y, style: .dim,
+      steps.cellWidth <= columns.heat ? steps : says("by step", "逐步"), x: heat, y: area.y, style: .dim,
       limit: area.maxX)
   }
 
@@ -126,7 +132,7 @@ struct GradientLayersView {
   }
 
   private func label(_ layer: Int, of measured: LayersMeasured) -> String {
-    layer == measured.gradientNorms.count - 1 ? "output" : "\(layer + 1)" + shape(layer)
+    layer == measured.gradientNorms.count - 1 ? says("output", "输出") : "\(layer + 1)" + shape(layer)
   }
 
   /// What a layer of a perceptron reads and gives.
@@ -174,11 +180,17 @@ struct GradientLayersView {
   /// What each layer makes of what comes back to it, measured and by theory.
   private func factor(_ findings: GradientFindings) -> String {
     guard let measured = findings.flow.measuredFactor else {
-      return "bars and colours: 1e-12 to 1e3, logarithmic; the spread: 1e-4 to 100"
+      return says(
+        "bars and colours: 1e-12 to 1e3, logarithmic; the spread: 1e-4 to 100",
+        "条与颜色：1e-12 至 1e3，对数刻度；散布：1e-4 至 100")
     }
-    let text = "each layer passes back × \(NumberText.significant(measured, digits: 2))"
-    guard let expected = findings.flow.expectedFactor else { return text + " of what it gets" }
-    return "\(text); theory at first × \(NumberText.significant(expected, digits: 2)), \(findings.flow.rule)"
+    let found = NumberText.significant(measured, digits: 2)
+    guard let theory = findings.flow.expectedFactor.map({ NumberText.significant($0, digits: 2) }) else {
+      return says("each layer passes back × \(found) of what it gets", "每层把收到的梯度 × \(found) 传回")
+    }
+    return says(
+      "each layer passes back × \(found); theory at first × \(theory), \(findings.flow.rule)",
+      "每层传回 × \(found)；理论上初始时 × \(theory)，\(findings.flow.rule)")
   }
 }
 
@@ -193,7 +205,12 @@ struct GradientRunsView {
   func draw(on surface: inout Surface, in area: Rect) {
     let inside = Rect(x: area.x + 1, y: area.y, width: area.width - 2, height: area.height)
     let rows =
-      [["run", "layer 1", "output", "a layer", "theory", "test"]] + state.shownRuns.map(row)
+      [
+        [
+          says("run", "运行"), says("layer 1", "第 1 层"), says("output", "输出"), says("a layer", "每层"),
+          says("theory", "理论"), says("test", "测试"),
+        ]
+      ] + state.shownRuns.map(row)
     // A long name gives way before a figure does.
     let figures = TextTable(rows: rows.map { [""] + $0.dropFirst() }, spacing: 2).lines
     let width = figures.map(\.cellWidth).max() ?? 0
@@ -219,7 +236,7 @@ struct GradientRunsView {
     let title = "\(state.lead(of: run).mark(in: state.glyphs)) \(run.name)"
     let figure = Figure.testAccuracy
     let accuracy = run.history.epochs.last?.details.metrics[figure].map { figure.text($0) } ?? "-"
-    let test = run.history.ended?.reason.isDivergence == true ? "diverged" : accuracy
+    let test = run.history.ended?.reason.isDivergence == true ? says("diverged", "已发散") : accuracy
     guard let latest = run.history.layers.last else { return [title, "-", "-", "-", "-", test] }
     let findings = GradientFindings(latest.details, of: run.history)
     func factor(_ factor: Double?) -> String {

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import NeuralNetwork
 import Reports
 internal import TerminalUI
@@ -28,9 +29,10 @@ struct FeatureMapsView {
   /// Writes what stands above pictures: where there is no room for all parts, the last ones are left out.
   private func write(_ parts: [String], on surface: inout Surface, in area: Rect) {
     var parts = parts
-    while parts.count > 1, parts.joined(separator: ", ").cellWidth > area.width { parts.removeLast() }
+    let separator = says(", ", "，")
+    while parts.count > 1, parts.joined(separator: separator).cellWidth > area.width { parts.removeLast() }
     surface.write(
-      state.plain(parts.joined(separator: ", ")), x: area.x, y: area.y, style: .bold, limit: area.maxX)
+      state.plain(parts.joined(separator: separator)), x: area.x, y: area.y, style: .bold, limit: area.maxX)
   }
 
   // MARK: Filters
@@ -40,13 +42,18 @@ struct FeatureMapsView {
     let factor = Self.factor(of: filters, in: area)
     let (width, height) = (filters.width * factor, (filters.height * factor + 1) / 2)
     let shown = max(0, min(filters.keptCount, (area.width + 1) / (width + 1)))
-    let count = shown < filters.count ? "\(shown) of \(filters.count) filters" : "\(shown) filters"
+    let count =
+      shown < filters.count
+      ? says("\(shown) of \(filters.count) filters", "\(shown)/\(filters.count) 个滤波器")
+      : says("\(shown) filters", "\(shown) 个滤波器")
     let ends = ["−", ""].map { $0 + NumberText.significant(filters.largest, digits: 2) }
     let isColored = state.shading == .halfBlocks && filters.channels == 1
     write(
       [
-        "first convolution: \(count)", "\(filters.width) × \(filters.height)",
-        isColored ? "blue \(ends[0]) to red \(ends[1])" : "\(ends[0]) to \(ends[1])",
+        says("first convolution: \(count)", "第一个卷积：\(count)"), "\(filters.width) × \(filters.height)",
+        isColored
+          ? says("blue \(ends[0]) to red \(ends[1])", "蓝 \(ends[0]) 至红 \(ends[1])")
+          : says("\(ends[0]) to \(ends[1])", "\(ends[0]) 至 \(ends[1])"),
       ], on: &surface, in: area)
     guard height + 2 < area.height else { return 1 }
     for filter in 0..<shown {
@@ -70,7 +77,9 @@ struct FeatureMapsView {
   private func drawMaps(on surface: inout Surface, in area: Rect) {
     let (caption, below) = area.splitTop(1)
     guard let maps = pictures.maps, maps.keptCount > 0 else {
-      write(["\(layer): no pictures, its units stand in a row"], on: &surface, in: caption)
+      write(
+        [says("\(layer): no pictures, its units stand in a row", "\(layer)：没有图像，它的单元排成一行")],
+        on: &surface, in: caption)
       drawImage(on: &surface, in: below)
       return
     }
@@ -90,18 +99,23 @@ struct FeatureMapsView {
     }
     let last = min(first + places.count, shown.count)
     let range =
-      last - first < maps.count ? "maps \(first + 1)-\(last) of \(maps.count)" : "\(maps.count) maps"
+      last - first < maps.count
+      ? says("maps \(first + 1)-\(last) of \(maps.count)", "特征图 \(first + 1)-\(last)/\(maps.count)")
+      : says("\(maps.count) maps", "\(maps.count) 张特征图")
     let ends = [maps.smallest, maps.largest].map { NumberText.significant($0, digits: 2) }
     write(
-      ["\(layer): \(range)", "\(maps.width) × \(maps.height)", "\(ends[0]) to \(ends[1])"], on: &surface,
-      in: caption)
+      [
+        says("\(layer): \(range)", "\(layer)：\(range)"), "\(maps.width) × \(maps.height)",
+        says("\(ends[0]) to \(ends[1])", "\(ends[0]) 至 \(ends[1])"),
+      ], on: &surface, in: caption)
   }
 
   /// What the layer is, and which of how many.
   private var layer: String {
     let layers = run.configuration.network.leaves.filter(\.hasWeights)
     let text = layers.indices.contains(pictures.layer) ? " · \(layers[pictures.layer].text)" : ""
-    return "layer \(pictures.layer + 1) of \(layers.count)\(text)"
+    let number = pictures.layer + 1
+    return says("layer \(number) of \(layers.count)\(text)", "第 \(number)/\(layers.count) 层\(text)")
   }
 
   /// Draws the image, whole or at half its size, and what it is; returns its columns.
@@ -112,7 +126,8 @@ struct FeatureMapsView {
     while picture.height > 4, picture.cellHeight + 2 > area.height || picture.width * 4 > area.width {
       picture = picture.halved
     }
-    let notes = ["image \(NumberText.grouped(pictures.image))", images.labelName(of: pictures.image)]
+    let number = NumberText.grouped(pictures.image)
+    let notes = [says("image \(number)", "图像 \(number)"), images.labelName(of: pictures.image)]
     let width = max(picture.width, notes.map(\.cellWidth).max() ?? 0)
     picture.draw(on: &surface, x: area.x, y: area.y, shading: state.shading)
     for (row, note) in notes.enumerated() where picture.cellHeight + row < area.height {

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import NeuralNetwork
 import Reports
 internal import TerminalUI
@@ -26,17 +27,20 @@ struct LayerView {
       heading(width: area.width), x: area.x, y: area.y,
       style: isSelected ? Style(foreground: .accent, isBold: true) : .bold, limit: area.maxX)
     let gradient = (layer.gradientNorm.map(NumberText.exponential) ?? "-").paddedLeft(to: 7)
-    let norms = "norm \(number(layer.weightNorm, decimals: 3, width: 6)) gradient \(gradient) "
+    let norm = number(layer.weightNorm, decimals: 3, width: 6)
+    let norms = says("norm \(norm) gradient \(gradient) ", "范数 \(norm) 梯度 \(gradient) ")
     write(norms, row: 1, on: &surface, in: area)
-    let bar = Self.gradientBar(layer.gradientNorm ?? 0, width: area.width - norms.count)
+    let bar = Self.gradientBar(layer.gradientNorm ?? 0, width: area.width - norms.cellWidth)
     surface.write(
-      String(repeating: state.glyphs.bar, count: bar), x: area.x + norms.count,
+      String(repeating: state.glyphs.bar, count: bar), x: area.x + norms.cellWidth,
       y: area.y + 1,
       style: state.lead(of: run).style, limit: area.maxX)
     guard let activations = layer.activations else { return }
+    let zero = NumberText.percent(activations.zeroShare, decimals: 1).paddedLeft(to: 6)
+    let silent = String(activations.silentUnits).paddedLeft(to: 4)
+    let largest = number(activations.largest, decimals: 2, width: 6)
     write(
-      "zero \(NumberText.percent(activations.zeroShare, decimals: 1).paddedLeft(to: 6))  "
-        + "silent \(String(activations.silentUnits).paddedLeft(to: 4))  max \(number(activations.largest, decimals: 2, width: 6))",
+      says("zero \(zero)  silent \(silent)  max \(largest)", "为零 \(zero)  静默 \(silent)  最大 \(largest)"),
       row: 2, on: &surface, in: area)
     drawMask(activations.mask, on: &surface, in: Rect(x: area.x, y: area.y + 3, width: area.width, height: 1))
     let bars = Rect(x: area.x, y: area.y + Self.textRows, width: area.width, height: histogramRows)
@@ -62,14 +66,15 @@ struct LayerView {
     let shape =
       layers.indices.contains(index) && layers[index].readsImages
       ? layers[index].text : "\(layer.inputs) → \(layer.units)"
-    guard layer.activations != nil else { return state.plain("output · \(shape)") }
-    let title = "layer \(index + 1) · \(shape)"
+    guard layer.activations != nil else { return state.plain(says("output · \(shape)", "输出 · \(shape)")) }
+    let name = says("layer \(index + 1)", "第 \(index + 1) 层")
+    let title = "\(name) · \(shape)"
     guard let dropout, run.configuration.dropout.indices.contains(dropout) else { return state.plain(title) }
     let text = NumberText.fixed(run.configuration.dropout[dropout], decimals: 2)
     let isChanged = state.selectedRun == run.id.index && dropout == state.selectedLayer
     let probability = " · p" + (isChanged ? "[\(text)]" : " \(text)")
     let whole = state.plain(title + probability)
-    return whole.cellWidth <= width ? whole : state.plain("layer \(index + 1)\(probability)")
+    return whole.cellWidth <= width ? whole : state.plain(name + probability)
   }
 
   /// The number of the dropout that follows the layer, from 0.
@@ -85,11 +90,12 @@ struct LayerView {
   /// A dot for each unit that the latest step kept; the share in words.
   private func drawMask(_ mask: [Bool], on surface: inout Surface, in area: Rect) {
     guard !mask.isEmpty else {
-      surface.write("no unit dropped", x: area.x, y: area.y, style: .dim, limit: area.maxX)
+      surface.write(says("no unit dropped", "没有丢弃单元"), x: area.x, y: area.y, style: .dim, limit: area.maxX)
       return
     }
     let kept = mask.count(where: \.self)
-    let caption = "kept \(String(kept).paddedLeft(to: String(mask.count).count)) "
+    let count = String(kept).paddedLeft(to: String(mask.count).count)
+    let caption = says("kept \(count) ", "保留 \(count) ")
     let start = surface.write(caption, x: area.x, y: area.y, style: .dim, limit: area.maxX)
     var canvas = DotCanvas(
       area: Rect(x: start, y: area.y, width: area.maxX - start, height: 1), glyphs: state.glyphs)

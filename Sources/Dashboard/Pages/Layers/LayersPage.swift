@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import NeuralNetwork
 import Reports
 internal import TerminalUI
@@ -6,6 +7,7 @@ internal import TerminalUI
 /// What the layers of each run look like while it trains, runs side by side.
 struct LayersPage: Page {
   static let title = "Layers"
+  static var name: String { says("Layers", "层") }
   static let key: Character = "4"
   static let asksNetworks = true
 
@@ -21,22 +23,26 @@ struct LayersPage: Page {
 
   static let bindings: [Keys] = [
     Keys(
-      .up, .down, footer: "layer", help: "the layer above, below", when: { $0.state.weightedLayers > 1 },
+      .up, .down, footer: says("layer", "层"), help: says("the layer above, below", "上一层、下一层"),
+      when: { $0.state.weightedLayers > 1 },
       do: { $0.page.move(by: $1, in: &$0.state) }),
     Keys(
-      .home, .end, help: "the first or last layer", when: { $0.state.weightedLayers > 1 },
+      .home, .end, help: says("the first or last layer", "第一层或最后一层"), when: { $0.state.weightedLayers > 1 },
       do: { $0.page.move(by: $1 * $0.state.weightedLayers, in: &$0.state) }),
     Keys(
-      "v", footer: "pictures", help: "filters and feature maps",
+      "v", footer: says("pictures", "图像"), help: says("filters and feature maps", "滤波器与特征图"),
       when: { !$0.page.showsPictures && $0.state.hasFilters }, do: { $0.page.showsPictures = true }),
-    Keys("v", footer: "figures", when: \.page.showsPictures) { $0.page.showsPictures = false },
-    Keys("i", "I", footer: "image", help: "image before, after", when: \.page.showsPictures) {
+    Keys("v", footer: says("figures", "数值"), when: \.page.showsPictures) { $0.page.showsPictures = false },
+    Keys(
+      "i", "I", footer: says("image", "图像"), help: says("image before, after", "上一张、下一张图像"),
+      when: \.page.showsPictures
+    ) {
       let last = ($0.state.testImages?.count ?? 1) - 1
       $0.page.image = min(max(0, $0.page.image - $1), max(0, last))
     },
-    Keys(.pageUp, .pageDown, footer: "maps", help: "feature maps before, after", when: \.page.showsPictures) {
-      $0.page.turn(by: 4 * $1, in: $0.state)
-    },
+    Keys(
+      .pageUp, .pageDown, footer: says("maps", "特征图"), help: says("feature maps before, after", "前面、后面的特征图"),
+      when: \.page.showsPictures, do: { $0.page.turn(by: 4 * $1, in: $0.state) }),
   ]
 
   // MARK: The layer that the keys are at
@@ -110,10 +116,10 @@ struct LayersPage: Page {
 
   private func whyNoPictures(of run: RunState, _ state: DashboardState) -> String {
     switch state.origin {
-    case .recording: "the recording has no pictures of it"
+    case .recording: says("the recording has no pictures of it", "录制中没有它的图像")
     case .folders where run.layers == nil: state.absenceOfAnswers
-    case .training where run.layers == nil: "known after the first step"
-    case .folders, .training: "asking the network"
+    case .training where run.layers == nil: says("known after the first step", "第一步之后可知")
+    case .folders, .training: says("asking the network", "正在询问网络")
     }
   }
 
@@ -130,12 +136,14 @@ struct LayersPage: Page {
     drawFrame(of: run, at: run.layers?.position, state, on: &surface, in: area)
     let inside = area.inset(by: 1)
     guard let layers = run.layers?.layers else {
-      let words = state.origin == .folders ? state.absenceOfAnswers : "known after the first step"
+      let words =
+        state.origin == .folders ? state.absenceOfAnswers : says("known after the first step", "第一步之后可知")
       let content = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 2, height: inside.height)
       return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     let explanation = TextWrap.lines(
-      (run.hasFilters ? "v: filters and feature maps as pictures; " : "") + Self.explanation,
+      (run.hasFilters
+        ? says("v: filters and feature maps as pictures; ", "v：滤波器与特征图的图像；") : "") + Self.explanation,
       width: inside.width - 2)
     let cursor = place(in: state)
     // Histograms share the rows that are left, up to a height that is pleasant.
@@ -149,7 +157,7 @@ struct LayersPage: Page {
     let height = LayerView.textRows + rows
     let start = max(0, min(cursor, hidden - 1) - fitting + 1)
     if start > 0 {
-      let text = "\(start) more above"
+      let text = says("\(start) more above", "上面还有 \(start) 层")
       // The step gives way.
       drawFrame(
         of: run, at: run.layers?.position, state, on: &surface, in: area, leaving: text.cellWidth + 4)
@@ -161,7 +169,9 @@ struct LayersPage: Page {
       let needed = isOutput ? LayerView.outputRows : height
       guard y + needed <= inside.maxY else {
         let arrows = state.plain(layers.count > 1 ? ", ↑↓" : "")
-        return surface.drawHint("\(layers.count - index) more below\(arrows)", y: area.maxY - 1, in: area)
+        let count = layers.count - index
+        return surface.drawHint(
+          says("\(count) more below\(arrows)", "下面还有 \(count) 层\(arrows)"), y: area.maxY - 1, in: area)
       }
       LayerView(
         state: state, run: run, index: index, layer: layers[index], histogramRows: rows,
@@ -174,8 +184,11 @@ struct LayersPage: Page {
       explanation, in: inside.splitLeft(1).rest.splitBottom(explanation.count).bottom, style: .dim)
   }
 
-  private static let explanation =
-    "dots: units the latest step kept; bars: activations from the smallest to the largest, log scale"
+  private static var explanation: String {
+    says(
+      "dots: units the latest step kept; bars: activations from the smallest to the largest, log scale",
+      "点：最近一步保留的单元；条：从最小到最大的激活值，对数刻度")
+  }
 }
 
 extension RunState {

@@ -1,3 +1,4 @@
+internal import Messages
 internal import TerminalUI
 
 /// An activation function and its derivative in one chart, with marks where it begins to saturate.
@@ -14,11 +15,12 @@ struct ActivationCurveView {
       title: plain("\(curve.name): \(curve.formula)"),
       series: [
         ChartSeries(
-          label: "derivative", mark: glyphs.hasSymbols ? "○" : "'", style: Style(foreground: Color.series[1]),
+          label: says("derivative", "导数"), mark: glyphs.hasSymbols ? "○" : "'",
+          style: Style(foreground: Color.series[1]),
           isDashed: true,
           points: points(curve.derivatives)),
         ChartSeries(
-          label: "value", mark: glyphs.hasSymbols ? "●" : "*",
+          label: says("value", "函数值"), mark: glyphs.hasSymbols ? "●" : "*",
           style: Style(foreground: Color.series[0], isBold: true),
           points: points(curve.values)),
       ], horizontal: Axis(curve.arguments.first ?? 0, curve.arguments.last ?? 1), glyphs: glyphs)
@@ -48,13 +50,14 @@ struct SaturationTable {
   func lines(width: Int) -> [String] {
     let limit = NumberText.fixed(ActivationCurve.saturation, decimals: 2)
     let heading = [
-      "", "largest derivative", "derivative below \(limit)", "through \(Self.layers) layers",
+      "", says("largest derivative", "最大导数"), says("derivative below \(limit)", "导数小于 \(limit)"),
+      says("through \(Self.layers) layers", "经过 \(Self.layers) 层"),
     ]
     let rows = curves.map { curve in
       [curve.name, NumberText.fixed(curve.largestDerivative, decimals: 2), range(curve), product(curve)]
     }
     var table = TextTable(rows: [heading] + rows, spacing: 2, flushLeft: 1).lines
-    if table.contains(where: { $0.count > width }) {
+    if table.contains(where: { $0.cellWidth > width }) {
       // The sentence tells what the last column does.
       table = TextTable(rows: ([heading] + rows).map { $0.dropLast() }, spacing: 2, flushLeft: 1).lines
     }
@@ -68,7 +71,7 @@ struct SaturationTable {
       below.map { "x < \(NumberText.fixed($0, decimals: 2))" },
       above.map { "x > \(NumberText.fixed($0, decimals: 2))" },
     ].compactMap(\.self)
-    return parts.isEmpty ? "nowhere" : parts.joined(separator: ", ")
+    return parts.isEmpty ? says("nowhere", "无") : parts.joined(separator: ", ")
   }
 
   /// The largest derivative, once for each layer.
@@ -78,8 +81,11 @@ struct SaturationTable {
   }
 
   private func sentence(limit: String) -> String {
-    "On its way back a gradient is multiplied by the derivative of every layer. Beyond the dotted lines, where that is "
-      + "below \(limit), a unit is saturated and hardly learns. Ten sigmoids leave a millionth at best. ReLU lets all "
-      + "through or nothing; LeakyReLU and ELU let a little through below 0."
+    says(
+      "On its way back a gradient is multiplied by the derivative of every layer. Beyond the dotted lines, where that is "
+        + "below \(limit), a unit is saturated and hardly learns. Ten sigmoids leave a millionth at best. ReLU lets all "
+        + "through or nothing; LeakyReLU and ELU let a little through below 0.",
+      "梯度在反向传播中要乘以每一层的导数。虚线之外导数小于 \(limit)，单元饱和，几乎不再学习。十个 sigmoid 至多留下百万分之一。"
+        + "ReLU 要么全部通过，要么完全不通过；LeakyReLU 与 ELU 在 0 以下也让一点通过。")
   }
 }

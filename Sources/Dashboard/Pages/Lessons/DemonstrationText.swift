@@ -92,7 +92,10 @@ extension Surface {
     var cropped = Surface(width: width, height: rows)
     for y in 0..<rows {
       for (x, cell) in row(y).enumerated() {
-        if let character = cell.character { cropped.put(character, x: x, y: y, style: cell.style) }
+        // A wide character takes the cell after it, too.
+        if let character = cell.character {
+          cropped.write(String(character), x: x, y: y, style: cell.style)
+        }
       }
     }
     return cropped

@@ -1,3 +1,4 @@
+internal import Messages
 import NeuralNetwork
 internal import TerminalUI
 
@@ -20,7 +21,7 @@ struct DropoutDemonstrationView {
     var matrices = matrices(isNarrow: area.width < 61)
     // On a low screen the blank lines go first.
     if matrices.count > area.maxY - y { matrices.removeAll(where: \.text.isEmpty) }
-    let width = matrices.map(\.text.count).max() ?? 0
+    let width = matrices.map(\.text.cellWidth).max() ?? 0
     for (row, line) in matrices.enumerated() where y + row < area.maxY {
       surface.write(plain(line.text), x: area.x, y: y + row, style: line.style, limit: area.maxX)
     }
@@ -48,13 +49,22 @@ struct DropoutDemonstrationView {
     let probability = NumberText.fixed(setting.probability, decimals: 2)
     let text: String
     switch setting.probability {
-    case 0: text = "p = \(probability): nothing is dropped. Dropout is the identity, as it is in evaluation."
-    case 1: text = "p = \(probability): everything is dropped. There is nothing left to scale."
+    case 0:
+      text = says(
+        "p = \(probability): nothing is dropped. Dropout is the identity, as it is in evaluation.",
+        "p = \(probability)：什么都不丢弃。暂退法是恒等映射，与评估时一样。")
+    case 1:
+      text = says(
+        "p = \(probability): everything is dropped. There is nothing left to scale.",
+        "p = \(probability)：全部丢弃。没有什么可以缩放。")
     default:
-      text =
+      let scale = NumberText.fixed(setting.scale, decimals: 3)
+      text = says(
         "p = \(probability): each number is dropped with probability \(probability), the others are multiplied "
-        + "by 1/(1 − p) = \(NumberText.fixed(setting.scale, decimals: 3)). So the mean stays what it was: over n draws "
-        + "it comes back to the input, its error shrinking as 1/√n."
+          + "by 1/(1 − p) = \(scale). So the mean stays what it was: over n draws "
+          + "it comes back to the input, its error shrinking as 1/√n.",
+        "p = \(probability)：每个数以概率 \(probability) 被丢弃，其余的乘以 1/(1 − p) = \(scale)。于是均值不变："
+          + "抽取 n 次，均值回到输入，误差按 1/√n 缩小。")
     }
     return TextWrap.lines(text, width: min(width, 100))
   }
@@ -63,18 +73,23 @@ struct DropoutDemonstrationView {
   private func matrices(isNarrow: Bool) -> [(text: String, style: Style)] {
     let (width, decimals) = isNarrow ? (5, 1) : (6, 2)
     let number = draw % setting.draws.count
-    var lines = rows("input", demonstration.input, columnWidth: width, decimals: 0)
+    var lines = rows(says("input", "输入"), demonstration.input, columnWidth: width, decimals: 0)
     lines +=
       [("", .plain)]
       + rows(
-        "draw \(number + 1)", setting.draws[number], columnWidth: width, decimals: decimals, marksZeros: true)
+        says("draw \(number + 1)", "第 \(number + 1) 次抽取"), setting.draws[number], columnWidth: width,
+        decimals: decimals, marksZeros: true)
     guard let last = setting.means.last, setting.probability > 0, setting.probability < 1 else {
       return lines
     }
     for mean in setting.means where mean.count == 16 || mean.count == last.count {
       lines +=
-        [("", .plain)] + rows("mean of \(mean.count)", mean.values, columnWidth: width, decimals: decimals)
-        + [("  off by \(NumberText.fixed(mean.error, decimals: 2)) (root mean square)", .dim)]
+        [("", .plain)]
+        + rows(
+          says("mean of \(mean.count)", "\(mean.count) 次均值"), mean.values, columnWidth: width,
+          decimals: decimals)
+      let error = NumberText.fixed(mean.error, decimals: 2)
+      lines.append((says("  off by \(error) (root mean square)", "  偏差 \(error)（均方根）"), .dim))
     }
     return lines
   }
@@ -102,20 +117,20 @@ struct DropoutDemonstrationView {
   private var chart: LineChart {
     let counts = setting.means.map(\.count)
     let expected = ChartSeries(
-      label: "expected", mark: glyphs.hasSymbols ? "○" : ".", style: .dim, isDashed: true,
+      label: says("expected", "理论"), mark: glyphs.hasSymbols ? "○" : ".", style: .dim, isDashed: true,
       points: counts.map {
         ChartSeries.Point(
           x: Double($0), y: demonstration.expectedError(setting, count: $0))
       })
     let found = ChartSeries(
-      label: "found", mark: glyphs.hasSymbols ? "●" : "*",
+      label: says("found", "实测"), mark: glyphs.hasSymbols ? "●" : "*",
       style: Style(foreground: Color.series[0], isBold: true),
       points: setting.means.map { ChartSeries.Point(x: Double($0.count), y: $0.error) })
     var chart = LineChart(
-      title: "error of the mean", series: [expected, found],
+      title: says("error of the mean", "均值的误差"), series: [expected, found],
       horizontal: Axis(1, Double(counts.last ?? 1), isLogarithmic: true), glyphs: glyphs)
     chart.isLogarithmic = true
-    chart.horizontalUnit = "draws"
+    chart.horizontalUnit = says("draws", "次")
     return chart
   }
 

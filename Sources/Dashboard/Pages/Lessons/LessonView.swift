@@ -1,3 +1,4 @@
+internal import Messages
 internal import Reports
 internal import TerminalUI
 
@@ -28,23 +29,29 @@ struct LessonView {
       content.write(line.text, x: 0, y: picture + row, style: line.style, limit: area.width)
     }
     let last = max(0, content.height - area.height)
-    let question = texts.firstIndex { $0.text.hasPrefix("Question: ") } ?? 0
+    let question = texts.firstIndex { $0.text.hasPrefix(Self.question) } ?? 0
     let start = min(max(0, min(showsAnswer ? picture + question : 0, last) + rows), last)
     let shown = min(area.height, content.height)
     for y in 0..<shown {
       for (x, cell) in content.row(start + y).enumerated() {
         if let character = cell.character {
-          surface.put(character, x: area.x + x, y: area.y + y, style: cell.style)
+          surface.write(String(character), x: area.x + x, y: area.y + y, style: cell.style)
         }
       }
     }
-    return content.height > area.height ? ", rows \(start + 1) to \(start + shown) of \(content.height)" : ""
+    guard content.height > area.height else { return "" }
+    let (top, bottom) = (start + 1, start + shown)
+    return says(
+      ", rows \(top) to \(bottom) of \(content.height)", "，第 \(top) 至 \(bottom) 行，共 \(content.height) 行")
   }
 
   private func pictureRows(width: Int) -> Int {
     guard let demonstration = lesson.demonstration, let demonstrations else { return 0 }
     return demonstrations.fewestRows(demonstration, width: width)
   }
+
+  /// What the question begins with.
+  private static var question: String { says("Question: ", "问题：") }
 
   /// What to watch, the question, its answer, and what the session has shown.
   private func texts(width: Int) -> [(text: String, style: Style)] {
@@ -56,19 +63,28 @@ struct LessonView {
     }
     let isHere = state.lesson == lesson
     if lesson.demonstration == nil { add([lesson.title], .bold) }
-    add(["Watch: \(lesson.watch)"])
+    add([says("Watch: \(lesson.watch)", "观察：\(lesson.watch)")])
     if lesson.preset != nil {
       if !isHere {
-        add([state.origin == .training ? "enter begins it." : "fmnist-tui lesson \(lesson.name) begins it."])
+        add([
+          state.origin == .training
+            ? says("enter begins it.", "回车开始。")
+            : says(
+              "fmnist-tui lesson \(lesson.name) begins it.", "用 fmnist-tui lesson \(lesson.name) 开始。")
+        ])
       }
       add([""])
     }
-    add(["Question: \(lesson.question)"], .bold)
-    add([showsAnswer ? "Answer: \(lesson.answer)" : "x shows the answer."], showsAnswer ? .plain : .dim)
+    add([Self.question + lesson.question], .bold)
+    add(
+      [
+        showsAnswer
+          ? says("Answer: \(lesson.answer)", "答案：\(lesson.answer)") : says("x shows the answer.", "按 x 显示答案。")
+      ], showsAnswer ? .plain : .dim)
     let measured = isHere ? lesson.measured(state.runs.map(\.history)) : []
     if !measured.isEmpty {
       add([""])
-      add(["Measured here:"], .bold)
+      add([says("Measured here:", "这里测得：")], .bold)
       add(measured)
     }
     return rows

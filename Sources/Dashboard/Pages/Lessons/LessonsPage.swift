@@ -1,10 +1,12 @@
 internal import Experiment
+internal import Messages
 internal import Reports
 internal import TerminalUI
 
 /// The list of lessons, and the one that was opened.
 struct LessonsPage: Page {
   static let title = "Lessons"
+  static var name: String { says("Lessons", "课程") }
   static let key: Character = "6"
 
   /// The demonstrations, if there are numbers for them.
@@ -34,30 +36,36 @@ struct LessonsPage: Page {
   private var shown: Demonstrations.Name? { isOpen ? lesson.demonstration : nil }
 
   static let bindings: [Keys] = [
-    Keys(.up, .down, footer: "lesson", help: "the lesson before or after") { $0.page.select(by: $1) },
-    Keys(
-      .enter, footer: "open", help: "open the lesson", when: { !$0.page.isOpen },
-      do: { $0.page.open() }),
-    Keys(
-      .enter, footer: "begin", help: "train what it has prepared", when: \.canBegin,
-      do: { $0.state.begin($0.page.lesson) }),
-    Keys(
-      .enter, footer: "draw again", help: "another mask", when: { $0.page.shown == .dropoutLayer },
-      do: { $0.page.demonstrations?.drawAgain() }),
-    Keys(
-      .left, .right, footer: "p −/+", help: "probability −/+ 0.05", when: { $0.page.shown == .dropoutLayer },
-      do: { $0.page.change(by: $1) }),
-    Keys(
-      .left, .right, footer: "function", help: "function before or after",
-      when: { $0.page.shown == .activations }, do: { $0.page.change(by: $1) }),
-    Keys(.pageUp, .pageDown, footer: "scroll", help: "ten rows of the lesson on", when: \.page.isOpen) {
-      $0.page.scroll(by: 10 * $1, in: $0.state)
+    Keys(.up, .down, footer: says("lesson", "课程"), help: says("the lesson before or after", "上一课或下一课")) {
+      $0.page.select(by: $1)
     },
     Keys(
-      "x", footer: "answer", help: "the answer, or not", when: \.page.isOpen,
+      .enter, footer: says("open", "打开"), help: says("open the lesson", "打开这一课"), when: { !$0.page.isOpen },
+      do: { $0.page.open() }),
+    Keys(
+      .enter, footer: says("begin", "开始"), help: says("train what it has prepared", "训练它准备好的运行"),
+      when: \.canBegin,
+      do: { $0.state.begin($0.page.lesson) }),
+    Keys(
+      .enter, footer: says("draw again", "再抽一次"), help: says("another mask", "另一个掩码"),
+      when: { $0.page.shown == .dropoutLayer },
+      do: { $0.page.demonstrations?.drawAgain() }),
+    Keys(
+      .left, .right, footer: "p −/+", help: says("probability −/+ 0.05", "概率 −/+ 0.05"),
+      when: { $0.page.shown == .dropoutLayer },
+      do: { $0.page.change(by: $1) }),
+    Keys(
+      .left, .right, footer: says("function", "函数"), help: says("function before or after", "上一个或下一个函数"),
+      when: { $0.page.shown == .activations }, do: { $0.page.change(by: $1) }),
+    Keys(
+      .pageUp, .pageDown, footer: says("scroll", "滚动"), help: says("ten rows of the lesson on", "翻十行"),
+      when: \.page.isOpen, do: { $0.page.scroll(by: 10 * $1, in: $0.state) }),
+    Keys(
+      "x", footer: says("answer", "答案"), help: says("the answer, or not", "显示或隐藏答案"), when: \.page.isOpen,
       do: { $0.page.toggleAnswer() }),
     Keys(
-      .escape, footer: "all lessons", help: "back to the list", when: \.page.isOpen,
+      .escape, footer: says("all lessons", "所有课程"), help: says("back to the list", "回到列表"),
+      when: \.page.isOpen,
       do: { $0.page.isOpen = false }),
   ]
 
@@ -99,15 +107,17 @@ struct LessonsPage: Page {
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let inside = area.inset(by: 1).splitLeft(1).rest
     guard isOpen else {
-      surface.drawFrame(area, title: "\(Lesson.all.count) lessons", glyphs: state.glyphs)
+      surface.drawFrame(
+        area, title: says("\(Lesson.all.count) lessons", "\(Lesson.all.count) 课"), glyphs: state.glyphs)
       return drawList(state, on: &surface, in: inside)
     }
     let shown = view(state).draw(on: &surface, in: inside, scrolledBy: scrolled)
-    surface.drawFrame(area, title: "lesson \(lesson.name)\(shown)", glyphs: state.glyphs)
+    surface.drawFrame(
+      area, title: says("lesson \(lesson.name)\(shown)", "课程 \(lesson.name)\(shown)"), glyphs: state.glyphs)
   }
 
   private func drawList(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
-    let watch = lines(["Watch \(lesson.watch)"], state, area.width - 1)
+    let watch = lines([says("Watch \(lesson.watch)", "观察：\(lesson.watch)")], state, area.width - 1)
     let (list, below) = area.splitBottom(min(watch.count, max(0, area.height - 4)))
     let first = min(max(0, selected - list.height + 1), max(0, Lesson.all.count - list.height))
     let width = Lesson.all.map(\.name.count).max() ?? 0
@@ -141,8 +151,11 @@ extension DashboardState {
   fileprivate mutating func begin(_ lesson: Lesson) {
     guard !isEnded else { return leave(for: lesson) }
     ask(
-      Question(prompt: "stop and keep these runs, and begin \(lesson.name)", keys: "y begin   enter go on") {
-        state in
+      Question(
+        prompt: says(
+          "stop and keep these runs, and begin \(lesson.name)", "停止并保留这些运行，开始 \(lesson.name)"),
+        keys: says("y begin   enter go on", "y 开始   回车 继续")
+      ) { state in
         state.leave(for: lesson)
       })
   }

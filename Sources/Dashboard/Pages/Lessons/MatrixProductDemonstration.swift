@@ -1,3 +1,4 @@
+internal import Messages
 internal import TerminalUI
 
 /// The norm of a product of random matrices 4 × 4 of N(0, 1), factor after factor, for several seeds.
@@ -35,11 +36,17 @@ package struct MatrixProductDemonstration: Hashable, Sendable {
     func number(_ number: Double, _ decimals: Int) -> String {
       NumberText.fixed(number, decimals: decimals)
     }
+    let (mean, deviation) = (number(end.mean, 1), number(end.deviation, 2))
+    let (found, theory) = (number(growth, 3), number(Self.expectedGrowth, 3))
     return TextWrap.lines(
-      "A matrix 4 × 4 of numbers N(0, 1), times \(factors) others: the norm becomes 10 to the \(number(end.mean, 1)) ± "
-        + "\(number(end.deviation, 2)) (\(ends.count) seeds). Each factor multiplies it by e to the \(number(growth, 3)), and "
-        + "theory says \(number(Self.expectedGrowth, 3)). A gradient goes through as many products as a network has layers: it "
-        + "explodes, or with smaller weights it vanishes. He's and Xavier's rules choose the size that keeps it.",
+      says(
+        "A matrix 4 × 4 of numbers N(0, 1), times \(factors) others: the norm becomes 10 to the \(mean) ± "
+          + "\(deviation) (\(ends.count) seeds). Each factor multiplies it by e to the \(found), and "
+          + "theory says \(theory). A gradient goes through as many products as a network has layers: it "
+          + "explodes, or with smaller weights it vanishes. He's and Xavier's rules choose the size that keeps it.",
+        "一个由 N(0, 1) 的数组成的 4 × 4 矩阵，再乘以 \(factors) 个这样的矩阵：范数变成 10 的 \(mean) ± \(deviation) 次方"
+          + "（\(ends.count) 个种子）。每个因子使它乘以 e 的 \(found) 次方，理论值是 \(theory)。网络有多少层，梯度就要经过"
+          + "多少次这样的乘积：它会爆炸，权重较小时则会消失。He 与 Xavier 的规则选择能保持它的大小。"),
       width: min(width, 100))
   }
 
@@ -48,7 +55,7 @@ package struct MatrixProductDemonstration: Hashable, Sendable {
     let count = (curves.first?.count ?? 1) - 1
     let start = curves.map { $0.first ?? 0 }.reduce(0, +) / Double(max(1, curves.count))
     let expected = ChartSeries(
-      label: "theory", mark: glyphs.hasSymbols ? "○" : ".", style: .dim, isDashed: true,
+      label: says("theory", "理论"), mark: glyphs.hasSymbols ? "○" : ".", style: .dim, isDashed: true,
       points: [0, count].map {
         ChartSeries.Point(
           x: Double($0), y: start + Double($0) * Self.expectedGrowth / Self.perDecade)
@@ -57,14 +64,14 @@ package struct MatrixProductDemonstration: Hashable, Sendable {
       glyphs.hasSymbols ? ["●", "▲", "■", "◆", "△"] : ["1", "2", "3", "4", "5"]
     let series = curves.enumerated().map { index, curve in
       ChartSeries(
-        label: "seed \(index + 1)", mark: marks[index % marks.count],
+        label: says("seed \(index + 1)", "种子 \(index + 1)"), mark: marks[index % marks.count],
         style: Style(foreground: Color.series[index % Color.series.count]),
         points: curve.enumerated().map { ChartSeries.Point(x: Double($0), y: $1) })
     }
     var chart = LineChart(
-      title: "norm of the product, powers of ten", series: [expected] + series,
+      title: says("norm of the product, powers of ten", "乘积的范数，10 的幂"), series: [expected] + series,
       horizontal: Axis(0, Double(max(1, count))), glyphs: glyphs)
-    chart.horizontalUnit = "factors"
+    chart.horizontalUnit = says("factors", "因子")
     return chart
   }
 

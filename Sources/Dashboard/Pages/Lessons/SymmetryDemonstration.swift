@@ -1,3 +1,4 @@
+internal import Messages
 internal import TerminalUI
 
 /// A hidden layer whose units all begin with the same weights, after some steps without and with a dropout mask.
@@ -33,9 +34,12 @@ package struct SymmetryDemonstration: Hashable, Sendable {
   /// What happens, in words and numbers.
   func lines(width: Int) -> [(text: String, style: Style)] {
     let sentences = TextWrap.lines(
-      "A network 3-4-2 whose hidden weights all begin as 0.1. Units with equal weights get equal gradients, so they stay "
-        + "equal for ever: four units do the work of one. A dropout mask tells them apart, but only those whose masks differ: "
-        + "units 1 and 2 have the same mask here.", width: min(width, 100))
+      says(
+        "A network 3-4-2 whose hidden weights all begin as 0.1. Units with equal weights get equal gradients, so they stay "
+          + "equal for ever: four units do the work of one. A dropout mask tells them apart, but only those whose masks differ: "
+          + "units 1 and 2 have the same mask here.",
+        "一个 3-4-2 的网络，隐藏层的权重都从 0.1 开始。权重相同的单元得到相同的梯度，所以永远相同：四个单元只做一个的工作。"
+          + "暂退法的掩码能把它们区分开，但只限于掩码不同的单元：这里单元 1 和 2 的掩码相同。"), width: min(width, 100))
     var lines: [(text: String, style: Style)] = sentences.map { ($0, .plain) }
     for outcome in outcomes {
       let steps = outcome.weights.count - 1
@@ -43,14 +47,16 @@ package struct SymmetryDemonstration: Hashable, Sendable {
       lines.append(
         (
           outcome.kept == nil
-            ? "after \(steps) steps without dropout" : "after \(steps) steps with a dropout mask",
+            ? says("after \(steps) steps without dropout", "\(steps) 步之后，不用暂退法")
+            : says("after \(steps) steps with a dropout mask", "\(steps) 步之后，用暂退法的掩码"),
           .bold
         ))
       for (unit, weights) in (outcome.weights.last ?? []).enumerated() {
         let numbers = weights.map { NumberText.fixed(Double($0), decimals: 5).paddedLeft(to: 9) }
           .joined()
-        let mask = outcome.kept.map { "   kept for samples " + Self.places($0[unit]) } ?? ""
-        lines.append(("  unit \(unit + 1)" + numbers + mask, .plain))
+        let mask =
+          outcome.kept.map { says("   kept for samples ", "   为这些样本保留 ") + Self.places($0[unit]) } ?? ""
+        lines.append((says("  unit \(unit + 1)", "  单元 \(unit + 1)") + numbers + mask, .plain))
       }
     }
     return lines

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -17,7 +18,7 @@ struct AugmentationView {
 
   func draw(on surface: inout Surface, in area: Rect) {
     guard let run = state.selected, let image else {
-      surface.drawFrame(area, title: "training images", glyphs: state.glyphs)
+      surface.drawFrame(area, title: says("training images", "训练图像"), glyphs: state.glyphs)
       write(absence, on: &surface, in: area.inset(by: 1))
       return
     }
@@ -32,8 +33,9 @@ struct AugmentationView {
     picture.draw(on: &surface, x: column.x, y: column.y, shading: state.shading)
     let augmentation = run.configuration.augmentation
     let notes = [
-      "original", state.title(of: run), augmentation.isActive ? augmentation.text : "no augmentation",
-      "seed \(run.configuration.seed)",
+      says("original", "原图"), state.title(of: run),
+      augmentation.isActive ? augmentation.text : says("no augmentation", "无数据增强"),
+      says("seed \(run.configuration.seed)", "种子 \(run.configuration.seed)"),
     ]
     for (row, note) in notes.enumerated() where column.y + picture.cellHeight + row < column.maxY {
       surface.write(
@@ -50,9 +52,11 @@ struct AugmentationView {
 
   private func title(_ image: AugmentedImage, of run: RunState) -> String {
     let count = NumberText.grouped(run.history.started?.trainCount ?? 0)
-    let name = state.testImages?.className(image.label) ?? "class \(image.label)"
-    return "\(NumberText.grouped(image.request.rank + 1)) of \(count): training image "
-      + "\(NumberText.grouped(image.place)), \(name)"
+    let name =
+      state.testImages?.className(image.label) ?? says("class \(image.label)", "类别 \(image.label)")
+    let (rank, place) = (NumberText.grouped(image.request.rank + 1), NumberText.grouped(image.place))
+    return says(
+      "\(rank) of \(count): training image \(place), \(name)", "第 \(rank)/\(count) 张：训练图像 \(place)，\(name)")
   }
 
   // MARK: Versions
@@ -93,21 +97,29 @@ struct AugmentationView {
   private var absence: [String] {
     guard state.origin == .training else {
       return [
-        "Training images are at hand only while this program trains: recordings and run folders hold none.",
-        "v goes back.",
+        says(
+          "Training images are at hand only while this program trains: recordings and run folders hold none.",
+          "只有本程序训练时才有训练图像：录制和运行的文件夹里没有。"),
+        says("v goes back.", "按 v 返回。"),
       ]
     }
-    return ["The training images are shown as soon as a run begins."]
+    return [says("The training images are shown as soon as a run begins.", "运行一开始就显示训练图像。")]
   }
 
   /// That images stay as they are, and what changes that.
   private func inactivity(of run: RunState) -> [String] {
     let remedy =
       state.canChangeSettings
-      ? "a mirrors half of the images; a once more also moves each by up to \(Augmentation.usualShift) pixels."
-      : "--augment flip,shift=\(Augmentation.usualShift) turns it on from a run's beginning."
+      ? says(
+        "a mirrors half of the images; a once more also moves each by up to \(Augmentation.usualShift) pixels.",
+        "按 a 使一半图像镜像；再按 a 还使每张移动至多 \(Augmentation.usualShift) 个像素。")
+      : says(
+        "--augment flip,shift=\(Augmentation.usualShift) turns it on from a run's beginning.",
+        "--augment flip,shift=\(Augmentation.usualShift) 从运行开始就启用它。")
     return [
-      "Augmentation is off: every epoch of \(state.title(of: run)) learns from the image as it is.", remedy,
+      says(
+        "Augmentation is off: every epoch of \(state.title(of: run)) learns from the image as it is.",
+        "数据增强已关闭：\(state.title(of: run)) 的每一轮都从原样的图像学习。"), remedy,
     ]
   }
 
@@ -127,15 +139,19 @@ extension AugmentedImage {
 extension AugmentedImage.Version {
   /// What is done to the image, in two lines of at most 18 columns while epochs have two digits.
   var caption: [String] {
-    let moves = [(right, "right", "left"), (down, "down", "up")].filter { $0.0 != 0 }.map {
-      pixels, to, back in
-      "\(abs(pixels)) \(pixels > 0 ? to : back)"
+    let ways = [
+      (right, says("right", "右"), says("left", "左")), (down, says("down", "下"), says("up", "上")),
+    ]
+    let moves = ways.filter { $0.0 != 0 }.map { pixels, to, back in
+      let way = pixels > 0 ? to : back
+      return says("\(abs(pixels)) \(way)", "\(way) \(abs(pixels))")
     }
     let isChanged = isMirrored || isCut || !moves.isEmpty
     return [
-      "epoch \(epoch)" + (isMirrored ? ": mirrored" : ""),
+      says("epoch \(epoch)", "第 \(epoch) 轮") + (isMirrored ? says(": mirrored", "：镜像") : ""),
       isChanged
-        ? (moves + (isCut && moves.count < 2 ? ["cut"] : [])).joined(separator: ", ") : "as it is",
+        ? (moves + (isCut && moves.count < 2 ? [says("cut", "裁切")] : [])).joined(separator: says(", ", "，"))
+        : says("as it is", "原样"),
     ]
   }
 }

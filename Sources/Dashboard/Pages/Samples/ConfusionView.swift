@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -16,10 +17,16 @@ struct ConfusionView {
   let run: RunState
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let epoch = run.predictions.map { " after epoch \($0.position.epoch)" } ?? ""
+    let epoch =
+      run.predictions.map {
+        says(" after epoch \($0.position.epoch)", "，第 \($0.position.epoch) 轮之后")
+      } ?? ""
     let title =
       "\(state.lead(of: run).mark(in: state.glyphs)) "
-      + state.plain("label → prediction, images\(epoch)\(state.seedCaption)")
+      + state.plain(
+        says(
+          "label → prediction, images\(epoch)\(state.seedCaption)", "标签 → 预测，图像数\(epoch)\(state.seedCaption)")
+      )
     // Where the frame would take the room of the last classes, its title is enough.
     let isFramed = area.height >= Self.height
     if isFramed {
@@ -44,7 +51,7 @@ struct ConfusionView {
       surface.write(
         isNumbered ? String(column) : name, endingAt: start + (column + 1) * width, y: inside.y, style: .dim)
     }
-    surface.write("right", endingAt: inside.maxX - 1, y: inside.y, style: .dim)
+    surface.write(says("right", "正确"), endingAt: inside.maxX - 1, y: inside.y, style: .dim)
     for label in 0..<min(images.classNames.count, inside.height - 1) {
       let y = inside.y + 1 + label
       if isNumbered { surface.write(String(label), x: inside.x, y: y, style: .dim) }

@@ -25,7 +25,7 @@ struct SampleListView {
         let lead = state.lead(of: run)
         surface.put(lead.mark(in: state.glyphs), x: x, y: y, style: lead.style)
         let answer = state.answer(of: run, image: image, images: images)
-        guard x + 2 + answer.count <= inside.maxX else { break }
+        guard x + 2 + answer.cellWidth <= inside.maxX else { break }
         x = surface.write(answer, x: x + 2, y: y) + 2
       }
     }

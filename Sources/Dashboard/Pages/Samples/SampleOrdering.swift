@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// What the list of test images is ordered by.
@@ -18,10 +19,10 @@ package enum SampleOrdering: CaseIterable, Hashable, Sendable {
   /// The order in words.
   var title: String {
     switch self {
-    case .disagreement: "disagreement"
-    case .leastConfident: "least confident"
-    case .predictiveEntropy: "predictive entropy"
-    case .mutualInformation: "mutual information"
+    case .disagreement: says("disagreement", "分歧")
+    case .leastConfident: says("least confident", "最不确信")
+    case .predictiveEntropy: says("predictive entropy", "预测熵")
+    case .mutualInformation: says("mutual information", "互信息")
     }
   }
 
@@ -59,12 +60,16 @@ extension SampleOrdering {
 
   /// The order of a list by what runs say, in words, and how its numbers came about.
   func title(of runs: [RunState]) -> String {
-    guard needsMonteCarlo else { return "next, by \(title)" }
+    let order = says("next, by \(title)", "接下来，按\(title)")
+    guard needsMonteCarlo else { return order }
     let measured = runs.compactMap(\.uncertainty)
     guard let passes = measured.map(\.passes).min(), let step = measured.map(\.position.step).min()
-    else { return "next, by \(title): not measured yet" }
+    else { return says("\(order): not measured yet", "\(order)：尚未测量") }
     let seconds = NumberText.fixed(measured.map(\.seconds).max() ?? 0, decimals: 2)
-    return "next, by \(title): \(passes) passes in \(seconds) s at step \(NumberText.grouped(step))"
+    let place = NumberText.grouped(step)
+    return says(
+      "\(order): \(passes) passes in \(seconds) s at step \(place)",
+      "\(order)：\(passes) 次前向，\(seconds) s，第 \(place) 步")
   }
 }
 

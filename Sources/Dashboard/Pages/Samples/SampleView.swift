@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -16,10 +17,13 @@ struct SampleView {
   let rank: Int
 
   func draw(on surface: inout Surface, in area: Rect) {
-    let start =
-      "\(NumberText.grouped(rank + 1)) of \(NumberText.grouped(images.count)): "
-      + "test image \(NumberText.grouped(image)), \(images.labelName(of: image))\(state.seedCaption)"
-    let title = passes.map { "\(start) · \($0) passes with dropout" } ?? start
+    let (place, count) = (NumberText.grouped(rank + 1), NumberText.grouped(images.count))
+    let name = "\(images.labelName(of: image))\(state.seedCaption)"
+    let start = says(
+      "\(place) of \(count): test image \(NumberText.grouped(image)), \(name)",
+      "第 \(place)/\(count) 张：测试图像 \(NumberText.grouped(image))，\(name)")
+    let title =
+      passes.map { says("\(start) · \($0) passes with dropout", "\(start) · 启用暂退 \($0) 次前向") } ?? start
     surface.drawFrame(
       area, title: state.plain(title.cellWidth + 4 <= area.width ? title : start), glyphs: state.glyphs)
     let inside = area.inset(by: 1)
@@ -38,7 +42,8 @@ struct SampleView {
       y += 1
       guard let monteCarlo = examined?.monteCarlo else { continue }
       let spread =
-        run.configuration.usesDropout ? Self.text(monteCarlo) : "nothing dropped: all passes are alike"
+        run.configuration.usesDropout
+        ? Self.text(monteCarlo) : says("nothing dropped: all passes are alike", "没有丢弃：各次前向都一样")
       surface.write(
         TextWrap.beginning(of: spread, width: right.width - 2), x: right.x + 2, y: y, style: .dim)
       y += 1
@@ -55,9 +60,12 @@ struct SampleView {
   }
 
   private static func text(_ prediction: MonteCarloPrediction) -> String {
-    "agreement \(NumberText.percent(prediction.agreement, decimals: 0).paddedLeft(to: 4)), "
-      + "entropy \(NumberText.fixed(prediction.predictiveEntropy, decimals: 2)), "
-      + "MI \(NumberText.fixed(prediction.mutualInformation, decimals: 2)) nats"
+    let agreement = NumberText.percent(prediction.agreement, decimals: 0).paddedLeft(to: 4)
+    let entropy = NumberText.fixed(prediction.predictiveEntropy, decimals: 2)
+    let information = NumberText.fixed(prediction.mutualInformation, decimals: 2)
+    return says(
+      "agreement \(agreement), entropy \(entropy), MI \(information) nats",
+      "一致 \(agreement)，熵 \(entropy)，互信息 \(information) 奈特")
   }
 
   /// Runs whose answers fit.

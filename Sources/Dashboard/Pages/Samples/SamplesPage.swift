@@ -1,10 +1,12 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// Test images with what each run says of them, the most telling ones first, or training images as runs learn from them.
 struct SamplesPage: Page {
   static let title = "Samples"
+  static var name: String { says("Samples", "样本") }
   static let key: Character = "3"
   static let asksNetworks = true
 
@@ -28,31 +30,34 @@ struct SamplesPage: Page {
   func isAvailable(for task: Task.Kind) -> Bool { task == .classification }
 
   static let bindings: [Keys] = [
-    Keys(.up, .down, footer: "image", help: "the image before or after", when: \.showsImages) {
-      $0.page.leaf(by: $1, in: $0.state)
-    },
-    Keys(.pageUp, .pageDown, help: "ten images on", when: \.showsImages) {
-      $0.page.leaf(by: 10 * $1, in: $0.state)
-    },
-    Keys(.home, .end, help: "the first or last image", when: \.showsImages) {
+    Keys(
+      .up, .down, footer: says("image", "图像"), help: says("the image before or after", "上一张或下一张图像"),
+      when: \.showsImages, do: { $0.page.leaf(by: $1, in: $0.state) }),
+    Keys(
+      .pageUp, .pageDown, help: says("ten images on", "翻十张图像"), when: \.showsImages,
+      do: { $0.page.leaf(by: 10 * $1, in: $0.state) }),
+    Keys(.home, .end, help: says("the first or last image", "第一张或最后一张图像"), when: \.showsImages) {
       $0.page.leaf(by: $1 * $0.page.count(in: $0.state), in: $0.state)
       if $1 < 0, !$0.page.showsTraining { $0.page.selected = nil }
     },
-    Keys("x", footer: "confusion", help: "images or confusion matrix", when: \.page.showsSamples) {
-      $0.page.showsConfusion.toggle()
-    },
-    Keys("u", footer: "order", help: "order of the images", when: \.page.showsSamples) {
+    Keys(
+      "x", footer: says("confusion", "混淆矩阵"), help: says("images or confusion matrix", "图像或混淆矩阵"),
+      when: \.page.showsSamples, do: { $0.page.showsConfusion.toggle() }),
+    Keys(
+      "u", footer: says("order", "排序"), help: says("order of the images", "图像的排序"), when: \.page.showsSamples
+    ) {
       $0.page.ordering = $0.page.ordering.next
       $0.page.selected = nil
       $0.page.sort($0.state)
       if $0.page.ordering.needsMonteCarlo { $0.state.measureUncertainty() }
     },
-    Keys("v", footer: "samples", when: \.page.showsTraining) { $0.page.showsTraining = false },
+    Keys("v", footer: says("samples", "样本"), when: \.page.showsTraining) { $0.page.showsTraining = false },
     Keys(
-      "v", footer: "augmentation", help: "preview of augmentation", when: { !$0.page.showsTraining },
+      "v", footer: says("augmentation", "数据增强"), help: says("preview of augmentation", "预览数据增强"),
+      when: { !$0.page.showsTraining },
       do: { $0.page.showsTraining = true }),
     Keys(
-      "a", footer: "augment", when: { $0.page.showsTraining && $0.state.canChangeSettings },
+      "a", footer: says("augment", "增强"), when: { $0.page.showsTraining && $0.state.canChangeSettings },
       do: { $0.state.change(.augment, up: true) }),
   ]
 
@@ -143,7 +148,7 @@ struct SamplesPage: Page {
       return
     }
     guard let images = state.testImages, !order.isEmpty else {
-      surface.drawFrame(area, title: "samples", glyphs: state.glyphs)
+      surface.drawFrame(area, title: says("samples", "样本"), glyphs: state.glyphs)
       surface.write(state.absenceOfAnswers, x: area.x + 2, y: area.y + 1, style: .dim, limit: area.maxX - 1)
       return
     }
@@ -216,7 +221,7 @@ extension TestImages {
   /// A run's answer to an image: the class, how sure it is, and whether that is right.
   func answer(to image: Int, prediction: UInt8, confidence: Double) -> String {
     "\(className(prediction).padded(to: nameWidth)) \(DashboardState.percent(confidence)) "
-      + (prediction == labels[image] ? "right" : "wrong")
+      + (prediction == labels[image] ? says("right", "正确") : says("wrong", "错误"))
   }
 
   /// Columns of the longest class name.

@@ -1,3 +1,4 @@
+internal import Messages
 internal import TerminalUI
 
 /// The test images and their labels, for the page that shows some.
@@ -36,7 +37,7 @@ package struct TestImages: Hashable, Sendable {
 
   /// The name of a class.
   func className(_ label: UInt8) -> String {
-    classNames.indices.contains(Int(label)) ? classNames[Int(label)] : "class \(label)"
+    classNames.indices.contains(Int(label)) ? classNames[Int(label)] : says("class \(label)", "类别 \(label)")
   }
 
   /// One of the images.

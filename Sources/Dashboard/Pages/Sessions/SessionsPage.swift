@@ -6,6 +6,7 @@ internal import TerminalUI
 /// All sessions beside this one: what was reached before, and with which settings.
 struct SessionsPage: Page {
   static let title = "Sessions"
+  static var name: String { says("Sessions", "会话") }
   // There are pages enough in the line for 80 columns.
   static let tab = ""
   static let key: Character = "H"

@@ -1,17 +1,22 @@
 import Experiment
+internal import Messages
 import Platform
 internal import TerminalUI
 
 /// What training takes of the machine: processors, memory, threads and, where it is told, the temperature.
 struct SystemPage: Page {
   static let title = "System"
+  static var name: String { says("System", "系统") }
   // There are pages enough in the line for 80 columns.
   static let tab = ""
   static let key: Character = "Y"
   static let coversRuns = true
 
-  static let absence: String? =
-    "What training takes of the machine is measured where it trains, and not kept."
+  static var absence: String? {
+    says(
+      "What training takes of the machine is measured where it trains, and not kept.",
+      "训练占用的机器资源只在训练时测量，不作保留。")
+  }
   func isAvailable(in state: DashboardState) -> Bool { state.origin == .training }
 
   /// One of the figures.
@@ -25,17 +30,18 @@ struct SystemPage: Page {
   private static func figures(available: Int) -> [Figure] {
     [
       Figure(
-        title: "processors busy, of \(available)", value: \.processors, scale: Axis(0, Double(available))),
-      Figure(title: "memory, MB", value: { $0.use.memory / 1e6 }),
-      Figure(title: "threads", value: { Double($0.use.threads) }),
-      Figure(title: "temperature, °C", value: { $0.use.temperature }),
+        title: says("processors busy, of \(available)", "忙碌的处理器，共 \(available) 个"), value: \.processors,
+        scale: Axis(0, Double(available))),
+      Figure(title: says("memory, MB", "内存，MB"), value: { $0.use.memory / 1e6 }),
+      Figure(title: says("threads", "线程"), value: { Double($0.use.threads) }),
+      Figure(title: says("temperature, °C", "温度，°C"), value: { $0.use.temperature }),
     ]
   }
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let history = state.system
     guard let last = history.samples.last else {
-      let text = "The first figures come after a second."
+      let text = says("The first figures come after a second.", "一秒之后有第一批数值。")
       _ = surface.write(text, x: area.x + 1, y: area.y + 1, style: .dim, limit: area.maxX)
       return
     }
@@ -58,15 +64,20 @@ struct SystemPage: Page {
       series: [ChartSeries(label: "", mark: " ", style: Style(foreground: Color.series[0]), points: points)],
       horizontal: Axis(range.0, max(range.1, range.0 + 1 / unit)), glyphs: state.glyphs)
     chart.vertical = figure.scale
-    chart.horizontalUnit = isLong ? "minutes" : "seconds"
+    chart.horizontalUnit = isLong ? says("minutes", "分钟") : says("seconds", "秒")
     return chart
   }
 
   private static func sentence(_ last: SystemHistory.Sample, _ history: SystemHistory) -> String {
-    let temperature = last.use.temperature.map { ", \(NumberText.fixed($0, decimals: 0)) °C" } ?? ""
-    return "now \(NumberText.fixed(last.processors, decimals: 2)) processors, "
-      + "\(NumberText.bytes(last.use.memory)) (at most \(NumberText.bytes(history.mostMemory))), "
-      + "\(last.use.threads) threads\(temperature); processor time since the start "
-      + "\(NumberText.clock(last.use.processorSeconds))"
+    let temperature =
+      last.use.temperature.map { says(", ", "，") + "\(NumberText.fixed($0, decimals: 0)) °C" } ?? ""
+    let processors = NumberText.fixed(last.processors, decimals: 2)
+    let (memory, most) = (NumberText.bytes(last.use.memory), NumberText.bytes(history.mostMemory))
+    let time = NumberText.clock(last.use.processorSeconds)
+    return says(
+      "now \(processors) processors, \(memory) (at most \(most)), \(last.use.threads) threads\(temperature); "
+        + "processor time since the start \(time)",
+      "现在 \(processors) 个处理器，\(memory)（最多 \(most)），\(last.use.threads) 个线程\(temperature)；"
+        + "启动以来的处理器时间 \(time)")
   }
 }

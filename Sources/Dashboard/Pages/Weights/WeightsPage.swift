@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 internal import NeuralNetwork
 import Reports
 internal import TerminalUI
@@ -7,6 +8,7 @@ internal import TerminalUI
 /// The weights of the runs side by side: how they are distributed, and those of the first layer as pictures.
 struct WeightsPage: Page {
   static let title = "Weights"
+  static var name: String { says("Weights", "权重") }
   static let key: Character = "8"
   static let asksNetworks = true
 
@@ -23,17 +25,19 @@ struct WeightsPage: Page {
 
   static let bindings: [Keys] = [
     Keys(
-      .up, .down, footer: "layer", help: "the layer above, below", when: { !$0.page.showsPictures },
+      .up, .down, footer: says("layer", "层"), help: says("the layer above, below", "上一层、下一层"),
+      when: { !$0.page.showsPictures },
       do: {
         let last = ($0.state.shownRuns.compactMap { $0.weights?.layers.count }.max() ?? 1) - 1
         $0.page.cursor = min(max(0, $0.page.cursor + $1), max(0, last))
       }),
     Keys(
-      "v", footer: "pictures", help: "first layer as pictures",
+      "v", footer: says("pictures", "图像"), help: says("first layer as pictures", "以图像显示第一层"),
       when: { !$0.page.showsPictures }, do: { $0.page.showsPictures = true }),
-    Keys("v", footer: "figures", when: \.page.showsPictures) { $0.page.showsPictures = false },
+    Keys("v", footer: says("figures", "数值"), when: \.page.showsPictures) { $0.page.showsPictures = false },
     Keys(
-      .pageUp, .pageDown, footer: "units", help: "units before, after", when: \.page.showsPictures
+      .pageUp, .pageDown, footer: says("units", "单元"), help: says("units before, after", "前面、后面的单元"),
+      when: \.page.showsPictures
     ) {
       let last = $0.state.shownRuns.compactMap { $0.weights?.pictures.count }.max() ?? 1
       $0.page.first = min(max(0, $0.page.first + $1), max(0, last - 1))
@@ -77,8 +81,9 @@ struct WeightsPage: Page {
         state.origin == .folders
         ? state.absenceOfAnswers
         : state.origin == .recording
-          ? "the recording does not tell of them"
-          : run.history.step > 0 ? "asking the network" : "known after the first step"
+          ? says("the recording does not tell of them", "录制中没有它们")
+          : run.history.step > 0
+            ? says("asking the network", "正在询问网络") : says("known after the first step", "第一步之后可知")
       return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
     if showsPictures {
@@ -90,9 +95,13 @@ struct WeightsPage: Page {
       let places = figures.places(in: content)
       let rest = weights.layers.count - places.upperBound
       if places.lowerBound > 0 {
-        surface.drawHint("\(places.lowerBound) more above", y: area.y, in: area)
+        let text = says("\(places.lowerBound) more above", "上面还有 \(places.lowerBound) 层")
+        surface.drawHint(text, y: area.y, in: area)
       }
-      if rest > 0 { surface.drawHint(state.plain("\(rest) more below, ↑↓"), y: area.maxY - 1, in: area) }
+      if rest > 0 {
+        let text = says("\(rest) more below, ↑↓", "下面还有 \(rest) 层, ↑↓")
+        surface.drawHint(state.plain(text), y: area.maxY - 1, in: area)
+      }
     }
   }
 }
@@ -110,7 +119,10 @@ struct WeightFiguresView {
   let cursor: Int
 
   private func explanation(width: Int) -> [String] {
-    TextWrap.lines("bars: weights from − to +, 0 in the middle, log scale; v: pictures", width: width)
+    TextWrap.lines(
+      says(
+        "bars: weights from − to +, 0 in the middle, log scale; v: pictures",
+        "条：从 − 到 + 的权重，中间是 0，对数刻度；v：图像"), width: width)
   }
 
   /// Rows of a histogram, and the layers that there is room for.
@@ -146,11 +158,15 @@ struct WeightFiguresView {
 
   private func draw(_ index: Int, rows: Int, on surface: inout Surface, in area: Rect) {
     let layer = layers[index]
-    let name = index == layers.count - 1 ? "output" : "layer \(index + 1)"
+    let name =
+      index == layers.count - 1 ? says("output", "输出") : says("layer \(index + 1)", "第 \(index + 1) 层")
+    let count = NumberText.grouped(layer.count)
+    let share = NumberText.percent(layer.smallShare, decimals: 1).paddedLeft(to: 6)
+    let (smallest, largest) = (number(layer.smallest), number(layer.largest))
     let lines = [
-      "\(name), \(NumberText.grouped(layer.count)) weights",
-      "below 0.001 \(NumberText.percent(layer.smallShare, decimals: 1).paddedLeft(to: 6))",
-      "\(number(layer.smallest)) to \(number(layer.largest))",
+      says("\(name), \(count) weights", "\(name) · \(count) 权重"),
+      says("below 0.001 \(share)", "小于 0.001 \(share)"),
+      says("\(smallest) to \(largest)", "\(smallest) 至 \(largest)"),
     ]
     for (row, line) in lines.enumerated() where row < area.height {
       surface.write(
@@ -186,13 +202,15 @@ struct WeightPicturesView {
     guard pixels > 0, shape.channels == 1, !pictures.isEmpty,
       pictures.allSatisfy({ $0.levels.count == pixels })
     else {
-      let words = "Only where the first layer reads the pixels of a grey image are its weights a picture."
+      let words = says(
+        "Only where the first layer reads the pixels of a grey image are its weights a picture.",
+        "只有第一层读取灰度图像的像素时，它的权重才是图像。")
       return surface.write(TextWrap.lines(words, width: area.width), in: area, style: .dim)
     }
     let legend = TextWrap.lines(
       state.drawsColors && state.shading == .halfBlocks
-        ? "blue −, red +: units of the largest norms"
-        : "= - negative, + # positive: units of the largest norms",
+        ? says("blue −, red +: units of the largest norms", "蓝 −，红 +：范数最大的单元")
+        : says("= - negative, + # positive: units of the largest norms", "= - 为负，+ # 为正：范数最大的单元"),
       width: area.width)
     let (room, below) = area.splitBottom(legend.count)
     let whole = Picture(height: shape.height, width: shape.width, levels: [])
@@ -205,7 +223,8 @@ struct WeightPicturesView {
       let (x, y) = (room.x + column * (width + 1), room.y + row * (height + 1))
       guard y + height < room.maxY + 1 else { break }
       surface.write(
-        "unit \(picture.unit + 1)", x: x, y: y, style: .dim, limit: min(room.maxX, x + width))
+        says("unit \(picture.unit + 1)", "单元 \(picture.unit + 1)"), x: x, y: y, style: .dim,
+        limit: min(room.maxX, x + width))
       Picture(
         height: shape.height, width: shape.width, levels: picture.levels.map { Double($0) / 127 }
       )
