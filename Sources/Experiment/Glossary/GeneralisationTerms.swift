@@ -47,7 +47,7 @@ extension Term {
       "L1 penalty", also: ["l1", "lasso"],
       "Adds λ |w| to the loss of each weight: all are pulled to 0 by the same amount, and many get "
         + "there. --l1 1e-4, ; and ' in the dashboard.",
-      "L1 惩罚", alsoChinese: ["L1正则化", "L1范数"],
+      "L1 惩罚", alsoChinese: ["L1 正则化", "L1 范数"],
       "给损失加上每个权重的 λ |w|：所有权重以同样的量被拉向 0，许多会到达。--l1 1e-4，仪表板中按 ; 和 '。"),
     Term(
       "label noise", also: ["label-noise", "unchanged_accuracy", "accuracy on unchanged labels"],
@@ -135,7 +135,7 @@ extension Term {
       "weight decay", also: ["weight-decay", "L2", "L2 penalty", "ridge"],
       "Adds λ w to the gradient, so the penalty is λ/2 ‖w‖²: each step shrinks weights by the "
         + "factor 1 − η λ. --weight-decay, { and }.",
-      "权重衰减", alsoChinese: ["L2惩罚", "L2正则化", "岭回归"],
+      "权重衰减", alsoChinese: ["L2 惩罚", "L2 正则化", "岭回归"],
       "给梯度加上 λ w，惩罚即为 λ/2 ‖w‖²：每步使权重缩小到 1 − η λ 倍。--weight-decay，{ 和 }。"),
     Term(
       "weight norm", also: ["weight_norm", "norm of all weights", "norm"],

@@ -64,7 +64,7 @@ extension Term {
       "logit", also: ["logits", "softmax"],
       "The network's last numbers z; softmax makes probabilities of them: exp(z) over the sum of "
         + "exp(z) of all classes.",
-      "未规范化的预测", alsoChinese: ["softmax运算"],
+      "未规范化的预测", alsoChinese: ["softmax 运算"],
       "网络最后的数 z；softmax 由它们得到概率：exp(z) 除以所有类别的 exp(z) 之和。"),
     Term(
       "normalisation of pixels", also: ["normalize", "normalise", "normalisation", "normalization"],
@@ -106,7 +106,7 @@ extension Term {
       "sigmoid", also: ["logistic function"],
       "1 / (1 + exp(−x)), in 0...1. Its derivative is 0.25 at most, so ten layers leave a millionth "
         + "of a gradient. --activation sigmoid.",
-      "sigmoid", alsoChinese: ["sigmoid函数", "逻辑函数"],
+      "sigmoid", alsoChinese: ["sigmoid 函数", "逻辑函数"],
       "1 / (1 + exp(−x))，在 0...1 内。导数至多 0.25，所以十层之后梯度只剩百万分之一。--activation sigmoid。"),
     Term(
       "silent unit", also: ["dead unit", "dead relu", "silent"],

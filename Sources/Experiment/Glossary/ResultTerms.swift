@@ -29,7 +29,7 @@ extension Term {
       "confidence interval", also: ["interval", "95 % interval"],
       "95 of 100 such ranges hold the true mean difference (Student's t, paired by seed). One that "
         + "spans 0 shows no difference.",
-      "置信区间", alsoChinese: ["区间", "95%置信区间"],
+      "置信区间", alsoChinese: ["区间", "95 % 置信区间"],
       "100 个这样的范围中有 95 个含有真实的平均差（学生 t 分布，按种子配对）。跨过 0 即未见差异。"),
     Term(
       "confusion matrix", also: ["confusion"],

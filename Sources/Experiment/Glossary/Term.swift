@@ -46,7 +46,7 @@ public enum Glossary {
     guard !text.isEmpty else { return terms }
     let (named, others) = (
       terms.filter { term in words(of: term).contains { $0.contains(text) } },
-      terms.filter { spelling($0.meaning).contains(text) }
+      terms.filter { spelling($0.meaning).contains(text) || $0.meaning.lowercased().contains(text) }
     )
     return named + others.filter { !named.contains($0) }
   }
@@ -70,9 +70,10 @@ public enum Glossary {
       .map(spelling)
   }
 
-  /// A word without capitals, and with blanks between its parts.
+  /// A word without capitals, and with blanks between its parts; in Chinese, where people put blanks or none, with none.
   static func spelling(_ word: String) -> String {
-    word.lowercased().split { " -_".contains($0) }.joined(separator: " ")
+    let isChinese = word.unicodeScalars.contains(where: \.properties.isIdeographic)
+    return word.lowercased().split { " -_".contains($0) }.joined(separator: isChinese ? "" : " ")
   }
 
   /// Letters to insert, remove or replace until one word is the other.

@@ -73,7 +73,7 @@ extension Term {
       "η in w := w − η gradient. Too small, it learns slowly; too large, it diverges. --lr 0.5, [ "
         + "and ] in the dashboard.",
       "学习率",
-      "w := w − η 梯度 中的 η。太小则学得慢，太大则发散。--lr 0.5，仪表板中按 [ 和 ]。"),
+      "w := w − η g 中的 η，g 是梯度。太小则学得慢，太大则发散。--lr 0.5，仪表板中按 [ 和 ]。"),
     Term(
       "learning rate schedule", also: ["schedule", "cosine"],
       "The rate of each step: constant, step=EPOCHS:FACTOR, or cosine, which falls from --lr to 0. "

@@ -178,7 +178,7 @@ extension Setting {
       expected: {
         says(
           "\(SettingText.none) or, separated by commas, \(Augmentation.spellings.joined(separator: ", "))",
-          "\(SettingText.none)，或以逗号分隔的 \(Augmentation.spellings.joined(separator: ", "))")
+          "以下之一：\(SettingText.none)，或以逗号分隔的 \(Augmentation.spellings.joined(separator: ", "))")
       },
       example: "flip,shift=2", text: { $0.text }, read: { Augmentation(text: $0) }),
     in: .optimizer, value: "changes",

@@ -30,7 +30,7 @@ public struct Setting: Sendable {
   /// Whether a value tells by itself what it is of.
   private let isSelfExplanatory: Bool
   private let expected: @Sendable () -> String
-  private let example: String
+  private let example: @Sendable () -> String
   /// What runs share only if they have it in common.
   let decides: [Shared]
   /// Why a fork cannot differ in it from the run that it goes on from, if it cannot.
@@ -212,7 +212,7 @@ extension Setting {
       throw ConfigurationError(
         self, text.isEmpty ? "''" : Self.shortened(text),
         fault?.problem ?? says("expected \(expected())", "应为\(expected())"),
-        remedy: fault?.remedy ?? says("Give for example \(example)", "例如用 \(example)"))
+        remedy: fault?.remedy ?? says("Give for example \(example())", "例如用 \(example())"))
     }
   }
 

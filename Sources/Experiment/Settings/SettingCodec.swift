@@ -8,7 +8,7 @@ struct SettingCodec<Value: Sendable>: Sendable {
   /// What a text has to be, in words: `a number`.
   let expected: @Sendable () -> String
   /// A text that is one.
-  let example: String
+  let example: @Sendable () -> String
   /// The texts to choose from, where they can be listed.
   var choices: [String] = []
   /// Whether a value tells by itself what it is of.
@@ -32,7 +32,7 @@ typealias SpellingFault = (problem: String, remedy: String)
 extension SettingCodec where Value == Bool {
   static var flag: Self {
     Self(
-      form: .flag, expected: { says("true or false", "布尔值（true 或 false）") }, example: "true",
+      form: .flag, expected: { says("true or false", "布尔值（true 或 false）") }, example: { "true" },
       value: { .flag($0) },
       property: {
         if case .flag(let flag) = $0 { flag } else { nil }
@@ -42,7 +42,7 @@ extension SettingCodec where Value == Bool {
   /// A flag that is set where the property is not.
   static var negatedFlag: Self {
     Self(
-      form: .flag, expected: { says("true or false", "布尔值（true 或 false）") }, example: "true",
+      form: .flag, expected: { says("true or false", "布尔值（true 或 false）") }, example: { "true" },
       value: { .flag(!$0) },
       property: {
         if case .flag(let flag) = $0 { !flag } else { nil }
@@ -53,7 +53,7 @@ extension SettingCodec where Value == Bool {
 extension SettingCodec where Value == Int {
   static var integer: Self {
     Self(
-      form: .integer, expected: { says("a whole number", "整数") }, example: "256", value: { .integer($0) },
+      form: .integer, expected: { says("a whole number", "整数") }, example: { "256" }, value: { .integer($0) },
       property: {
         if case .integer(let integer) = $0 { integer } else { nil }
       })
@@ -63,8 +63,8 @@ extension SettingCodec where Value == Int {
 extension SettingCodec where Value == UInt64 {
   static var seed: Self {
     Self(
-      form: .seed, expected: { says("a whole number in 0...\(UInt64.max)", "0...\(UInt64.max) 内的整数") },
-      example: "1", value: { .seed($0) },
+      form: .seed, expected: { says("a whole number in 0...\(UInt64.max)", "整数，在 0...\(UInt64.max) 内") },
+      example: { "1" }, value: { .seed($0) },
       property: {
         if case .seed(let seed) = $0 { seed } else { nil }
       })
@@ -74,7 +74,8 @@ extension SettingCodec where Value == UInt64 {
 extension SettingCodec where Value == Double {
   static var number: Self {
     Self(
-      form: .number, expected: { says("a number", "数") }, example: "0.5 or 1e-4", value: { .number($0) },
+      form: .number, expected: { says("a number", "数") }, example: { says("0.5 or 1e-4", "0.5 或 1e-4") },
+      value: { .number($0) },
       property: {
         if case .number(let number) = $0 { number } else { nil }
       })
@@ -107,7 +108,7 @@ extension SettingCodec {
           "\(items.text) separated by commas, or \(SettingText.none)",
           "以逗号分隔的\(items.text)，或 \(SettingText.none)")
       },
-      example: example, value: { .list($0.map(codec.value)) },
+      example: { example }, value: { .list($0.map(codec.value)) },
       property: {
         guard case .list(let values) = $0 else { return nil }
         let elements = values.compactMap(codec.property)
@@ -122,7 +123,7 @@ extension SettingCodec {
     read: @escaping @Sendable (String) -> Value?
   ) -> Self {
     Self(
-      form: .text, expected: expected, example: example, choices: choices, value: { .text(text($0)) },
+      form: .text, expected: expected, example: { example }, choices: choices, value: { .text(text($0)) },
       property: {
         if case .text(let text) = $0 { read(text) } else { nil }
       })
@@ -134,7 +135,7 @@ extension SettingCodec where Value: RawRepresentable<String> & CaseIterable {
   static var choice: Self {
     let names = Value.allCases.map(\.rawValue)
     return Self(
-      form: .text, expected: { oneOf(names) }, example: names.first ?? "",
+      form: .text, expected: { oneOf(names) }, example: { names.first ?? "" },
       choices: names, isSelfExplanatory: true, value: { .text($0.rawValue) },
       property: {
         if case .text(let text) = $0 { Value(rawValue: text) } else { nil }
@@ -147,7 +148,7 @@ extension SettingCodec where Value == NetworkSpecification {
   static var network: Self {
     Self(
       form: .text, expected: { says("the layers of a network", "网络的各层") },
-      example: "'linear 256 relu dropout 0.5 linear 10'",
+      example: { "'linear 256 relu dropout 0.5 linear 10'" },
       isSelfExplanatory: true, value: { .text($0.text) },
       property: {
         if case .text(let text) = $0 { try? NetworkSpecification(text: text) } else { nil }
