@@ -1,13 +1,16 @@
 public import ArgumentParser
 public import Datasets
+import Messages
 import Platform
 
 /// `fmnist-tui data`: which data there is, getting it, looking at it.
 struct DataCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "data",
-    abstract: "Tell which data is used, fetch it, or show an image.",
-    subcommands: [DataInfoCommand.self, DataFetchCommand.self, DataShowCommand.self])
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "data",
+      abstract: says("Tell which data is used, fetch it, or show an image.", "说明用的是哪些数据，下载数据，或显示一幅图像。"),
+      subcommands: [DataInfoCommand.self, DataFetchCommand.self, DataShowCommand.self])
+  }
 }
 
 extension DatasetDescription: ExpressibleByArgument {
@@ -26,6 +29,7 @@ struct DataDirectoryOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The data set. (default: that of the session or the weights, or \(DatasetDescription.usual.key))",
+      "数据集。（默认：会话或权重的数据集，或 \(DatasetDescription.usual.key)）",
       valueName: "name"))
   var dataset: DatasetDescription?
 
@@ -33,7 +37,9 @@ struct DataDirectoryOption: ParsableArguments {
     help: ArgumentHelp(
       "Directory with its files. (default: the first found of "
         + "the data set's variable, such as $\(DatasetDescription.usual.environmentVariable)"
-        + ", the user's cache, the system's package, the bundled sample)", valueName: "dir"),
+        + ", the user's cache, the system's package, the bundled sample)",
+      "数据文件所在的文件夹。（默认：依次找数据集的环境变量，如 "
+        + "$\(DatasetDescription.usual.environmentVariable)、用户的缓存、系统的软件包、自带的样本，用先找到的）", valueName: "dir"),
     completion: .directory)
   var data: String?
 
@@ -42,6 +48,8 @@ struct DataDirectoryOption: ParsableArguments {
     help: ArgumentHelp(
       "Resize images to squares of so many pixels when they are loaded, "
         + "\(DatasetDescription.imageSizes.lowerBound)...\(DatasetDescription.imageSizes.upperBound). (default: as they are)",
+      "载入时把图像缩放成边长为这么多像素的正方形，"
+        + "\(DatasetDescription.imageSizes.lowerBound)...\(DatasetDescription.imageSizes.upperBound)。（默认：不变）",
       valueName: "pixels"))
   var imageSize: Int?
 
@@ -56,7 +64,9 @@ struct DataDirectoryOption: ParsableArguments {
     guard let imageSize, !DatasetDescription.imageSizes.contains(imageSize) else { return }
     let sizes = DatasetDescription.imageSizes
     throw ValidationError(
-      "--image-size \(imageSize): images have \(sizes.lowerBound)...\(sizes.upperBound) pixels a side. Give for example 96."
+      says(
+        "--image-size \(imageSize): images have \(sizes.lowerBound)...\(sizes.upperBound) pixels a side. Give for example 96.",
+        "--image-size \(imageSize)：图像边长为 \(sizes.lowerBound)...\(sizes.upperBound) 像素。例如用 96。")
     )
   }
 

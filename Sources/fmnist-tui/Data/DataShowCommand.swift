@@ -1,13 +1,16 @@
 import ArgumentParser
 import Datasets
+import Messages
 import Platform
 import Reports
 import TerminalUI
 
 /// `fmnist-tui data show N`: an image and its label.
 struct DataShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show an image in the terminal.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "show", abstract: says("Show an image in the terminal.", "在终端里显示一幅图像。"))
+  }
 
   /// One of the two sets.
   enum Split: String, CaseIterable, ExpressibleByArgument {
@@ -15,13 +18,13 @@ struct DataShowCommand: ParsableCommand {
     case test
   }
 
-  @Argument(help: "Position of the image in its set, from 0.")
+  @Argument(help: ArgumentHelp("Position of the image in its set, from 0.", "图像在集合中的位置，从 0 起。"))
   var number: Int
 
-  @Option(help: "The set.")
+  @Option(help: ArgumentHelp("The set.", "哪个集合。"))
   var split = Split.test
 
-  @Flag(help: "Draw with 7-bit characters only.")
+  @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
 
   @OptionGroup var directory: DataDirectoryOption
@@ -30,13 +33,19 @@ struct DataShowCommand: ParsableCommand {
     let dataset = try directory.load()
     guard dataset.description.synthesis == nil else {
       throw ValidationError(
-        "\(dataset.description.key): its samples are no pictures. 'fmnist-tui data info --dataset "
-          + "\(dataset.description.key)' tells what they are.")
+        says(
+          "\(dataset.description.key): its samples are no pictures. 'fmnist-tui data info --dataset "
+            + "\(dataset.description.key)' tells what they are.",
+          "\(dataset.description.key)：它的样本不是图像。'fmnist-tui data info --dataset "
+            + "\(dataset.description.key)' 说明它们是什么。"))
     }
     let images = split == .train ? dataset.train : dataset.test
     guard (0..<images.count).contains(number) else {
       throw ValidationError(
-        "\(number): the \(split.rawValue) set has images 0...\(images.count - 1) (\(dataset.source)). Give one of these."
+        says(
+          "\(number): the \(split.rawValue) set has images 0...\(images.count - 1) (\(dataset.source)). Give one of these.",
+          "\(number)：\(split == .train ? "训练集" : "测试集")有图像 0...\(images.count - 1)（\(dataset.source)）。"
+            + "请用其中一个。")
       )
     }
     let environment = Environment.variables
@@ -48,9 +57,11 @@ struct DataShowCommand: ParsableCommand {
     let columns =
       StandardStream.output.isTerminal ? StandardStream.output.columns / (usesBlocks ? 1 : 2) : .max
     let image = images.image(number).fitting(columns: columns)
-    let caption =
-      "\(split.rawValue) image \(number): label \(images.labels[number]), "
-      + dataset.description.task.classNames[Int(images.labels[number])]
+    let label = images.labels[number]
+    let name = dataset.description.task.classNames[Int(label)]
+    let caption = says(
+      "\(split.rawValue) image \(number): label \(label), \(name)",
+      "\(split == .train ? "训练集" : "测试集")图像 \(number)：标签 \(label)，\(name)")
     try StandardStream.output.write(
       pictures: (usesBlocks ? image.halfBlockLines(trueColor: trueColor) : image.asciiLines) + [caption])
   }

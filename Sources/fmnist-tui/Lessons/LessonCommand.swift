@@ -1,25 +1,42 @@
 import ArgumentParser
 import Dashboard
+import Messages
 import Platform
 import Reports
 import TerminalUI
 
 /// `fmnist-tui lesson`: a prepared session with what to watch, a question, and what was measured.
 struct LessonCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "lesson",
-    abstract: "Begin a lesson: a prepared session, what to watch, a question and its answer.",
-    discussion: """
-      Without a name it lists the lessons. They are page 6 of the dashboard, where enter begins the next one. In a \
-      pipe or with --no-tui the same texts stand around the report. Options of training change what is prepared.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "lesson",
+      abstract: says(
+        "Begin a lesson: a prepared session, what to watch, a question and its answer.",
+        "开始一课：准备好的会话、要看什么、一个问题和它的答案。"),
+      discussion: says(
+        """
+        Without a name it lists the lessons. They are page 6 of the dashboard, where enter begins the next one. In a \
+        pipe or with --no-tui the same texts stand around the report. Options of training change what is prepared.
 
-      EXAMPLES:
-        fmnist-tui lesson vanishing-gradients
-        fmnist-tui lesson label-smoothing --replicates 5
-        fmnist-tui lesson activations
-      """)
+        EXAMPLES:
+          fmnist-tui lesson vanishing-gradients
+          fmnist-tui lesson label-smoothing --replicates 5
+          fmnist-tui lesson activations
+        """,
+        """
+        不带名称时列出所有课程。它们在仪表板第 6 页，在那里按回车开始下一课。在管道中或用 --no-tui 时，同样的文字写在报告前后。训练的选项可改变准备好的设置。
 
-  @Argument(help: "\(Lesson.all.map(\.name).joined(separator: ", ")).")
+        示例：
+          fmnist-tui lesson vanishing-gradients
+          fmnist-tui lesson label-smoothing --replicates 5
+          fmnist-tui lesson activations
+        """))
+  }
+
+  @Argument(
+    help: ArgumentHelp(
+      "\(Lesson.all.map(\.name).joined(separator: ", ")).",
+      "\(Lesson.all.map(\.name).joined(separator: "、"))。"))
   var name: String?
 
   @OptionGroup var training: TrainCommand
@@ -28,13 +45,17 @@ struct LessonCommand: ParsableCommand {
     guard let name else { return }
     guard let lesson = Lesson(name: name) else {
       throw ValidationError(
-        "lesson \(name): no lesson is called that. Give one of \(Lesson.all.map(\.name).joined(separator: ", "))."
+        says(
+          "lesson \(name): no lesson is called that. Give one of \(Lesson.all.map(\.name).joined(separator: ", ")).",
+          "lesson \(name)：没有这一课。请用 \(Lesson.all.map(\.name).joined(separator: "、")) 之一。")
       )
     }
     guard !training.presets.areNamed, training.saving.resume == nil, !training.demonstration.isWanted
     else {
       throw ValidationError(
-        "a lesson begins the session that it has prepared: leave out --preset, --config, --resume and --demo."
+        says(
+          "a lesson begins the session that it has prepared: leave out --preset, --config, --resume and --demo.",
+          "课程自己准备会话：请去掉 --preset、--config、--resume 和 --demo。")
       )
     }
     guard let preset = lesson.preset else { return }

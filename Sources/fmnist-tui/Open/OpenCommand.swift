@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Messages
 import Platform
 import Reports
 import Sessions
@@ -7,47 +8,71 @@ import TerminalUI
 
 /// `fmnist-tui open`: charts of what any program has logged, live.
 struct OpenCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "open",
-    abstract: "Show charts of what any program logs, live: TensorBoard's files, CSV, JSON Lines.",
-    discussion: """
-      Of a folder each folder below it that has event files is a run; this program's own runs, and files called \
-      metrics.csv, progress.csv, log.jsonl and the like are found too. A table has a heading, and a column 'step', \
-      'epoch' or 'time' if it knows; a line of JSON is an object such as {"step": 10, "loss": 0.4}. Where there is no \
-      screen a table is printed: points, the last value, the lowest and the highest.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "open",
+      abstract: says(
+        "Show charts of what any program logs, live: TensorBoard's files, CSV, JSON Lines.",
+        "实时显示任何程序所记录的曲线：TensorBoard 的文件、CSV、JSON Lines。"),
+      discussion: says(
+        """
+        Of a folder each folder below it that has event files is a run; this program's own runs, and files called \
+        metrics.csv, progress.csv, log.jsonl and the like are found too. A table has a heading, and a column 'step', \
+        'epoch' or 'time' if it knows; a line of JSON is an object such as {"step": 10, "loss": 0.4}. Where there is no \
+        screen a table is printed: points, the last value, the lowest and the highest.
 
-      EXAMPLES:
-        fmnist-tui open logs/                 all runs below a folder
-        fmnist-tui open logs/ runs/exp3       others' runs beside one of this program's
-        python train.py | fmnist-tui open -   lines of JSON from another program
-        fmnist-tui open logs --runs 'lr-*' --figures '/loss$/' --no-tui
-      """)
+        EXAMPLES:
+          fmnist-tui open logs/                 all runs below a folder
+          fmnist-tui open logs/ runs/exp3       others' runs beside one of this program's
+          python train.py | fmnist-tui open -   lines of JSON from another program
+          fmnist-tui open logs --runs 'lr-*' --figures '/loss$/' --no-tui
+        """,
+        """
+        文件夹之下每个有事件文件的文件夹是一个运行；本程序自己的运行，以及名为 metrics.csv、progress.csv、log.jsonl 之类的文件也会找到。表格要有标题行，最好还有 'step'、'epoch' 或 'time' 列；JSON 的一行是一个对象，如 {"step": 10, "loss": 0.4}。没有屏幕时打印一张表：点数、最后的值、最低值和最高值。
+
+        示例：
+          fmnist-tui open logs/                 文件夹之下的所有运行
+          fmnist-tui open logs/ runs/exp3       其他程序的运行和本程序的一个运行
+          python train.py | fmnist-tui open -   另一个程序写出的 JSON 行
+          fmnist-tui open logs --runs 'lr-*' --figures '/loss$/' --no-tui
+        """))
+  }
 
   @Argument(
-    help: "Files, folders or pipes; - is standard input.", completion: .file())
+    help: ArgumentHelp("Files, folders or pipes; - is standard input.", "文件、文件夹或管道；- 是标准输入。"),
+    completion: .file())
   var paths: [String]
 
   @Option(
-    help: ArgumentHelp("Show only runs of these names: words with * and ?, or /REGEX/.", valueName: "pattern")
+    help: ArgumentHelp(
+      "Show only runs of these names: words with * and ?, or /REGEX/.", "只显示这些名称的运行：可含 * 和 ? 的词，或 /REGEX/。",
+      valueName: "pattern")
   )
   var runs = LogPattern.all
 
-  @Option(help: ArgumentHelp("Show only figures of these names.", valueName: "pattern"))
+  @Option(help: ArgumentHelp("Show only figures of these names.", "只显示这些名称的指标。", valueName: "pattern"))
   var figures = LogPattern.all
 
-  @Flag(help: "Never open a screen; print a table.")
+  @Flag(help: ArgumentHelp("Never open a screen; print a table.", "从不打开屏幕；打印一张表。"))
   var noTui = false
 
-  @Flag(help: "Draw with 7-bit characters only.")
+  @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
 
-  @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per figure.")
+  @Option(
+    help: ArgumentHelp(
+      "'text' for people, 'jsonl' for programs: one JSON object per figure.",
+      "'text' 给人看，'jsonl' 给程序：每个指标一个 JSON 对象。"))
   var format = ReportFormat.text
 
   mutating func validate() throws {
-    guard !paths.isEmpty else { throw ValidationError("Give a file or folder, or - for standard input.") }
+    guard !paths.isEmpty else {
+      throw ValidationError(
+        says("Give a file or folder, or - for standard input.", "请给一个文件或文件夹，或用 - 表示标准输入。"))
+    }
     guard paths.count(where: { $0 == "-" }) < 2 else {
-      throw ValidationError("-: standard input can be read once only. Leave one of them out.")
+      throw ValidationError(
+        says("-: standard input can be read once only. Leave one of them out.", "-：标准输入只能读一次。请去掉其中一个。"))
     }
     try format.validate(ascii: ascii)
   }
@@ -84,9 +109,13 @@ struct OpenCommand: ParsableCommand {
   private func nothing(in found: FoundLogs) -> String {
     let places = paths.joined(separator: ", ")
     if found.runs.isEmpty {
-      return "\(places): no figures are there. 'fmnist-tui open --help' says what is read."
+      return says(
+        "\(places): no figures are there. 'fmnist-tui open --help' says what is read.",
+        "\(places)：那里没有指标。'fmnist-tui open --help' 说明能读什么。")
     }
-    return "\(places): no figure of \(found.runs.count) runs has the names that were asked for."
+    return says(
+      "\(places): no figure of \(found.runs.count) runs has the names that were asked for.",
+      "\(places)：\(found.runs.count) 个运行中没有所要名称的指标。")
   }
 }
 

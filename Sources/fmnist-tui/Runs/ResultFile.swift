@@ -1,4 +1,5 @@
 import ArgumentParser
+import Messages
 import Platform
 import Sessions
 
@@ -6,15 +7,19 @@ import Sessions
 struct ResultFileOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("File to write. (default: standard output)", valueName: "file"), completion: .file())
+    help: ArgumentHelp("File to write. (default: standard output)", "要写的文件。（默认：标准输出）", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Flag(help: "Replace the file if there is one.")
+  @Flag(help: ArgumentHelp("Replace the file if there is one.", "文件已有时替换它。"))
   var force = false
 
   mutating func validate() throws {
     guard !force || output != nil else {
-      throw ValidationError("--force: there is no file to replace. Give one with -o, or leave --force out.")
+      throw ValidationError(
+        says(
+          "--force: there is no file to replace. Give one with -o, or leave --force out.",
+          "--force：没有要替换的文件。用 -o 给一个，或去掉 --force。"))
     }
   }
 
@@ -49,12 +54,16 @@ struct ResultFileOptions: ParsableArguments {
     guard status.kind == .file else {
       throw Failure(
         status: .cannotCreate,
-        message: "\(path): it is there and no file. Give another name, or leave -o out for standard output.")
+        message: says(
+          "\(path): it is there and no file. Give another name, or leave -o out for standard output.",
+          "\(path)：已存在，而且不是文件。请另取名称，或去掉 -o 写到标准输出。"))
     }
     guard force else {
       throw Failure(
         status: .cannotCreate,
-        message: "\(path): there is a file already. Give another name, or --force to replace it.")
+        message: says(
+          "\(path): there is a file already. Give another name, or --force to replace it.",
+          "\(path)：文件已存在。请另取名称，或用 --force 替换它。"))
     }
   }
 }

@@ -1,21 +1,27 @@
 import ArgumentParser
+import Messages
 import Platform
 import Sessions
 import TerminalUI
 
 /// `fmnist-tui runs tag`: words by which sessions are found.
 struct RunsTagCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "tag", abstract: "Add a tag to sessions, or take it away.",
-    discussion: "'runs list --filter tag=baseline' lists those that have it.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "tag", abstract: says("Add a tag to sessions, or take it away.", "给会话加一个标记，或去掉它。"),
+      discussion: says(
+        "'runs list --filter tag=baseline' lists those that have it.",
+        "'runs list --filter tag=baseline' 列出有这个标记的会话。"))
+  }
 
-  @Argument(help: "The tag: a word.")
+  @Argument(help: ArgumentHelp("The tag: a word.", "标记：一个词。"))
   var tag: String
 
-  @Argument(help: "The sessions: names, paths with a slash, or 'latest'.")
+  @Argument(
+    help: ArgumentHelp("The sessions: names, paths with a slash, or 'latest'.", "会话：名称、带斜杠的路径，或 'latest'。"))
   var names: [String]
 
-  @Flag(help: "Take the tag away.")
+  @Flag(help: ArgumentHelp("Take the tag away.", "去掉这个标记。"))
   var remove = false
 
   @OptionGroup var directory: RunsDirectoryOption
@@ -30,7 +36,10 @@ struct RunsTagCommand: ParsableCommand {
       var changed = labels
       if remove {
         guard changed.remove(tag: tag) else {
-          throw ValidationError("\(folder.name): it has no tag '\(tag)'. It has \(Self.words(labels.tags)).")
+          throw ValidationError(
+            says(
+              "\(folder.name): it has no tag '\(tag)'. It has \(Self.words(labels.tags)).",
+              "\(folder.name)：没有标记 '\(tag)'。它的标记：\(Self.words(labels.tags))。"))
         }
       } else {
         do {
@@ -44,20 +53,23 @@ struct RunsTagCommand: ParsableCommand {
   }
 
   private static func words(_ tags: [String]) -> String {
-    tags.isEmpty ? "none" : tags.joined(separator: ", ")
+    tags.isEmpty ? says("none", "无") : tags.joined(separator: says(", ", "、"))
   }
 }
 
 /// `fmnist-tui runs note`: what a person writes on a session.
 struct RunsNoteCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Write a note on a session, or show it.",
-    discussion: "An empty text takes the note away.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "note", abstract: says("Write a note on a session, or show it.", "给会话写备注，或显示备注。"),
+      discussion: says("An empty text takes the note away.", "空的文字去掉备注。"))
+  }
 
-  @Argument(help: "The session: a name, a path with a slash, or 'latest'.")
+  @Argument(
+    help: ArgumentHelp("The session: a name, a path with a slash, or 'latest'.", "会话：名称、带斜杠的路径，或 'latest'。"))
   var name: String
 
-  @Argument(help: "The note. (default: the one that is there is shown)")
+  @Argument(help: ArgumentHelp("The note. (default: the one that is there is shown)", "备注。（默认：显示已有的备注）"))
   var text: String?
 
   @OptionGroup var directory: RunsDirectoryOption

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Messages
 import Platform
 import Reports
 import Sessions
@@ -6,29 +7,44 @@ import TerminalUI
 
 /// `fmnist-tui runs list`: a table of all runs.
 struct RunsListCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list",
-    abstract: "List all runs: when, state, best and final figures, and the settings that differ.",
-    discussion: """
-      A number after @ is the epoch. A run that is 'interrupted' was killed or its machine stopped. A folder \
-      that cannot be read is listed as damaged, with the reason.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "list",
+      abstract: says(
+        "List all runs: when, state, best and final figures, and the settings that differ.",
+        "列出所有运行：时间、状态、最佳和最终指标，以及不同的设置。"),
+      discussion: says(
+        """
+        A number after @ is the epoch. A run that is 'interrupted' was killed or its machine stopped. A folder \
+        that cannot be read is listed as damaged, with the reason.
+        """,
+        """
+        @ 之后的数是轮数。“已中断”的运行是被杀死的，或机器停了。读不了的文件夹列为已损坏，并说明原因。
+        """))
+  }
 
   @OptionGroup var directory: RunsDirectoryOption
 
   @Option(
     help: ArgumentHelp(
       "Which sessions: words, and comparisons such as 'test>0.86 gap<5 dropout=0.2 state=completed tag=baseline'.",
+      "哪些会话：词，以及比较，如 'test>0.86 gap<5 dropout=0.2 state=completed tag=baseline'。",
       valueName: "words"))
   var filter: String?
 
-  @Option(help: "What orders them: \(SessionColumn.all.map(\.key).joined(separator: ", ")). (default: name)")
+  @Option(
+    help: ArgumentHelp(
+      "What orders them: \(SessionColumn.all.map(\.key).joined(separator: ", ")). (default: name)",
+      "按什么排序：\(SessionColumn.all.map(\.key).joined(separator: "、"))。（默认：name）"))
   var sort: Chosen<SessionColumn>?
 
-  @Flag(help: "From the other end.")
+  @Flag(help: ArgumentHelp("From the other end.", "倒过来排。"))
   var reverse = false
 
-  @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per run.")
+  @Option(
+    help: ArgumentHelp(
+      "'text' for people, 'jsonl' for programs: one JSON object per run.",
+      "'text' 给人看，'jsonl' 给程序：每个运行一个 JSON 对象。"))
   var format = ReportFormat.text
 
   mutating func run() throws {
@@ -38,7 +54,9 @@ struct RunsListCommand: ParsableCommand {
     }
     let meant = try all.filter(SessionQuery(argument: filter).means)
     guard !meant.isEmpty else {
-      return try StandardStream.error.write(lines: ["No session is like that: \(filter ?? "")."])
+      return try StandardStream.error.write(lines: [
+        says("No session is like that: \(filter ?? "").", "没有这样的会话：\(filter ?? "")。")
+      ])
     }
     let ordered = (sort?.value ?? SessionColumn.all[0]).ordered(
       SessionRow.rows(of: meant), isReversed: reverse)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Messages
 import Platform
 import Reports
 import Sessions
@@ -8,24 +9,35 @@ import Training
 
 /// `fmnist-tui runs open`: the dashboard over recorded runs.
 struct RunsOpenCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "open",
-    abstract:
-      "Show runs in the dashboard, also while another program makes them; without names, a table of all sessions.",
-    discussion: """
-      In the table sessions are filtered, ordered, marked, opened, renamed, deleted and exported, and get notes and tags; '?' \
-      lists the keys. What was opened from there goes back there when it is left.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "open",
+      abstract:
+        says(
+          "Show runs in the dashboard, also while another program makes them; without names, a table of all sessions.",
+          "在仪表板中显示运行，另一个程序正在训练的也可；不带名称时显示所有会话的表。"),
+      discussion: says(
+        """
+        In the table sessions are filtered, ordered, marked, opened, renamed, deleted and exported, and get notes and tags; '?' \
+        lists the keys. What was opened from there goes back there when it is left.
 
-      The dashboard only looks: leaving it ends no run. Samples, layers and calibration are computed from the checkpoints that \
-      the runs kept, when their pages are opened.
-      """)
+        The dashboard only looks: leaving it ends no run. Samples, layers and calibration are computed from the checkpoints that \
+        the runs kept, when their pages are opened.
+        """,
+        """
+        在表中可筛选、排序、选中、打开、重命名、删除和导出会话，也可写备注和加标记；按 '?' 列出按键。从表中打开的，离开后回到表中。
 
-  @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
+        仪表板只看不改：离开它不会结束任何运行。样本、层和校准各页在打开时由运行保存的检查点算出。
+        """))
+  }
+
+  @Argument(
+    help: ArgumentHelp("The runs: names, paths with a slash, or 'latest'.", "运行：名称、带斜杠的路径，或 'latest'。"))
   var names: [String] = []
 
   @OptionGroup var directory: RunsDirectoryOption
 
-  @Flag(help: "Draw with 7-bit characters only.")
+  @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
 
   mutating func validate() throws { try directory.validate(for: names) }
@@ -61,7 +73,9 @@ struct RunsOpenCommand: ParsableCommand {
     ) { _, events, _ in RunFollower(sessions, events: events, checkpoints: checkpoints) }
     let status = try session.runOnTerminal(
       environment: environment,
-      else: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.")
+      else: says(
+        "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs show'.",
+        "'runs open' 需要可当屏幕用的终端。在别处请用 'runs show'。"))
     // How the runs ended is no failure of whoever looks at them.
     if Interruption.signal != nil { throw ExitCode(status.rawValue) }
   }

@@ -1,20 +1,29 @@
 import ArgumentParser
 import Datasets
 import Experiment
+import Messages
 import Reports
 import Sessions
 
 /// `fmnist-tui runs plot`: a chart of runs as a picture.
 struct RunsPlotCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "plot", abstract: "Draw a figure of runs over their epochs as an SVG picture.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "plot",
+      abstract: says("Draw a figure of runs over their epochs as an SVG picture.", "把运行的一个指标随轮数的变化画成 SVG 图片。")
+    )
+  }
 
-  @Argument(help: "The runs: names, paths with a slash, or 'latest'.")
+  @Argument(
+    help: ArgumentHelp("The runs: names, paths with a slash, or 'latest'.", "运行：名称、带斜杠的路径，或 'latest'。"))
   var names: [String]
 
   @OptionGroup var directory: RunsDirectoryOption
 
-  @Option(help: "What the chart shows. (default: accuracy, or loss where there is none)")
+  @Option(
+    help: ArgumentHelp(
+      "What the chart shows. (default: accuracy, or loss where there is none)",
+      "图中显示什么。（默认：accuracy；没有时为 loss）"))
   var figure: Chosen<Quantity>?
 
   @OptionGroup var result: ResultFileOptions

@@ -1,15 +1,21 @@
 import ArgumentParser
+import Messages
 import Platform
 import Reports
 import TerminalUI
 
 /// `fmnist-tui runs show`: everything about one session.
 struct RunsShowCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show",
-    abstract: "Show a run's settings, data, machine, live changes, epochs and final comparison.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "show",
+      abstract: says(
+        "Show a run's settings, data, machine, live changes, epochs and final comparison.",
+        "显示一个运行的设置、数据、机器、实时更改、各轮和最终比较。"))
+  }
 
-  @Argument(help: "The run: a name, a path with a slash, or 'latest'.")
+  @Argument(
+    help: ArgumentHelp("The run: a name, a path with a slash, or 'latest'.", "运行：名称、带斜杠的路径，或 'latest'。"))
   var name = "latest"
 
   @OptionGroup var directory: RunsDirectoryOption

@@ -1,17 +1,21 @@
 import ArgumentParser
+import Messages
 import Platform
 import Sessions
 import TerminalUI
 
 /// `fmnist-tui runs rename`: another name for a session.
 struct RunsRenameCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "rename", abstract: "Give a session's folder another name.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "rename", abstract: says("Give a session's folder another name.", "给会话的文件夹另取名称。"))
+  }
 
-  @Argument(help: "The session: a name, a path with a slash, or 'latest'.")
+  @Argument(
+    help: ArgumentHelp("The session: a name, a path with a slash, or 'latest'.", "会话：名称、带斜杠的路径，或 'latest'。"))
   var name: String
 
-  @Argument(help: "The new name.")
+  @Argument(help: ArgumentHelp("The new name.", "新的名称。"))
   var newName: String
 
   @OptionGroup var directory: RunsDirectoryOption
@@ -23,13 +27,21 @@ struct RunsRenameCommand: ParsableCommand {
 
 /// `fmnist-tui runs delete`: into the trash.
 struct RunsDeleteCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "delete", abstract: "Move sessions into the trash, from which 'runs restore' takes them.",
-    discussion:
-      "The trash is the folder .trash within --runs-dir; 'runs trash' lists what lies there, 'runs trash --empty' removes it."
-  )
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "delete",
+      abstract: says(
+        "Move sessions into the trash, from which 'runs restore' takes them.",
+        "把会话移到回收站，可用 'runs restore' 取回。"),
+      discussion:
+        says(
+          "The trash is the folder .trash within --runs-dir; 'runs trash' lists what lies there, 'runs trash --empty' removes it.",
+          "回收站是 --runs-dir 之内的文件夹 .trash；'runs trash' 列出其中有什么，'runs trash --empty' 清空它。")
+    )
+  }
 
-  @Argument(help: "The sessions: names, paths with a slash, or 'latest'.")
+  @Argument(
+    help: ArgumentHelp("The sessions: names, paths with a slash, or 'latest'.", "会话：名称、带斜杠的路径，或 'latest'。"))
   var names: [String]
 
   @OptionGroup var directory: RunsDirectoryOption
@@ -39,36 +51,43 @@ struct RunsDeleteCommand: ParsableCommand {
   mutating func run() throws {
     for folder in try directory.folders(names) {
       let place = try SessionTrash.delete(folder)
-      try StandardStream.output.write(lines: ["\(folder.path) lies in \(place.path)."])
+      try StandardStream.output.write(lines: [
+        says("\(folder.path) lies in \(place.path).", "\(folder.path) 已移到 \(place.path)。")
+      ])
     }
   }
 }
 
 /// `fmnist-tui runs restore`: out of the trash.
 struct RunsRestoreCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "restore", abstract: "Put a deleted session back.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "restore", abstract: says("Put a deleted session back.", "取回删除的会话。"))
+  }
 
-  @Argument(help: "The session, as 'runs trash' names it.")
+  @Argument(help: ArgumentHelp("The session, as 'runs trash' names it.", "会话，用 'runs trash' 列出的名称。"))
   var name: String
 
-  @Argument(help: "The name that it gets. (default: the same)")
+  @Argument(help: ArgumentHelp("The name that it gets. (default: the same)", "取回后的名称。（默认：不变）"))
   var newName: String?
 
   @OptionGroup var directory: RunsDirectoryOption
 
   mutating func run() throws {
     let folder = try SessionTrash(of: directory.runsDir).restore(name, as: newName)
-    try StandardStream.output.write(lines: ["\(folder.path) is back."])
+    try StandardStream.output.write(lines: [says("\(folder.path) is back.", "\(folder.path) 已取回。")])
   }
 }
 
 /// `fmnist-tui runs trash`: what was deleted.
 struct RunsTrashCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "trash", abstract: "List the deleted sessions, or remove them for good.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "trash",
+      abstract: says("List the deleted sessions, or remove them for good.", "列出删除的会话，或彻底删除它们。"))
+  }
 
-  @Flag(help: "Remove them for good.")
+  @Flag(help: ArgumentHelp("Remove them for good.", "彻底删除它们。"))
   var empty = false
 
   @OptionGroup var directory: RunsDirectoryOption
@@ -78,11 +97,17 @@ struct RunsTrashCommand: ParsableCommand {
     if empty {
       let count = try trash.empty()
       return try StandardStream.output.write(
-        lines: [count == 1 ? "1 session is gone for good." : "\(count) sessions are gone for good."])
+        lines: [
+          says(
+            count == 1 ? "1 session is gone for good." : "\(count) sessions are gone for good.",
+            "已彻底删除 \(count) 个会话。")
+        ])
     }
     let folders = try trash.folders()
     guard !folders.isEmpty else {
-      return try StandardStream.error.write(lines: ["\(trash.path): nothing lies there."])
+      return try StandardStream.error.write(lines: [
+        says("\(trash.path): nothing lies there.", "\(trash.path)：里面什么也没有。")
+      ])
     }
     let encoding = TerminalTraits(environment: Environment.variables).encoding
     try StandardStream.output.write(

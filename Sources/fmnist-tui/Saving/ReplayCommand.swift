@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Experiment
+import Messages
 import Platform
 import Reports
 import Sessions
@@ -9,27 +10,39 @@ import Training
 
 /// `fmnist-tui replay RUN`: makes a session again and compares the weights.
 struct ReplayCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "replay",
-    abstract: "Make a session again, with every live change at its step, and compare the final weights.",
-    discussion: """
-      The settings come from run.json, the live changes from commands.jsonl. The exit status is 0 if every run ends \
-      with the same bits as the session did, and 1 if one does not.
-      """)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "replay",
+      abstract: says(
+        "Make a session again, with every live change at its step, and compare the final weights.",
+        "重做一个会话，每次实时更改都在原来的步，并比较最终的权重。"),
+      discussion: says(
+        """
+        The settings come from run.json, the live changes from commands.jsonl. The exit status is 0 if every run ends \
+        with the same bits as the session did, and 1 if one does not.
+        """,
+        """
+        设置取自 run.json，实时更改取自 commands.jsonl。每个运行结束时与原会话逐位相同，退出状态为 0；有一个不同则为 1。
+        """))
+  }
 
-  @Argument(help: ArgumentHelp("The session: its folder, its name, or 'latest'.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp(
+      "The session: its folder, its name, or 'latest'.", "会话：它的文件夹、名称，或 'latest'。", valueName: "run"))
   var session: String
 
   @OptionGroup var place: RunsDirectoryOption
 
   @OptionGroup var directory: DataDirectoryOption
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: says("Output", "输出")) var output: OutputOptions
 
   mutating func validate() throws {
     try place.validate(for: [session])
     guard !output.exit else {
       throw ValidationError(
-        "--exit leaves the dashboard, and a session is made again without it. Leave it out.")
+        says(
+          "--exit leaves the dashboard, and a session is made again without it. Leave it out.",
+          "--exit 离开仪表板，而重做会话时没有仪表板。请去掉它。"))
     }
   }
 

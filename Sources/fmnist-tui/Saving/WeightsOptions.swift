@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiment
+import Messages
 import Platform
 import Sessions
 
@@ -11,10 +12,13 @@ struct WeightsOptions: ParsableArguments {
     case latest
   }
 
-  @Option(help: ArgumentHelp("Which run of the session. (default: A)", valueName: "letter"))
+  @Option(help: ArgumentHelp("Which run of the session. (default: A)", "会话的哪个运行。（默认：A）", valueName: "letter"))
   var of: String?
 
-  @Option(help: "The weights with the best test accuracy, or the latest ones. (default: best)")
+  @Option(
+    help: ArgumentHelp(
+      "The weights with the best test accuracy, or the latest ones. (default: best)",
+      "best 是测试精度最好的权重，latest 是最近的。（默认：best）"))
   var weights: Choice?
 
   @OptionGroup var directory: RunsDirectoryOption
@@ -24,7 +28,9 @@ struct WeightsOptions: ParsableArguments {
     try directory.validate(for: [session])
     guard !session.endsWithBytes(of: ".safetensors") || (of == nil && weights == nil) else {
       throw ValidationError(
-        "--of and --weights choose among the weights of a session, and \(session) is one file. Leave them out."
+        says(
+          "--of and --weights choose among the weights of a session, and \(session) is one file. Leave them out.",
+          "--of 和 --weights 在会话的权重中选择，而 \(session) 是一个文件。请去掉它们。")
       )
     }
   }
@@ -39,8 +45,10 @@ struct WeightsOptions: ParsableArguments {
     let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
     guard let index = letters.firstIndex(of: of.uppercased()) else {
       throw RunLogError(
-        .missing, path: folder.path, problem: "the session has no run \(of)",
-        remedy: "Give one of \(letters.joined(separator: ", ")) with --of")
+        .missing, path: folder.path, problem: says("the session has no run \(of)", "会话没有运行 \(of)"),
+        remedy: says(
+          "Give one of \(letters.joined(separator: ", ")) with --of",
+          "用 --of 给 \(letters.joined(separator: "、")) 之一"))
     }
     let file = CheckpointFile(folder: folder, run: RunID(index))
     return weights == .latest ? file.newest : file.best

@@ -1,18 +1,21 @@
 import ArgumentParser
 import Datasets
 import Experiment
+import Messages
 import Platform
 import Reports
 
 /// What is trained: lists of values, seeds, and how long each run is.
 struct SweptOptions: ParsableArguments {
-  @OptionGroup(title: "Sweep") var lists: SweepListOptions
-  @OptionGroup(title: "Network, each option a list") var network: SettingOptions<NetworkGroup>
-  @OptionGroup(title: "Optimizer and regularisation, each option a list") var optimizer:
-    SettingOptions<OptimizerGroup>
-  @OptionGroup(title: "Schedule, each option a list") var schedule: SettingOptions<ScheduleGroup>
-  @OptionGroup(title: "Data that are made, and regression, each option a list") var made:
-    SettingOptions<DataGroup>
+  @OptionGroup(title: says("Sweep", "扫描")) var lists: SweepListOptions
+  @OptionGroup(title: says("Network, each option a list", "网络，每个选项可用列表")) var network:
+    SettingOptions<NetworkGroup>
+  @OptionGroup(title: says("Optimizer and regularisation, each option a list", "优化器和正则化，每个选项可用列表"))
+  var optimizer: SettingOptions<OptimizerGroup>
+  @OptionGroup(title: says("Schedule, each option a list", "学习率调度，每个选项可用列表")) var schedule:
+    SettingOptions<ScheduleGroup>
+  @OptionGroup(title: says("Data that are made, and regression, each option a list", "合成的数据和回归，每个选项可用列表"))
+  var made: SettingOptions<DataGroup>
 
   /// Whether nothing was said.
   var isEmpty: Bool { settings.texts.isEmpty && lists.isEmpty }
@@ -42,18 +45,22 @@ struct SweepListOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Any setting of a run and its values, for example nesterov=false,true; may be repeated.",
+      "运行的任何设置和它的值，例如 nesterov=false,true；可重复。",
       valueName: "key=v1,v2,..."))
   var over: [String] = []
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Runs of each cell, with --seed and those after it. (default: 1)", valueName: "count"))
+    help: ArgumentHelp(
+      "Runs of each cell, with --seed and those after it. (default: 1)", "每格的运行数，用 --seed 和其后的种子。（默认：1）",
+      valueName: "count"))
   var seeds: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Let each run make as many epochs as give it so many updates, whatever its training set.",
+      "无论训练集多大，都让每个运行训练使更新达到这么多次的轮数。",
       valueName: "updates"))
   var steps: Int?
 
@@ -65,7 +72,9 @@ struct SweepListOptions: ParsableArguments {
 struct SweepFolderOptions: ParsableArguments {
   @Option(
     name: .customLong("runs-dir"),
-    help: ArgumentHelp("Folder in which each sweep gets one of its own. (default: runs)", valueName: "dir"),
+    help: ArgumentHelp(
+      "Folder in which each sweep gets one of its own. (default: runs)", "每个扫描在其中得到自己的文件夹。（默认：runs）",
+      valueName: "dir"),
     completion: .directory)
   var given: String?
 
@@ -80,7 +89,9 @@ struct SweepFolderOptions: ParsableArguments {
 struct SweepThreadOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Runs at a time, 1...256. (default: one per processor)", valueName: "count"))
+    help: ArgumentHelp(
+      "Runs at a time, 1...256. (default: one per processor)", "同时训练的运行数，1...256。（默认：每个处理器一个）",
+      valueName: "count"))
   var threads: Int?
 
   /// The runs at a time.
@@ -93,22 +104,28 @@ struct SweepThreadOptions: ParsableArguments {
 struct SweepNameOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Name of the sweep's folder. (default: sweepN with the next free N)", valueName: "name"))
+      "Name of the sweep's folder. (default: sweepN with the next free N)", "扫描文件夹的名称。（默认：sweepN，N 为下一个未用的数）",
+      valueName: "name"))
   var name: String?
 }
 
 /// How a sweep is told.
 struct SweepOutputOptions: ParsableArguments {
-  @Flag(help: "Print lines instead of drawing on the terminal.")
+  @Flag(help: ArgumentHelp("Print lines instead of drawing on the terminal.", "打印文字行，不在终端上绘图。"))
   var noTui = false
 
-  @Flag(help: "Draw with 7-bit characters only.")
+  @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
 
-  @Option(help: "'text' for people, 'jsonl' for programs: one JSON object per run and cell.")
+  @Option(
+    help: ArgumentHelp(
+      "'text' for people, 'jsonl' for programs: one JSON object per run and cell.",
+      "'text' 给人看，'jsonl' 给程序：每个运行和每格一个 JSON 对象。"))
   var format = ReportFormat.text
 
-  @Flag(help: "Print only the final tables and errors; jsonl stays complete.")
+  @Flag(
+    help: ArgumentHelp(
+      "Print only the final tables and errors; jsonl stays complete.", "只打印最终的表和错误；jsonl 仍然完整。"))
   var quiet = false
 
   /// How the sweep is told.

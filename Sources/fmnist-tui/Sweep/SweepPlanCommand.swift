@@ -1,21 +1,26 @@
 import ArgumentParser
 import Datasets
 import Experiment
+import Messages
 import Platform
 import Sessions
 
 /// `fmnist-tui sweep plan`: writes down a sweep and trains nothing.
 struct SweepPlanCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Write down a sweep for workers to make, and train nothing.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "plan",
+      abstract: says("Write down a sweep for workers to make, and train nothing.", "记下一个扫描，留给工作进程训练，自己不训练。"))
+  }
 
   @OptionGroup var swept: SweptOptions
-  @OptionGroup(title: "Session") var source: DataDirectoryOption
-  @OptionGroup(title: "Session") var folder: SweepFolderOptions
-  @OptionGroup(title: "Session") var naming: SweepNameOption
+  @OptionGroup(title: says("Session", "会话")) var source: DataDirectoryOption
+  @OptionGroup(title: says("Session", "会话")) var folder: SweepFolderOptions
+  @OptionGroup(title: says("Session", "会话")) var naming: SweepNameOption
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("In how many parts workers share the runs. (default: 1)", valueName: "count"))
+    help: ArgumentHelp(
+      "In how many parts workers share the runs. (default: 1)", "运行分成多少部分由工作进程分担。（默认：1）", valueName: "count"))
   var tasks = 1
 
   mutating func validate() throws {
@@ -30,9 +35,13 @@ struct SweepPlanCommand: ParsableCommand {
     let path = kept.folder.path
     try StandardStream.output.write(lines: [
       Self.summary(kept),
-      "Part I of them: fmnist-tui sweep worker \(path) --shard I/\(kept.record.shards)",
-      "All on this machine: fmnist-tui sweep --resume \(path)",
-      "The results: fmnist-tui sweep merge \(path)",
+      says(
+        "Part I of them: fmnist-tui sweep worker \(path) --shard I/\(kept.record.shards)",
+        "其中第 I 部分：fmnist-tui sweep worker \(path) --shard I/\(kept.record.shards)"),
+      says(
+        "All on this machine: fmnist-tui sweep --resume \(path)", "全部在这台机器上：fmnist-tui sweep --resume \(path)"
+      ),
+      says("The results: fmnist-tui sweep merge \(path)", "结果：fmnist-tui sweep merge \(path)"),
     ])
   }
 
@@ -50,8 +59,11 @@ struct SweepPlanCommand: ParsableCommand {
   /// How much there is to make.
   static func summary(_ kept: KeptSweep) -> String {
     let plan = kept.record.plan
-    return
+    let runs = plan.cells.count * plan.seeds
+    return says(
       "Planned \(kept.folder.path): \(plan.cells.count) \(plan.sideNames.isEmpty ? "cells" : "sides") × \(plan.seeds) seeds = "
-      + "\(plan.cells.count * plan.seeds) runs in \(kept.record.shards) parts."
+        + "\(runs) runs in \(kept.record.shards) parts.",
+      "已计划 \(kept.folder.path)：\(plan.cells.count) \(plan.sideNames.isEmpty ? "格" : "方") × \(plan.seeds) 个种子 = "
+        + "\(runs) 个运行，分成 \(kept.record.shards) 部分。")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Datasets
 import Experiment
+import Messages
 import Platform
 import Reports
 import Sessions
@@ -9,20 +10,26 @@ import TerminalUI
 
 /// `fmnist-tui sweep run`: trains every combination of some settings on this machine, or sends it to a cluster.
 struct SweepRunCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Train a sweep on this machine, or send it to a cluster.",
-    discussion: "'fmnist-tui sweep --help' tells how lists are written.")
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "run",
+      abstract: says("Train a sweep on this machine, or send it to a cluster.", "在这台机器上训练扫描，或把它发送到集群。"),
+      discussion: says(
+        "'fmnist-tui sweep --help' tells how lists are written.", "'fmnist-tui sweep --help' 说明列表怎么写。"))
+  }
 
   @OptionGroup var swept: SweptOptions
   @Option(
-    help: ArgumentHelp("Go on with a sweep: its folder, its name, or 'latest'.", valueName: "sweep"))
+    help: ArgumentHelp(
+      "Go on with a sweep: its folder, its name, or 'latest'.", "继续一个扫描：它的文件夹、名称，或 'latest'。",
+      valueName: "sweep"))
   var resume: String?
-  @OptionGroup(title: "Session") var source: DataDirectoryOption
-  @OptionGroup(title: "Session") var threads: SweepThreadOptions
-  @OptionGroup(title: "Session") var folder: SweepFolderOptions
-  @OptionGroup(title: "Session") var naming: SweepNameOption
-  @OptionGroup(title: "Session") var output: SweepOutputOptions
-  @OptionGroup(title: "Cluster") var cluster: ClusterOptions
+  @OptionGroup(title: says("Session", "会话")) var source: DataDirectoryOption
+  @OptionGroup(title: says("Session", "会话")) var threads: SweepThreadOptions
+  @OptionGroup(title: says("Session", "会话")) var folder: SweepFolderOptions
+  @OptionGroup(title: says("Session", "会话")) var naming: SweepNameOption
+  @OptionGroup(title: says("Session", "会话")) var output: SweepOutputOptions
+  @OptionGroup(title: says("Cluster", "集群")) var cluster: ClusterOptions
 
   mutating func validate() throws {
     if cluster.on != nil {
@@ -37,8 +44,11 @@ struct SweepRunCommand: ParsableCommand {
     }
     guard swept.isEmpty, naming.name == nil, cluster.on == nil else {
       throw ValidationError(
-        "--resume goes on with the sweep's own settings in its own folder. Leave the other options of the sweep out; "
-          + "'fmnist-tui sweep submit' sends what is missing to a cluster."
+        says(
+          "--resume goes on with the sweep's own settings in its own folder. Leave the other options of the sweep out; "
+            + "'fmnist-tui sweep submit' sends what is missing to a cluster.",
+          "--resume 在扫描自己的文件夹中用它自己的设置继续。请去掉扫描的其他选项；"
+            + "'fmnist-tui sweep submit' 把所缺的发送到集群。")
       )
     }
   }

@@ -1,20 +1,24 @@
 import ArgumentParser
 import Dashboard
 import Experiment
+import Messages
 import Platform
 
 /// The options that show a recorded session instead of training.
 struct DemonstrationOptions: ParsableArguments {
-  @Flag(help: "Replay a recorded session in the dashboard, without training.")
+  @Flag(
+    help: ArgumentHelp("Replay a recorded session in the dashboard, without training.", "在仪表板中回放录制的会话，不训练。"))
   var demo = false
 
   @Option(
-    help: ArgumentHelp("Replay a file that --record has written.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Replay a file that --record has written.", "回放 --record 写出的文件。", valueName: "file"),
+    completion: .file())
   var demoEvents: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Replay so many times as fast as it was recorded.", valueName: "factor"))
+    help: ArgumentHelp(
+      "Replay so many times as fast as it was recorded.", "以录制时这么多倍的速度回放。", valueName: "factor"))
   var demoSpeed: Double?
 
   /// Whether a recorded session is to be shown.
@@ -24,12 +28,18 @@ struct DemonstrationOptions: ParsableArguments {
   func validate(against command: TrainCommand) throws {
     guard isWanted else {
       if let demoSpeed {
-        throw ValidationError("--demo-speed \(demoSpeed): there is no demonstration to speed up. Add --demo.")
+        throw ValidationError(
+          says(
+            "--demo-speed \(demoSpeed): there is no demonstration to speed up. Add --demo.",
+            "--demo-speed \(demoSpeed)：没有可加速的演示。请加上 --demo。"))
       }
       return
     }
     if let demoSpeed, !(0.01...1000).contains(demoSpeed) {
-      throw ValidationError("--demo-speed \(demoSpeed): the factor lies in 0.01...1000. Give for example 4.")
+      throw ValidationError(
+        says(
+          "--demo-speed \(demoSpeed): the factor lies in 0.01...1000. Give for example 4.",
+          "--demo-speed \(demoSpeed)：倍数在 0.01...1000 之内。例如用 4。"))
     }
     guard command.output.wantsDashboard, command.output.record == nil, command.output.failUnder == nil,
       !command.output.exit, !command.session.lockstep, command.checks.areUntouched,
@@ -41,8 +51,11 @@ struct DemonstrationOptions: ParsableArguments {
       command.session.source.imageSize == nil, command.saving.areUntouched
     else {
       throw ValidationError(
-        "--demo shows a recorded session in the dashboard: only --demo-events, --demo-speed and --ascii go with it. "
-          + "Leave the other options out.")
+        says(
+          "--demo shows a recorded session in the dashboard: only --demo-events, --demo-speed and --ascii go with it. "
+            + "Leave the other options out.",
+          "--demo 在仪表板中显示录制的会话：只能与 --demo-events、--demo-speed 和 --ascii 一起用。"
+            + "请去掉其他选项。"))
     }
   }
 

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Experiment
+import Messages
 import Sessions
 
 /// The options that name prepared runs.
@@ -9,6 +10,9 @@ struct PresetOptions: ParsableArguments {
       "A known experiment, whose settings the options below change: "
         + Preset.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ") + ". (default: "
         + "\(Preset.d2lDropout.rawValue))",
+      "一个已知的实验，下面的选项可改变它的设置："
+        + Preset.allCases.map { "\($0.rawValue)（\($0.summary)）" }.joined(separator: "、") + "。（默认："
+        + "\(Preset.d2lDropout.rawValue)）",
       valueName: "name"))
   var preset: Preset?
 
@@ -16,6 +20,8 @@ struct PresetOptions: ParsableArguments {
     help: ArgumentHelp(
       "A file of settings, which the options below change: a session's run.json, or JSON of one's own such as "
         + "{\"lr\": 0.1, \"hidden\": [256], \"runs\": [{\"dropout\": [0.5]}, {\"dropout\": []}]}.",
+      "一个设置文件，下面的选项可改变它：会话的 run.json，或自己写的 JSON，如 "
+        + "{\"lr\": 0.1, \"hidden\": [256], \"runs\": [{\"dropout\": [0.5]}, {\"dropout\": []}]}。",
       valueName: "file"),
     completion: .file(extensions: ["json"]), transform: SettingsArgument.init)
   var config: SettingsArgument?
@@ -32,7 +38,10 @@ struct PresetOptions: ParsableArguments {
 
   mutating func validate() throws {
     guard preset == nil || config == nil else {
-      throw ValidationError("--preset and --config both prepare the runs. Leave one of them out.")
+      throw ValidationError(
+        says(
+          "--preset and --config both prepare the runs. Leave one of them out.",
+          "--preset 和 --config 都准备运行。请去掉其中一个。"))
     }
   }
 }
@@ -119,10 +128,11 @@ extension Setting {
     guard isFlag else {
       return Option<String?>(
         name: name, parsing: .unconditional,
-        help: ArgumentHelp("\(help) (default: \(defaultText))", valueName: valueName),
+        help: ArgumentHelp(
+          "\(help) (default: \(defaultText))", "\(help)（默认：\(defaultText)）", valueName: valueName),
         completion: choices.isEmpty ? nil : .list(choices))
     }
-    let help = ArgumentHelp(stringLiteral: help)
+    let help = ArgumentHelp(help)
     return isNegated
       ? Flag<Bool>(wrappedValue: false, name: name, help: help)
       : Flag<Bool?>(name: name, inversion: .prefixedNo, help: help)

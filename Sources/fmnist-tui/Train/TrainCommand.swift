@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Datasets
 import Experiment
+import Messages
 import NeuralNetwork
 import Platform
 import Reports
@@ -11,48 +12,79 @@ import Training
 
 /// `fmnist-tui train`: trains and compares.
 struct TrainCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "train",
-    abstract: "Train a network, by default beside its twin without dropout.",
-    discussion: """
-      Run A is what the options describe. Run B is the same without dropout, or what --versus says: it starts \
-      from the same weights and sees the same batches, so that nothing but the difference tells them apart. \
-      Each further --versus is a further run. The table at the end compares them.
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "train",
+      abstract: says("Train a network, by default beside its twin without dropout.", "训练网络，默认与不用暂退法的孪生运行并排。"),
+      discussion: says(
+        """
+        Run A is what the options describe. Run B is the same without dropout, or what --versus says: it starts \
+        from the same weights and sees the same batches, so that nothing but the difference tells them apart. \
+        Each further --versus is a further run. The table at the end compares them.
 
-      EXAMPLES:
-        fmnist-tui                                    the default experiment
-        fmnist-tui --hidden 512,256,128 --epochs 20   deeper and longer
-        fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
-        fmnist-tui --versus seed=2                    how much chance alone does
-        fmnist-tui --versus lr=0.1 --versus 'adam: optimizer=adam lr=1e-3'
-                                                      three runs, the last one with a name
-        fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
-        fmnist-tui --replicates 5                     five seeds of each side: means and intervals
-        fmnist-tui --replicates 50 --on slurm --tasks 10
-                                                      the same on a cluster
-        fmnist-tui --preset polynomial                a regression: fitting, under- and overfitting
-        fmnist-tui --preset fast-90                   90 % test accuracy in seconds
-        fmnist-tui --config runs/exp3/run.json --epochs 20
-                                                      the runs of a session again, with more epochs
-        fmnist-tui --no-compare --fail-under 0.82     a check for scripts
-        fmnist-tui --no-tui --baseline exp3 --max-drop 0.5 --time-limit 600 --summary checks.md
-        fmnist-tui --format jsonl > events.jsonl      every event for a program
-        fmnist-tui --demo                             the dashboard on a recorded session
+        EXAMPLES:
+          fmnist-tui                                    the default experiment
+          fmnist-tui --hidden 512,256,128 --epochs 20   deeper and longer
+          fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 and 0.1,0.3
+          fmnist-tui --versus seed=2                    how much chance alone does
+          fmnist-tui --versus lr=0.1 --versus 'adam: optimizer=adam lr=1e-3'
+                                                        three runs, the last one with a name
+          fmnist-tui --fork 470:lr=0.1                  from step 470 on, a third run with another rate
+          fmnist-tui --replicates 5                     five seeds of each side: means and intervals
+          fmnist-tui --replicates 50 --on slurm --tasks 10
+                                                        the same on a cluster
+          fmnist-tui --preset polynomial                a regression: fitting, under- and overfitting
+          fmnist-tui --preset fast-90                   90 % test accuracy in seconds
+          fmnist-tui --config runs/exp3/run.json --epochs 20
+                                                        the runs of a session again, with more epochs
+          fmnist-tui --no-compare --fail-under 0.82     a check for scripts
+          fmnist-tui --no-tui --baseline exp3 --max-drop 0.5 --time-limit 600 --summary checks.md
+          fmnist-tui --format jsonl > events.jsonl      every event for a program
+          fmnist-tui --demo                             the dashboard on a recorded session
 
-      'fmnist-tui --help' lists the exit status.
-      """)
+        'fmnist-tui --help' lists the exit status.
+        """,
+        """
+        运行 A 由选项描述。运行 B 与它相同但不用暂退法，或按 --versus 所说：它从同样的权重开始，看到同样的批量，所以除了这一差别，没有别的使它们不同。每再给一个 --versus，就多一个运行。最后的表比较它们。
 
-  @OptionGroup(title: "Preset") var presets: PresetOptions
-  @OptionGroup(title: "Network") var network: SettingOptions<NetworkGroup>
-  @OptionGroup(title: "Optimizer and regularisation") var optimizer: SettingOptions<OptimizerGroup>
-  @OptionGroup(title: "Schedule") var schedule: SettingOptions<ScheduleGroup>
-  @OptionGroup(title: "Data that are made, and regression") var made: SettingOptions<DataGroup>
-  @OptionGroup(title: "Session") var session: SessionOptions
-  @OptionGroup(title: "Saving") var saving: SavingOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Checks") var checks: CheckOptions
-  @OptionGroup(title: "Cluster") var cluster: ClusterOptions
-  @OptionGroup(title: "Demonstration") var demonstration: DemonstrationOptions
+        示例：
+          fmnist-tui                                    默认的实验
+          fmnist-tui --hidden 512,256,128 --epochs 20   更深，更久
+          fmnist-tui --versus dropout=0.1,0.3           dropout 0.2,0.5 和 0.1,0.3
+          fmnist-tui --versus seed=2                    仅偶然性有多大作用
+          fmnist-tui --versus lr=0.1 --versus 'adam: optimizer=adam lr=1e-3'
+                                                        三个运行，最后一个有名称
+          fmnist-tui --fork 470:lr=0.1                  从第 470 步起，第三个运行换学习率
+          fmnist-tui --replicates 5                     每方五个种子：均值和区间
+          fmnist-tui --replicates 50 --on slurm --tasks 10
+                                                        同样的，在集群上
+          fmnist-tui --preset polynomial                回归：拟合、欠拟合和过拟合
+          fmnist-tui --preset fast-90                   几秒达到 90 % 的测试精度
+          fmnist-tui --config runs/exp3/run.json --epochs 20
+                                                        一个会话的运行再来一次，轮数更多
+          fmnist-tui --no-compare --fail-under 0.82     给脚本用的检查
+          fmnist-tui --no-tui --baseline exp3 --max-drop 0.5 --time-limit 600
+                                                        与记录的会话相比的检查
+          fmnist-tui --format jsonl > events.jsonl      每个事件，给程序用
+          fmnist-tui --demo                             用录制的会话看仪表板
+
+        'fmnist-tui --help' 列出退出状态。
+        """))
+  }
+
+  @OptionGroup(title: says("Preset", "预设")) var presets: PresetOptions
+  @OptionGroup(title: says("Network", "网络")) var network: SettingOptions<NetworkGroup>
+  @OptionGroup(title: says("Optimizer and regularisation", "优化器和正则化")) var optimizer:
+    SettingOptions<OptimizerGroup>
+  @OptionGroup(title: says("Schedule", "学习率调度")) var schedule: SettingOptions<ScheduleGroup>
+  @OptionGroup(title: says("Data that are made, and regression", "合成的数据和回归")) var made:
+    SettingOptions<DataGroup>
+  @OptionGroup(title: says("Session", "会话")) var session: SessionOptions
+  @OptionGroup(title: says("Saving", "保存")) var saving: SavingOptions
+  @OptionGroup(title: says("Output", "输出")) var output: OutputOptions
+  @OptionGroup(title: says("Checks", "检查")) var checks: CheckOptions
+  @OptionGroup(title: says("Cluster", "集群")) var cluster: ClusterOptions
+  @OptionGroup(title: says("Demonstration", "演示")) var demonstration: DemonstrationOptions
 
   mutating func validate() throws {
     try demonstration.validate(against: self)
@@ -109,7 +141,10 @@ struct TrainCommand: ParsableCommand {
         ?? presets.prepared()?.settings.dataset)
     try output.validate(for: dataset.description.task.kind)
     guard dataset.description.task.kind == .classification || checks.baseline == nil else {
-      throw ValidationError("--baseline is about accuracy, and a regression has none. Leave it out.")
+      throw ValidationError(
+        says(
+          "--baseline is about accuracy, and a regression has none. Leave it out.",
+          "--baseline 针对精度，而回归没有精度。请去掉它。"))
     }
     // Before a folder is made for the session.
     var plan = output.plan
@@ -150,7 +185,9 @@ struct TrainCommand: ParsableCommand {
     } catch let error as StateDictionaryError {
       throw Failure(
         status: .badData,
-        message: "\(source): these are not the weights of this network: \(error.description).")
+        message: says(
+          "\(source): these are not the weights of this network: \(error.description).",
+          "\(source)：权重不属于这个网络：\(error.description)。"))
     }
   }
 
@@ -255,7 +292,9 @@ struct TrainCommand: ParsableCommand {
       let name = environment["TERM"] ?? ""
       try? StandardStream.error.write(
         lines: [
-          "No dashboard: the terminal (TERM=\(name)) cannot be used as a screen. Printing lines instead."
+          says(
+            "No dashboard: the terminal (TERM=\(name)) cannot be used as a screen. Printing lines instead.",
+            "没有仪表板：终端（TERM=\(name)）不能当屏幕用。改为打印文字行。")
         ])
     }
     var session = TrainingSession(
@@ -270,7 +309,9 @@ struct TrainCommand: ParsableCommand {
     let session = try demonstration.load(environment: environment).session(traits: traits)
     return try session.runOnTerminal(
       environment: environment,
-      else: "--demo needs a terminal that can be used as a screen. Leave it out to train without one.")
+      else: says(
+        "--demo needs a terminal that can be used as a screen. Leave it out to train without one.",
+        "--demo 需要可当屏幕用的终端。去掉它就不用屏幕训练。"))
   }
 
   private func traits(_ environment: [String: String]) -> TerminalTraits {

@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+import Messages
 import Sessions
 import TerminalUI
 import Training
@@ -42,7 +43,9 @@ extension TrainCommand {
         plans = try RunPlans(settings: merged, versus: versus, comparing: !session.noCompare && alone == nil)
         if let alone, !session.noCompare, versus.isEmpty {
           plans.note =
-            "the preset \(alone.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B"
+            says(
+              "the preset \(alone.rawValue) trains alone; --versus KEY=VALUE, for example dropout=none, gives a run B",
+              "预设 \(alone.rawValue) 单独训练；用 --versus KEY=VALUE，例如 dropout=none，得到运行 B")
         }
       } else {
         plans = try RunPlans(
@@ -75,7 +78,10 @@ extension TrainCommand {
     }
     guard wanted > 0 else { return nil }
     return
-      "--preset \(preset.rawValue) is made for \(NumberText.grouped(wanted)) training images: all that there are here are "
-      + "used, and figures will differ"
+      says(
+        "--preset \(preset.rawValue) is made for \(NumberText.grouped(wanted)) training images: all that there are here are "
+          + "used, and figures will differ",
+        "--preset \(preset.rawValue) 是为 \(NumberText.grouped(wanted)) 幅训练图像准备的：这里有的全部用上，"
+          + "指标会有所不同")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiment
+import Messages
 import Reports
 import Sessions
 
@@ -13,7 +14,8 @@ extension TrainCommand {
       guard let initialization = given[.initialization] else { continue }
       throw ConfigurationError(
         setting: nil, given: "\(prefix)init=\(initialization)",
-        problem: "--init-from gives the initial weights", remedy: "Leave one of them out")
+        problem: says("--init-from gives the initial weights", "--init-from 已给出初始权重"),
+        remedy: says("Leave one of them out", "请去掉其中一个"))
     }
   }
 
@@ -26,7 +28,9 @@ extension TrainCommand {
       session.fork.isEmpty, session.replicates == nil
     else {
       throw ValidationError(
-        "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out."
+        says(
+          "--resume goes on with the session's own settings: only --epochs may be given anew. Leave the others out.",
+          "--resume 沿用会话自己的设置：只有 --epochs 可以重新给。请去掉其他的。")
       )
     }
   }
@@ -36,8 +40,11 @@ extension TrainCommand {
     guard cluster.on != nil else { return }
     guard session.replicates ?? 1 > 1 else {
       throw ValidationError(
-        "--on slurm sends runs with several seeds: add --replicates, for example --replicates 20. Lists of settings are "
-          + "sent by 'fmnist-tui sweep'.")
+        says(
+          "--on slurm sends runs with several seeds: add --replicates, for example --replicates 20. Lists of settings are "
+            + "sent by 'fmnist-tui sweep'.",
+          "--on slurm 发送有几个种子的运行：请加上 --replicates，例如 --replicates 20。多种设置的列表由 "
+            + "'fmnist-tui sweep' 发送。"))
     }
     try cluster.refuse([
       ("--resume", saving.resume != nil), ("--fork", !session.fork.isEmpty),
