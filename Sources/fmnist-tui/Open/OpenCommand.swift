@@ -88,7 +88,7 @@ struct OpenCommand: ParsableCommand {
       if let signal = Interruption.signal { throw ExitCode(Interruption.status(of: signal).rawValue) }
       return
     }
-    try print(LogFollower.read(paths) { Interruption.signal == nil })
+    try print(format.telling { try LogFollower.read(paths) { Interruption.signal == nil } })
   }
 
   /// More are not what anybody wants to scroll back through.

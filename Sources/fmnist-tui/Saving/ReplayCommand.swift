@@ -50,7 +50,9 @@ struct ReplayCommand: ParsableCommand {
     Interruption.install()
     let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: place.runsDir))
     try output.validate(for: dataset.description.task.kind)
-    let recorded = try RepeatedSession(session, in: place.runsDir, dataset: dataset)
+    let recorded = try output.format.telling {
+      try RepeatedSession(self.session, in: place.runsDir, dataset: dataset)
+    }
     let description = SessionDescription(
       version: ProgramVersion.text, dataSource: dataset.source, trainCount: dataset.train.count,
       testCount: dataset.test.count, threads: recorded.record.threads, plans: recorded.plans, folder: nil,

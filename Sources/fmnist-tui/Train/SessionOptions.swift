@@ -166,6 +166,11 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension ReportFormat: ExpressibleByArgument {
+  /// Makes what it tells in the language of whoever reads it, which is always English for programs.
+  func telling<Told>(_ make: () throws -> Told) rethrows -> Told {
+    try Language.$scoped.withValue(self == .text ? .current : .english, operation: make)
+  }
+
   /// Refuses a choice of characters where nothing is drawn.
   func validate(ascii: Bool) throws {
     guard !ascii || self == .text else {

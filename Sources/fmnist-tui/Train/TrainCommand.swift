@@ -151,7 +151,8 @@ struct TrainCommand: ParsableCommand {
     plan.summary = checks.summary
     plan.lesson = lesson
     if let demand = try checks.demand(in: runsDirectory, on: dataset) { plan.demands.append(demand) }
-    return try train(prepare(dataset), dataset, plan, environment, next: &next)
+    let prepared = try output.format.telling { try prepare(dataset) }
+    return try train(prepared, dataset, plan, environment, next: &next)
   }
 
   /// Has a cluster make the runs, as those of a sweep whose cells are the sides.
