@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import TerminalUI
 
 /// Explained words, for the scroll-back and for the dashboard.
@@ -14,7 +15,7 @@ package struct GlossaryText {
     let known = Set(Setting.allCases.map(\.key) + Figure.all.map(\.key))
     let also = term.also.filter { !known.contains($0) && !$0.contains("_") }
     let heading = also.reduce(term.word) { heading, word in
-      let longer = heading + (heading == term.word ? ", also " : ", ") + word
+      let longer = heading + (heading == term.word ? says(", also ", "，又称 ") : says(", ", "、")) + word
       return longer.cellWidth <= width ? longer : heading
     }
     return (encoding.encode(heading), TextWrap.lines(encoding.encode(term.meaning), width: width - 2))

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import Sessions
 internal import TerminalUI
@@ -88,9 +89,13 @@ struct LogsPicture {
 
   /// The unit of the places across, and how many of them it has.
   var unit: (name: String, size: Double) {
-    guard state.abscissa == .time else { return (state.abscissa == .step ? "step" : "epoch", 1) }
+    guard state.abscissa == .time else {
+      return (state.abscissa == .step ? says("step", "步") : says("epoch", "轮"), 1)
+    }
     let length = visible.upperBound - visible.lowerBound
-    return length > 3 * 3600 ? ("hours", 3600) : length > 180 ? ("minutes", 60) : ("seconds", 1)
+    return length > 3 * 3600
+      ? (says("hours", "小时"), 3600)
+      : length > 180 ? (says("minutes", "分钟"), 60) : (says("seconds", "秒"), 1)
   }
 
   /// The chart of a figure.
@@ -110,7 +115,11 @@ struct LogsPicture {
       series.spacing = run.id.spacing(of: state.showsColors ? state.terminalColors : .none)
       return series
     }
-    let smoothed = state.smoothing > 0 ? ", smoothed \(SettingText.number(state.smoothing))" : ""
+    let smoothed =
+      state.smoothing > 0
+      ? says(
+        ", smoothed \(SettingText.number(state.smoothing))", ", 平滑 \(SettingText.number(state.smoothing))")
+      : ""
     let range = visible
     var chart = LineChart(
       title: state.glyphs.plain(name) + smoothed, series: series,
@@ -136,18 +145,20 @@ struct LogsPicture {
 
   /// The place of the cursor in words.
   var cursorText: String {
-    guard let cursor = state.cursor else { return "latest values" }
+    guard let cursor = state.cursor else { return says("latest values", "最新的值") }
     let (unit, size) = unit
-    return state.abscissa == .time
-      ? "values at \(NumberText.significant(cursor / size, digits: 3)) \(unit)"
-      : "values at \(unit) \(state.abscissa == .step ? LogsTable.step(cursor.rounded()) : NumberText.fixed(cursor, decimals: 2))"
+    guard state.abscissa != .time else {
+      let time = NumberText.significant(cursor / size, digits: 3)
+      return says("values at \(time) \(unit)", "第 \(time) \(unit)的值")
+    }
+    let place =
+      state.abscissa == .step ? LogsTable.step(cursor.rounded()) : NumberText.fixed(cursor, decimals: 2)
+    return says("values at \(unit) \(place)", "第 \(place) \(unit)的值")
   }
 
   /// What is told of the logs: what is wrong with them, and what is in them and is no figure.
   var notes: [String] {
-    let others = listed.filter { !$0.others.isEmpty }.map {
-      "\($0.name) has also \(LogsTable.text($0.otherKinds))."
-    }
+    let others = listed.filter { !$0.others.isEmpty }.map(LogsTable.sentence)
     return found.notes + others
   }
 

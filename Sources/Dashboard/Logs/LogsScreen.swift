@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import Sessions
 package import TerminalUI
@@ -26,13 +27,22 @@ extension LogsState {
 
   /// What is there, and how far it is read.
   private var status: String {
-    let runs = found.runs.count == 1 ? "1 run" : "\(NumberText.grouped(found.runs.count)) runs"
-    let filter = runPattern == .all ? "" : ", those of '\(runPattern.text)'"
+    let count = NumberText.grouped(found.runs.count)
+    let runs = says(found.runs.count == 1 ? "1 run" : "\(count) runs", "\(count) 个运行")
+    let filter = Self.words(for: runPattern)
     let unread = found.bytes - found.readBytes
     let share = found.bytes > 0 ? Double(found.readBytes) / Double(found.bytes) : 1
     let reading =
-      unread > 1 << 20 ? " · \(Int(share * 100))% of \(NumberText.bytes(Double(found.bytes))) read" : ""
+      unread > 1 << 20
+      ? says(
+        " · \(Int(share * 100))% of \(NumberText.bytes(Double(found.bytes))) read",
+        " · 已读 \(NumberText.bytes(Double(found.bytes))) 的 \(Int(share * 100))%") : ""
     return runs + filter + reading
+  }
+
+  /// What of names is shown.
+  private static func words(for pattern: LogPattern) -> String {
+    pattern == .all ? "" : says(", those of '\(pattern.text)'", ", 符合 '\(pattern.text)'")
   }
 
   private func drawMessage(_ picture: LogsPicture, on surface: inout Surface, in line: Rect) {
@@ -43,12 +53,11 @@ extension LogsState {
     }
     let notes = picture.notes
     guard let first = notes.first else { return }
-    let more = notes.count > 1 ? "  (i: \(notes.count - 1) more)" : ""
+    let more = notes.count > 1 ? says("  (i: \(notes.count - 1) more)", "  (i: 另有 \(notes.count - 1) 条)") : ""
     // The end of a long path tells more than its beginning.
     let room = line.width - 2 - more.cellWidth
-    let text =
-      (first.cellWidth <= room
-        ? first : (glyphs.hasSymbols ? "…" : "") + first.suffix(max(0, room - 1))) + more
+    let end = String(String(first.reversed()).prefix(columns: max(0, room - 1)).reversed())
+    let text = (first.cellWidth <= room ? first : (glyphs.hasSymbols ? "…" : "") + end) + more
     surface.write(glyphs.plain(text), x: line.x + 1, y: line.y, style: .dim, limit: line.maxX)
   }
 
@@ -56,8 +65,11 @@ extension LogsState {
     guard !picture.charted.isEmpty else {
       let text =
         found.runs.isEmpty
-        ? found.isOpen || found.version == 0 ? "Waiting for the first figures." : "No figures yet."
-        : "No run or figure has the names that were asked for: / and C change them."
+        ? found.isOpen || found.version == 0
+          ? says("Waiting for the first figures.", "正在等待第一批指标。") : says("No figures yet.", "还没有指标。")
+        : says(
+          "No run or figure has the names that were asked for: / and C change them.",
+          "没有运行或指标符合所要的名称：用 / 和 C 更改。")
       surface.write(text, x: area.x + 1, y: area.y + 1, style: .bold, limit: area.maxX)
       return
     }
@@ -80,7 +92,9 @@ extension LogsState {
     let count = picture.listed.count
     let part =
       count > picture.runs.count
-      ? ", runs \(picture.first + 1) to \(picture.first + picture.runs.count) of \(NumberText.grouped(count))"
+      ? says(
+        ", runs \(picture.first + 1) to \(picture.first + picture.runs.count) of \(NumberText.grouped(count))",
+        ", 运行 \(picture.first + 1)-\(picture.first + picture.runs.count)/\(NumberText.grouped(count))")
       : ""
     surface.drawFrame(area, title: glyphs.plain(picture.cursorText + part), glyphs: glyphs)
     let inside = area.inset(by: 1)
@@ -130,21 +144,22 @@ extension LogsState {
 
   private func drawChooser(_ chosen: Int, _ picture: LogsPicture, on surface: inout Surface, in area: Rect) {
     let names = figureNames(of: picture.listed)
-    let filter = figurePattern == .all ? "" : ", those of '\(figurePattern.text)'"
+    let filter = Self.words(for: figurePattern)
     ChooserView(
-      title: "figures, up to \(Self.mostCharts)\(filter)", names: names,
+      title: says("figures, up to \(Self.mostCharts)", "指标, 至多 \(Self.mostCharts) 个") + filter, names: names,
       numbers: names.map { name in picture.charted.firstIndex(of: name).map { $0 + 1 } },
       selected: min(chosen, max(0, names.count - 1)),
-      keys: "↑↓ move   space on or off   / filter   enter done", glyphs: glyphs
+      keys: says("↑↓ move   space on or off   / filter   enter done", "↑↓ 移动   空格 选或不选   / 筛选   回车 完成"),
+      glyphs: glyphs
     ).draw(on: &surface, in: area)
   }
 
   private func drawNotes(_ notes: [String], from line: Int, on surface: inout Surface, in area: Rect) {
-    surface.drawFrame(area, title: "what else is in the logs", glyphs: glyphs)
+    surface.drawFrame(area, title: says("what else is in the logs", "日志中还有什么"), glyphs: glyphs)
     let inside = area.inset(by: 1)
     let lines =
       notes.isEmpty
-      ? ["Nothing but figures, and all of it could be read."]
+      ? [says("Nothing but figures, and all of it could be read.", "只有指标，而且全部都能读取。")]
       : notes.flatMap { TextWrap.lines(glyphs.plain($0), width: max(1, inside.width - 2)) }
     let first = min(line, max(0, lines.count - inside.height))
     let text = Rect(x: inside.x + 1, y: inside.y, width: inside.width - 1, height: inside.height)

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Platform
 import Reports
 package import Sessions
@@ -33,7 +34,8 @@ package struct LogsWatch {
     defer { follower.stop() }
     let settings = SettingsFile(environment: Environment.variables)
     let state = LogsState(
-      caption: paths.map { $0 == "-" ? "standard input" : $0 }.joined(separator: " · "), runs: runs,
+      caption: paths.map { $0 == "-" ? says("standard input", "标准输入") : $0 }.joined(separator: " · "),
+      runs: runs,
       figures: figures,
       settings: settings.settings, terminalGlyphs: traits.glyphs, terminalColors: traits.colors)
     return Self.show(state, on: screen, follower)

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 import NeuralNetwork
 package import Platform
 package import Reports
@@ -154,7 +155,9 @@ package final class DashboardSession {
     }
     defer { try? StandardStream.error.write(lines: warnings + (saver?.takeWarnings() ?? [])) }
     for folder in earlier {
-      try? StandardStream.output.write(lines: ["Saved in \(folder), before it was begun anew."])
+      try? StandardStream.output.write(lines: [
+        says("Saved in \(folder), before it was begun anew.", "重新开始之前的会话保存在 \(folder)。")
+      ])
     }
     try saver?.finishAndTell()
     if loop.isUnattended { try? StandardStream.error.write(lines: [Self.unattended]) }
@@ -163,7 +166,9 @@ package final class DashboardSession {
     if let folder = session.folder, saver != nil,
       session.runs.contains(where: { $0.ended?.reason == .stopped && !$0.isRemoved })
     {
-      try? StandardStream.output.write(lines: ["To go on: fmnist-tui --resume \(folder)"])
+      try? StandardStream.output.write(lines: [
+        says("To go on: fmnist-tui --resume \(folder)", "要继续：fmnist-tui --resume \(folder)")
+      ])
     }
     return outcome.status
   }
@@ -174,9 +179,12 @@ package final class DashboardSession {
     return trained?.task.kind ?? .classification
   }
 
-  private static let unattended =
-    "Left by itself: no key was pressed and the terminal answered nothing, so nobody seems to be there. "
-    + "--exit leaves as soon as all runs are done, --no-tui prints lines."
+  private static var unattended: String {
+    says(
+      "Left by itself: no key was pressed and the terminal answered nothing, so nobody seems to be there. "
+        + "--exit leaves as soon as all runs are done, --no-tui prints lines.",
+      "已自行退出：没有按键，终端也没有回答，似乎无人在场。--exit 在所有运行完成后立即退出，--no-tui 输出文本行。")
+  }
 
   /// The sessions that are there now; they are read from the first time on that somebody looks.
   private var foundSessions: SessionRows {
@@ -197,7 +205,7 @@ package final class DashboardSession {
     let trained = (idle.since ?? seconds) - idle.before
     try StandardStream.output.write(
       lines: reporter.end(session, SessionEnd(status: outcome.status, seconds: trained)))
-    try StandardStream.error.write(lines: outcome.shortfalls.map { "Error: \($0)" })
+    try StandardStream.error.write(lines: outcome.shortfalls.map { says("Error: \($0)", "错误：\($0)") })
     summary = SessionSummary(outcome, seconds: trained)
   }
 
@@ -312,13 +320,14 @@ package final class DashboardSession {
 
   private var caption: String {
     let configuration = session.runs[0].configuration
-    let used =
-      configuration.trainSize.map { $0 < session.trainCount ? "\(NumberText.grouped($0)) of " : "" } ?? ""
-    let place = place ?? session.dataSource.place.key
+    let all = NumberText.grouped(session.trainCount)
+    let used = configuration.trainSize.flatMap { $0 < session.trainCount ? NumberText.grouped($0) : nil }
+    let train = used.map { says("\($0) of \(all)", "\($0)/\(all)") } ?? all
+    let place = place ?? session.dataSource.place.words
     return
-      "\(used)\(NumberText.grouped(session.trainCount)) + \(NumberText.grouped(session.testCount)) \(task.samplesWord) "
+      "\(train) + \(NumberText.grouped(session.testCount)) \(task.samplesWord) "
       + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) · "
-      + "seed \(configuration.seed)"
+      + says("seed \(configuration.seed)", "种子 \(configuration.seed)")
   }
 }
 

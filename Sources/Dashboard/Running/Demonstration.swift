@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+internal import Messages
 package import Platform
 import Sessions
 package import TerminalUI
@@ -19,7 +20,9 @@ package struct Demonstration {
       throw Failure(
         status: .missingInput,
         message:
-          "the demonstration that comes with the program is not there. Install it again with scripts/install."
+          says(
+            "the demonstration that comes with the program is not there. Install it again with scripts/install.",
+            "程序自带的演示不在。请用 scripts/install 重新安装。")
       )
     }
     recording = try Recording(path: path)
@@ -49,7 +52,7 @@ package struct Demonstration {
           RunPlan(name: $0.name, configuration: $0.configuration, forkedFrom: $0.forkedFrom)
         }),
       dataset: dataset, traits: traits, recorder: nil, origin: .recording,
-      place: "recording"
+      place: says("recording", "录制")
     ) { _, events, _ in EventReplay(recording.events, speed: speed, events: events) }
   }
 }

@@ -1,3 +1,4 @@
+internal import Messages
 import Platform
 import Sessions
 
@@ -27,7 +28,9 @@ package struct SettingsFile {
       problem = nil
     } catch {
       settings = DashboardSettings()
-      problem = "\(path): not readable as settings, so it is ignored and left as it is. Correct or remove it."
+      problem = says(
+        "\(path): not readable as settings, so it is ignored and left as it is. Correct or remove it.",
+        "\(path)：不能作为设置读取，因此忽略它并保持原样。请改正或删除它。")
     }
   }
 
@@ -42,7 +45,9 @@ package struct SettingsFile {
       try DurableFile.write(Array(contents), to: path, throughLinks: true)
       return nil
     } catch {
-      return "Warning: \(error.description) What was set in the dashboard is not kept for the next start."
+      return says(
+        "Warning: \(error.description) What was set in the dashboard is not kept for the next start.",
+        "警告：\(error.description)仪表板中的设置不会保留到下次启动。")
     }
   }
 

@@ -1,5 +1,6 @@
 package import Datasets
 import Experiment
+internal import Messages
 package import Platform
 package import Reports
 package import Sessions
@@ -54,8 +55,11 @@ package final class SweepSession {
       for failure in maker.failures {
         let cell = maker.progress.plan.phrase(of: failure.run.key.cell)
         try StandardStream.error.write(
-          lines: ["Error: the run \(cell), seed \(failure.run.key.seed) failed: \(failure.message)"]
-        )
+          lines: [
+            says(
+              "Error: the run \(cell), seed \(failure.run.key.seed) failed: \(failure.message)",
+              "错误：运行 \(cell)（种子 \(failure.run.key.seed)）失败：\(failure.message)")
+          ])
       }
       try SweepResults(progress: maker.progress).write(to: kept.folder)
       try reportEnd(maker)
@@ -115,7 +119,9 @@ package final class SweepSession {
   private func resumption(_ progress: SweepProgress) -> [String] {
     kept.isResumed
       ? [
-        "Resumed \(kept.folder.path): \(progress.results.count) of \(progress.runs.count) runs are there.",
+        says(
+          "Resumed \(kept.folder.path): \(progress.results.count) of \(progress.runs.count) runs are there.",
+          "已恢复 \(kept.folder.path)：\(progress.runs.count) 个运行中已有 \(progress.results.count) 个。"),
         "",
       ]
       : []
@@ -159,9 +165,12 @@ package final class SweepSession {
   }
 
   private func caption(_ plan: SweepPlan) -> String {
-    "\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells") · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
-      + "\(NumberText.grouped(report.trainCount)) + \(NumberText.grouped(report.testCount)) images "
-      + "(\(kept.record.provenance.dataSource.place)) · \(threads) at a time"
+    let images = "\(NumberText.grouped(report.trainCount)) + \(NumberText.grouped(report.testCount))"
+    let place = DataSource.Place.words(ofKey: kept.record.provenance.dataSource.place)
+    return says(
+      "\(plan.cells.count) \(plan.cells.count == 1 ? "cell" : "cells") · \(plan.seeds) \(plan.seeds == 1 ? "seed" : "seeds") · "
+        + "\(images) images (\(place)) · \(threads) at a time",
+      "\(plan.cells.count) 格 · \(plan.seeds) 个种子 · \(images) 图像 (\(place)) · 同时 \(threads) 个")
   }
 
   // MARK: End
@@ -180,11 +189,14 @@ package final class SweepSession {
     var lines = output.isQuiet ? [] : [""]
     lines += report.tables(progress)
     if !output.isQuiet {
-      lines += ["", "Saved in \(kept.folder.path)."]
+      lines += ["", says("Saved in \(kept.folder.path).", "保存在 \(kept.folder.path)。")]
       if !progress.isComplete {
         lines.append(
-          "\(progress.results.count) of \(progress.runs.count) runs are over. "
-            + "To go on: fmnist-tui sweep --resume \(kept.folder.path)")
+          says(
+            "\(progress.results.count) of \(progress.runs.count) runs are over. "
+              + "To go on: fmnist-tui sweep --resume \(kept.folder.path)",
+            "\(progress.runs.count) 个运行中有 \(progress.results.count) 个结束。"
+              + "要继续：fmnist-tui sweep --resume \(kept.folder.path)"))
       }
     }
     try StandardStream.output.write(lines: lines)

@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 package import Platform
 import Reports
 package import Sessions
@@ -27,7 +28,9 @@ package struct SweepWatch {
     guard let screen = NcursesScreen.open(traits) else {
       throw Failure(
         status: .usage,
-        message: "There is no terminal to show the map on. 'fmnist-tui sweep status' tells how far it is.")
+        message: says(
+          "There is no terminal to show the map on. 'fmnist-tui sweep status' tells how far it is.",
+          "没有可显示图的终端。'fmnist-tui sweep status' 说明进度。"))
     }
     defer { screen.close() }
     var progress = kept.progress
@@ -52,8 +55,9 @@ package struct SweepWatch {
 
   private static func caption(_ kept: KeptSweep, _ progress: SweepProgress) -> String {
     let atWork = SweepHeartbeat.all(in: kept.folder).count { $0.age < SweepHeartbeat.patience }
-    return
-      "\(NumberText.grouped(progress.results.count)) of \(NumberText.grouped(progress.runs.count)) runs · "
-      + (atWork == 1 ? "1 worker" : "\(atWork) workers")
+    let (over, all) = (NumberText.grouped(progress.results.count), NumberText.grouped(progress.runs.count))
+    return says(
+      "\(over) of \(all) runs · " + (atWork == 1 ? "1 worker" : "\(atWork) workers"),
+      "\(over)/\(all) 个运行 · \(atWork) 个工作进程")
   }
 }

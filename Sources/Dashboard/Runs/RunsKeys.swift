@@ -1,3 +1,4 @@
+internal import Messages
 import Reports
 internal import Sessions
 internal import TerminalUI
@@ -14,65 +15,91 @@ extension RunsState {
 
   var help: HelpView {
     HelpView(
-      groups: [Self.ofTable.group("Sessions", for: self), Self.program.group("Program", for: self)],
-      glyphs: glyphs, explanation: ("the sessions", Self.explanation))
+      groups: [
+        Self.ofTable.group(says("Sessions", "会话"), for: self),
+        Self.program.group(says("Program", "程序"), for: self),
+      ],
+      glyphs: glyphs, explanation: (says("the sessions", "会话"), Self.explanation))
   }
 
-  private static let explanation = [
-    "A row is a session, and its best run stands for it; the runs of the selected one are below. What is written meanwhile is "
-      + "shown, new sessions too.",
-    "/ asks which sessions are shown: words that stand in a name, a tag or a note, and comparisons, of which all have to hold "
-      + "for one run: test>0.86 best>=87% gap<5 dropout=0.2 lr<0.1 optimizer=adam state=completed tag=baseline name=exp1*. "
-      + "Without a word all of them.",
-    "What is deleted lies in the folder .trash beside the sessions until that is emptied: u puts back what was deleted last, "
-      + "'fmnist-tui runs restore' the others.",
-  ]
+  private static var explanation: [String] {
+    [
+      says(
+        "A row is a session, and its best run stands for it; the runs of the selected one are below. What is written meanwhile is "
+          + "shown, new sessions too.",
+        "一行是一个会话，由其中最好的运行代表；选中会话的各个运行列在下面。期间写入的内容和新的会话也会显示。"),
+      says(
+        "/ asks which sessions are shown: words that stand in a name, a tag or a note, and comparisons, of which all have to hold "
+          + "for one run: test>0.86 best>=87% gap<5 dropout=0.2 lr<0.1 optimizer=adam state=completed tag=baseline name=exp1*. "
+          + "Without a word all of them.",
+        "按 / 选择显示哪些会话：名称、标记或备注中的词，以及须由同一个运行全部满足的比较："
+          + "test>0.86 best>=87% gap<5 dropout=0.2 lr<0.1 optimizer=adam state=completed tag=baseline name=exp1*。"
+          + "不写则全部显示。"),
+      says(
+        "What is deleted lies in the folder .trash beside the sessions until that is emptied: u puts back what was deleted last, "
+          + "'fmnist-tui runs restore' the others.",
+        "删除的会话放在会话旁边的 .trash 文件夹中，直到回收站清空：按 u 放回最近删除的，其他的用 'fmnist-tui runs restore'。"),
+    ]
+  }
 
   private static let ofTable: [Binding<RunsState>] = [
-    Binding(.up, .down, footer: "move", help: "select a session") { $0.select(($0.selectedPlace ?? 0) + $1) },
-    Binding(.pageUp, .pageDown, help: "ten sessions up, down") {
+    Binding(.up, .down, footer: says("move", "移动"), help: says("select a session", "选择会话")) {
+      $0.select(($0.selectedPlace ?? 0) + $1)
+    },
+    Binding(.pageUp, .pageDown, help: says("ten sessions up, down", "上移、下移十个会话")) {
       $0.select(($0.selectedPlace ?? 0) + 10 * $1)
     },
     Binding(
-      [.home, .end], help: "the first, the last",
+      [.home, .end], help: says("the first, the last", "第一个、最后一个"),
       [{ $0.select(0) }, { $0.select($0.listed.rows.count - 1) }]),
-    Binding(.enter, footer: "open", help: "open it, or the marked ones") { state in
+    Binding(.enter, footer: says("open", "打开"), help: says("open it, or the marked ones", "打开它，或已标出的")) {
+      state in
       guard !state.meant.isEmpty else { return }
       state.requests.append(.open(state.meant.map(\.session.folder)))
     },
-    Binding(" ", footer: "mark", help: "mark, to compare several") { state in
+    Binding(" ", footer: says("mark", "标出"), help: says("mark, to compare several", "标出，以便比较多个")) { state in
       guard let folder = state.selected else { return }
       if state.marked.remove(folder) == nil { state.marked.insert(folder) }
       state.select((state.selectedPlace ?? 0) + 1)
     },
     Binding(
-      .escape, help: "no marks, then all sessions", when: { !$0.marked.isEmpty || $0.query != .all },
+      .escape, help: says("no marks, then all sessions", "取消标出，再显示全部"),
+      when: { !$0.marked.isEmpty || $0.query != .all },
       do: { state in
         if state.marked.isEmpty { state.query = .all } else { state.marked = [] }
       }),
-    Binding("/", footer: "filter", help: "which sessions are shown") { $0.askForQuery() },
+    Binding("/", footer: says("filter", "筛选"), help: says("which sessions are shown", "显示哪些会话")) {
+      $0.askForQuery()
+    },
     Binding(
-      ["o", "O"], footer: "order", help: "next column, from its end",
+      ["o", "O"], footer: says("order", "排序"), help: says("next column, from its end", "按下一列，或倒序"),
       [
         { $0.order = (($0.order.column + 1) % SessionColumn.all.count, false) },
         { $0.order.isReversed.toggle() },
       ]),
-    Binding("n", footer: "note", help: "write a note") { $0.askForNote() },
-    Binding("t", footer: "tags", help: "add tags, -tag takes away") { $0.askForTags() },
-    Binding("r", help: "rename the session") { $0.askForName() },
-    Binding("e", help: "export every epoch as CSV") { $0.askForFile() },
-    Binding("d", footer: "delete", help: "delete, into the trash") { $0.askToDelete() },
-    Binding("u", help: "put back the last deleted") { $0.requests.append(.restore) },
-    Binding("X", help: "empty the trash") { state in
+    Binding("n", footer: says("note", "备注"), help: says("write a note", "写备注")) { $0.askForNote() },
+    Binding("t", footer: says("tags", "标记"), help: says("add tags, -tag takes away", "加标记，-标记 则去掉")) {
+      $0.askForTags()
+    },
+    Binding("r", help: says("rename the session", "会话改名")) { $0.askForName() },
+    Binding("e", help: says("export every epoch as CSV", "每一轮导出为 CSV")) { $0.askForFile() },
+    Binding("d", footer: says("delete", "删除"), help: says("delete, into the trash", "删除到回收站")) {
+      $0.askToDelete()
+    },
+    Binding("u", help: says("put back the last deleted", "放回最近删除的")) { $0.requests.append(.restore) },
+    Binding("X", help: says("empty the trash", "清空回收站")) { state in
       state.ask(
-        Question(prompt: "remove the deleted sessions for good", keys: "y yes   any other key no") {
+        Question(
+          prompt: says("remove the deleted sessions for good", "彻底清除已删除的会话"),
+          keys: says("y yes   any other key no", "y 是   其他键 否")
+        ) {
           $0.requests.append(.emptyTrash)
         })
     },
   ]
 
   private static let program: [Binding<RunsState>] =
-    look + [Binding("q", footer: "quit", help: "leave") { $0.isLeaving = true }]
+    look + [Binding("q", footer: says("quit", "退出"), help: says("leave", "退出")) { $0.isLeaving = true }]
 
   // MARK: What they ask
 
@@ -80,12 +107,16 @@ extension RunsState {
     let words = SessionQuery.subjects
     ask(
       Question(
-        prompt: "sessions", keys: "enter show   tab complete   esc leave as is", text: query.text,
+        prompt: says("sessions", "会话"),
+        keys: says("enter show   tab complete   esc leave as is", "回车 显示   tab 补全   esc 不变"),
+        text: query.text,
         completions: { word in words.filter { $0.hasPrefix(word) } }
       ) { state, text in
         do throws(SessionQueryError) {
           state.query = try SessionQuery(text)
-          if state.listed.rows.isEmpty, !state.found.rows.isEmpty { state.message = "none is like that" }
+          if state.listed.rows.isEmpty, !state.found.rows.isEmpty {
+            state.message = says("none is like that", "没有这样的会话")
+          }
         } catch {
           state.message = error.description
         }
@@ -96,7 +127,8 @@ extension RunsState {
     guard let row = selectedRow, let labels = labels(of: row) else { return }
     ask(
       Question(
-        prompt: "note on \(row.session.folder.name)", keys: "enter keep   esc leave as is", text: labels.note,
+        prompt: says("note on \(row.session.folder.name)", "\(row.session.folder.name) 的备注"),
+        keys: says("enter keep   esc leave as is", "回车 保存   esc 不变"), text: labels.note,
         limit: SessionLabels.longestNote
       ) { state, text in
         state.keep(labels, on: row) { labels throws(LabelError) in try labels.write(note: text) }
@@ -107,10 +139,12 @@ extension RunsState {
     let rows = meant
     guard !rows.isEmpty else { return }
     let known = Set(found.rows.flatMap(\.session.tags)).sorted()
-    let names = rows.count == 1 ? rows[0].session.folder.name : "\(rows.count) sessions"
+    let names =
+      rows.count == 1 ? rows[0].session.folder.name : says("\(rows.count) sessions", "\(rows.count) 个会话")
     ask(
       Question(
-        prompt: "tags on \(names)", keys: "enter add   -word takes away   tab complete", text: "",
+        prompt: says("tags on \(names)", "\(names) 的标记"),
+        keys: says("enter add   -word takes away   tab complete", "回车 添加   -词 去掉   tab 补全"), text: "",
         completions: { word in
           let isTakenAway = word.hasPrefix("-")
           return known.filter { $0.hasPrefix(word.drop { $0 == "-" }) }.map { (isTakenAway ? "-" : "") + $0 }
@@ -162,7 +196,10 @@ extension RunsState {
   private mutating func askForName() {
     guard let folder = selected else { return }
     ask(
-      Question(prompt: "name", keys: "enter rename   esc leave as is", text: folder.name) { state, text in
+      Question(
+        prompt: says("name", "名称"), keys: says("enter rename   esc leave as is", "回车 改名   esc 不变"),
+        text: folder.name
+      ) { state, text in
         if text != folder.name { state.requests.append(.rename(folder, to: text)) }
       })
   }
@@ -172,7 +209,7 @@ extension RunsState {
     guard let first = folders.first else { return }
     ask(
       Question(
-        prompt: "file", keys: "enter write   esc leave",
+        prompt: says("file", "文件"), keys: says("enter write   esc leave", "回车 写入   esc 取消"),
         text: folders.count == 1 ? "\(first.name).csv" : "sessions.csv"
       ) { state, text in
         if !text.isEmpty { state.requests.append(.export(folders, to: text)) }
@@ -182,9 +219,14 @@ extension RunsState {
   private mutating func askToDelete() {
     let folders = meant.map(\.session.folder)
     guard let first = folders.first else { return }
-    let names = folders.count == 1 ? first.name : "the \(folders.count) marked sessions"
+    let names =
+      folders.count == 1
+      ? first.name : says("the \(folders.count) marked sessions", "标出的 \(folders.count) 个会话")
     ask(
-      Question(prompt: "delete \(names), into the trash", keys: "y yes   any other key no") {
+      Question(
+        prompt: says("delete \(names), into the trash", "把 \(names) 删除到回收站"),
+        keys: says("y yes   any other key no", "y 是   其他键 否")
+      ) {
         $0.requests.append(.delete(folders))
       })
   }

@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 import Reports
 internal import Sessions
 package import TerminalUI
@@ -25,19 +26,23 @@ extension RunsState {
 
   /// How many sessions there are, and how many of them are meant.
   private var status: String {
-    let all = found.rows.count == 1 ? "1 session" : "\(NumberText.grouped(found.rows.count)) sessions"
-    let meant = query == .all ? "" : ", \(NumberText.grouped(listed.rows.count)) with '\(query.text)'"
-    return all + meant + (marked.isEmpty ? "" : ", \(NumberText.grouped(marked.count)) marked")
+    let count = NumberText.grouped(found.rows.count)
+    let all = says(found.rows.count == 1 ? "1 session" : "\(count) sessions", "\(count) 个会话")
+    let shown = NumberText.grouped(listed.rows.count)
+    let meant =
+      query == .all ? "" : says(", \(shown) with '\(query.text)'", ", \(shown) 个符合 '\(query.text)'")
+    let ones = NumberText.grouped(marked.count)
+    return all + meant + (marked.isEmpty ? "" : says(", \(ones) marked", ", 标出 \(ones) 个"))
   }
 
   private func drawNothing(on surface: inout Surface, in area: Rect) {
     let text =
       found.problem
       ?? (found.version == 0
-        ? "Reading."
+        ? says("Reading.", "正在读取。")
         : found.rows.isEmpty
-          ? "No sessions here yet: 'fmnist-tui' trains one."
-          : "No session is like that: / changes it, esc shows all.")
+          ? says("No sessions here yet: 'fmnist-tui' trains one.", "这里还没有会话：'fmnist-tui' 会训练一个。")
+          : says("No session is like that: / changes it, esc shows all.", "没有这样的会话：/ 更改条件，esc 显示全部。"))
     let inside = Rect(x: area.x + 1, y: area.y + 1, width: max(1, area.width - 2), height: area.height)
     surface.write(TextWrap.lines(glyphs.plain(text), width: inside.width), in: inside)
   }

@@ -1,3 +1,4 @@
+internal import Messages
 package import Platform
 import Reports
 package import Sessions
@@ -34,7 +35,9 @@ package struct RunsWatch {
     guard StandardStream.output.isTerminal, traits.movesCursor, let screen = NcursesScreen.open(traits) else {
       throw Failure(
         status: .usage,
-        message: "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs list'.")
+        message: says(
+          "'runs open' needs a terminal that can be used as a screen. Elsewhere use 'runs list'.",
+          "'runs open' 需要可用作屏幕的终端。其他场合请用 'runs list'。"))
     }
     defer { screen.close() }
     var shown = ShownScreen<NcursesScreen, RunsState>(screen)
@@ -59,27 +62,37 @@ package struct RunsWatch {
       case .open: return ""
       case .keep(let labels, let folder):
         try folder.keep(labels)
-        return "kept with \(folder.name)"
+        return says("kept with \(folder.name)", "已保存到 \(folder.name)")
       case .rename(let folder, let name):
-        return "\(folder.name) is \(try folder.renamed(to: name).name) now"
+        let renamed = try folder.renamed(to: name).name
+        return says("\(folder.name) is \(renamed) now", "\(folder.name) 现名 \(renamed)")
       case .delete(let folders):
         for folder in folders { deleted.append((folder.name, try SessionTrash.delete(folder))) }
-        let names = folders.count == 1 ? folders[0].name : "\(folders.count) sessions"
-        return "\(names) lies in \(SessionTrash(of: directory).path); u puts it back"
+        let names =
+          folders.count == 1 ? folders[0].name : says("\(folders.count) sessions", "\(folders.count) 个会话")
+        let trash = SessionTrash(of: directory).path
+        return says("\(names) lies in \(trash); u puts it back", "\(names) 已移到 \(trash)；按 u 放回")
       case .restore:
         guard let last = deleted.popLast() else {
-          return "nothing was deleted here; 'fmnist-tui runs trash' lists more"
+          return says(
+            "nothing was deleted here; 'fmnist-tui runs trash' lists more",
+            "这里没有删除过；其他的见 'fmnist-tui runs trash'")
         }
-        return "\(try SessionTrash(of: directory).restore(last.folder.name, as: last.name).name) is back"
+        let restored = try SessionTrash(of: directory).restore(last.folder.name, as: last.name).name
+        return says("\(restored) is back", "\(restored) 已放回")
       case .emptyTrash:
         deleted = []
         let count = try SessionTrash(of: directory).empty()
-        return count == 1 ? "1 session is gone for good" : "\(count) sessions are gone for good"
+        return says(
+          count == 1 ? "1 session is gone for good" : "\(count) sessions are gone for good",
+          "已彻底清除 \(count) 个会话")
       case .export(let folders, let path):
-        guard !Files.exists(path) else { return "\(path): there is a file already; give another name" }
+        guard !Files.exists(path) else {
+          return says("\(path): there is a file already; give another name", "\(path)：文件已存在；请换一个名称")
+        }
         let sessions = try RecordedSession.read(folders)
         try DurableFile.write(Array(RunsCSV(runs: sessions.flatMap(\.runs)).text.utf8), to: path)
-        return "written: \(path)"
+        return says("written: \(path)", "已写入：\(path)")
       }
     } catch {
       return error.description

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 import Reports
 package import Sessions
 internal import TerminalUI
@@ -45,17 +46,24 @@ extension DashboardState {
       if case .weights(let words) = origin { "\(mark) \(words)" } else { nil }
     }
     let failures = known.compactMap { mark, origin in
-      if case .nothing(let words) = origin { "\(mark) nothing: \(words)" } else { nil }
+      if case .nothing(let words) = origin {
+        says("\(mark) nothing: \(words)", "\(mark) 无: \(words)")
+      } else {
+        nil
+      }
     }
-    return (weights.isEmpty ? [] : ["weights: " + weights.joined(separator: " · ")]) + failures
+    return (weights.isEmpty ? [] : [says("weights: ", "权重: ") + weights.joined(separator: " · ")]) + failures
   }
 
   /// Why nothing is known yet of what the runs say of the test images.
   var absenceOfAnswers: String {
     guard origin == .folders else {
-      return "what the runs say of the test images is known after \(firstEvaluation)"
+      return says(
+        "what the runs say of the test images is known after \(firstEvaluation)",
+        "各运行对测试图像的回答在\(firstEvaluation)之后可知")
     }
     return listedRuns.allSatisfy { checkpointOrigins[$0.id] != nil }
-      ? "there is no network to ask" : "asking the networks of the checkpoints"
+      ? says("there is no network to ask", "没有可询问的网络")
+      : says("asking the networks of the checkpoints", "正在询问检查点中的网络")
   }
 }

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// Which runs, or sides where runs are repeated, are compared: the selected one and another.
@@ -71,10 +72,14 @@ extension DashboardState {
     guard let selected else { return }
     if reference == selected.id {
       reference = nil
-      message = "forks are compared with what they were forked from, others with \(runs[0].id.letter)"
+      message = says(
+        "forks are compared with what they were forked from, others with \(runs[0].id.letter)",
+        "分支与其来源比较，其他与 \(runs[0].id.letter) 比较")
     } else {
       reference = selected.id
-      message = "the others are compared with \(selected.id.letter), \(selected.name); V again: as before"
+      message = says(
+        "the others are compared with \(selected.id.letter), \(selected.name); V again: as before",
+        "其他运行与 \(selected.id.letter)（\(selected.name)）比较；再按 V 恢复")
     }
   }
 }

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 package import Reports
 package import Sessions
 package import TerminalUI
@@ -208,9 +209,12 @@ extension Positioned<SettingChanged> {
   /// The change in words.
   func sentence(names: [String]) -> String {
     let name = names.indices.contains(position.run.index) ? names[position.run.index] : position.run.letter
-    return "\(name): \(summary)"
+    return says("\(name): \(summary)", "\(name)：\(summary)")
       + (details.setting.live?.isPerEpoch == true && position.batch > 0
-        ? " from epoch \(position.epoch + 1)" : " from step \(NumberText.grouped(position.step + 1))")
+        ? says(" from epoch \(position.epoch + 1)", "，从第 \(position.epoch + 1) 轮起")
+        : says(
+          " from step \(NumberText.grouped(position.step + 1))",
+          "，从第 \(NumberText.grouped(position.step + 1)) 步起"))
   }
 
   /// What changed, from which value to which.

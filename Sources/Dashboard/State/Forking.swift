@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 
 /// Forks, new names and removals: what is asked of the person, and what comes of the answer.
 extension DashboardState {
@@ -20,15 +21,20 @@ extension DashboardState {
     let most = RunID.largestCount
     guard runs.count + awaitedRuns + count > most else { return true }
     message =
-      "a session has at most \(most) runs, those removed included: D removes what is not needed, "
-      + "then r begins anew without removed runs and forks, and keeps this session as it is"
+      says(
+        "a session has at most \(most) runs, those removed included: D removes what is not needed, "
+          + "then r begins anew without removed runs and forks, and keeps this session as it is",
+        "一个会话最多 \(most) 个运行，移除的也算：按 D 移除不需要的，再按 r 重新开始（不含移除的运行和分支），本会话原样保留")
     return false
   }
 
   private mutating func askForFork(_ text: String) {
     ask(
       Question(
-        prompt: "fork with", keys: "enter fork   ctrl-u clear   tab complete   esc cancel", text: text,
+        prompt: says("fork with", "分支并更改"),
+        keys: says(
+          "enter fork   ctrl-u clear   tab complete   esc cancel", "回车 分支   ctrl-u 清空   tab 补全   esc 取消"),
+        text: text,
         completions: { Setting.completions(of: $0) { $0.obstacleToFork == nil } }
       ) { state, text in state.fork(text) })
   }
@@ -42,8 +48,11 @@ extension DashboardState {
       guard selected.history.lengths.steps(through: configuration.epochs) > selected.history.step else {
         let epoch = Int(selected.epochs(at: selected.history.step))
         message =
-          "\(selected.name) has made \(epoch) \(epoch == 1 ? "epoch" : "epochs"), nothing would be left to do: "
-          + "add for example epochs=\(2 * max(epoch, selected.configuration.epochs))"
+          says(
+            "\(selected.name) has made \(epoch) \(epoch == 1 ? "epoch" : "epochs"), nothing would be left to do: "
+              + "add for example ",
+            "\(selected.name) 已完成 \(epoch) 轮，没有什么可做了：请加上例如 ")
+          + "epochs=\(2 * max(epoch, selected.configuration.epochs))"
         return askForFork(text)
       }
       send(.send(.fork(changing: changes), to: selected.id))
@@ -58,7 +67,9 @@ extension DashboardState {
     guard origin == .training, let selected else { return }
     ask(
       Question(
-        prompt: "name", keys: "enter set   ctrl-u clear   esc keep", text: selected.name, limit: 40
+        prompt: says("name", "名称"),
+        keys: says("enter set   ctrl-u clear   esc keep", "回车 确定   ctrl-u 清空   esc 不变"), text: selected.name,
+        limit: 40
       ) { state, text in state.rename(to: text) })
   }
 
@@ -75,7 +86,7 @@ extension DashboardState {
     guard let selected, origin == .training else { return }
     let side = selectedSide.map(\.id)
     guard listedRuns.count > side.count else {
-      message = "\(selected.name) is the only run"
+      message = says("\(selected.name) is the only run", "\(selected.name) 是唯一的运行")
       return
     }
     let forks = listedRuns.filter { run in
@@ -83,11 +94,16 @@ extension DashboardState {
     }
     guard forks.isEmpty else {
       message =
-        "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) \(forks.count == 1 ? "goes" : "go") on from it; h hides it"
+        says(
+          "\(selected.name) stays: \(forks.map(\.name).joined(separator: "; ")) \(forks.count == 1 ? "goes" : "go") on from it; h hides it",
+          "\(selected.name) 保留：\(forks.map(\.name).joined(separator: "；")) 由它继续；按 h 隐藏它")
       return
     }
     ask(
-      Question(prompt: "remove \(selected.name)", keys: "y remove   enter keep") { state in
+      Question(
+        prompt: says("remove \(selected.name)", "移除 \(selected.name)"),
+        keys: says("y remove   enter keep", "y 移除   回车 保留")
+      ) { state in
         for run in state.selectedSide { state.send(.remove(run.id)) }
       })
   }

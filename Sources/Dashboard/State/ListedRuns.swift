@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 extension DashboardState {
@@ -18,13 +19,14 @@ extension DashboardState {
   /// After which epoch there is something to compare.
   var firstEvaluation: String {
     let epochs = listedRuns.map { min($0.configuration.evaluationInterval, $0.configuration.epochs) }
-    return epochs.min().flatMap { $0 > 1 ? "epoch \($0)" : nil } ?? "the first epoch"
+    return epochs.min().flatMap { $0 > 1 ? says("epoch \($0)", "第 \($0) 轮") : nil }
+      ?? says("the first epoch", "第一轮")
   }
 
   /// The run's name, with its letter where forks are named after it.
   func title(of run: RunState) -> String {
     let letter = glyphs.hasSymbols && listedRuns.count > 2 ? run.id.letter + " " : ""
-    return letter + run.name + (run.isHidden ? " (hidden)" : "")
+    return letter + run.name + (run.isHidden ? says(" (hidden)", " (隐藏)") : "")
   }
 
   /// Takes in what an event changes in the list of runs.
@@ -34,10 +36,13 @@ extension DashboardState {
     case .runStarted(let start):
       guard let fork = start.forkedFrom, fork.run < event.run else { return }
       message =
-        "\(letter) \(start.name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)"
-    case .runRenamed(let renamed): message = "\(letter) is called \(renamed.name) now"
+        says(
+          "\(letter) \(start.name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)",
+          "\(letter) \(start.name) 从 \(fork.run.letter) 的第 \(NumberText.grouped(fork.step)) 步之后开始")
+    case .runRenamed(let renamed):
+      message = says("\(letter) is called \(renamed.name) now", "\(letter) 现名 \(renamed.name)")
     case .runRemoved:
-      message = "\(run.name) is removed"
+      message = says("\(run.name) is removed", "\(run.name) 已移除")
       if selectedRun == event.run.index { selectNextRun() }
     default: break
     }
@@ -65,7 +70,9 @@ extension DashboardState {
     for run in selectedSide { setHidden(isHidden, run: run.id) }
     message =
       isHidden
-      ? "\(selected.name) is hidden\(selected.isEnded ? "" : " and trains on"); h shows it"
-      : "\(selected.name) is shown"
+      ? says(
+        "\(selected.name) is hidden\(selected.isEnded ? "" : " and trains on"); h shows it",
+        "\(selected.name) 已隐藏\(selected.isEnded ? "" : "，继续训练")；按 h 显示")
+      : says("\(selected.name) is shown", "\(selected.name) 已显示")
   }
 }

@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// The keys that change settings of the selected run, and of those that repeat it, while they train.
@@ -6,20 +7,23 @@ enum LiveKeys {
   /// The keys of the selected layer's dropout.
   static let dropout: [Binding<DashboardState>] = [
     Binding(
-      .left, .right, footer: "dropout −/+", help: "dropout −/+ 0.05",
+      .left, .right, footer: says("dropout −/+", "暂退 −/+"), help: says("dropout −/+ 0.05", "暂退率 −/+ 0.05"),
       when: { $0.canChangeSettings && $0.value(of: .dropout) != nil },
       do: { $0.change(.dropout, up: $1 > 0) }),
     Binding(
-      "d", help: "type a dropout probability",
+      "d", help: says("type a dropout probability", "键入暂退率"),
       when: { $0.canChangeSettings && $0.value(of: .dropout) != nil },
       do: {
         $0.ask(
           Question(
-            prompt: "dropout probability, 0 to 1", keys: "enter set   esc keep", text: "",
+            prompt: says("dropout probability, 0 to 1", "暂退率，0 到 1"),
+            keys: says("enter set   esc keep", "回车 确定   esc 不变"), text: "",
             characters: Set("0123456789."), limit: 8
           ) { state, text in
             guard let probability = Double(text) else {
-              state.message = "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1"
+              state.message = says(
+                "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1",
+                text.isEmpty ? "暂退率不变：没有键入 0...1 内的概率" : "暂退率不变：\(text) 不是 0...1 内的概率")
               return
             }
             state.change([SettingChange(.dropout, layer: state.selectedLayer, to: .number(probability))])
@@ -30,8 +34,12 @@ enum LiveKeys {
   /// The keys of the other settings that have some, and the one with which any can be typed.
   static let others: [Binding<DashboardState>] =
     Setting.allCases.compactMap(binding) + [
-      Binding("=", help: "type changed settings", when: \.canChangeSettings) { $0.askForChanges("") },
-      Binding("U", help: "undo the latest change", when: { !$0.undoing.isEmpty }, do: { $0.undo() }),
+      Binding("=", help: says("type changed settings", "键入要更改的设置"), when: \.canChangeSettings) {
+        $0.askForChanges("")
+      },
+      Binding(
+        "U", help: says("undo the latest change", "撤销最近的更改"), when: { !$0.undoing.isEmpty }, do: { $0.undo() }
+      ),
     ]
 
   private static func binding(_ setting: Setting) -> Binding<DashboardState>? {
@@ -68,7 +76,9 @@ extension DashboardState {
       let epoch = selected.history.position.epoch
       guard changed.epochs >= epoch else {
         message =
-          "epochs=\(changed.epochs): \(selected.name) is in epoch \(epoch) already. Give at least \(epoch)."
+          says(
+            "epochs=\(changed.epochs): \(selected.name) is in epoch \(epoch) already. Give at least \(epoch).",
+            "epochs=\(changed.epochs)：\(selected.name) 已在第 \(epoch) 轮。请给出至少 \(epoch)。")
         return
       }
     } catch {
@@ -116,7 +126,9 @@ extension DashboardState {
         isDone = true
       }
     }
-    if !isDone { message = "the latest change stays: its runs are over, or beyond it" }
+    if !isDone {
+      message = says("the latest change stays: its runs are over, or beyond it", "最近的更改不变：其运行已结束，或已越过它")
+    }
   }
 
   /// What is asked of runs and not done yet, in words.
@@ -135,15 +147,16 @@ extension DashboardState {
       let change = SettingChanged(place.setting, layer: place.layer, from: old, to: new)
       return Positioned(change, at: first.history.position).summary
     }
-    return waiting.map(\.name).joined(separator: ", ") + ": " + phrases.joined(separator: ", ")
-      + " with the next step"
+    let (names, all) = (waiting.map(\.name).joined(separator: ", "), phrases.joined(separator: ", "))
+    return says("\(names): \(all) with the next step", "\(names)：\(all)，下一步生效")
   }
 
   /// Asks what is to change, in the words of the options.
   fileprivate mutating func askForChanges(_ text: String) {
     ask(
       Question(
-        prompt: "set", keys: "enter set   tab complete   esc cancel", text: text,
+        prompt: says("set", "设置"),
+        keys: says("enter set   tab complete   esc cancel", "回车 确定   tab 补全   esc 取消"), text: text,
         completions: { Setting.completions(of: $0) { $0.live != nil } }
       ) { state, text in
         guard let selected = state.selected else { return }

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// What the dashboard knows of one run.
@@ -145,8 +146,8 @@ package struct RunState: Hashable, Sendable {
   func consequence(of change: Positioned<SettingChanged>) -> String {
     guard change.setting == .epochs, configuration.schedule.decay == .cosine else { return "" }
     let rate = configuration.learningRate(step: change.position.step, lengths: history.lengths)
-    return
-      ": the cosine ends later, learning rate now \(SettingText.number(rate.rounded(significantDigits: 3)))"
+    let text = SettingText.number(rate.rounded(significantDigits: 3))
+    return says(": the cosine ends later, learning rate now \(text)", "：余弦结束得更晚，学习率现为 \(text)")
   }
 
   /// Where a step is on the charts' axis.

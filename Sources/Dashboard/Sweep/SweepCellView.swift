@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 internal import TerminalUI
 
@@ -8,9 +9,11 @@ extension SweepState {
     let runs = progress.runs(of: selected)
     guard let openRun, runs.indices.contains(openRun) else { return }
     let run = runs[openRun]
-    let seed = "seed \(run.key.seed)"
-    let divergence = progress.results[run.key]?.divergence.map { "\(seed) diverged: \($0)" }
-    let notes = [divergence, "\(seed) as a session of its own:"].compactMap(\.self)
+    let seed = says("seed \(run.key.seed)", "种子 \(run.key.seed)")
+    let divergence = progress.results[run.key]?.divergence.map {
+      says("\(seed) diverged: \($0)", "\(seed) 已发散：\($0)")
+    }
+    let notes = [divergence, says("\(seed) as a session of its own:", "\(seed) 单独作为会话：")].compactMap(\.self)
       .flatMap { TextWrap.lines(plain($0), width: area.width - 1) }
     let text = notes + commandLines(of: run, width: area.width - 1)
     let (table, below) = area.splitBottom(min(text.count, max(0, area.height - 5)))
@@ -36,15 +39,15 @@ extension SweepState {
   private func drawRuns(_ runs: [SweepRun], chosen: Int, on surface: inout Surface, in area: Rect) {
     // Of the columns the time is the first to give way.
     let lines = fitting(figures.map(Optional.some) + [nil], width: area.width - 1) { columns, _ in
-      let heading = ["", ""] + columns.map { $0?.heading ?? "seconds" }
+      let heading = ["", ""] + columns.map { $0?.heading ?? says("seconds", "秒") }
       let means =
-        ["mean ± sd", ""]
+        [says("mean ± sd", "均值 ± 标准差"), ""]
         + columns.map { figure in
           figure.flatMap { figure in progress.mean(figure, of: selected).map(figure.bareText) } ?? "-"
         }
       let rows = runs.map { run in
         let result = progress.results[run.key]
-        return ["seed \(run.key.seed)", state(of: run)]
+        return [says("seed \(run.key.seed)", "种子 \(run.key.seed)"), state(of: run)]
           + columns.map { figure in
             result.map { figure.map($0.text) ?? NumberText.fixed($0.seconds, decimals: 1) } ?? "-"
           }
@@ -65,10 +68,12 @@ extension SweepState {
   }
 
   private func state(of run: SweepRun) -> String {
-    if let result = progress.results[run.key] { return result.metrics == nil ? "diverged" : "done" }
+    if let result = progress.results[run.key] {
+      return result.metrics == nil ? says("diverged", "已发散") : says("done", "已完成")
+    }
     // Until it is measured it is not over.
     return progress.running.first { $0.run.key == run.key }
-      .map { "\(min(99, Int($0.share * 100)))%" } ?? "waiting"
+      .map { "\(min(99, Int($0.share * 100)))%" } ?? says("waiting", "等待")
   }
 
   /// The command that trains a run alone, kept and with every epoch measured: lines of a shell.

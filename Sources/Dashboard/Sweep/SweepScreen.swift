@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 import Reports
 package import TerminalUI
 
@@ -26,12 +27,13 @@ extension SweepState {
   // MARK: Header
 
   private var status: String {
-    progress.isComplete ? "sweep finished" : isPaused ? "sweep paused" : "sweep"
+    progress.isComplete
+      ? says("sweep finished", "扫描已完成") : isPaused ? says("sweep paused", "扫描已暂停") : says("sweep", "扫描")
   }
 
   private var count: String {
     let total = String(progress.runs.count)
-    return "\(String(progress.results.count).paddedLeft(to: total.count))/\(total) runs"
+    return "\(String(progress.results.count).paddedLeft(to: total.count))/\(total)" + says(" runs", " 个运行")
   }
 
   /// Only a sweep that is over is full.
@@ -59,7 +61,8 @@ extension SweepState {
   private var bestLine: String {
     guard let sentence = progress.bestSentence(by: figure) else {
       return figure.direction == .neither
-        ? "of \(figure.title) no value is better than another" : "no best cell yet"
+        ? says("of \(figure.title) no value is better than another", "\(figure.title)没有优劣之分")
+        : says("no best cell yet", "还没有最佳的格")
     }
     return "\(glyphs.star) " + plain(sentence)
   }
@@ -81,14 +84,20 @@ extension SweepState {
       " \(String(min(99, Int(running.share * 100))).paddedLeft(to: 3))%  \(words(running.run))"
     }
     guard shown < running.count else { return lines }
-    return lines + ["       \(running.count - shown)\(shown > 0 ? " more" : "") runs under way"]
+    return lines + [
+      says(
+        "       \(running.count - shown)\(shown > 0 ? " more" : "") runs under way",
+        "       \(shown > 0 ? "另有 " : "")\(running.count - shown) 个运行正在进行")
+    ]
   }
 
   private func words(_ run: SweepRun) -> String {
     let phrase = progress.plan.phrase(of: run.key.cell)
     let epochs = progress.plan.cells[run.key.cell].configuration.epochs
-    return (phrase.isEmpty ? "" : phrase + ", ") + "seed \(run.key.seed), "
-      + (epochs == 1 ? "1 epoch" : "\(epochs) epochs")
+    return (phrase.isEmpty ? "" : phrase + ", ")
+      + says(
+        "seed \(run.key.seed), " + (epochs == 1 ? "1 epoch" : "\(epochs) epochs"),
+        "种子 \(run.key.seed), \(epochs) 轮")
   }
 
   // MARK: Cells
@@ -96,9 +105,12 @@ extension SweepState {
   private func drawTable(on surface: inout Surface, in area: Rect) {
     let order =
       !isRanked
-      ? "in the order of the lists"
-      : "by \(figure.title), \(figure.direction == .neither ? "highest" : "best") first"
-    surface.drawFrame(area, title: plain("cells \(order), mean ± standard deviation"), glyphs: glyphs)
+      ? says("in the order of the lists", "按列表的顺序")
+      : says(
+        "by \(figure.title), \(figure.direction == .neither ? "highest" : "best") first",
+        "按\(figure.title), \(figure.direction == .neither ? "最高" : "最佳")在前")
+    let title = says("cells \(order), mean ± standard deviation", "格\(order), 均值 ± 标准差")
+    surface.drawFrame(area, title: plain(title), glyphs: glyphs)
     SweepTable(progress, figures: figures, order: self.order).draw(
       on: &surface, in: area.inset(by: 1), selected: selected, best: progress.best(by: figure),
       glyphs: glyphs)
@@ -145,8 +157,12 @@ extension SweepState {
     let inside = area.inset(by: 1)
     let figures = figures.prefix(max(0, inside.height - 1))
     let lines = fitting(progress.results(of: selected), width: inside.width - 1) { results, hidden in
-      var rows = [["mean ± sd" + (results.isEmpty ? ", none yet" : ""), ""]]
-      rows[0] += results.map { "seed \($0.key.seed)" } + (hidden > 0 ? ["and \(hidden) more"] : [])
+      var rows = [
+        [says("mean ± sd", "均值 ± 标准差") + (results.isEmpty ? says(", none yet", ", 还没有") : ""), ""]
+      ]
+      rows[0] +=
+        results.map { says("seed \($0.key.seed)", "种子 \($0.key.seed)") }
+        + (hidden > 0 ? [says("and \(hidden) more", "另有 \(hidden) 个")] : [])
       for figure in figures {
         let mean = progress.mean(figure, of: selected).map(figure.bareText) ?? "-"
         rows.append([figure.titleWithUnit, mean] + results.map { $0.text(figure) })
@@ -173,7 +189,9 @@ extension SweepState {
   /// How far the sweep is, the best cell, and the list: in a corner of a screen.
   private func drawSmall(on surface: inout Surface, in area: Rect) {
     if openRun != nil { return drawOpenCell(on: &surface, in: area) }
-    let state = progress.isComplete ? "finished" : isPaused ? "paused" : "sweep"
+    let state =
+      progress.isComplete
+      ? says("finished", "已完成") : isPaused ? says("paused", "已暂停") : says("sweep", "扫描")
     let share = percent.drop { $0 == " " }
     let heading = ["\(state) · \(count) \(share) \(clock)", "\(state) · \(count)", count]
     surface.write(
@@ -195,6 +213,6 @@ extension SweepState {
 extension SweepResult {
   /// A figure of it, or that it has none.
   func text(_ figure: Figure) -> String {
-    metrics.map { $0[figure].map { figure.bareText($0) } ?? "-" } ?? "diverged"
+    metrics.map { $0[figure].map { figure.bareText($0) } ?? "-" } ?? says("diverged", "已发散")
   }
 }

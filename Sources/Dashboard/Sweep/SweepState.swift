@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 import Reports
 package import TerminalUI
 
@@ -67,7 +68,9 @@ package struct SweepState: SideScreen, Hashable, Sendable {
   /// How long it takes to the end at the present speed, or how long it took.
   var clock: String {
     progress.isComplete
-      ? "took " + NumberText.clock(pace.seconds) : NumberText.clock(pace.secondsRemaining) + " left"
+      ? says("took ", "用时 ") + NumberText.clock(pace.seconds)
+      : says(
+        "\(NumberText.clock(pace.secondsRemaining)) left", "还需 \(NumberText.clock(pace.secondsRemaining))")
   }
 
   /// The selected cell: until the person chooses one, the first of what is shown.

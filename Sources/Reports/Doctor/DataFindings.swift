@@ -1,4 +1,5 @@
 package import Datasets
+internal import Messages
 
 /// The data that would be used, or why there is none.
 package enum DataFindings: Sendable {
@@ -22,7 +23,9 @@ package enum DataFindings: Sendable {
     switch self {
     case .found(let source, let trainCount, _) where source.place == .sample:
       [
-        "only the bundled sample of \(trainCount) training images was found: get all with '\(source.dataset.fetchCommand)'."
+        says(
+          "only the bundled sample of \(trainCount) training images was found: get all with '\(source.dataset.fetchCommand)'.",
+          "只找到自带的 \(trainCount) 张训练图像样本：用 '\(source.dataset.fetchCommand)' 取得全部。")
       ]
     case .found: []
     case .failed(let error): [error.description]

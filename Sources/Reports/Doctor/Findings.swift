@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+internal import Messages
 import Platform
 import TerminalUI
 
@@ -30,21 +31,31 @@ package struct Findings: Sendable {
         indent: Self.indent, width: Self.width)
     }
     var lines = ["fmnist-tui \(ProgramVersion.text)"]
-    lines += section("kernels", kernelPhrases)
-    lines += section("processor", processorPhrases)
-    lines += section("data", dataPhrases)
-    lines += section("terminal", terminalPhrases)
-    if warnings.isEmpty { return lines + section("result", ["nothing hinders the program"]) }
+    lines += section(says("kernels", "内核"), kernelPhrases)
+    lines += section(says("processor", "处理器"), processorPhrases)
+    lines += section(says("data", "数据"), dataPhrases)
+    lines += section(says("terminal", "终端"), terminalPhrases)
+    guard !warnings.isEmpty else {
+      return lines + section(says("result", "结果"), [says("nothing hinders the program", "没有什么妨碍程序运行")])
+    }
     return lines
-      + warnings.flatMap { section("warning", $0.split(separator: " ").map(String.init), " ") }
+      + warnings.flatMap {
+        section(says("warning", "警告"), $0.split(separator: " ").map(String.init), " ")
+      }
   }
 
   private var kernelPhrases: [String] {
-    var phrases = ["\(machine.kernels) in use"]
+    var phrases = [says("\(machine.kernels) in use", "使用 \(machine.kernels)")]
     let others = machine.supportedKernels.filter { $0 != machine.kernels }
-    if !others.isEmpty { phrases.append("\(others.joined(separator: ", ")) with FMNIST_KERNELS") }
+    if !others.isEmpty {
+      phrases.append(
+        says(
+          "\(others.joined(separator: ", ")) with FMNIST_KERNELS",
+          "用 FMNIST_KERNELS 可选 \(others.joined(separator: ", "))"))
+    }
     if !machine.unsupportedKernels.isEmpty {
-      phrases.append("not here: \(machine.unsupportedKernels.joined(separator: ", "))")
+      let others = machine.unsupportedKernels.joined(separator: ", ")
+      phrases.append(says("not here: \(others)", "此处没有：\(others)"))
     }
     return phrases
   }
@@ -52,11 +63,15 @@ package struct Findings: Sendable {
   private var processorPhrases: [String] {
     func billions(_ number: Double) -> String { NumberText.fixed(number / 1e9, decimals: 1) }
     return [
-      machine.processor ?? "unknown",
-      "\(machine.processors) \(machine.processors == 1 ? "processor" : "processors")",
-      "\(billions(machine.arithmetic.oneThread)) GFLOP/s on one, "
-        + "\(billions(machine.arithmetic.allThreads)) on all",
-      "\(billions(machine.memory)) GB/s from memory",
+      machine.processor ?? says("unknown", "未知"),
+      says(
+        "\(machine.processors) \(machine.processors == 1 ? "processor" : "processors")",
+        "\(machine.processors) 个处理器"),
+      says(
+        "\(billions(machine.arithmetic.oneThread)) GFLOP/s on one, "
+          + "\(billions(machine.arithmetic.allThreads)) on all",
+        "单个 \(billions(machine.arithmetic.oneThread)) GFLOP/s，全部 \(billions(machine.arithmetic.allThreads))"),
+      says("\(billions(machine.memory)) GB/s from memory", "内存 \(billions(machine.memory)) GB/s"),
       "\(NumberText.bytes(machine.availableMemory.bytes)) \(machine.availableMemory.limit)",
     ]
   }
@@ -66,29 +81,35 @@ package struct Findings: Sendable {
     case .found(let source, let trainCount, let testCount):
       [
         source.dataset.name, source.description,
-        "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images",
+        says(
+          "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images",
+          "训练图像 \(NumberText.grouped(trainCount))，测试图像 \(NumberText.grouped(testCount))"),
         source.dataset.isComplete(train: trainCount, test: testCount)
-          ? "complete" : "not all of \(source.dataset.name)",
+          ? says("complete", "完整")
+          : says("not all of \(source.dataset.name)", "不是 \(source.dataset.name) 的全部"),
       ]
-    case .failed: ["none that can be used"]
+    case .failed: [says("none that can be used", "没有可用的")]
     }
   }
 
   private var terminalPhrases: [String] {
     let colors =
       switch terminal.traits.colors {
-      case .none: "no colours"
-      case .sixteen: "16 colours"
-      case .palette256: "256 colours"
+      case .none: says("no colours", "没有颜色")
+      case .sixteen: says("16 colours", "16 色")
+      case .palette256: says("256 colours", "256 色")
       }
     return [
-      terminal.size.map { "\($0.columns) × \($0.rows) cells" } ?? "output is not a terminal",
+      terminal.size.map { says("\($0.columns) × \($0.rows) cells", "\($0.columns) × \($0.rows) 格") }
+        ?? says("output is not a terminal", "输出不是终端"),
       "TERM=\(terminal.name ?? "")", colors, terminal.glyphs,
     ]
   }
 
-  /// One JSON object.
-  package var json: String {
+  /// One JSON object, the same in every language.
+  package var json: String { Language.$scoped.withValue(.english) { jsonText } }
+
+  private var jsonText: String {
     var object = JSONObject()
     object.add("version", ProgramVersion.text)
     object.add("kernels", machine.kernels)

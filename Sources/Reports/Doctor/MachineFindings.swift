@@ -1,3 +1,4 @@
+internal import Messages
 import NeuralNetwork
 package import Platform
 import Sessions
@@ -29,15 +30,20 @@ package struct MachineFindings: Sendable {
     if let wantedKernels, wantedKernels != kernels {
       let choices = supportedKernels.joined(separator: ", ")
       warnings.append(
-        "FMNIST_KERNELS=\(wantedKernels): this processor cannot run such kernels, or there are none. "
-          + "Choose among \(choices), or unset it.")
+        says(
+          "FMNIST_KERNELS=\(wantedKernels): this processor cannot run such kernels, or there are none. "
+            + "Choose among \(choices), or unset it.",
+          "FMNIST_KERNELS=\(wantedKernels)：这个处理器不能运行这样的内核，或没有这样的内核。请在 \(choices) 中选择，或取消该变量。"))
     }
     let share =
       arithmetic.allThreads / (arithmetic.oneThread * Double(min(processors, ThreadTeam.largestSize)))
     if share < 0.7 {
       warnings.append(
-        "all processors together reach only \(Int(100 * share)) % of what one reaches times their number: "
-          + "other work keeps them busy, or they share cores. End what can wait, or use fewer --threads.")
+        says(
+          "all processors together reach only \(Int(100 * share)) % of what one reaches times their number: "
+            + "other work keeps them busy, or they share cores. End what can wait, or use fewer --threads.",
+          "所有处理器一起只达到单个处理器乘以个数的 \(Int(100 * share)) %：它们忙于其他工作，或共用核心。"
+            + "请结束可以等待的工作，或用较少的 --threads。"))
     }
     return warnings
   }

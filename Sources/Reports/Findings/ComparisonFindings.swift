@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// What a comparison shows, in sentences that claim no more than its runs can show.
@@ -14,31 +15,50 @@ package struct ComparisonFindings: Hashable, Sendable {
       (figure, Verdict(comparison, of: figure, histories: histories, testCount: testCount))
     }
     let caution =
-      "Mean ± standard deviation of the last \(Verdict.fewestEpochs) evaluations, chosen beforehand. One seed is a "
-      + "hint and no proof: --replicates 5 trains five."
+      says(
+        "Mean ± standard deviation of the last \(Verdict.fewestEpochs) evaluations, chosen beforehand. One seed is a "
+          + "hint and no proof: --replicates 5 trains five.",
+        "最后 \(Verdict.fewestEpochs) 次评估的均值 ± 标准差，事先选定。一个种子只是线索，不是证明：--replicates 5 训练五个。")
     showNothing = verdicts.allSatisfy(\.1.isNothingShown)
     let shown = verdicts.compactMap { figure, verdict -> String? in
       guard case .difference(let evidence) = verdict else { return nil }
-      return "\(figure.better(evidence.difference, mentions)): \(figure.text(evidence))."
+      let better = figure.better(evidence.difference, mentions)
+      return says("\(better): \(figure.text(evidence)).", "\(better)：\(figure.text(evidence))。")
     }
     switch verdicts[0] {
-    case (_, .noComparison): sentences = ["No comparison: not both runs have an epoch to compare."]
+    case (_, .noComparison):
+      sentences = [
+        says("No comparison: not both runs have an epoch to compare.", "无法比较：两个运行没有都完成可比较的一轮。")
+      ]
     case (_, .identical(let epochs)):
       sentences = [
-        "Identical: every figure is the same in both runs up to epoch \(epochs)."
+        says(
+          "Identical: every figure is the same in both runs up to epoch \(epochs).",
+          "完全相同：到第 \(epochs) 轮为止，两个运行的每个指标都一样。")
       ]
     case (_, .tooEarly(let epochs)):
       sentences = [
-        "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell, "
-          + "\(Verdict.fewestEpochs) are needed."
+        says(
+          "No difference shown: \(epochs) \(epochs == 1 ? "epoch is" : "epochs are") too few to tell, "
+            + "\(Verdict.fewestEpochs) are needed.",
+          "未见差异：\(epochs) 轮太少，无法判断，需要 \(Verdict.fewestEpochs) 轮。")
       ]
     case (let figure, .undecided(let evidence)):
       sentences = [
-        "So far: \(figure.title) \(figure.text(evidence)); no verdict yet.",
-        "It comes with the last epoch: to look often is a test each time, and some of them show what is not there.",
+        says(
+          "So far: \(figure.title) \(figure.text(evidence)); no verdict yet.",
+          "到目前为止：\(figure.title) \(figure.text(evidence))；还没有结论。"),
+        says(
+          "It comes with the last epoch: to look often is a test each time, and some of them show what is not there.",
+          "结论在最后一轮给出：每看一次就是一次检验，看多了总有几次会显出并不存在的差异。"),
       ]
     case (let figure, .noDifferenceShown(let evidence)):
-      sentences = ["No difference shown: \(figure.title) \(figure.text(evidence))."] + shown + [caution]
+      sentences =
+        [
+          says(
+            "No difference shown: \(figure.title) \(figure.text(evidence)).",
+            "未见差异：\(figure.title) \(figure.text(evidence))。")
+        ] + shown + [caution]
     case (_, .difference): sentences = shown + [caution]
     }
   }
@@ -52,35 +72,46 @@ package struct ComparisonFindings: Hashable, Sendable {
       sentences = []
       return
     }
-    guard let first, first.interval != nil, let interval = figure.intervalText(first, separator: " to ")
+    guard let first, first.interval != nil,
+      let interval = figure.intervalText(first, separator: says(" to ", " 到 "))
     else {
       sentences = [
         comparison.seeds.isEmpty
-          ? "No comparison: no pair of runs has an epoch to compare."
-          : "No difference shown: one seed has no interval, it takes two or more."
+          ? says("No comparison: no pair of runs has an epoch to compare.", "无法比较：没有一对运行完成了可比较的一轮。")
+          : says(
+            "No difference shown: one seed has no interval, it takes two or more.",
+            "未见差异：一个种子没有区间，需要两个或更多。")
       ]
       return
     }
     var sentences: [String] = []
     if !first.isShown {
       sentences.append(
-        "No difference shown: \(figure.title) \(figure.differenceText(first.mean))\(figure.differenceUnit) "
-          + "(95 %: \(interval)).")
+        says(
+          "No difference shown: \(figure.title) \(figure.differenceText(first.mean))\(figure.differenceUnit) "
+            + "(95 %: \(interval)).",
+          "未见差异：\(figure.title)相差 \(figure.differenceText(first.mean))\(figure.differenceUnit)（95 %：\(interval)）。"
+        ))
     }
     for case (let figure, let difference?) in differences where difference.isShown {
       guard let interval = difference.interval else { continue }
       let bounds = [abs(interval.lowerBound), abs(interval.upperBound)].sorted().map(figure.sizeText)
       sentences.append(
-        "\(figure.better(difference.mean, mentions)): \(figure.sizeText(difference.mean))\(figure.differenceUnit) "
-          + "(95 %: \(bounds[0]) to \(bounds[1])).")
+        says(
+          "\(figure.better(difference.mean, mentions)): \(figure.sizeText(difference.mean))\(figure.differenceUnit) "
+            + "(95 %: \(bounds[0]) to \(bounds[1])).",
+          "\(figure.better(difference.mean, mentions))：\(figure.sizeText(difference.mean))\(figure.differenceUnit)"
+            + "（95 %：\(bounds[0]) 到 \(bounds[1])）。"))
     }
     let seeds = comparison.seeds.map { String($0) }.joined(separator: ", ")
     sentences.append(
-      "n = \(comparison.seeds.count) pairs of runs, seeds \(seeds); the 95 % are Student's t and hold for each "
-        + "figure by itself.")
+      says(
+        "n = \(comparison.seeds.count) pairs of runs, seeds \(seeds); the 95 % are Student's t and hold for each "
+          + "figure by itself.",
+        "n = \(comparison.seeds.count) 对运行，种子 \(seeds)；95 % 按学生 t 分布，对每个指标单独成立。"))
     if !comparison.failedSeeds.isEmpty {
       let failed = comparison.failedSeeds.map { String($0) }.joined(separator: ", ")
-      sentences.append("Left out because a run failed: seed \(failed).")
+      sentences.append(says("Left out because a run failed: seed \(failed).", "因有运行失败而略去：种子 \(failed)。"))
     }
     self.sentences = sentences
   }
@@ -96,11 +127,16 @@ extension Figure {
     let sides = [evidence.first, evidence.second].map { statistics in
       bareText(statistics.mean) + "±" + sizeText(statistics.standardDeviation ?? 0)
     }
-    return "\(sides[0]) and \(sides[1]), epochs \(evidence.epochs.lowerBound)-\(evidence.epochs.upperBound)"
+    let epochs = "\(evidence.epochs.lowerBound)-\(evidence.epochs.upperBound)"
+    return says(
+      "\(sides[0]) and \(sides[1]), epochs \(epochs)", "\(sides[0]) 和 \(sides[1])，第 \(epochs) 轮")
   }
 
   /// Which of two is better: `Higher test accuracy in A`.
   fileprivate func better(_ difference: Double, _ mentions: [String]) -> String {
-    "\(direction == .lower ? "Smaller" : "Higher") \(title) in \(mentions[isBetter(difference, than: 0) ? 0 : 1])"
+    let mention = mentions[isBetter(difference, than: 0) ? 0 : 1]
+    return says(
+      "\(direction == .lower ? "Smaller" : "Higher") \(title) in \(mention)",
+      "\(title)较\(direction == .lower ? "小" : "高")的是\(mention.first?.isASCII == true ? " " : "")\(mention)")
   }
 }

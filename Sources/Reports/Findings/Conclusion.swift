@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Sessions
 package import TerminalUI
 import Training
@@ -31,7 +32,9 @@ package struct Conclusion {
 
   private var single: [String] {
     let comparison = Comparison(histories)
-    let mentions = session.runs.indices.map { "run \(session.mention(of: RunID($0)))" }
+    let mentions = session.runs.indices.map {
+      says("run \(session.mention(of: RunID($0)))", "运行 \(session.mention(of: RunID($0)))")
+    }
     let note = RunningLossNote(comparison, runs: runs(session.runs.indices.map { RunID($0) }, mentions))
     let explanation = paragraph(note?.sentences ?? [])
     guard session.runs.count == 2 else { return explanation }
@@ -49,7 +52,8 @@ package struct Conclusion {
   }
 
   private func paragraph(_ sentences: [String]) -> [String] {
-    sentences.isEmpty ? [] : TextWrap.lines(encoding.encode(sentences.joined(separator: " ")), width: 79)
+    sentences.isEmpty
+      ? [] : TextWrap.lines(encoding.encode(sentences.joined(separator: says(" ", ""))), width: 79)
   }
 
   /// Where an experiment on dropout shows nothing, an experiment that does show something.
@@ -58,7 +62,7 @@ package struct Conclusion {
       RunDifference(session.runs[0].initialConfiguration, session.runs[1].initialConfiguration).isOnlyDropout
     else { return [] }
     return [
-      "To see dropout act against overfitting, try",
+      says("To see dropout act against overfitting, try", "想看暂退法如何对付过拟合，试试"),
       "  fmnist-tui --train-size 3000 --epochs 60 --optimizer adam --dropout 0.5,0.5",
     ]
   }

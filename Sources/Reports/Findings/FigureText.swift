@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 extension Positioned<EpochEvaluated> {
@@ -11,14 +12,15 @@ extension Positioned<EpochEvaluated> {
 extension Figure {
   /// The title with how it is measured, and the unit where values do not show it.
   package var label: String {
-    [title, condition, format == .points ? "points" : nil].compactMap(\.self).joined(separator: ", ")
+    [title, condition, format == .points ? says("points", "百分点") : nil].compactMap(\.self).joined(
+      separator: ", ")
   }
 
   /// The title with the unit, for values without one.
   package var titleWithUnit: String {
     switch format {
     case .percent: title + ", %"
-    case .points: title + ", points"
+    case .points: title + says(", points", ", 百分点")
     case .decimals, .significant: title
     }
   }
@@ -73,7 +75,7 @@ extension Figure {
   }
 
   /// The unit of differences, to stand after them.
-  package var differenceUnit: String { format.isShare ? " points" : "" }
+  package var differenceUnit: String { format.isShare ? says(" points", " 个百分点") : "" }
 
   /// A mean and a standard deviation: `0.3456 ±0.0031`.
   package func text(_ statistics: SampleStatistics) -> String {
@@ -117,8 +119,8 @@ extension SweepProgress {
   package func bestSentence(by figure: Figure) -> String? {
     guard let cell = best(by: figure), let mean = mean(figure, of: cell) else { return nil }
     let phrase = plan.phrase(of: cell)
-    let unit = figure.format == .percent ? " %" : figure.format == .points ? " points" : ""
-    return "best \(figure.title) \(figure.bareText(mean))\(unit): " + (phrase.isEmpty ? "" : phrase + ", ")
-      + state(of: cell)
+    let unit = figure.format == .percent ? " %" : figure.format == .points ? says(" points", " 个百分点") : ""
+    return says("best \(figure.title)", "最佳\(figure.title)") + " \(figure.bareText(mean))\(unit): "
+      + (phrase.isEmpty ? "" : phrase + ", ") + state(of: cell)
   }
 }

@@ -1,5 +1,6 @@
 internal import Datasets
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// What the gradients of a run's layers show, and what theory says of networks like it.
@@ -26,34 +27,41 @@ package struct GradientFindings: Hashable, Sendable {
 
   private static func sentence(_ norms: [Double], of run: RunHistory) -> String {
     if case .diverged(let message) = run.ended?.reason {
-      return "Diverged: \(message)."
+      return says("Diverged: \(message).", "已发散：\(message)。")
     }
     guard let first = norms.first, let last = norms.last, norms.count > 1 else {
-      return "There is no hidden layer that a gradient would have to reach."
+      return says("There is no hidden layer that a gradient would have to reach.", "没有梯度需要到达的隐藏层。")
     }
     let largest = norms.max() ?? 0
-    let outcome = outcome(of: run)
+    let (outcome, stop) = (outcome(of: run), says(".", "。"))
     func number(_ number: Double) -> String { NumberText.significant(number, digits: 2) }
     guard norms.allSatisfy(\.isFinite) else {
-      return "A gradient is no number: this network is lost."
+      return says("A gradient is no number: this network is lost.", "有梯度不再是数：这个网络已无可救药。")
     }
     if largest >= explosion {
-      return "A gradient of \(number(largest)): one step throws the weights far away\(outcome)."
+      return says(
+        "A gradient of \(number(largest)): one step throws the weights far away\(outcome).",
+        "梯度达到 \(number(largest))：一步就把权重抛到远处\(outcome)。")
     }
     if first < vanishing * last {
       return
-        "Layer 1 receives \(number(first / last)) of the output layer's gradient"
-        + (outcome.isEmpty ? ": it hardly learns." : "\(outcome).")
+        says(
+          "Layer 1 receives \(number(first / last)) of the output layer's gradient",
+          "第 1 层收到的梯度是输出层的 \(number(first / last)) 倍")
+        + (outcome.isEmpty ? says(": it hardly learns.", "：它几乎学不到什么。") : outcome + stop)
     }
     if largest < nothing {
       return
-        "The layers receive about the same, and that is nothing: no gradient is above \(number(largest))"
-        + (outcome.isEmpty ? "." : "\(outcome).")
+        says(
+          "The layers receive about the same, and that is nothing: no gradient is above \(number(largest))",
+          "各层收到的大致相同，但等于没有：没有梯度超过 \(number(largest))") + outcome + stop
     }
     let smallest = norms.min() ?? 0
     return
-      "The gradients of all layers lie within a factor of \(number(largest / max(smallest, .leastNormalMagnitude)))"
-      + (outcome.isEmpty ? ": every layer learns." : "\(outcome).")
+      says(
+        "The gradients of all layers lie within a factor of \(number(largest / max(smallest, .leastNormalMagnitude)))",
+        "各层梯度相差不超过 \(number(largest / max(smallest, .leastNormalMagnitude))) 倍")
+      + (outcome.isEmpty ? says(": every layer learns.", "：每一层都在学习。") : outcome + stop)
   }
 
   /// What came of it, as the end of a sentence.
@@ -62,7 +70,8 @@ package struct GradientFindings: Hashable, Sendable {
     let chance = 1 / Double(max(1, run.configuration.dataset.task.outputCount))
     let percent = NumberText.percent(accuracy)
     return accuracy <= guessing * chance
-      ? ": this network stays at chance, \(percent) of the test images"
-      : ": \(percent) of the test images are right"
+      ? says(
+        ": this network stays at chance, \(percent) of the test images", "：这个网络停留在猜测水平，测试图像答对 \(percent)")
+      : says(": \(percent) of the test images are right", "：测试图像答对 \(percent)")
   }
 }

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 extension Overview.Column {
@@ -11,12 +12,12 @@ extension Overview {
   /// What is written above a column.
   package func heading(of column: Column) -> String {
     switch column {
-    case .run: "run"
-    case .epoch: "epoch"
+    case .run: says("run", "运行")
+    case .epoch: says("epoch", "轮")
     case .result: result.heading
-    case .best: "best @epoch"
+    case .best: says("best @epoch", "最佳 @轮")
     case .gap: gap.heading
-    case .difference: "difference"
+    case .difference: says("difference", "差值")
     }
   }
 
@@ -24,12 +25,22 @@ extension Overview {
   package func order(by column: Column, isReversed: Bool) -> String {
     let isAscending = column.ascends(result) != isReversed
     return switch column {
-    case .run: isReversed ? "last run first" : "first run first"
-    case .epoch: isAscending ? "fewest epochs first" : "most epochs first"
-    case .result: "\(isAscending ? "lowest" : "highest") \(result.title) first"
-    case .best: "\(isAscending ? "lowest" : "highest") best first"
-    case .gap: "\(isAscending ? "smallest" : "largest") gap first"
-    case .difference: "\(isAscending ? "lowest" : "highest") difference first"
+    case .run:
+      isReversed
+        ? says("last run first", "末个运行在前") : says("first run first", "首个运行在前")
+    case .epoch:
+      isAscending
+        ? says("fewest epochs first", "轮数最少在前") : says("most epochs first", "轮数最多在前")
+    case .result:
+      says(
+        "\(isAscending ? "lowest" : "highest") \(result.title) first",
+        "\(result.title)最\(isAscending ? "低" : "高")在前")
+    case .best:
+      says("\(isAscending ? "lowest" : "highest") best first", "最佳值最\(isAscending ? "低" : "高")在前")
+    case .gap:
+      says("\(isAscending ? "smallest" : "largest") gap first", "差距最\(isAscending ? "小" : "大")在前")
+    case .difference:
+      says("\(isAscending ? "lowest" : "highest") difference first", "差值最\(isAscending ? "低" : "高")在前")
     }
   }
 

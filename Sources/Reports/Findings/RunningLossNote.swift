@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// Why the running train loss lies above the test loss, for the run or side in which it does.
@@ -30,24 +31,41 @@ package struct RunningLossNote: Hashable, Sendable {
     let run = runs[index]
     func text(_ loss: Double) -> String { NumberText.fitting(loss, decimals: 4, width: 6) }
     let conditions =
-      (run.handicaps.contains(.dropout) ? ["while units are dropped"] : [])
-      + (run.handicaps.contains(.augmentation) ? ["on images changed at random"] : [])
-      + (run.handicaps.contains(.labelNoise) ? ["with labels of which some are wrong"] : [])
+      (run.handicaps.contains(.dropout) ? [says("while units are dropped", "丢弃单元")] : [])
+      + (run.handicaps.contains(.augmentation) ? [says("on images changed at random", "随机改动图像")] : [])
+      + (run.handicaps.contains(.labelNoise)
+        ? [says("with labels of which some are wrong", "部分标签有误")] : [])
+    func on(_ handicap: Handicaps, _ text: @autoclosure () -> String) -> String {
+      run.handicaps.contains(handicap) ? text() : ""
+    }
     self.index = index
     line =
-      "running loss \(text(running)) > test \(text(test)): "
-      + (run.handicaps.contains(.dropout) ? "dropout on, " : "")
-      + (run.handicaps.contains(.augmentation) ? "images changed, " : "")
-      + (run.handicaps.contains(.labelNoise) ? "labels changed, " : "") + "mean over moving weights"
+      says(
+        "running loss \(text(running)) > test \(text(test)): ", "训练中损失 \(text(running)) > 测试 \(text(test)): ")
+      + on(.dropout, says("dropout on, ", "暂退法开, "))
+      + on(.augmentation, says("images changed, ", "图像有改动, "))
+      + on(.labelNoise, says("labels changed, ", "标签有改动, "))
+      + says("mean over moving weights", "权重变动中的均值")
     sentences = [
-      "Why the running train loss \(text(running)) lies above the test loss \(text(test)) in \(run.mention): "
-        + (conditions.isEmpty ? "" : "it is measured \(conditions.joined(separator: " and ")), and ")
-        + "it is a mean over the epoch's steps, whose first ones had weights that knew less.",
-      "The epoch's final weights\(run.handicaps.contains(.dropout) ? " with dropout off" : "") have train loss "
-        + "\(text(train))\(run.handicaps.contains(.augmentation) ? " on images as they are" : ""): "
+      says(
+        "Why the running train loss \(text(running)) lies above the test loss \(text(test)) in \(run.mention): ",
+        "\(run.mention)：训练中损失 \(text(running)) 为什么高于测试损失 \(text(test))？")
+        + (conditions.isEmpty
+          ? ""
+          : says(
+            "it is measured \(conditions.joined(separator: " and ")), and ",
+            "它是在\(conditions.joined(separator: "、"))时测得的，而且"))
+        + says(
+          "it is a mean over the epoch's steps, whose first ones had weights that knew less.",
+          "它是这一轮各步的均值，最初几步的权重懂得还少。"),
+      says("The epoch's final weights", "该轮最终的权重") + on(.dropout, says(" with dropout off", "关闭暂退法后"))
+        + on(.augmentation, says("", "在未改动的图像上"))
+        + says(" have train loss \(text(train))", "训练损失为 \(text(train))")
+        + on(.augmentation, says(" on images as they are", ""))
         + (run.handicaps.contains(.labelNoise)
-          ? "that of the changed labels too, which test images do not have."
-          : "that one may be compared with the test loss."),
+          ? says(
+            ": that of the changed labels too, which test images do not have.", "：其中也有改动的标签，测试图像没有这些。")
+          : says(": that one may be compared with the test loss.", "：可与测试损失比较的是这一个。")),
     ]
   }
 

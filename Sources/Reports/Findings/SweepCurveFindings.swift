@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// What a curve over one setting shows, in sentences that claim no more than its seeds can show.
@@ -21,13 +22,15 @@ package struct SweepCurveFindings: Hashable, Sendable {
     }
     let text = Text(
       progress: progress, line: line,
-      name: curve.tellsErrors ? "\(line.figure.split?.title ?? "") error" : line.figure.title,
-      meaning: curve.isOfSizes ? ": double descent" : "")
+      name: curve.tellsErrors
+        ? says("\(line.figure.split?.title ?? "") error", "\(line.figure.split?.title ?? "")误差")
+        : line.figure.title,
+      meaning: curve.isOfSizes ? says(": double descent", "：双重下降") : "")
     let first = curve.lines.first { $0.figure.split == .train }?.points.first { $0.mean < Self.byHeart }
     let learned = curve.tellsErrors ? first.map { progress.plan.phrase(of: $0.cell) } : nil
     sentences =
-      ["\(progress.isComplete ? "" : "So far: ")\(text.shape)"]
-      + (learned.map { ["Train error is below 1 % from \($0) on."] } ?? [])
+      ["\(progress.isComplete ? "" : says("So far: ", "到目前为止："))\(text.shape)"]
+      + (learned.map { [says("Train error is below 1 % from \($0) on.", "从 \($0) 起训练误差低于 1 %。")] } ?? [])
   }
 
   /// The words for a line.
@@ -63,18 +66,26 @@ package struct SweepCurveFindings: Hashable, Sendable {
       guard let peak = Peak(means) else {
         let lowest = means.indices.min { means[$0] < means[$1] } ?? 0
         return
-          "No peak: \(name) is lowest at \(place(lowest)), \(value(lowest)), and nowhere rises and falls again."
+          says(
+            "No peak: \(name) is lowest at \(place(lowest)), \(value(lowest)), and nowhere rises and falls again.",
+            "没有峰值：\(name)在 \(place(lowest)) 处最低，为 \(value(lowest))，没有先升后降的地方。")
       }
       let words =
-        "\(name) at \(place(peak.top)), \(value(peak.top)), is \(size(peak.rise)) above \(place(peak.before)) and "
-        + "\(size(peak.fall)) above \(place(peak.after))"
+        says(
+          "\(name) at \(place(peak.top)), \(value(peak.top)), is \(size(peak.rise)) above \(place(peak.before)) and "
+            + "\(size(peak.fall)) above \(place(peak.after))",
+          "\(name)在 \(place(peak.top)) 处为 \(value(peak.top))，比 \(place(peak.before)) 高 \(size(peak.rise))，"
+            + "比 \(place(peak.after)) 高 \(size(peak.fall))")
       let differences = [difference(peak.top, peak.before), difference(peak.top, peak.after)]
       guard differences.allSatisfy({ $0?.interval != nil }) else {
-        return "No peak shown: \(words); one seed cannot tell it from chance."
+        return says(
+          "No peak shown: \(words); one seed cannot tell it from chance.", "未见峰值：\(words)；一个种子无法把它与偶然区分开。")
       }
       return differences.allSatisfy { $0?.isShown == true }
-        ? "A peak: \(words), more than chance (95 %, picked afterwards)\(meaning)."
-        : "No peak shown: \(words); chance may do that."
+        ? says(
+          "A peak: \(words), more than chance (95 %, picked afterwards)\(meaning).",
+          "有峰值：\(words)，超出偶然（95 %，位置事后选取）\(meaning)。")
+        : says("No peak shown: \(words); chance may do that.", "未见峰值：\(words)；偶然也能如此。")
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// Test errors at some places, each of them a mean of evaluations, and which of their differences are more than chance.
@@ -38,14 +39,17 @@ struct TestErrorCurve {
       let difference = EvaluationDifference(runs[place][0], runs[other][0])
       let isShown = difference.isShown(
         by: [difference.first.mean, difference.second.mean], of: .classification, testCount: testCount)
-      return difference.mean > 0 && isShown ? "\(points(difference.mean)) points" : nil
+      return difference.mean > 0 && isShown
+        ? says("\(points(difference.mean)) points", "\(points(difference.mean)) 个百分点") : nil
     }
     let pairs = zip(runs[place], runs[other]).map { (first: $0.mean, second: $1.mean) }
     guard let difference = PairedDifference(pairs), difference.mean > 0, difference.isShown,
       let interval = difference.interval
     else { return nil }
-    return
-      "\(points(difference.mean)) points (95 %: \(points(interval.lowerBound)) to \(points(interval.upperBound)))"
+    let (low, high) = (points(interval.lowerBound), points(interval.upperBound))
+    return says(
+      "\(points(difference.mean)) points (95 %: \(low) to \(high))",
+      "\(points(difference.mean)) 个百分点（95 %：\(low) 到 \(high)）")
   }
 
   private func points(_ share: Double) -> String { NumberText.fixed(share * 100, decimals: 1) }

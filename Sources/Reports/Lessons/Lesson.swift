@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 internal import TerminalUI
 
 /// Something to be seen in a prepared session: what to watch, a question with its answer, and what was measured here.
@@ -28,15 +29,20 @@ package struct Lesson: Hashable, Sendable {
   /// Its name on the command line.
   package let name: String
   /// What it is about, in a few words.
-  package let title: String
+  package var title: String { titleWording.text }
   /// What is shown.
   package let subject: Subject
   /// What to look at while it is shown.
-  package let watch: String
+  package var watch: String { watchWording.text }
   /// What to think about.
-  package let question: String
+  package var question: String { questionWording.text }
   /// What there is to say about it.
-  package let answer: String
+  package var answer: String { answerWording.text }
+  // Lessons are made once, and told in the language of whoever asks.
+  private let titleWording: Wording
+  private let watchWording: Wording
+  private let questionWording: Wording
+  private let answerWording: Wording
   /// What is told of each run at the end.
   let figures: [Figure]
   /// Whether the gradients of the first step are told too.
@@ -45,17 +51,19 @@ package struct Lesson: Hashable, Sendable {
   let isJudged: Bool
 
   init(
-    _ preset: Preset, called name: String? = nil, _ title: String, watch: String, question: String,
-    answer: String, figures: [Figure], tellsGradients: Bool = false, isJudged: Bool = false
+    _ preset: Preset, called name: String? = nil, _ title: Wording, watch: Wording, question: Wording,
+    answer: Wording, figures: [Figure], tellsGradients: Bool = false, isJudged: Bool = false
   ) {
-    (self.name, self.title, subject) = (name ?? preset.rawValue, title, .preset(preset))
-    (self.watch, self.question, self.answer) = (watch, question, answer)
+    (self.name, titleWording, subject) = (name ?? preset.rawValue, title, .preset(preset))
+    (watchWording, questionWording, answerWording) = (watch, question, answer)
     (self.figures, self.tellsGradients, self.isJudged) = (figures, tellsGradients, isJudged)
   }
 
-  init(_ demonstration: Demonstration, _ title: String, watch: String, question: String, answer: String) {
-    (name, self.title, subject) = (demonstration.rawValue, title, .demonstration(demonstration))
-    (self.watch, self.question, self.answer) = (watch, question, answer)
+  init(
+    _ demonstration: Demonstration, _ title: Wording, watch: Wording, question: Wording, answer: Wording
+  ) {
+    (name, titleWording, subject) = (demonstration.rawValue, title, .demonstration(demonstration))
+    (watchWording, questionWording, answerWording) = (watch, question, answer)
     (figures, tellsGradients, isJudged) = ([], false, false)
   }
 
@@ -85,14 +93,17 @@ package struct Lesson: Hashable, Sendable {
         run.final?.metrics[figure].map { "\(figure.title) \(figure.text($0))" }
       }
       let phrases = values + [outcome(of: run)].compactMap(\.self)
-      return "\(name): \(phrases.joined(separator: ", "))."
+      return says(
+        "\(name): \(phrases.joined(separator: ", ")).", "\(name)：\(phrases.joined(separator: "，"))。")
     }
     if tellsGradients {
       sentences += runs.compactMap { run in
         // How a run ended has been told.
         guard case .diverged? = run.ended?.reason else {
           return run.layers.first.map {
-            "\(run.id.letter), first step: \(GradientFindings($0.details, of: run).sentence)"
+            let sentence = GradientFindings($0.details, of: run).sentence
+            return says(
+              "\(run.id.letter), first step: \(sentence)", "\(run.id.letter) 的第一步：\(sentence)")
           }
         }
         return nil
@@ -109,29 +120,42 @@ package struct Lesson: Hashable, Sendable {
     guard labels.isEmpty else { return sentences + labels }
     // What several seeds show together is the report's to say.
     return Set(runs.map(\.initialConfiguration.seed)).count > 1
-      ? sentences : sentences + ["One seed each: a hint and no proof. --replicates 5 trains five."]
+      ? sentences
+      : sentences + [
+        says(
+          "One seed each: a hint and no proof. --replicates 5 trains five.",
+          "各只有一个种子：是线索，不是证明。--replicates 5 训练五个。")
+      ]
   }
 
   private func outcome(of run: RunHistory) -> String? {
     switch run.ended?.reason {
-    case .diverged(let message)?: "diverged: \(message)"
+    case .diverged(let message)?: says("diverged: \(message)", "已发散：\(message)")
     case .failed(let message)?: message
-    case .stopped?: "stopped in epoch \(run.position.epoch)"
+    case .stopped?: says("stopped in epoch \(run.position.epoch)", "在第 \(run.position.epoch) 轮停止")
     case .completed?:
       run.ended?.restoredEpoch.map {
-        "ended after epoch \(run.position.epoch) with the weights of epoch \($0)"
+        says(
+          "ended after epoch \(run.position.epoch) with the weights of epoch \($0)",
+          "第 \(run.position.epoch) 轮之后结束，用第 \($0) 轮的权重")
       }
-    case nil: "so far"
+    case nil: says("so far", "到目前为止")
     }
   }
 
   /// The lesson as it begins.
-  package var beginning: [String] { ["Lesson \(name): \(title)", "Watch: \(watch)"] }
+  package var beginning: [String] {
+    [
+      says("Lesson \(name): \(title)", "课程 \(name)：\(title)"), says("Watch: \(watch)", "观察：\(watch)"),
+    ]
+  }
 
   /// The question, and what is said at the end.
   package func end(_ histories: [RunHistory]) -> [String] {
     let measured = measured(histories)
-    return ["Question: \(question)", "Answer: \(answer)"]
-      + (measured.isEmpty ? [] : ["Measured here:"] + measured.map { "  " + $0 })
+    return [
+      says("Question: \(question)", "问题：\(question)"), says("Answer: \(answer)", "回答：\(answer)"),
+    ]
+      + (measured.isEmpty ? [] : [says("Measured here:", "这里测得：")] + measured.map { "  " + $0 })
   }
 }

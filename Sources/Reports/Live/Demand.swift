@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 package import Sessions
 import Training
 
@@ -20,11 +21,13 @@ package struct Demand: Hashable, Sendable {
   /// At most so many points less than an earlier session reached.
   package static func baseline(_ name: String, accuracy: Double, maxDrop points: Double) -> Demand {
     let bound = accuracy - points / 100
-    let drop = points == 0 ? "" : " less --max-drop \(points)"
+    let drop = points == 0 ? "" : says(" less --max-drop \(points)", "减去 --max-drop \(points)")
     // What the subtraction rounds is no drop.
     return Demand(
       minimum: bound - 1e-9,
-      title: "\(figure.text(bound)), which is --baseline \(name) with \(figure.text(accuracy))\(drop)")
+      title: says(
+        "\(figure.text(bound)), which is --baseline \(name) with \(figure.text(accuracy))\(drop)",
+        "\(figure.text(bound))（--baseline \(name) 的 \(figure.text(accuracy))\(drop)）"))
   }
 
 }
@@ -41,27 +44,36 @@ extension SessionDescription {
   /// What `demandedAccuracy` is of: `run A (with dropout)`, or `5 seeds of A (with dropout)`.
   fileprivate var demandedOf: String {
     guard replicates.areSeveral, let side = replicates.sides.first else {
-      return "run \(mention(of: RunID(0)))"
+      return says("run \(mention(of: RunID(0)))", "运行 \(mention(of: RunID(0)))")
     }
-    return "\(side.runs.count) seeds of \(side.lead.letter) (\(side.name))"
+    return says(
+      "\(side.runs.count) seeds of \(side.lead.letter) (\(side.name))",
+      "\(side.lead.letter) (\(side.name)) 的 \(side.runs.count) 个种子")
   }
 
   /// How the session misses a demand, or `nil` if it does not.
   func shortfall(of demand: Demand) -> String? {
     guard let accuracy = demandedAccuracy else {
-      let who = replicates.areSeveral ? "one of \(demandedOf)" : demandedOf
-      return "\(who) completed no epoch, so \(demand.title) is not met."
+      let who = replicates.areSeveral ? says("one of \(demandedOf)", "\(demandedOf)之一") : demandedOf
+      return says(
+        "\(who) completed no epoch, so \(demand.title) is not met.", "\(who)没有完成任何一轮，因此未达到 \(demand.title)。")
     }
     guard accuracy < demand.minimum else { return nil }
     let text = Demand.figure.text(accuracy, apartFrom: demand.minimum)
-    return "\(demandedTitle) \(text) of \(demandedOf) is below \(demand.title)."
+    return says(
+      "\(demandedTitle) \(text) of \(demandedOf) is below \(demand.title).",
+      "\(demandedOf)：\(demandedTitle) \(text)，低于 \(demand.title)。")
   }
 
   /// How the session meets a demand.
   func fulfilment(of demand: Demand) -> String {
-    "\(demandedTitle) \(demandedAccuracy.map { Demand.figure.text($0, apartFrom: demand.minimum) } ?? "") of "
-      + "\(demandedOf) reaches \(demand.title)."
+    let text = demandedAccuracy.map { Demand.figure.text($0, apartFrom: demand.minimum) } ?? ""
+    return says(
+      "\(demandedTitle) \(text) of \(demandedOf) reaches \(demand.title).",
+      "\(demandedOf)：\(demandedTitle) \(text)，达到 \(demand.title)。")
   }
 
-  private var demandedTitle: String { (replicates.areSeveral ? "mean " : "") + Demand.figure.title }
+  private var demandedTitle: String {
+    (replicates.areSeveral ? says("mean ", "平均") : "") + Demand.figure.title
+  }
 }

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 import TerminalUI
 
 /// One line of aligned figures for each epoch of each run.
@@ -29,22 +30,28 @@ package struct EpochLines {
 
   /// The lines above the columns.
   package var heading: [String] {
-    let lossAndAccuracy = "loss".paddedLeft(to: Self.width) + " " + "acc.".paddedLeft(to: Self.width)
-    let times = showsValidation || isRegression ? [] : ["time", "images/s"]
+    let (loss, epoch) = (says("loss", "损失"), says("epoch", "轮"))
+    let lossAndAccuracy =
+      loss.paddedLeft(to: Self.width) + " " + says("acc.", "精度").paddedLeft(to: Self.width)
+    let times =
+      showsValidation || isRegression ? [] : [says("time", "时间"), says("images/s", "图像/s")]
+    let names = splits.map { $0 == .runningTrain ? says("running train", "训练中") : $0.title }
     guard !isRegression else {
       let rows = [
-        splits.map { $0 == .runningTrain ? "running train" : $0.title },
-        splits.map { $0 == .runningTrain ? "while moving" : "at the end" } + [gap.heading],
-        splits.map { _ in "loss" } + ["test-train"],
+        names,
+        splits.map { $0 == .runningTrain ? says("while moving", "权重变动中") : says("at the end", "轮末") }
+          + [gap.heading],
+        splits.map { _ in loss } + [says("test-train", "测试-训练")],
       ]
-      return zip(["", "", "epoch"], rows).map { row(epoch: $0, run: "", $1) }
+      return zip(["", "", epoch], rows).map { row(epoch: $0, run: "", $1) }
     }
     let groups = [
-      splits.map { $0 == .runningTrain ? "running train" : $0.title } + [""],
-      splits.map { $0 == .runningTrain ? "dropout on" : "dropout off" } + [gap.heading],
-      splits.map { _ in lossAndAccuracy } + ["points"] + times,
+      names + [""],
+      splits.map { $0 == .runningTrain ? says("dropout on", "暂退法开") : says("dropout off", "暂退法关") }
+        + [gap.heading],
+      splits.map { _ in lossAndAccuracy } + [says("points", "百分点")] + times,
     ]
-    return zip(["", "", "epoch"], groups).map { row(epoch: $0, run: "", $1) }
+    return zip(["", "", epoch], groups).map { row(epoch: $0, run: "", $1) }
   }
 
   /// The line of one epoch of a run of `epochs` epochs.

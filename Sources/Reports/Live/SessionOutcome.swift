@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Platform
 package import Sessions
 import TerminalUI
@@ -39,7 +40,9 @@ extension SessionDescription {
     guard case .runEnded(let end) = event.kind, runs.indices.contains(event.run.index),
       let message = end.reason.message
     else { return nil }
-    return "run \(mention(of: event.run)) \(end.reason.name): \(message)"
+    let mention = mention(of: event.run)
+    return says(
+      "run \(mention) \(end.reason.words): \(message)", "运行 \(mention) \(end.reason.words)：\(message)")
   }
 }
 

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Platform
 
 /// Lines on standard output, progress and errors on standard error, tidy when both are one terminal.
@@ -26,7 +27,7 @@ package struct SessionScreen {
   }
 
   /// Writes an error message.
-  package mutating func alert(_ message: String) { warn("Error: \(message)") }
+  package mutating func alert(_ message: String) { warn(says("Error: \(message)", "错误：\(message)")) }
 
   /// Tells a person a line that is no result.
   package mutating func warn(_ line: String) {
@@ -39,7 +40,9 @@ package struct SessionScreen {
     guard StandardStream.error.isTerminal else { return }
     if display == nil { try? StandardStream.error.write(verbatim: "\n") }
     erase()
-    try? StandardStream.error.write(lines: ["Stopping after this step; once more quits at once."])
+    try? StandardStream.error.write(lines: [
+      says("Stopping after this step; once more quits at once.", "这一步之后停止；再按一次立即退出。")
+    ])
   }
 
   /// Draws the bars anew, at most ten times a second unless they were erased.

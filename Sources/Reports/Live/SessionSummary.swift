@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 package import Platform
 import Sessions
 import TerminalUI
@@ -17,7 +18,12 @@ package struct SessionSummary {
   /// The page's lines.
   package var lines: [String] {
     let (session, status) = (outcome.session, outcome.status)
-    let verdict = status == .success ? "passed" : "failed: \(status.meaning) (status \(status.rawValue))"
+    let verdict =
+      status == .success
+      ? says("passed", "通过")
+      : says(
+        "failed: \(status.meaning) (status \(status.rawValue))",
+        "未通过：\(status.meaning)（状态 \(status.rawValue)）")
     let name = session.folder.map { " `\($0)`" } ?? ""
     // What was not let finish has neither met nor missed anything.
     let demands = outcome.interruption == nil ? outcome.demands : []

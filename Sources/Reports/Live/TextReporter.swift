@@ -1,5 +1,6 @@
 import Datasets
 package import Experiment
+internal import Messages
 package import Sessions
 package import TerminalUI
 import Training
@@ -72,22 +73,28 @@ package struct TextReporter: SessionReporter {
     case .epochEvaluated(let epoch):
       return epochLines.line(Positioned(epoch, at: event.position), of: run.configuration.epochs)
     case .settingChanged(let change):
-      return "\(letter): \(change.title) \(change.oldText) to "
-        + "\(change.newText) after step \(NumberText.grouped(event.position.step))"
+      let step = NumberText.grouped(event.position.step)
+      return says(
+        "\(letter): \(change.title) \(change.oldText) to \(change.newText) after step \(step)",
+        "\(letter)：第 \(step) 步之后，\(change.title)从 \(change.oldText) 改为 \(change.newText)")
     case .runStarted(let start):
       return start.forkedFrom.map {
-        "\(letter): \(start.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))"
+        says(
+          "\(letter): \(start.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))",
+          "\(letter)：\(start.name)，从 \($0.run.letter) 的第 \(NumberText.grouped($0.step)) 步之后分支")
       }
-    case .runRenamed(let renamed): return "\(letter) is called \(renamed.name) from now on"
-    case .runRemoved: return "\(letter) is removed"
+    case .runRenamed(let renamed):
+      return says("\(letter) is called \(renamed.name) from now on", "\(letter) 从现在起名为 \(renamed.name)")
+    case .runRemoved: return says("\(letter) is removed", "\(letter) 已移除")
     case .runEnded(let end):
       // Which weights a run that may stop early has in the end.
       guard let epoch = end.restoredEpoch, let (figure, value) = run.final?.metrics.selection else {
         return nil
       }
-      return
+      return says(
         "\(letter): after epoch \(event.position.epoch) back to the weights of epoch \(epoch), best in validation "
-        + "(\(figure.text(value)))"
+          + "(\(figure.text(value)))",
+        "\(letter)：第 \(event.position.epoch) 轮之后回到第 \(epoch) 轮的权重，验证中最佳（\(figure.text(value))）")
     default: return nil
     }
   }
@@ -96,9 +103,14 @@ package struct TextReporter: SessionReporter {
     let speeds = runs.compactMap { run in
       run.imagesPerSecond.map { "\(run.id.letter) \(NumberText.grouped($0)) \(run.task.samplesWord)/s" }
     }
-    let time = "Took \(NumberText.fixed(end.seconds, decimals: 2)) s."
+    let seconds = NumberText.fixed(end.seconds, decimals: 2)
+    let time = says("Took \(seconds) s.", "用时 \(seconds) s。")
     guard !speeds.isEmpty else { return [time] }
-    let speed = "\(time) Training steps alone: \(speeds.joined(separator: ", "))."
+    let speed =
+      time
+      + says(
+        " Training steps alone: \(speeds.joined(separator: ", ")).", "单算训练步：\(speeds.joined(separator: "，"))。"
+      )
     return speeds.count > 2 ? TextWrap.lines(speed, width: 79) : [speed]
   }
 }

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 package import Platform
 package import Sessions
 package import TerminalUI
@@ -126,8 +127,12 @@ package struct TrainingSession {
     guard timeLimit != nil, interruption == nil,
       session.runs.contains(where: { $0.ended?.reason == .stopped })
     else { return nil }
-    let remedy = session.folder.map { " To go on: fmnist-tui --resume \($0)" } ?? ""
-    return traits.encoding.encode("Stopped, because the time of --time-limit was over.\(remedy)")
+    let remedy =
+      session.folder.map {
+        says(" To go on: fmnist-tui --resume \($0)", "要继续：fmnist-tui --resume \($0)")
+      } ?? ""
+    return traits.encoding.encode(
+      says("Stopped, because the time of --time-limit was over.", "已停止，因为 --time-limit 的时间到了。") + remedy)
   }
 
   private var reporter: any SessionReporter {

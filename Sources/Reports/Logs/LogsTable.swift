@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Messages
 package import Sessions
 internal import TerminalUI
 
@@ -31,18 +32,19 @@ package struct LogsTable {
     }
     // A value and its step stay together.
     let points = [
-      Self.column("last", figures.map(\.figure.last)), Self.column("min", figures.map(\.figure.lowest)),
-      Self.column("max", figures.map(\.figure.highest)),
+      Self.column(says("last", "最后"), figures.map(\.figure.last)),
+      Self.column(says("min", "最小"), figures.map(\.figure.lowest)),
+      Self.column(says("max", "最大"), figures.map(\.figure.highest)),
     ]
-    let counts = ["points"] + figures.map { NumberText.grouped($0.figure.count) }
-    let rows = ([["run", "figure"]] + names).enumerated().map { row, names in
+    let counts = [says("points", "点数")] + figures.map { NumberText.grouped($0.figure.count) }
+    let rows = ([[says("run", "运行"), says("figure", "指标")]] + names).enumerated().map { row, names in
       names + [counts[row]] + points.map { $0[row] }
     }
     let table =
       figures.isEmpty ? [] : TextTable(rows: rows, spacing: 2, flushLeft: 2).lines(width: Self.width)
     let others = runs.compactMap { run -> String? in
       guard !run.others.isEmpty else { return nil }
-      return "\(run.name) has also \(Self.text(run.otherKinds))."
+      return Self.sentence(othersOf: run)
     }
     return table + (others.isEmpty || table.isEmpty ? [] : [""]) + others
   }
@@ -55,7 +57,7 @@ package struct LogsTable {
     let cells = points.map { point in
       point.map { [NumberText.significant($0.value, digits: 4), step($0.step)] } ?? ["-", "-"]
     }
-    return TextTable(rows: [[heading, "at step"]] + cells, spacing: 2, flushLeft: 0).paddedLines
+    return TextTable(rows: [[heading, says("at step", "在第几步")]] + cells, spacing: 2, flushLeft: 0).paddedLines
   }
 
   /// A step, which in a table without steps may be part of an epoch.
@@ -63,13 +65,19 @@ package struct LogsTable {
     step == step.rounded() ? NumberText.grouped(step) : NumberText.significant(step, digits: 4)
   }
 
+  /// What of a run is no figure, in a sentence.
+  package static func sentence(othersOf run: LoggedRun) -> String {
+    says("\(run.name) has also \(text(run.otherKinds)).", "\(run.name) 另有 \(text(run.otherKinds))。")
+  }
+
   /// What is no figure in words: `histograms: weights ×3; texts: args`.
-  package static func text(_ kinds: [(kind: String, tags: [LoggedRun.Other])]) -> String {
+  private static func text(_ kinds: [(kind: String, tags: [LoggedRun.Other])]) -> String {
     kinds.map { kind, tags in
       let most = 4
       let named = tags.prefix(most).map { $0.count == 1 ? $0.tag : "\($0.tag) ×\($0.count)" }.joined(
         separator: ", ")
-      return "\(kind): \(named)" + (tags.count > most ? " and \(tags.count - most) more" : "")
+      return "\(kind): \(named)"
+        + (tags.count > most ? says(" and \(tags.count - most) more", "，另有 \(tags.count - most) 项") : "")
     }.joined(separator: "; ")
   }
 

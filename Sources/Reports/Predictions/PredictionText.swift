@@ -1,5 +1,6 @@
 import Datasets
 package import Experiment
+internal import Messages
 import Platform
 package import Sessions
 package import TerminalUI
@@ -38,13 +39,16 @@ package struct PredictionText {
       let left = row < picture.lines.count ? picture.lines[row] : blank
       return (left + (picture.width > 0 ? "  " : "") + (row < right.count ? right[row] : ""))
     }
-    let notes = image.notes.isEmpty ? [] : [image.notes.joined(separator: "; ") + "."]
+    let notes = image.notes.isEmpty ? [] : [image.notes.joined(separator: says("; ", "；")) + says(".", "。")]
     return ([title] + notes).map { plain($0.printable) } + body.map(\.withoutTrailingBlanks) + [""]
   }
 
   private var title: String {
     switch image.origin {
-    case .test(let place): "test image \(place): label \(label ?? 0), \(className(label ?? 0))"
+    case .test(let place):
+      says(
+        "test image \(place): label \(label ?? 0), \(className(label ?? 0))",
+        "测试图像 \(place)：标签 \(label ?? 0)，\(className(label ?? 0))")
     case .file(let path): path
     }
   }
@@ -55,24 +59,36 @@ package struct PredictionText {
   private var figures: [String] {
     let monteCarlo = answer.monteCarlo
     let passes =
-      "\(NumberText.grouped(monteCarlo.passes)) pass\(monteCarlo.passes == 1 ? "" : "es") with dropout"
-    let width = max(passes.count, "dropout off".count)
+      says(
+        "\(NumberText.grouped(monteCarlo.passes)) pass\(monteCarlo.passes == 1 ? "" : "es") with dropout",
+        "暂退法开 \(NumberText.grouped(monteCarlo.passes)) 次")
+    let off = says("dropout off", "暂退法关")
+    let width = max(passes.cellWidth, off.cellWidth)
+    let agreement = NumberText.percent(monteCarlo.agreement, decimals: 0)
+    let entropy = NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)
+    let information = NumberText.fixed(monteCarlo.mutualInformation, decimals: 3)
     let summary =
       !isDropping
-      ? "nothing is dropped in this network: all passes are alike, and say nothing of how sure it is"
-      : "agreement \(NumberText.percent(monteCarlo.agreement, decimals: 0))   "
-        + "entropy \(NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)) nats   "
-        + "mutual information \(NumberText.fixed(monteCarlo.mutualInformation, decimals: 3)) nats"
+      ? says(
+        "nothing is dropped in this network: all passes are alike, and say nothing of how sure it is",
+        "这个网络什么也不丢弃：每次都一样，看不出它有多肯定")
+      : says(
+        "agreement \(agreement)   entropy \(entropy) nats   mutual information \(information) nats",
+        "一致 \(agreement)   熵 \(entropy) nats   互信息 \(information) nats")
     return [
-      verdict("dropout off".padded(to: width), answer.prediction, answer.probabilities),
+      verdict(off.padded(to: width), answer.prediction, answer.probabilities),
       verdict(passes.padded(to: width), monteCarlo.prediction, monteCarlo.means),
       summary, "",
     ].map(plain) + monteCarlo.means.indices.map(bar)
   }
 
   private func verdict(_ name: String, _ prediction: Int?, _ probabilities: [Double]) -> String {
-    guard let prediction else { return "\(name)   no answer: what the network calculates is NaN" }
-    let rightness = label.map { $0 == prediction ? "   right" : "   wrong" } ?? ""
+    guard let prediction else {
+      return says(
+        "\(name)   no answer: what the network calculates is NaN", "\(name)   没有答案：网络算出的是 NaN")
+    }
+    let rightness =
+      label.map { $0 == prediction ? says("   right", "   正确") : says("   wrong", "   错误") } ?? ""
     let share = NumberText.percent(probabilities[prediction], decimals: 1).paddedLeft(to: 6)
     return "\(name)   \(className(prediction).padded(to: nameWidth)) \(share)\(rightness)"
   }

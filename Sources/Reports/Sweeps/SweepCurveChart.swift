@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import TerminalUI
 
 /// The curves of a sweep over one setting, as a chart with sentences below it.
@@ -21,7 +22,7 @@ package struct SweepCurveChart {
   package func draw(on surface: inout Surface, in area: Rect) {
     let findings = SweepCurveFindings(progress, curve).sentences
     let lines = [findings, Array(findings.prefix(1))].map { sentences in
-      TextWrap.lines(glyphs.plain(sentences.joined(separator: " ")), width: max(1, area.width - 2))
+      TextWrap.lines(glyphs.plain(sentences.joined(separator: says(" ", ""))), width: max(1, area.width - 2))
     }.first { $0.count <= area.height / 4 }
     let (top, below) = area.splitBottom(lines?.count ?? 0)
     chart.draw(on: &surface, in: top)
@@ -51,9 +52,11 @@ package struct SweepCurveChart {
   }
 
   private var title: String {
-    let what = curve.tellsErrors ? "error" : curve.quantity.key.replacing("_", with: " ")
+    let what =
+      curve.tellsErrors
+      ? says("error", "误差") : says(curve.quantity.key.replacing("_", with: " "), curve.quantity.title)
     let seeds = progress.plan.seeds
-    return seeds > 1 ? "\(what), mean of \(seeds) seeds, 95 %" : what
+    return seeds > 1 ? says("\(what), mean of \(seeds) seeds, 95 %", "\(what), \(seeds) 个种子的均值, 95 %") : what
   }
 
   private func series(_ place: Int, _ line: SweepCurve.Line) -> ChartSeries {
@@ -61,7 +64,9 @@ package struct SweepCurveChart {
     var style = style(place)
     style.isBold = isMain
     let name = line.figure.split?.heading ?? line.figure.heading
-    let letter = name.first.map { isMain ? Character($0.uppercased()) : $0 } ?? "?"
+    // A letter of a chart takes one cell.
+    let initial = name.first?.cellWidth == 1 ? name.first : line.figure.key.first
+    let letter = initial.map { isMain ? Character($0.uppercased()) : $0 } ?? "?"
     return ChartSeries(
       label: name, mark: glyphs.hasSymbols ? RunID(place).mark : letter,
       style: style, isDashed: line.figure.split == .train,

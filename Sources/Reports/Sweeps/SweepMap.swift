@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import TerminalUI
 
 /// A sweep over one or two settings as a map: a figure's mean in each cell, a star at the best one and, where there are
@@ -65,21 +66,24 @@ package struct SweepMap {
   package var title: String { figure.titleWithUnit }
 
   private var labelWidth: Int {
-    max(sides.rows.map { plan.axes[$0].name.count } ?? 0, rowLabels.map(\.count).max() ?? 0)
+    max(
+      sides.rows.map { plan.axes[$0].name.cellWidth } ?? 0, rowLabels.map(\.cellWidth).max() ?? 0)
   }
 
-  private var columnWidth: Int { max(Self.narrowestColumn, columnLabels.map(\.count).max() ?? 0) + 3 }
+  private var columnWidth: Int {
+    max(Self.narrowestColumn, columnLabels.map(\.cellWidth).max() ?? 0) + 3
+  }
 
   /// Columns and rows of the terminal that show all of it.
   package var size: (width: Int, height: Int) {
-    let heading = sides.columns.map { labelWidth + 2 + plan.axes[$0].name.count } ?? 0
+    let heading = sides.columns.map { labelWidth + 2 + plan.axes[$0].name.cellWidth } ?? 0
     return (
       max(labelWidth + 1 + columnLabels.count * columnWidth, heading), Self.headingHeight + rowLabels.count
     )
   }
 
   /// Columns of the map with its title, in a frame.
-  package var ownWidth: Int { max(size.width, title.count) + 4 }
+  package var ownWidth: Int { max(size.width, title.cellWidth) + 4 }
 
   /// Draws as much of the map as fits, with the selected cell in it.
   package func draw(on surface: inout Surface, in area: Rect) {
@@ -112,7 +116,9 @@ package struct SweepMap {
     }
     guard let side = sides.columns else { return }
     let shown = columns.count < columnLabels.count ? " \(columns.lowerBound + 1)-\(columns.upperBound)" : ""
-    let name = plan.axes[side].name + (shown.isEmpty ? "" : "\(shown) of \(columnLabels.count)")
+    let name =
+      plan.axes[side].name
+      + (shown.isEmpty ? "" : says("\(shown) of \(columnLabels.count)", "\(shown), 共 \(columnLabels.count)"))
     surface.write(name, x: x + 1, y: area.y, style: .dim, limit: area.maxX)
     for (index, column) in columns.enumerated() {
       let end = x + (index + 1) * columnWidth - 1
@@ -145,7 +151,7 @@ package struct SweepMap {
     if let mean = progress.mean(figure, of: cell) {
       return plain(figure.bareText(mean.mean, width: columnWidth - 3))
     }
-    if progress.divergedCount(of: cell) > 0 { return "div." }
+    if progress.divergedCount(of: cell) > 0 { return says("div.", "发散") }
     guard progress.running.contains(where: { $0.run.key.cell == cell }) else {
       return glyphs == .ascii ? "." : "·"
     }
@@ -166,16 +172,19 @@ package struct SweepMap {
     return figure.direction == .lower ? { 1 - ($0 - lowest) / extent } : { ($0 - lowest) / extent }
   }
 
-  private static let legend = "   to   "
+  /// What the scale is written over: characters of one cell.
+  private static var legend: String { says("   to   ", "   --   ") }
 
   /// Writes what the ends of the colour scale are, between them the scale; nothing while all means are one.
   package func drawLegend(on surface: inout Surface, x: Int, y: Int, limit: Int) {
     guard let range else { return }
     let ends = [range.lowerBound, range.upperBound].map { plain(figure.bareText($0)) }
     let (dark, bright) = figure.direction == .lower ? (ends[1], ends[0]) : (ends[0], ends[1])
-    let words = figure.direction == .neither ? ("lowest", "highest") : ("worst", "best")
+    let words =
+      figure.direction == .neither
+      ? (says("lowest", "最低"), says("highest", "最高")) : (says("worst", "最差"), says("best", "最佳"))
     let (first, last) = (" \(words.0) \(dark) ", " \(words.1) \(bright) ")
-    guard x + first.count + Self.legend.count + last.count <= limit else { return }
+    guard x + first.cellWidth + Self.legend.count + last.cellWidth <= limit else { return }
     let start = surface.write(first, x: x, y: y)
     for (step, character) in Self.legend.enumerated() {
       surface.put(

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+internal import Messages
 import Platform
 package import TerminalUI
 
@@ -30,21 +31,29 @@ package struct SweepReport {
     let overview = SettingsOverview(plan.cells.map(\.configuration))
     let counts =
       source.place == .synthesis
-      ? "as many samples as the settings say"
-      : "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images"
-    let cells = plan.cells.count == 1 ? "1 cell" : "\(plan.cells.count) cells"
-    let seeds = plan.seeds == 1 ? "1 seed" : "\(plan.seeds) seeds"
+      ? says("as many samples as the settings say", "样本数由设置决定")
+      : says(
+        "\(NumberText.grouped(trainCount)) training and \(NumberText.grouped(testCount)) test images",
+        "训练图像 \(NumberText.grouped(trainCount))，测试图像 \(NumberText.grouped(testCount))")
+    let cells = says(plan.cells.count == 1 ? "1 cell" : "\(plan.cells.count) cells", "\(plan.cells.count) 格")
+    let seeds = says(plan.seeds == 1 ? "1 seed" : "\(plan.seeds) seeds", "\(plan.seeds) 个种子")
+    let runs = NumberText.grouped(progress.runs.count)
     var lines = ["fmnist-tui \(ProgramVersion.text)"]
-    lines += section("data", [source.dataset.name, counts, source.description])
+    lines += section(says("data", "数据"), [source.dataset.name, counts, source.description])
     for (index, axis) in plan.axes.enumerated() {
       lines += section(
-        index == 0 ? "over" : "",
+        index == 0 ? says("over", "扫描") : "",
         [axis.name + " " + (axis.values.first ?? "")] + axis.values.dropFirst())
     }
     lines += section(
-      "runs",
-      ["\(cells) × \(seeds) = \(NumberText.grouped(progress.runs.count)) runs", "\(threads) at a time"])
-    if !overview.commonPhrases.isEmpty { lines += section("all runs", overview.commonPhrases) }
+      says("runs", "运行"),
+      [
+        "\(cells) × \(seeds) = \(runs)" + says(" runs", " 个运行"),
+        says("\(threads) at a time", "同时 \(threads) 个"),
+      ])
+    if !overview.commonPhrases.isEmpty {
+      lines += section(says("all runs", "所有运行"), overview.commonPhrases)
+    }
     return encode(lines)
   }
 
@@ -67,11 +76,13 @@ package struct SweepReport {
               : "\(figure.split?.title ?? figure.heading) \(figure.text(value))"
           }
         }.joined(separator: ", ")
-      } ?? "diverged: \(result.divergence ?? "")"
-    let left = secondsRemaining.map { ", \(NumberText.clock($0)) left" } ?? ""
+      } ?? says("diverged: \(result.divergence ?? "")", "已发散: \(result.divergence ?? "")")
+    let left =
+      secondsRemaining.map { says(", \(NumberText.clock($0)) left", ", 还需 \(NumberText.clock($0))") } ?? ""
+    let seed = says("seed \(result.key.seed)", "种子 \(result.key.seed)")
     return traits.encoding.encode(
       "\(String(progress.results.count).paddedLeft(to: total.count))/\(total)  "
-        + (phrase.isEmpty ? "" : phrase + ", ") + "seed \(result.key.seed): \(outcome) "
+        + (phrase.isEmpty ? "" : phrase + ", ") + "\(seed): \(outcome) "
         + "(\(NumberText.fixed(result.seconds, decimals: 1)) s\(left))")
   }
 
@@ -91,7 +102,8 @@ package struct SweepReport {
       map.draw(on: &surface, in: surface.bounds)
       let seeds = progress.plan.seeds
       lines +=
-        [map.title + (seeds > 1 ? ", mean of \(seeds) seeds" : "")] + surface.lines(colors: colors) + [""]
+        [map.title + (seeds > 1 ? says(", mean of \(seeds) seeds", ", \(seeds) 个种子的均值") : "")]
+        + surface.lines(colors: colors) + [""]
     }
     if let curve = SweepCurveChart(progress, figure: progress.selection, glyphs: traits.glyphs) {
       var surface = Surface(width: Self.width, height: Self.curveHeight)

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import TerminalUI
 
 /// A sweep as a table: a row for each cell, with mean ± standard deviation of the figures.
@@ -18,7 +19,8 @@ package struct SweepTable {
   /// The heading and a line for each cell.
   package var lines: [String] {
     let names = progress.plan.axes.map(\.name)
-    let heading = names + (isNarrow ? [] : ["seeds"]) + figures.map(isNarrow ? \.heading : \.title)
+    let heading =
+      names + (isNarrow ? [] : [says("seeds", "种子")]) + figures.map(isNarrow ? \.heading : \.title)
     let rows = order.map { cell in
       progress.plan.cells[cell].values + (isNarrow ? [] : [seeds(of: cell)])
         + figures.map { figure in progress.mean(figure, of: cell).map(figure.bareText) ?? "-" }
@@ -30,7 +32,7 @@ package struct SweepTable {
     let results = progress.results(of: cell)
     let diverged = progress.divergedCount(of: cell)
     return "\(results.count - diverged)/\(progress.plan.seeds)"
-      + (diverged > 0 ? ", \(diverged) div." : "")
+      + (diverged > 0 ? says(", \(diverged) div.", ", \(diverged) 发散") : "")
   }
 
   /// The lines with as many figures as there is room for, at last without the seeds and with short names.

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Sessions
 import TerminalUI
 import Training
@@ -58,7 +59,8 @@ package struct ComparisonTable {
     let rows = overview.rows.enumerated().map { index, row in
       [heading(session, index)] + texts.map { $0[row.run] ?? "" }
     }
-    return TextTable(rows: [["all runs"] + columns.map(overview.heading)] + rows, spacing: 2).lines
+    return TextTable(rows: [[says("all runs", "所有运行")] + columns.map(overview.heading)] + rows, spacing: 2)
+      .lines
   }
 
   private init(session: SessionDescription, histories: [RunHistory], comparison: Comparison) {
@@ -70,18 +72,21 @@ package struct ComparisonTable {
   private var rows: [[String]] {
     let epochs = comparison.measured.map { $0?.position.epoch }
     let isOneEpoch = Set(epochs).count == 1
-    let title = isOneEpoch ? epochs.first?.map { "after epoch \($0)" } : nil
+    let title = isOneEpoch ? epochs.first?.map { says("after epoch \($0)", "第 \($0) 轮之后") } : nil
     var rows = [[title ?? ""] + session.runs.indices.map(heading)]
     if hasDifference {
       rows[0].append(session.runs.indices.map { session.letter(of: RunID($0)) }.joined(separator: " − "))
     }
-    if !isOneEpoch { rows.append(["after epoch"] + epochs.map { $0.map { String($0) } ?? Self.missing }) }
-    rows += comparison.figures.map(row)
-    rows.append(["best \(comparison.selection.title)"] + histories.map(best))
-    if histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
-      rows.append(["last epoch made"] + histories.map(lastEpoch))
+    if !isOneEpoch {
+      rows.append([says("after epoch", "在第几轮之后")] + epochs.map { $0.map { String($0) } ?? Self.missing })
     }
-    if !histories.allSatisfy(\.isCompleted) { rows.append(["ended"] + histories.map(end)) }
+    rows += comparison.figures.map(row)
+    rows.append(
+      [says("best \(comparison.selection.title)", "最佳\(comparison.selection.title)")] + histories.map(best))
+    if histories.contains(where: { $0.ended?.restoredEpoch != nil }) {
+      rows.append([says("last epoch made", "完成的最后一轮")] + histories.map(lastEpoch))
+    }
+    if !histories.allSatisfy(\.isCompleted) { rows.append([says("ended", "结束")] + histories.map(end)) }
     return rows
   }
 
@@ -90,7 +95,8 @@ package struct ComparisonTable {
 
   private static func heading(_ session: SessionDescription, _ index: Int) -> String {
     let heading = session.title(of: RunID(index))
-    return heading.count <= longestHeading ? heading : "run \(session.letter(of: RunID(index)))"
+    let letter = session.letter(of: RunID(index))
+    return heading.cellWidth <= longestHeading ? heading : says("run \(letter)", "运行 \(letter)")
   }
 
   private func row(_ figure: Figure) -> [String] {
@@ -100,7 +106,7 @@ package struct ComparisonTable {
   }
 
   private func best(_ history: RunHistory) -> String {
-    history.best?.selectionText(" epoch ") ?? Self.missing
+    history.best?.selectionText(says(" epoch ", " @")) ?? Self.missing
   }
 
   private func lastEpoch(_ history: RunHistory) -> String {
@@ -109,12 +115,12 @@ package struct ComparisonTable {
 
   private func end(_ history: RunHistory) -> String {
     guard let ended = history.ended else { return Self.missing }
-    let place = "epoch \(ended.position.epoch)"
+    let epoch = ended.position.epoch
     return switch ended.reason {
-    case .completed: "complete"
-    case .stopped: "stopped \(place)"
-    case .diverged: "diverged \(place)"
-    case .failed: "failed \(place)"
+    case .completed: says("complete", "已完成")
+    case .stopped: says("stopped epoch \(epoch)", "第 \(epoch) 轮停止")
+    case .diverged: says("diverged epoch \(epoch)", "第 \(epoch) 轮发散")
+    case .failed: says("failed epoch \(epoch)", "第 \(epoch) 轮失败")
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 import TerminalUI
 import Training
 
@@ -40,7 +41,7 @@ package struct ReplicatesTable {
   /// Whether the difference stands beside the figures of the two sides that there are.
   private var hasDifference: Bool { comparison.sides.count == 2 }
 
-  private var differenceHeading: [String] { hasDifference ? ["difference"] : [] }
+  private var differenceHeading: [String] { hasDifference ? [says("difference", "差值")] : [] }
 
   /// The differences between more than two sides.
   private var differenceLines: [String] {
@@ -49,11 +50,12 @@ package struct ReplicatesTable {
     let rows = comparison.figures.filter(\.isMain).map { figure in
       [figure.label] + pairs.map { $0.difference(of: figure).map(figure.text) ?? Self.missing }
     }
-    return TextTable(rows: [["difference"] + heading] + rows, spacing: 2).lines(width: Self.width) + [""]
+    return TextTable(rows: [[says("difference", "差值")] + heading] + rows, spacing: 2).lines(width: Self.width)
+      + [""]
   }
 
   private var figureRows: [[String]] {
-    let title = comparison.epoch.map { "after epoch \($0)" } ?? ""
+    let title = comparison.epoch.map { says("after epoch \($0)", "第 \($0) 轮之后") } ?? ""
     return [[title] + headings + differenceHeading]
       + comparison.figures.filter(\.isMain).map(row)
   }
@@ -68,7 +70,7 @@ package struct ReplicatesTable {
   private var seedRows: [[String]] {
     guard comparison.seeds.count <= RunID.largestCount else { return [] }
     let figure = Figure.selection(isValidated: false, for: comparison.task)
-    return [["\(figure.label), seed"] + headings + differenceHeading]
+    return [[figure.label + says(", seed", ", 种子")] + headings + differenceHeading]
       + comparison.seeds.map { seed in
         let values = comparison.values(of: figure, seed: seed)
         let pair = values.compactMap(\.self)
@@ -84,13 +86,20 @@ package struct ReplicatesTable {
     comparison.sides.map { side in
       let letter = letters[side.lead.index]
       let heading = "\(letter) \(side.name)"
-      return heading.count <= Self.longestHeading ? heading : "side \(letter)"
+      return heading.cellWidth <= Self.longestHeading ? heading : says("side \(letter)", "\(letter) 方")
     }
   }
 
   private var legend: String {
-    let counted = "\(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation"
-    if !pairs.isEmpty { return "\(counted); differences paired by seed, ± their 95 % intervals." }
-    return hasDifference ? "\(counted); difference paired by seed, ± its 95 % interval." : "\(counted)."
+    let counted = says(
+      "\(comparison.seeds.count) of \(comparison.seedCount) seeds: mean ± standard deviation",
+      "\(comparison.seedCount) 个种子中的 \(comparison.seeds.count) 个：均值 ± 标准差")
+    if !pairs.isEmpty {
+      return counted + says("; differences paired by seed, ± their 95 % intervals.", "；差值按种子配对，± 为其 95 % 区间。")
+    }
+    return counted
+      + (hasDifference
+        ? says("; difference paired by seed, ± its 95 % interval.", "；差值按种子配对，± 为其 95 % 区间。")
+        : says(".", "。"))
   }
 }

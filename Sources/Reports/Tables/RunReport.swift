@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+internal import Messages
 import Platform
 package import Sessions
 package import TerminalUI
@@ -28,29 +29,40 @@ package struct RunReport {
   private var heading: [String] {
     let (record, summary) = (session.record, session.summary)
     let machine = record.provenance.machine
-    let ended = summary.ended.map { ["ended \(LocalTime.text($0))"] } ?? []
+    let ended = summary.ended.map { [says("ended \(LocalTime.text($0))", "结束于 \(LocalTime.text($0))")] } ?? []
     let messages = summary.runs.compactMap { run in
-      run.message.map { "\(run.run.letter) \(run.state): \($0)" }
+      run.message.map {
+        says("\(run.run.letter) \(run.state.words): \($0)", "\(run.run.letter) \(run.state.words)：\($0)")
+      }
     }
-    return section("run", [session.folder.name, session.folder.path, summary.state.rawValue])
+    return section(
+      says("run", "运行"), [session.folder.name, session.folder.path, summary.state.words])
       + section("", messages)
-      + section("when", ["began \(LocalTime.text(record.provenance.created))"] + ended)
       + section(
-        "program",
+        says("when", "时间"),
         [
-          "fmnist-tui \(record.provenance.programVersion)", "\(record.provenance.kernels) kernels",
+          says(
+            "began \(LocalTime.text(record.provenance.created))",
+            "开始于 \(LocalTime.text(record.provenance.created))")
+        ] + ended)
+      + section(
+        says("program", "程序"),
+        [
+          "fmnist-tui \(record.provenance.programVersion)",
+          says("\(record.provenance.kernels) kernels", "\(record.provenance.kernels) 内核"),
           threads(record.threads),
         ])
       + section(
-        "machine",
+        says("machine", "机器"),
         [machine.host, machine.system, machine.architecture] + (machine.processor.map { [$0] } ?? [])
-          + ["\(machine.processors) processors"])
-      + section("preset", record.preset.map { [$0] } ?? [])
-      + section("forks", forks)
+          + [says("\(machine.processors) processors", "\(machine.processors) 个处理器")])
+      + section(says("preset", "预设"), record.preset.map { [$0] } ?? [])
+      + section(says("forks", "分支"), forks)
       + section(
-        "data",
+        says("data", "数据"),
         [
-          record.runs[0].configuration.dataset.name, record.provenance.dataSource.place,
+          record.runs[0].configuration.dataset.name,
+          DataSource.Place.words(ofKey: record.provenance.dataSource.place),
           record.provenance.dataSource.directory,
         ])
       + record.provenance.dataSource.files.flatMap {
@@ -61,12 +73,19 @@ package struct RunReport {
   private var forks: [String] {
     session.runs.flatMap { run in
       (run.forkedFrom.map {
-        ["\(run.id.letter) from \($0.run.letter) after step \(NumberText.grouped($0.step))"]
-      } ?? []) + (run.isRemoved ? ["\(run.id.letter) removed"] : [])
+        let step = NumberText.grouped($0.step)
+        return [
+          says(
+            "\(run.id.letter) from \($0.run.letter) after step \(step)",
+            "\(run.id.letter)：从 \($0.run.letter) 的第 \(step) 步之后")
+        ]
+      } ?? []) + (run.isRemoved ? [says("\(run.id.letter) removed", "\(run.id.letter) 已移除")] : [])
     }
   }
 
-  private func threads(_ count: Int) -> String { "\(count) thread\(count == 1 ? "" : "s")" }
+  private func threads(_ count: Int) -> String {
+    says("\(count) thread\(count == 1 ? "" : "s")", "\(count) 个线程")
+  }
 
   private func section(_ label: String, _ phrases: [String], separator: String = " · ") -> [String] {
     guard !phrases.isEmpty else { return [] }
@@ -85,7 +104,8 @@ package struct RunReport {
         return [String]()
       }
       let words = Setting.network.text(in: configuration).split(separator: " ").map(String.init)
-      return section("layers \(run.id.letter)", words, separator: " ")
+      return section(
+        says("layers \(run.id.letter)", "层 \(run.id.letter)"), words, separator: " ")
     }
   }
 
@@ -103,7 +123,7 @@ package struct RunReport {
         }
     }
     let names = session.runs.map { "\($0.id.letter) \($0.name)".cut(to: Self.widestCell) + "  " }
-    return TextTable(rows: [["settings (* not the default)"] + names] + rows).lines
+    return TextTable(rows: [[says("settings (* not the default)", "设置 (* 非默认值)")] + names] + rows).lines
   }
 
   private var changes: [String] {
@@ -116,8 +136,14 @@ package struct RunReport {
       }
     }
     guard !rows.isEmpty else { return [] }
-    let table = [["run", "setting", "change", "from step", "epoch"]] + rows
-    return ["live changes"] + TextTable(rows: table, flushLeft: 3).lines
+    let table =
+      [
+        [
+          says("run", "运行"), says("setting", "设置"), says("change", "更改"), says("from step", "从第几步起"),
+          says("epoch", "轮"),
+        ]
+      ] + rows
+    return [says("live changes", "训练中的更改")] + TextTable(rows: table, flushLeft: 3).lines
   }
 
   private var epochs: [String] {
@@ -134,7 +160,7 @@ package struct RunReport {
       return lines.line(
         Positioned(epoch, at: position), of: run.history.configuration(atStep: position.step).epochs)
     }
-    return rows.isEmpty ? ["no complete epoch"] : lines.heading + rows
+    return rows.isEmpty ? [says("no complete epoch", "没有完成的轮")] : lines.heading + rows
   }
 
   private var comparison: [String] {
@@ -155,13 +181,13 @@ package struct RunReport {
       return [figure.label] + values.map { $0.map { figure.text($0) } ?? "-" }
     }
     let runs = comparison.measured.indices.map { description.letter(of: RunID($0)) }
-    return [""] + TextTable(rows: [["further figures"] + runs] + rows).lines
+    return [""] + TextTable(rows: [[says("further figures", "其他指标")] + runs] + rows).lines
   }
 
   private var notes: [String] {
     session.events.notes.flatMap {
       TextWrap.lines(
-        label: "note", phrases: TextWrap.phrases($0), separator: " ",
+        label: says("note", "说明"), phrases: TextWrap.phrases($0), separator: " ",
         indent: Self.indent, width: width)
     }
   }

@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 package import Sessions
 package import TerminalUI
 
@@ -45,7 +46,7 @@ package struct RunsChart {
       glyphs: glyphs)
     chart.showsPercent = quantity.isShare
     chart.isLogarithmic = quantity.isLogarithmic(of: runs.map(\.run.history))
-    chart.horizontalUnit = "epoch"
+    chart.horizontalUnit = says("epoch", "轮")
     chart.hasWholePlaces = true
     return chart
   }

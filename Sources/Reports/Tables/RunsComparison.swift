@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 package import Sessions
 import TerminalUI
 
@@ -23,12 +24,12 @@ package struct RunsComparison {
   package var lines: [String] {
     let legend = runs.map { run in
       let state = run.run.summary.state
-      return state == .completed ? run.title : "\(run.title) (\(state.rawValue))"
+      return state == .completed ? run.title : "\(run.title) (\(state.words))"
     }
-    return legend + [""] + table(settingRows, "settings that differ") + [""]
+    return legend + [""] + table(settingRows, says("settings that differ", "不同的设置")) + [""]
       + (replicates.areSeveral
         ? replicateLines
-        : table(figureRows, "figures"))
+        : table(figureRows, says("figures", "指标")))
   }
 
   /// Runs of one session or several that differ in nothing but their seeds.
@@ -43,7 +44,8 @@ package struct RunsComparison {
     let table = ReplicatesTable(replicates, histories: histories, letters: letters)
     let mentions = table.comparison.sides.map { "\(letters[$0.lead.index]) (\($0.name))" }
     let findings = ComparisonFindings(table.comparison, mentions: mentions).sentences
-    return table.lines + [""] + TextWrap.lines(findings.joined(separator: " "), width: min(width, 79))
+    return table.lines + [""]
+      + TextWrap.lines(findings.joined(separator: says(" ", "")), width: min(width, 79))
   }
 
   /// A row: what it is about, and for each run a value and what the first run's is more.
@@ -56,18 +58,21 @@ package struct RunsComparison {
     }
     let changes = runs.map(\.run.changes.count)
     if changes.contains(where: { $0 > 0 }) {
-      rows.append(Row(label: "live changes", cells: changes.map { (String($0), "") }))
+      rows.append(Row(label: says("live changes", "训练中的更改"), cells: changes.map { (String($0), "") }))
     }
-    return rows.isEmpty ? [Row(label: "none", cells: runs.map { _ in ("", "") })] : rows
+    return rows.isEmpty ? [Row(label: says("none", "无"), cells: runs.map { _ in ("", "") })] : rows
   }
 
   private var figureRows: [Row] {
     let epochs = comparison.measured.map { $0.map { String($0.position.epoch) } ?? Self.missing }
     let best = runs.map { $0.run.history.best?.selectionText() ?? Self.missing }
-    return [Row(label: "after epoch", cells: epochs.map { ($0, "") })]
+    return [Row(label: says("after epoch", "在第几轮之后"), cells: epochs.map { ($0, "") })]
       + comparison.figures.map(row)
       + [
-        Row(label: "best \(comparison.selection.title) @epoch", cells: best.map { ($0, "") })
+        Row(
+          label: says(
+            "best \(comparison.selection.title) @epoch", "最佳\(comparison.selection.title) @轮"),
+          cells: best.map { ($0, "") })
       ]
   }
 

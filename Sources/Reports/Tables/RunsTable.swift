@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+internal import Messages
 package import Sessions
 import TerminalUI
 
@@ -25,7 +26,10 @@ package struct RunsTable {
     let rows = rows
     let cells =
       [
-        ["run", "", "when", "state", "best test", "final test"]
+        [
+          says("run", "运行"), "", says("when", "时间"), says("state", "状态"), says("best test", "最佳测试"),
+          says("final test", "最终测试"),
+        ]
           + (showsGap ? [Figure.generalizationGap.heading] : [])
       ]
       + rows.map(\.cells)
@@ -42,14 +46,15 @@ package struct RunsTable {
 
   private var showsGap: Bool { width.map { $0 >= Self.wide } ?? true }
 
-  private var heading: [String] { overview.differing.isEmpty ? [] : ["settings"] }
+  private var heading: [String] { overview.differing.isEmpty ? [] : [says("settings", "设置")] }
 
   /// What is the same everywhere need not be said in each row.
   private var foot: [String] {
     guard !overview.commonPhrases.isEmpty else { return [] }
     return [""]
       + TextWrap.lines(
-        label: "all runs:", phrases: overview.commonPhrases, separator: ", ", indent: 10, width: width ?? .max
+        label: says("all runs:", "所有运行："), phrases: overview.commonPhrases, separator: ", ", indent: 10,
+        width: width ?? .max
       )
   }
 
@@ -58,7 +63,7 @@ package struct RunsTable {
       switch session.contents {
       case .failure:
         let words = TextWrap.phrases(session.problem ?? "")
-        return [([session.folder.name, "", "", "damaged"], words)]
+        return [([session.folder.name, "", "", says("damaged", "已损坏")], words)]
       case .success(let contents):
         return contents.runs.enumerated().map { index, run in
           let text = index == 0 ? SessionRow.labels(of: session) : ""
@@ -72,7 +77,7 @@ package struct RunsTable {
   /// The words of the settings, between which lines are broken.
   private func remarks(_ configuration: RunConfiguration) -> [String] {
     let phrases = overview.phrases(configuration)
-    guard !phrases.isEmpty else { return overview.differing.isEmpty ? [] : ["default"] }
+    guard !phrases.isEmpty else { return overview.differing.isEmpty ? [] : [says("default", "默认")] }
     return TextWrap.phrases(phrases.joined(separator: ", "))
   }
 
@@ -83,7 +88,7 @@ package struct RunsTable {
     let gap = run.judged(1).map { $0.figure.differenceText($0.value) }
     return [
       isFirst ? session.folder.name : "", run.run.letter,
-      isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.rawValue,
+      isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.words,
       result(run.best),
       result(run.final),
     ] + (showsGap ? [gap ?? "-"] : [])

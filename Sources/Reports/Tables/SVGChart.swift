@@ -1,4 +1,5 @@
 package import Experiment
+internal import Messages
 import Platform
 package import TerminalUI
 
@@ -86,7 +87,7 @@ package struct SVGChart {
       elements.append(label(text, x: x, y: bottom + 21, anchor: "middle"))
     }
     elements.append(stroke((plot.x, bottom), (plot.x + plot.width, bottom), color: "#666666"))
-    elements.append(label("epoch", x: plot.x + plot.width / 2, y: bottom + 42, anchor: "middle"))
+    elements.append(label(says("epoch", "轮"), x: plot.x + plot.width / 2, y: bottom + 42, anchor: "middle"))
     return elements
   }
 
@@ -140,9 +141,10 @@ package struct SVGChart {
     let y = Self.legendTop + Double(runs.count) * Self.legendRow
     let x = Self.plot.x
     return [
-      stroke((x, y - 5), (x + 32, y - 5), color: "#666666"), label("test", x: x + 42, y: y, anchor: "start"),
+      stroke((x, y - 5), (x + 32, y - 5), color: "#666666"),
+      label(says("test", "测试"), x: x + 42, y: y, anchor: "start"),
       stroke((x + 100, y - 5), (x + 132, y - 5), color: "#666666", isDashed: true),
-      label("train, dropout off", x: x + 142, y: y, anchor: "start"),
+      label(says("train, dropout off", "训练, 暂退法关"), x: x + 142, y: y, anchor: "start"),
     ]
   }
 

@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 import Sessions
 
 #if canImport(FoundationEssentials)
@@ -19,7 +20,8 @@ package struct SessionColumn: Sendable {
   /// The name that is typed.
   package let key: String
   /// The name above it.
-  package let heading: String
+  package var heading: String { headingWording.text }
+  private let headingWording: Wording
   /// Whether its texts end at one place.
   package let isNumeric: Bool
   /// What it tells of a session.
@@ -27,32 +29,38 @@ package struct SessionColumn: Sendable {
   private let place: @Sendable (SessionRow) -> Place
 
   private init(
-    _ key: String, _ heading: String, isNumeric: Bool = false,
+    _ key: String, _ heading: Wording, isNumeric: Bool = false,
     text: @escaping @Sendable (SessionRow) -> String, by place: @escaping @Sendable (SessionRow) -> Place
   ) {
-    (self.key, self.heading, self.isNumeric, self.text, self.place) = (key, heading, isNumeric, text, place)
+    (self.key, headingWording, self.isNumeric) = (key, heading, isNumeric)
+    (self.text, self.place) = (text, place)
   }
 
   /// All columns but the one with the settings, in the order in which they stand.
   package static let all = [
-    SessionColumn("name", "session", text: { $0.session.folder.name }, by: { .number(Double($0.place)) }),
-    SessionColumn("state", "state", text: \.state, by: { .text($0.state) }),
+    SessionColumn(
+      "name", Wording("session", "会话"), text: { $0.session.folder.name }, by: { .number(Double($0.place)) }),
+    SessionColumn(
+      "state", Wording("state", "状态"), text: \.state,
+      by: { .text($0.session.known?.summary.state.rawValue ?? "damaged") }),
     // The latest first.
-    SessionColumn("when", "when", text: \.when) { row in
+    SessionColumn("when", Wording("when", "时间"), text: \.when) { row in
       row.session.known.map { .number(-$0.record.provenance.created.timeIntervalSince1970) } ?? .unknown
     },
-    SessionColumn("best", "best", isNumeric: true, text: \.best) { row in
+    SessionColumn("best", Wording("best", "最佳"), isNumeric: true, text: \.best) { row in
       goodness(row.lead?.best?.metrics.selection)
     },
-    SessionColumn("test", "final", isNumeric: true, text: \.final) { goodness($0.lead?.judged(0)) },
-    SessionColumn("gap", "gap", isNumeric: true, text: \.gap) { row in
+    SessionColumn("test", Wording("final", "最终"), isNumeric: true, text: \.final) {
+      goodness($0.lead?.judged(0))
+    },
+    SessionColumn("gap", Wording("gap", "差距"), isNumeric: true, text: \.gap) { row in
       row.lead?.judged(1).map { .number($0.value) } ?? .unknown
     },
     // The largest first.
-    SessionColumn("size", "size", isNumeric: true, text: \.size) { row in
+    SessionColumn("size", Wording("size", "大小"), isNumeric: true, text: \.size) { row in
       row.session.bytes.map { .number(-Double($0)) } ?? .unknown
     },
-    SessionColumn("labels", "tags, note", text: \.labels) { row in
+    SessionColumn("labels", Wording("tags, note", "标记、备注"), text: \.labels) { row in
       row.labels.isEmpty ? .unknown : .text(row.labels.lowercased())
     },
   ]

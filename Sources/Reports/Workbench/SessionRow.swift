@@ -1,5 +1,6 @@
 import Datasets
 import Experiment
+internal import Messages
 package import Sessions
 import TerminalUI
 
@@ -27,7 +28,7 @@ package struct SessionRow: Sendable {
   }
 
   /// The least fortunate run's state.
-  package var state: String { session.known?.summary.state.rawValue ?? "damaged" }
+  package var state: String { session.known?.summary.state.words ?? says("damaged", "已损坏") }
 
   /// When it began.
   package var when: String { session.known.map { LocalTime.text($0.record.provenance.created) } ?? "" }

@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 package import Sessions
 import TerminalUI
 
@@ -12,11 +13,13 @@ package struct SessionRuns {
     let overview = SettingsOverview(contents.record.runs.map(\.configuration))
     let rows = contents.runs.map { plan, run in
       [
-        run.run.letter, run.name, run.state.rawValue,
+        run.run.letter, run.name, run.state.words,
         run.best.map { epoch in
-          "best \(Self.text(epoch.metrics.selection)) at epoch \(epoch.position.epoch)"
-        } ?? "no figures",
-        run.final == nil ? "" : "final \(Self.text(run.judged(0)))",
+          let best = Self.text(epoch.metrics.selection)
+          return says(
+            "best \(best) at epoch \(epoch.position.epoch)", "最佳 \(best) 在第 \(epoch.position.epoch) 轮")
+        } ?? says("no figures", "没有指标"),
+        run.final == nil ? "" : says("final ", "最终 ") + Self.text(run.judged(0)),
         run.message ?? overview.phrases(plan.configuration).joined(separator: ", "),
       ]
     }
