@@ -85,7 +85,7 @@ enum ParserText {
   /// A line broken so that what stands in a column of its own stays there.
   private static func broken(_ line: String, width: Int) -> [String] {
     guard line.cellWidth > width else { return [line] }
-    let indent = indent(of: line)
+    let indent = indent(of: line, width: width)
     let head = line.prefix(columns: indent)
     let rest = String(line.dropFirst(head.count))
     return TextWrap.lines(rest, width: width - indent).enumerated().map { index, part in
@@ -94,11 +94,11 @@ enum ParserText {
   }
 
   /// The column of the text behind the last gap of a line, or of its beginning.
-  private static func indent(of line: String) -> Int {
+  private static func indent(of line: String, width: Int) -> Int {
     if line.hasPrefix("用法：") { return "用法：".cellWidth }
-    let gap = line.ranges(of: "  ").last { $0.upperBound < line.endIndex }
+    let gap = line.ranges(of: #/ {2,}/#).last { $0.upperBound < line.endIndex }
     let indent = gap.map { String(line[..<$0.upperBound]).cellWidth } ?? 0
-    return indent <= 50 ? indent : line.prefix { $0 == " " }.count
+    return indent <= width * 2 / 3 ? indent : line.prefix { $0 == " " }.count
   }
 
   // MARK: Faults
@@ -178,7 +178,7 @@ enum ParserText {
     {
       return
         "\(match.1.map { "没有 '\($0)' 的补全脚本。" } ?? "看不出用的是哪个命令行外壳。")"
-        + "请用 --generate-completion-script=<shell> 指定其中一个：\n\(match.2)"
+        + "请用 --generate-completion-script=<shell> 指定其中一个：\(match.2.split(separator: " ").joined(separator: "、"))。"
     }
     return message == "Missing required subcommand." ? "缺少子命令。" : message
   }

@@ -12,7 +12,7 @@ struct Program: ParsableCommand {
       commandName: "fmnist-tui",
       abstract: says(
         "Train networks on \(DatasetDescription.names), with and without dropout side by side.",
-        "在 \(DatasetDescription.names) 上训练网络，用与不用暂退法并排比较。"),
+        "在 \(DatasetDescription.names)上训练网络，用与不用暂退法并排比较。"),
       discussion: says(
         """
         Without a subcommand it trains: 'fmnist-tui --epochs 2' is short for 'fmnist-tui train --epochs 2'. \
