@@ -1,6 +1,7 @@
 import Datasets
 import Experiment
 import Messages
+import Platform
 import Sessions
 import TerminalUI
 import TestSupport

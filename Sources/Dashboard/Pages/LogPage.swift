@@ -98,7 +98,7 @@ struct LogPage: Page {
         return (
           position.step, says("is stopped in epoch \(position.epoch)", "已停止，在第 \(position.epoch) 轮")
         )
-      case .diverged(let message), .failed(let message): return (position.step, message)
+      case .diverged, .failed: return (position.step, ended.reason.told ?? "")
       }
     default: return nil
     }

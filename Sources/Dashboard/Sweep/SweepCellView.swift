@@ -11,7 +11,7 @@ extension SweepState {
     let run = runs[openRun]
     let seed = says("seed \(run.key.seed)", "种子 \(run.key.seed)")
     let divergence = progress.results[run.key]?.divergence.map {
-      says("\(seed) diverged: \($0)", "\(seed) 已发散：\($0)")
+      says("\(seed) diverged: \($0)", "\(seed) 已发散：\(DivergenceMessage.told($0))")
     }
     let notes = [divergence, says("\(seed) as a session of its own:", "\(seed) 单独作为会话：")].compactMap(\.self)
       .flatMap { TextWrap.lines(plain($0), width: area.width - 1) }

@@ -44,6 +44,9 @@ extension RunEnded.Reason {
     case .diverged(let message), .failed(let message): message
     }
   }
+
+  /// The same for people, in the language that the program speaks.
+  package var told: String? { message.map(DivergenceMessage.told) }
 }
 
 extension RunEnded: EventDetails {

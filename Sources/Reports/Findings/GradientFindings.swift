@@ -27,7 +27,7 @@ package struct GradientFindings: Hashable, Sendable {
 
   private static func sentence(_ norms: [Double], of run: RunHistory) -> String {
     if case .diverged(let message) = run.ended?.reason {
-      return says("Diverged: \(message).", "已发散：\(message)。")
+      return says("Diverged: \(message).", "已发散：\(DivergenceMessage.told(message))。")
     }
     guard let first = norms.first, let last = norms.last, norms.count > 1 else {
       return says("There is no hidden layer that a gradient would have to reach.", "没有梯度需要到达的隐藏层。")

@@ -130,7 +130,8 @@ package struct Lesson: Hashable, Sendable {
 
   private func outcome(of run: RunHistory) -> String? {
     switch run.ended?.reason {
-    case .diverged(let message)?: says("diverged: \(message)", "已发散：\(message)")
+    case .diverged(let message)?:
+      says("diverged: \(message)", "已发散：\(DivergenceMessage.told(message))")
     case .failed(let message)?: message
     case .stopped?: says("stopped in epoch \(run.position.epoch)", "在第 \(run.position.epoch) 轮停止")
     case .completed?:

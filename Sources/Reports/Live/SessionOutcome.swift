@@ -38,7 +38,7 @@ extension SessionDescription {
   /// The error that an event tells of and that a person must see, if it does.
   package func alert(for event: TrainingEvent) -> String? {
     guard case .runEnded(let end) = event.kind, runs.indices.contains(event.run.index),
-      let message = end.reason.message
+      let message = end.reason.told
     else { return nil }
     let mention = mention(of: event.run)
     return says(

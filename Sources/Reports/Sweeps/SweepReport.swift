@@ -76,7 +76,9 @@ package struct SweepReport {
               : "\(figure.split?.title ?? figure.heading) \(figure.text(value))"
           }
         }.joined(separator: ", ")
-      } ?? says("diverged: \(result.divergence ?? "")", "已发散: \(result.divergence ?? "")")
+      }
+      ?? says(
+        "diverged: \(result.divergence ?? "")", "已发散：\(DivergenceMessage.told(result.divergence ?? ""))")
     let left =
       secondsRemaining.map { says(", \(NumberText.clock($0)) left", ", 还需 \(NumberText.clock($0))") } ?? ""
     let seed = says("seed \(result.key.seed)", "种子 \(result.key.seed)")

@@ -20,7 +20,8 @@ package struct SessionRuns {
             "best \(best) at epoch \(epoch.position.epoch)", "最佳 \(best) 在第 \(epoch.position.epoch) 轮")
         } ?? says("no figures", "没有指标"),
         run.final == nil ? "" : says("final ", "最终 ") + Self.text(run.judged(0)),
-        run.message ?? overview.phrases(plan.configuration).joined(separator: ", "),
+        run.message.map(DivergenceMessage.told)
+          ?? overview.phrases(plan.configuration).joined(separator: ", "),
       ]
     }
     lines = TextTable(rows: rows, flushLeft: 6).lines.map(\.withoutTrailingBlanks)
