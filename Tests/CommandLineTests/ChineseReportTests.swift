@@ -42,11 +42,10 @@ import Training
       #expect(lesson.beginning.allSatisfy { $0.hasPrefix("课程") || $0.hasPrefix("观察") })
       #expect(lesson.end([]).map { $0.prefix(3) } == ["问题：", "回答："])
     }
-    let numbers = inBoth { lesson.answer.matches(of: #/\d+(?:[.,]\d+)*/#).map { String($0.output) } }
-    // What Chinese writes as a word may be missing.
-    #expect(
-      numbers.chinese.allSatisfy { numbers.english.contains($0) || $0 == "10" || $0 == "0" }, "\(lesson.name)"
-    )
+    let numbers = inBoth { lesson.answer.matches(of: #/[0-9]+(?:[.,][0-9]+)*/#).map { String($0.output) } }
+    // English has these as words.
+    let words = lesson.name == "dropout" ? ["10", "20"] : []
+    #expect(Set(numbers.english).union(words) == Set(numbers.chinese), "\(lesson.name)")
   }
 
   @Test(arguments: Lesson.all) func titlesTakeNoMoreRoom(lesson: Lesson) {
@@ -87,8 +86,12 @@ import Training
     }
     #expect(english.count == chinese.count)
     for (english, chinese) in zip(english, chinese) {
-      #expect(chinese.cellWidth == english.cellWidth, "\(chinese)")
-      #expect(chinese.latinWords(but: ["images", "s"]).isEmpty, "\(chinese)")
+      // The last column of regressions is wider in English than its figures.
+      #expect(
+        chinese.cellWidth == english.cellWidth
+          || task == .regression && chinese.cellWidth < english.cellWidth,
+        "\(chinese)")
+      #expect(chinese.latinWords().isEmpty, "\(chinese)")
     }
   }
 
@@ -166,9 +169,11 @@ import Training
   }
 
   @Test func theDoctorTellsProgramsTheSameInBoth() {
-    let (english, chinese) = inBoth { Findings.bad.json }
+    // The memory that is free changes.
+    let found = Findings.bad
+    let (english, chinese) = inBoth { found.json }
     #expect(english == chinese)
-    let lines = Language.$scoped.withValue(.chinese) { Findings.bad.lines }
+    let lines = Language.$scoped.withValue(.chinese) { found.lines }
     #expect(lines.contains { $0.hasPrefix("警告") } && lines.allSatisfy { $0.cellWidth <= 79 }, "\(lines)")
   }
 }

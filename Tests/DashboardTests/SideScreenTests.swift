@@ -43,10 +43,21 @@ import Testing
     "CSV", "shell",
     "ASCII", "train-size", "cells", "seeds", "images", "cache", "at", "time", "MB", "kB", "GB", "hidden",
     "no-compare",
-    "epochs", "seed", "schedule", "batch-size", "none", "constant", "data", "Epoch", "sessions", "csv",
+    "epochs", "seed", "schedule", "batch-size", "none", "constant", "data", "Epoch", "epoch", "sessions",
+    "csv", "run", "json", "with", "without",
   ]
 
-  private static let known = names.union(Setting.allCases.map(\.key))
+  /// What is read of a damaged session on another thread is in the language of the process, which tests cannot choose.
+  private static let fault: Set = [
+    "it", "is", "not", "complete", "or", "has", "an", "impossible", "number", "date",
+  ]
+
+  private static let known = names.union(Setting.allCases.map(\.key)).union(fault)
+
+  /// Names that the room for a session's settings cuts end in dots.
+  private func untranslated(_ text: String) -> [String] {
+    text.replacing(#/[A-Za-z]+…/#, with: "").latinWords(but: Self.known)
+  }
 
   private func check(_ screen: some SideScreen, _ keys: [Key], _ name: String) {
     var screen = screen
@@ -55,8 +66,8 @@ import Testing
     let text = lines.joined(separator: "\n")
     #expect(lines.count == 24 && lines.allSatisfy { $0.cellWidth <= 80 }, "\(name) \(keys)\n\(text)")
     #expect(
-      text.latinWords(but: Self.known).isEmpty,
-      "\(text.latinWords(but: Self.known))\n\(name) \(keys)\n\(text)")
+      untranslated(text).isEmpty,
+      "\(untranslated(text))\n\(name) \(keys)\n\(text)")
     #expect(text.hasChinese, "\(name)")
   }
 
@@ -91,7 +102,8 @@ import Testing
       }
     }
     for (english, chinese) in zip(try texts(.english), try texts(.chinese)) {
-      #expect(chinese.footer.cellWidth <= english.footer.cellWidth, "\(chinese.footer)")
+      // Two characters are the least that tell something.
+      #expect(chinese.footer.cellWidth <= max(english.footer.cellWidth, 4), "\(chinese.footer)")
       #expect(chinese.help.cellWidth <= max(english.help.cellWidth, 26), "\(chinese.help)")
       #expect(
         english.help.isEmpty == chinese.help.isEmpty && english.footer.isEmpty == chinese.footer.isEmpty)

@@ -48,10 +48,10 @@ struct OpenCommand: ParsableCommand {
       "Show only runs of these names: words with * and ?, or /REGEX/.", "只显示这些名称的运行：可含 * 和 ? 的词，或 /REGEX/。",
       valueName: "pattern")
   )
-  var runs = LogPattern.all
+  var runs: LogPattern?
 
   @Option(help: ArgumentHelp("Show only figures of these names.", "只显示这些名称的指标。", valueName: "pattern"))
-  var figures = LogPattern.all
+  var figures: LogPattern?
 
   @Flag(help: ArgumentHelp("Never open a screen; print a table.", "从不打开屏幕；打印一张表。"))
   var noTui = false
@@ -82,7 +82,7 @@ struct OpenCommand: ParsableCommand {
     var traits = TerminalTraits(environment: Environment.variables)
     if ascii { traits.encoding = .ascii }
     if !noTui, format == .text,
-      let found = try LogsWatch(paths, runs: runs, figures: figures, traits: traits).run()
+      let found = try LogsWatch(paths, runs: runs ?? .all, figures: figures ?? .all, traits: traits).run()
     {
       if found.runs.count <= Self.mostRunsToPrint { try print(found) }
       if let signal = Interruption.signal { throw ExitCode(Interruption.status(of: signal).rawValue) }
@@ -95,7 +95,7 @@ struct OpenCommand: ParsableCommand {
   private static let mostRunsToPrint = 20
 
   private func print(_ found: FoundLogs) throws {
-    let table = LogsTable(found, runs: runs, figures: figures)
+    let table = LogsTable(found, runs: runs ?? .all, figures: figures ?? .all)
     switch format {
     case .jsonLines: try StandardStream.output.write(lines: table.jsonLines)
     case .text:
