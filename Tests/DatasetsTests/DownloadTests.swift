@@ -32,9 +32,12 @@ import Testing
   }
 
   func run(_ server: HTTPTestServer, source: String? = nil, checksum: Checksum? = nil) throws {
-    try download(
-      from: source ?? server.url, into: folder.path + "/cache/fmnist-tui", checksum: checksum
-    ).run { _ in true }
+    // An optimised build would let go of a server whose address is known.
+    try withExtendedLifetime(server) {
+      try download(
+        from: source ?? server.url, into: folder.path + "/cache/fmnist-tui", checksum: checksum
+      ).run { _ in true }
+    }
   }
 
   func stored() throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }

@@ -46,20 +46,19 @@ final class HTTPTestServer: Sendable {
     guard listening else { throw POSIXError(.EADDRNOTAVAIL) }
     url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
     socketDescriptor = descriptor
+    // The thread closes what it listens to: closed elsewhere, its number could be another server's by then.
     Thread.detachNewThread { [weak self] in
       while true {
         let connection = accept(descriptor, nil, nil)
-        guard connection >= 0, let server = self else { return }
-        server.serve(connection)
+        guard connection >= 0 else { break }
+        self?.serve(connection)
         close(connection)
       }
+      close(descriptor)
     }
   }
 
-  deinit {
-    shutdown(socketDescriptor, Int32(SHUT_RDWR))
-    close(socketDescriptor)
-  }
+  deinit { shutdown(socketDescriptor, Int32(SHUT_RDWR)) }
 
   /// The first line and the range of each request so far.
   var requested: [String] { requests.withLock { $0 } }
