@@ -97,7 +97,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Datasets", "Experiment", "Sessions", "TerminalUI"],
+      name: "TestSupport", dependencies: ["Datasets", "Experiment", "Messages", "Sessions", "TerminalUI"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "NeuralNetworkTests",

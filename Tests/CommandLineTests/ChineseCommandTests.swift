@@ -32,10 +32,6 @@ import Testing
     }
   }
 
-  private static func hasChinese(_ text: some StringProtocol) -> Bool {
-    text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
-  }
-
   /// Three words of English in a row that are nothing to type; names in a list have commas between them.
   private static func sentences(in text: String) -> [String] {
     text.split(separator: "\n").flatMap { line in
@@ -50,7 +46,7 @@ import Testing
   @Test(arguments: paths) func everyHelpIsChineseAndFits80Cells(path: String) throws {
     let text = try Self.help(path, .chinese)
     let lines = text.split(separator: "\n").map(String.init)
-    #expect(text.hasPrefix("概述：") && Self.hasChinese(lines[0]), "\(text)")
+    #expect(text.hasPrefix("概述：") && lines[0].hasChinese, "\(text)")
     #expect(lines.allSatisfy { $0.cellWidth <= 80 }, "\(lines.filter { $0.cellWidth > 80 })")
     #expect(Self.sentences(in: text).isEmpty, "\(Self.sentences(in: text))\n\(text)")
     for word in [
@@ -60,7 +56,7 @@ import Testing
     }
     // The text of an option stands beside it or below it.
     for (index, line) in lines.enumerated() where line.hasPrefix("  -") {
-      #expect(Self.hasChinese(line) || Self.hasChinese(lines[index + 1]), "\(line)")
+      #expect(line.hasChinese || lines[index + 1].hasChinese, "\(line)")
     }
   }
 
@@ -70,7 +66,7 @@ import Testing
     }
     let (english, chinese) = (try Self.help(path, .english), try Self.help(path, .chinese))
     #expect(options(english) == options(chinese))
-    #expect(!Self.hasChinese(english))
+    #expect(!english.hasChinese)
   }
 
   @Test func aNarrowTerminalBreaksHelpBetweenCharacters() throws {
@@ -131,7 +127,7 @@ import Testing
     for word in words { #expect(chinese.error.contains(word), "\(word): \(chinese.error)") }
     #expect(!chinese.error.contains("Usage:") && !chinese.error.contains("for more information"))
     #expect(Self.sentences(in: chinese.error).isEmpty, "\(chinese.error)")
-    #expect(!Self.hasChinese(english.error), "\(english.error)")
+    #expect(!english.error.hasChinese, "\(english.error)")
   }
 
   @Test(arguments: [
@@ -159,7 +155,7 @@ import Testing
   ])
   func aLocaleThatCannotShowItStaysEnglish(environment: [String: String]) throws {
     let result = try Executable.run(["--help"], environment: environment)
-    #expect(result.status == 0 && result.output.hasPrefix("OVERVIEW: ") && !Self.hasChinese(result.output))
+    #expect(result.status == 0 && result.output.hasPrefix("OVERVIEW: ") && !result.output.hasChinese)
   }
 
   @Test func theLocaleForMessagesIsObeyed() throws {
@@ -180,7 +176,7 @@ import Testing
   ])
   func whatOtherProgramsReadIsEnglish(arguments: [String]) throws {
     let chinese = try Executable.run(["--lang", "zh"] + arguments)
-    #expect(chinese.status == 0 && !Self.hasChinese(chinese.output))
+    #expect(chinese.status == 0 && !chinese.output.hasChinese)
     #expect(chinese.output == (try Executable.run(arguments)).output)
     #expect(arguments == ["--version"] || chinese.output.contains("lang"))
   }

@@ -12,13 +12,6 @@ import Training
 
 /// What is reported in Chinese says the same, in the same columns.
 @Suite struct ChineseReportTests {
-  private func inBoth<Value>(_ make: () throws -> Value) rethrows -> (english: Value, chinese: Value) {
-    (
-      try Language.$scoped.withValue(.english) { try make() },
-      try Language.$scoped.withValue(.chinese) { try make() }
-    )
-  }
-
   /// Names and commands that are the same in all languages.
   private static let names: Set<String> = [
     "fmnist-tui", "train-size", "epochs", "optimizer", "adam", "dropout", "replicates", "least-squares",

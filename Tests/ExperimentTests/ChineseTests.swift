@@ -1,23 +1,13 @@
 import Datasets
 import Messages
 import NeuralNetwork
+import TestSupport
 import Testing
 
 @testable import Experiment
 
 /// Every text for people has both languages, and the Chinese one has the room of the English one.
 struct ChineseTests {
-  private func inBoth<Value>(_ make: () throws -> Value) rethrows -> (english: Value, chinese: Value) {
-    (
-      try Language.$scoped.withValue(.english) { try make() },
-      try Language.$scoped.withValue(.chinese) { try make() }
-    )
-  }
-
-  private func hasChinese(_ text: String) -> Bool {
-    text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
-  }
-
   /// Three words in a row, as only a sentence has them.
   private func hasEnglishSentence(_ text: String) -> Bool {
     text.replacing("fmnist-tui data info", with: "").contains(#/\b[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}\b/#)
@@ -33,9 +23,9 @@ struct ChineseTests {
     _ make: () -> String
   ) {
     let (english, chinese) = inBoth(make)
-    #expect(!hasChinese(english), "\(name): \(english)", sourceLocation: location)
-    guard !mayBeAlike || hasChinese(chinese) else { return }
-    #expect(hasChinese(chinese), "\(name): \(chinese)", sourceLocation: location)
+    #expect(!english.hasChinese, "\(name): \(english)", sourceLocation: location)
+    guard !mayBeAlike || chinese.hasChinese else { return }
+    #expect(chinese.hasChinese, "\(name): \(chinese)", sourceLocation: location)
     #expect(!hasEnglishSentence(chinese), "\(name): \(chinese)", sourceLocation: location)
     #expect(
       !chinese.contains(#/\p{Han} \p{Han}|[，。：；（）] | [，。：；（）]|。。|\p{Han}[.,;]( |$)/#),
@@ -194,7 +184,7 @@ struct ChineseTests {
     (idle.decaysBiases, idle.evaluationInterval, idle.residual) = (false, 20, true)
     idle.schedule.decay = .step(epochs: 10, factor: 0.1)
     let (english, chinese) = inBoth { idle.withoutEffect }
-    #expect(english.count == 6 && chinese.count == 6 && chinese.allSatisfy(hasChinese))
+    #expect(english.count == 6 && chinese.count == 6 && chinese.allSatisfy(\.hasChinese))
     #expect(chinese.contains("--no-bias-decay 在没有 --weight-decay 时不起作用"))
   }
 
@@ -215,7 +205,7 @@ struct ChineseTests {
       object.add([.trainLoss: 1, .generalizationGap: 0, .testAccuracy: 0.5])
       return object.text
     }
-    #expect(json.english == json.chinese && !hasChinese(json.chinese))
+    #expect(json.english == json.chinese && !json.chinese.hasChinese)
     let keys = inBoth { Figure.all.map(\.key) + Quantity.all.map(\.key) + Setting.allCases.map(\.option) }
     #expect(keys.english == keys.chinese)
   }

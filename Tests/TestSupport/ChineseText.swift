@@ -16,7 +16,7 @@ package enum ChineseText {
     _ text: String, names values: [String], sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(
-      text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(text)",
+      text.hasChinese, "\(text)",
       sourceLocation: sourceLocation)
     #expect(englishWords(in: text) == nil, "\(text)", sourceLocation: sourceLocation)
     for value in values { #expect(text.contains(value), "\(text)", sourceLocation: sourceLocation) }

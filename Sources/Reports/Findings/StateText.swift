@@ -18,12 +18,5 @@ extension RunSummary.State {
 
 extension RunEnded.Reason {
   /// How a run ended, in words; events have the name.
-  package var words: String {
-    switch self {
-    case .completed: says("completed", "已完成")
-    case .stopped: says("stopped", "已停止")
-    case .diverged: says("diverged", "已发散")
-    case .failed: says("failed", "已失败")
-    }
-  }
+  package var words: String { RunSummary.State(self).words }
 }

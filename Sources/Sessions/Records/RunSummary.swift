@@ -74,7 +74,8 @@ public struct RunSummary: Hashable, Sendable {
 }
 
 extension RunSummary.State {
-  init(_ reason: RunEnded.Reason) {
+  /// The state of a run that ended so.
+  package init(_ reason: RunEnded.Reason) {
     switch reason {
     case .completed: self = .completed
     case .stopped: self = .stopped
