@@ -75,18 +75,11 @@ public final class SessionLog: Sendable {
       let time = Date().timeIntervalSince1970
       for event in drained {
         // Both get every event; after a failure they try again with the next.
-        attempt(.figures) { () throws(RunLogError) in try writers.run.record(event, at: time) }
-        attempt(.tensorBoard) { () throws(RunLogError) in try writers.tensorBoard?.record(event, at: time) }
+        problems.attempt(.figures) { () throws(RunLogError) in try writers.run.record(event, at: time) }
+        problems.attempt(.tensorBoard) { () throws(RunLogError) in
+          try writers.tensorBoard?.record(event, at: time)
+        }
       }
-    }
-  }
-
-  private func attempt(_ part: WritingProblems.Part, _ write: () throws(RunLogError) -> Void) {
-    do throws(RunLogError) {
-      try write()
-      problems.note(nil, of: part)
-    } catch {
-      problems.note(error, of: part)
     }
   }
 }

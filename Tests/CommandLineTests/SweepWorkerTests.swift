@@ -15,10 +15,10 @@ import Testing
     try run(sweeps, ["worker", sweep, "--data", Executable.sample, "--threads", "1"] + arguments)
   }
 
-  private func plan(_ sweeps: Sweeps, tasks: Int) throws -> Executable.Result {
+  private func plan(_ sweeps: Sweeps, tasks: Int, name: String = "planned") throws -> Executable.Result {
     try run(
       sweeps,
-      ["plan"] + Sweeps.small + ["--data", Executable.sample, "--tasks", "\(tasks)", "--name", "planned"])
+      ["plan"] + Sweeps.small + ["--data", Executable.sample, "--tasks", "\(tasks)", "--name", name])
   }
 
   @Test func workersMakeTheSameBytesAsOneMachine() throws {
@@ -157,6 +157,32 @@ import Testing
     #expect(try sweeps.text("planned/results.csv") == sweeps.text("whole/results.csv"))
     // What is over needs no checkpoint.
     #expect(try FileManager.default.contentsOfDirectory(atPath: checkpoints).isEmpty)
+  }
+
+  @Test func whatGoesWrongBesideTheResultsIsToldAndCostsNone() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    #expect(try plan(sweeps, tasks: 1).status == 0)
+    // Neither can be a folder.
+    for name in ["checkpoints", "alive"] {
+      try Data().write(to: sweeps.folder.appending(path: "planned/\(name)"))
+    }
+    let worked = try worker(sweeps, "planned", ["--shard", "0/1", "--checkpoint-every", "0"])
+    #expect(worked.status == 0)
+    for name in ["checkpoints", "alive"] {
+      #expect(
+        worked.error.components(separatedBy: "Warning: \(sweeps.path)/planned/\(name)").count == 2,
+        "told once: \(worked.error)")
+    }
+    #expect(worked.error.contains("No result depends on it."))
+    // Who makes all looks for checkpoints too.
+    #expect(try plan(sweeps, tasks: 1, name: "alone").status == 0)
+    try Data().write(to: sweeps.folder.appending(path: "alone/checkpoints"))
+    let alone = try run(sweeps, ["--resume", "alone", "--quiet", "--no-tui", "--data", Executable.sample])
+    #expect(alone.status == 0)
+    #expect(alone.error.contains("Warning: \(sweeps.path)/alone/checkpoints"))
+    for sweep in ["planned", "alone"] { #expect(try run(sweeps, ["merge", sweep, "--quiet"]).status == 0) }
+    #expect(try sweeps.text("planned/results.csv") == sweeps.text("alone/results.csv"))
   }
 
   @Test func withoutSlurmTheScriptIsWrittenAndTold() throws {

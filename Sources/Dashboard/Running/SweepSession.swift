@@ -44,7 +44,10 @@ package final class SweepSession {
     } catch {
       throw Failure(error)
     }
-    defer { maker.end() }
+    defer {
+      maker.end()
+      warn(maker)
+    }
     do {
       for note in kept.notes { try StandardStream.error.write(lines: [note]) }
       if output.wantsScreen, let screen = NcursesScreen.open(traits) {
@@ -78,6 +81,11 @@ package final class SweepSession {
     }
   }
 
+  private func warn(_ maker: SweepMaker) {
+    // A standard error that is gone is no reason to stop.
+    try? StandardStream.error.write(lines: maker.takeWarnings())
+  }
+
   private func status(_ maker: SweepMaker) -> ProgramStatus {
     if let signal = Interruption.signal { return Interruption.status(of: signal) }
     return maker.failures.isEmpty ? .success : .internalError
@@ -109,6 +117,7 @@ package final class SweepSession {
             lines: [report.line(result, maker.progress, secondsRemaining: pace.secondsRemaining)])
         }
       }
+      warn(maker)
       usleep(SweepMaker.interval)
     }
     maker.stop()

@@ -12,6 +12,8 @@ public final class WritingProblems: Sendable {
     case tensorBoard
     /// Checkpoints.
     case checkpoints
+    /// The signs of life of those who make a sweep's runs.
+    case heartbeats
   }
 
   private struct State {
@@ -34,6 +36,16 @@ public final class WritingProblems: Sendable {
     state.withLock { state in
       defer { state.untold = [] }
       return state.untold
+    }
+  }
+
+  /// Does something with a part, and notes how it went.
+  func attempt(_ part: Part, _ action: () throws(RunLogError) -> Void) {
+    do throws(RunLogError) {
+      try action()
+      note(nil, of: part)
+    } catch {
+      note(error, of: part)
     }
   }
 

@@ -1,4 +1,5 @@
 import Experiment
+internal import Messages
 internal import Platform
 import Training
 
@@ -11,15 +12,19 @@ final class SweepCheckpoints: Sendable {
   private let plan: SweepPlan
   private let trainingImages: Int
   private let interval: Duration
+  private let problems: WritingProblems
   /// Seconds that runs had been trained for when they were kept last.
   private let latest = Guarded<[SweepRunKey: Double]>([:])
 
   /// Those of a sweep, kept as often as the `interval` says, and when the program is asked to end.
-  init(_ kept: KeptSweep, interval: Duration) {
+  ///
+  /// What cannot be kept or used is noted in `problems`: it costs time, and no result.
+  init(_ kept: KeptSweep, interval: Duration, problems: WritingProblems) {
     folder = kept.folder
     plan = kept.record.plan
     trainingImages = kept.record.trainingImages
     self.interval = interval
+    self.problems = problems
   }
 
   /// Where `SweepEngine` keeps and finds them.
@@ -35,23 +40,33 @@ final class SweepCheckpoints: Sendable {
 
   /// What stays behind is read by nobody, as its run is over.
   private func remove(_ key: SweepRunKey) {
-    let path = path(of: key)
-    if Files.exists(path) { try? DurableFile.remove(path) }
+    problems.attempt(.checkpoints) { () throws(RunLogError) in try DurableFile.remove(path(of: key)) }
   }
 
   /// One that cannot be used is none: the run is made from its beginning.
   private func checkpoint(of key: SweepRunKey) -> Checkpoint? {
-    let path = path(of: key)
-    // The folder is listed: of a file that another machine has just made, a network's file system may say that there is none.
-    guard let names = try? Folder.names(in: folder.checkpoints), names.contains(path.folderAndName.name),
-      let checkpoint = try? CheckpointFile.read(path),
-      checkpoint.progress.configuration == plan.sweptConfiguration(of: key),
-      (try? checkpoint.check(checkpoint.progress.position.run, path: path, images: trainingImages)) != nil
-    else { return nil }
+    var checkpoint: Checkpoint?
+    problems.attempt(.checkpoints) { () throws(RunLogError) in
+      checkpoint = try readCheckpoint(path(of: key), configuration: plan.sweptConfiguration(of: key))
+    }
     return checkpoint
   }
 
-  /// That one cannot be kept costs time, if the run is interrupted, and no result.
+  private func readCheckpoint(
+    _ path: String, configuration: RunConfiguration
+  ) throws(RunLogError) -> Checkpoint? {
+    // The folder is listed: of a file that another machine has just made, a network's file system may say that there is none.
+    guard try Folder.names(in: folder.checkpoints).contains(path.folderAndName.name) else { return nil }
+    let checkpoint = try CheckpointFile.read(path)
+    guard checkpoint.progress.configuration == configuration else {
+      throw RunLogError(
+        .invalid, path: path,
+        problem: says("the checkpoint is of a run with other settings", "检查点属于另一组设置的运行"))
+    }
+    try checkpoint.check(checkpoint.progress.position.run, path: path, images: trainingImages)
+    return checkpoint
+  }
+
   private func keep(_ checkpoint: Checkpoint, of key: SweepRunKey) {
     let (seconds, least) = (checkpoint.progress.trainingSeconds, interval.inSeconds)
     let isDue = latest.withLock { latest in
@@ -62,7 +77,9 @@ final class SweepCheckpoints: Sendable {
       return true
     }
     guard isDue else { return }
-    try? Folder.make(folder.checkpoints)
-    try? DurableFile.write(CheckpointFile.complete(checkpoint).bytes, to: path(of: key))
+    problems.attempt(.checkpoints) { () throws(RunLogError) in
+      try Folder.make(folder.checkpoints)
+      try DurableFile.write(CheckpointFile.complete(checkpoint).bytes, to: path(of: key))
+    }
   }
 }

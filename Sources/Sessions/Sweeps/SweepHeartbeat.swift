@@ -32,18 +32,22 @@ package struct SweepHeartbeat {
   private let path: String
   private let shard: SweepShard
   private let wanted: Int
+  private let problems: WritingProblems
   private var latest: ContinuousClock.Instant?
 
   /// For the attempt whose log has a name.
-  package init(_ folder: SweepFolder, log name: String, shard: SweepShard, wanted: Int) {
+  ///
+  /// That one cannot be written is noted in `problems`, and no reason to end.
+  package init(
+    _ folder: SweepFolder, log name: String, shard: SweepShard, wanted: Int, problems: WritingProblems
+  ) {
     path = "\(folder.heartbeats)/\(name.dropLast(".jsonl".count)).json"
     self.shard = shard
     self.wanted = wanted
+    self.problems = problems
   }
 
   /// Tells that so many runs are made, unless it told just now.
-  ///
-  /// That this cannot be written is no reason to end.
   package mutating func beat(made: Int) {
     if let latest, latest.duration(to: .now) < .seconds(Self.interval) { return }
     latest = .now
@@ -53,12 +57,16 @@ package struct SweepHeartbeat {
     object.add("made", made)
     object.add("wanted", wanted)
     object.add("time", Date().timeIntervalSince1970)
-    try? Folder.make(path.folderAndName.folder)
-    try? DurableFile.write(Array((object.text + "\n").utf8), to: path)
+    problems.attempt(.heartbeats) { () throws(RunLogError) in
+      try Folder.make(path.folderAndName.folder)
+      try DurableFile.write(Array((object.text + "\n").utf8), to: path)
+    }
   }
 
   /// Tells that the attempt is over.
-  package func end() { try? DurableFile.remove(path) }
+  package func end() {
+    problems.attempt(.heartbeats) { () throws(RunLogError) in try DurableFile.remove(path) }
+  }
 
   /// What attempts tell of themselves, in the order of their names.
   package static func all(in folder: SweepFolder) -> [Beat] {

@@ -1,5 +1,6 @@
 package import Datasets
 package import Experiment
+import Messages
 import Training
 
 /// Makes runs of a sweep that are missing, and keeps each result at once.
@@ -15,6 +16,7 @@ package final class SweepMaker {
   package let wanted: [SweepRun]
   private let engine: SweepEngine
   private let log: SweepLog
+  private let problems = WritingProblems()
   /// Of a worker; who makes all runs alone is seen at work.
   private var heartbeat: SweepHeartbeat?
   private var made = 0
@@ -34,10 +36,10 @@ package final class SweepMaker {
     self.progress = progress
     engine = SweepEngine(
       progress.plan, runs: wanted, dataset: dataset, limit: threads,
-      store: SweepCheckpoints(kept, interval: checkpointInterval).store)
+      store: SweepCheckpoints(kept, interval: checkpointInterval, problems: problems).store)
     log = try kept.openLog(shard: shard ?? .all, environment: environment)
-    heartbeat = shard.map { [name = log.name, count = wanted.count] in
-      SweepHeartbeat(kept.folder, log: name, shard: $0, wanted: count)
+    heartbeat = shard.map { [name = log.name, count = wanted.count, problems] in
+      SweepHeartbeat(kept.folder, log: name, shard: $0, wanted: count, problems: problems)
     }
     heartbeat?.beat(made: 0)
   }
@@ -53,6 +55,13 @@ package final class SweepMaker {
 
   /// The runs that went wrong in a way that is no result of their settings, and what happened.
   package var failures: [(run: SweepRun, message: String)] { engine.failures }
+
+  /// Sentences about what went wrong beside the results since this was asked the last time.
+  package func takeWarnings() -> [String] {
+    problems.takeUntold().map {
+      says("Warning: \($0.description) No result depends on it.", "警告：\($0.description)没有结果取决于它。")
+    }
+  }
 
   /// Takes in what has happened; returns the results of the runs that have ended, which are kept by then.
   ///

@@ -79,7 +79,10 @@ struct SweepWorkerCommand: ParsableCommand {
     let maker = try SweepMaker(
       kept, dataset: dataset, shard: shard, threads: threads.count, retriesFailed: retryFailed,
       checkpointInterval: .seconds(checkpointEvery), environment: environment)
-    defer { maker.end() }
+    defer {
+      maker.end()
+      try? StandardStream.error.write(lines: maker.takeWarnings())
+    }
     let report = SweepReport(
       source: dataset.source, trainCount: dataset.train.count, testCount: dataset.test.count,
       threads: threads.count, traits: TerminalTraits(environment: environment))
@@ -94,6 +97,7 @@ struct SweepWorkerCommand: ParsableCommand {
         for result in try maker.advance() {
           try StandardStream.output.write(lines: [report.line(result, maker.progress, secondsRemaining: nil)])
         }
+        try StandardStream.error.write(lines: maker.takeWarnings())
         usleep(SweepMaker.interval)
       }
       maker.stop()
