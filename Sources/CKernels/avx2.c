@@ -7,7 +7,10 @@
 #include "work.h"
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+// Loads and stores of the first lanes of a vector.
+#define HAS_MASKS
 #define LANES 8
 #define TILE_ROWS 2
 #define TILE_VECTORS 4

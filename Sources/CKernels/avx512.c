@@ -7,7 +7,10 @@
 #include "work.h"
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+// Loads and stores of the first lanes of a vector.
+#define HAS_MASKS
 #define LANES 16
 #define TILE_ROWS 4
 #define TILE_VECTORS 4

@@ -26,41 +26,6 @@ typedef struct {
   size_t column;
 } dense_output;
 
-// Adds the product of rows of left with a panel of right, whose rows are `panel_stride` apart, to the output.
-ALWAYS_INLINE void dense_rows(size_t rows, size_t vectors, const dense_left *left_, const float *panel,
-                              size_t panel_stride, const dense_output *output_) {
-  const dense_left left = *left_;
-  const dense_output output = *output_;
-  vector sum[NARROW_ROWS][DENSE_VECTORS];
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++)
-      sum[i][v] = *(const vector *)((output.initial ? output.initial : output.rows[i] + output.column) + v * LANES);
-  for (size_t segment = 0; segment < left.segments; segment++) {
-    const float *row[NARROW_ROWS];
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < rows; i++) row[i] = left.places[segment * left.stride + i] + left.offset;
-    for (size_t p = 0; p < left.depth; p++, panel += panel_stride) {
-      vector right[DENSE_VECTORS];
-#pragma clang loop unroll(full)
-      for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + v * LANES);
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < rows; i++) {
-        vector factor = row[i][p] - (vector){0};
-#pragma clang loop unroll(full)
-        for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
-      }
-    }
-  }
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++) {
-    float *row = output.rows[i] + output.column;
-#pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) *(vector *)(row + v * LANES) = sum[i][v];
-  }
-}
-
 // Where the elements of left are whose depth is p: one after the other, at places that are listed, or `stride` apart.
 typedef struct {
   const float *const *places;
@@ -68,35 +33,21 @@ typedef struct {
   size_t stride;
 } dense_columns;
 
-// Multiplies the transpose of an array of `rows` columns with a panel: the sums begin at 0, and are added to the output
-// or replace it.
-ALWAYS_INLINE void dense_outer(size_t rows, size_t vectors, dense_columns left, size_t row, size_t depth,
-                               const float *panel, bool adds, float *output, size_t stride) {
-  vector sum[NARROW_ROWS][DENSE_VECTORS];
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) sum[i][v] = (vector){0};
-  for (size_t p = 0; p < depth; p++) {
-    const float *place = (left.places ? left.places[p] : left.first + p * left.stride) + row;
-    vector right[DENSE_VECTORS];
-#pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) right[v] = *(const vector *)(panel + (p * vectors + v) * LANES);
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < rows; i++) {
-      vector factor = place[i] - (vector){0};
-#pragma clang loop unroll(full)
-      for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
-    }
-  }
-#pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++)
-#pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) {
-      vector *target = (vector *)(output + i * stride + v * LANES);
-      *target = adds ? *target + sum[i][v] : sum[i][v];
-    }
-}
+#define NUMBERS vector
+#define WIDTH LANES
+#define NAMED(name) name
+#include "dense_loops.h"
+
+// Where a panel has few columns, half a vector holds them, and a unit for whole vectors works on two halves at once.
+#if LANES > 8
+#define HALF_LANES 8
+#define NUMBERS eight_floats
+#define WIDTH HALF_LANES
+#define NAMED(name) name##_of_half
+#include "dense_loops.h"
+#else
+#define HALF_LANES 0
+#endif
 
 // Rows of a tile of so many vectors.
 static inline size_t tile_rows(size_t vectors) { return vectors == 1 ? NARROW_ROWS : DENSE_ROWS; }
@@ -132,8 +83,18 @@ static inline size_t tile_rows(size_t vectors) { return vectors == 1 ? NARROW_RO
     break;                                  \
   }
 
+// Fills `columns` of a panel's columns at least.
 static void dense_tile(size_t rows, size_t vectors, const dense_left *left, const float *panel,
-                       const dense_output *output) {
+                       const dense_output *output, size_t columns) {
+  (void)columns;
+#if HALF_LANES
+#define CASE(rows_)                                                \
+  case rows_:                                                      \
+    dense_rows_of_half(rows_, 1, left, panel, LANES, output); \
+    return;
+  if (columns <= HALF_LANES) switch (rows) { EACH_TO_12(CASE) }
+#undef CASE
+#endif
 #define CASE(rows_)                                               \
   case rows_:                                                     \
     dense_rows(rows_, count, left, panel, count * LANES, output); \
@@ -142,9 +103,9 @@ static void dense_tile(size_t rows, size_t vectors, const dense_left *left, cons
 #undef CASE
 }
 
-#define CASE(rows_)                                                                   \
-  case rows_:                                                                         \
-    dense_outer(rows_, count, left, row, depth, panel, adds, output, stride);         \
+#define CASE(rows_)                                                                           \
+  case rows_:                                                                                 \
+    dense_outer(rows_, count, left, row, depth, panel, count * LANES, adds, output, stride); \
     break;
 
 static void dense_outer_listed(size_t rows, size_t vectors, const float *const *places, size_t row, size_t depth,
@@ -160,6 +121,23 @@ static void dense_outer_strided(size_t rows, size_t vectors, const float *first,
 }
 
 #undef CASE
+
+// Does the same as dense_outer_listed where the last of the panel's vectors is not full, to a buffer that is.
+static void dense_outer_edge(size_t rows, size_t vectors, const float *const *places, size_t row, size_t depth,
+                             const float *panel, float *edge, size_t columns) {
+  (void)columns;
+#if HALF_LANES
+  const dense_columns left = {places, NULL, 0};
+#define CASE(rows_)                                                                              \
+  case rows_:                                                                                    \
+    dense_outer_of_half(rows_, 1, left, row, depth, panel, LANES, false, edge, DENSE_COLUMNS); \
+    return;
+  if (columns <= HALF_LANES) switch (rows) { EACH_TO_12(CASE) }
+#undef CASE
+#endif
+  dense_outer_listed(rows, vectors, places, row, depth, panel, false, edge, DENSE_COLUMNS);
+}
+
 #undef VECTORS
 
 // All rows of a tile with fewer vectors.
@@ -186,6 +164,6 @@ static void dense_tile_edge(size_t rows, size_t vectors, const dense_left *left,
     memset(edge[i], 0, sizeof edge[i]);
     memcpy(edge[i], output->rows[i] + output->column, columns * sizeof(float));
   }
-  dense_tile(rows, vectors, left, panel, &(dense_output){output->initial, whole, 0});
+  dense_tile(rows, vectors, left, panel, &(dense_output){output->initial, whole, 0}, columns);
   for (size_t i = 0; i < rows; i++) memcpy(output->rows[i] + output->column, edge[i], columns * sizeof(float));
 }

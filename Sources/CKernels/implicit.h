@@ -157,7 +157,7 @@ static void convolve_implicitly(const void *argument, size_t first, size_t last)
                 (!spills || (count - i - rows) * outputs < vectors * LANES - columns)) {
               dense_tile_edge(rows, vectors, &left, panel, &output, columns);
             } else {
-              dense_tile(rows, vectors, &left, panel, &output);
+              dense_tile(rows, vectors, &left, panel, &output, columns);
             }
           }
         }
@@ -207,7 +207,7 @@ static void add_weight_gradient(const weight_gradient *work, size_t first_chunk,
             continue;
           }
           float edge[NARROW_ROWS][DENSE_COLUMNS];
-          dense_outer_listed(rows, vectors, pixels, row, count, panel, false, edge[0], DENSE_COLUMNS);
+          dense_outer_edge(rows, vectors, pixels, row, count, panel, edge[0], columns);
           for (size_t i = 0; i < rows; i++)
             for (size_t k = 0; k < columns; k++)
               sums[i * outputs + k] = adds ? sums[i * outputs + k] + edge[i][k] : edge[i][k];

@@ -218,7 +218,7 @@ static void multiply_tiles(const winograd *work, size_t first, size_t last, cons
         for (size_t i = 0; i < count; i += tile_rows(vectors)) {
           dense_left rows = {factors + i, 1, 0, point * left_stride + slice, depth};
           dense_output output = {slice == 0 ? zeros : NULL, sums + i, point * stride + k};
-          dense_tile(least(tile_rows(vectors), count - i), vectors, &rows, panel, &output);
+          dense_tile(least(tile_rows(vectors), count - i), vectors, &rows, panel, &output, vectors * LANES);
         }
       }
     }
