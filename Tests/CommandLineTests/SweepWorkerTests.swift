@@ -185,6 +185,32 @@ import Testing
     #expect(try sweeps.text("planned/results.csv") == sweeps.text("alone/results.csv"))
   }
 
+  @Test func moreTasksThanAJobArrayMayHaveAreRefusedBeforeTheyArePlanned() throws {
+    let sweeps = Sweeps()
+    defer { sweeps.remove() }
+    let bin = sweeps.path + "/bin"
+    try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
+    for (name, says) in [("scontrol", "MaxArraySize            = 5"), ("sbatch", "77")] {
+      try Data("#!/bin/sh\necho '\(says)'\n".utf8).write(to: URL(filePath: "\(bin)/\(name)"))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(bin)/\(name)")
+    }
+    func send(_ arguments: [String]) throws -> Executable.Result {
+      try Executable.run(
+        arguments + ["--data", Executable.sample, "--on", "slurm", "--runs-dir", sweeps.path],
+        environment: ["PATH": bin + ":/usr/bin:/bin"])
+    }
+    let seeds = ["--replicates", "5", "--no-compare", "--train-size", "64", "--epochs", "1"]
+    for arguments in [["sweep"] + Sweeps.small, seeds] {
+      let refused = try send(arguments + ["--tasks", "5"])
+      #expect(refused.status == 64)
+      #expect(refused.error.contains("--tasks 5: ") && refused.error.contains("Give --tasks 4"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: sweeps.path) == ["bin"], "nothing is left")
+    }
+    for (name, arguments) in [("lists", ["sweep"] + Sweeps.small), ("seeds", seeds)] {
+      #expect(try send(arguments + ["--tasks", "4", "--name", name]).status == 0)
+    }
+  }
+
   @Test func withoutSlurmTheScriptIsWrittenAndTold() throws {
     let sweeps = Sweeps()
     defer { sweeps.remove() }

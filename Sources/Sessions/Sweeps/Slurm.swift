@@ -16,6 +16,15 @@ package enum Slurm {
     return String(job.prefix { $0 != ";" && !$0.isWhitespace })
   }
 
+  /// The most tasks that a job array has here, one less than Slurm's `MaxArraySize`; nothing where Slurm cannot be asked.
+  package static func mostTasks() -> Int? {
+    guard let settings = try? run(["scontrol", "show", "config"], remedy: { "" }) else { return nil }
+    for line in settings.split(separator: "\n") where line.hasPrefix("MaxArraySize") {
+      return line.split(separator: "=").last.flatMap { Int($0.filter { !$0.isWhitespace }) }.map { $0 - 1 }
+    }
+    return nil
+  }
+
   /// Ends jobs.
   ///
   /// - Throws: `Failure` if there is no Slurm here or it refuses.

@@ -105,6 +105,17 @@ struct ClusterOptions: ParsableArguments {
     )
   }
 
+  /// Refuses more tasks than a job array may have here, before anything is planned in so many parts.
+  func checkLargestArray(_ tasks: Int) throws {
+    guard on != nil, !dryRun, let most = Slurm.mostTasks(), tasks > most else { return }
+    throw ValidationError(
+      says(
+        "--tasks \(tasks): a job array has at most \(most) tasks here (Slurm's MaxArraySize). Give --tasks \(most): each makes "
+          + "as many runs as it takes.",
+        "--tasks \(tasks)：这里的作业数组最多有 \(most) 个任务（Slurm 的 MaxArraySize）。请用 --tasks \(most)：每个任务训练所需的多个运行。"
+      ))
+  }
+
   /// What `sbatch` is told.
   private var options: SlurmScript.Options {
     SlurmScript.Options(

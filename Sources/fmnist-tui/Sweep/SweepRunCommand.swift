@@ -56,6 +56,7 @@ struct SweepRunCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     if cluster.on != nil {
+      try cluster.checkLargestArray(cluster.tasks)
       let kept = try SweepPlanCommand.begin(
         swept.specification(source), source: source, in: folder.runsDir, name: naming.name,
         shards: cluster.tasks)

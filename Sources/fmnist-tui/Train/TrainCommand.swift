@@ -159,11 +159,13 @@ struct TrainCommand: ParsableCommand {
   private func send() throws -> ProgramStatus {
     let dataset = try session.source.load(trainedOn: presets.prepared()?.settings.dataset)
     let sides = try sides(on: dataset)
+    let shards = min(cluster.tasks, sides.sides.count * sides.seeds)
+    try cluster.checkLargestArray(shards)
     let sweep = try PlannedSweep(
       .sides(sides), of: dataset.description, trainingImages: dataset.train.count)
     let kept = try KeptSweep(
       beginning: sweep, in: saving.runsDir, name: saving.name,
-      shards: min(cluster.tasks, sides.sides.count * sides.seeds), dataset: dataset)
+      shards: shards, dataset: dataset)
     try cluster.send(kept, dataOptions: session.source.words)
     return .success
   }
