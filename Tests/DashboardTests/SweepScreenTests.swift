@@ -229,6 +229,24 @@ import Testing
     #expect(state.clock == "took 0:00:30")
   }
 
+  @Test func whoWatchesOthersSeesHowLongTheyTake() throws {
+    func seen(_ finished: Int) throws -> SweepProgress {
+      var progress = try Self.progress([.dropout: "0,0.1,...,0.7"], finished: finished)
+      progress.running = []
+      return progress
+    }
+    var state = SweepState(
+      try seen(4), caption: "", terminalGlyphs: .braille, terminalColors: .none, isWatching: true)
+    #expect(state.clock == "-:--:-- left")
+    // Four of 24 runs in ten seconds, and then none in ten.
+    state.update(try seen(8), at: 10)
+    #expect(state.clock == "0:00:40 left")
+    state.update(try seen(8), at: 20)
+    #expect(state.clock == "0:01:20 left")
+    state.update(try seen(24), at: 30)
+    #expect(state.clock == "complete")
+  }
+
   @Test func nothingIsCutInTheMiddleOfAWord() throws {
     let state = Self.state(try Self.progress(Self.grid, finished: 41))
     let best = text(state, 80, 24).split(separator: "\n").first { $0.hasPrefix(" ★") }

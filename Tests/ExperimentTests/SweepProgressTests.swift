@@ -59,6 +59,18 @@ struct SweepProgressTests {
     #expect(progress.state(of: 0) == "1 of 3 seeds, waiting")
   }
 
+  @Test func oneLuckySeedIsNotTheBestBesideACompleteCell() throws {
+    var progress = try progress()
+    progress.record(result(0, seed: 1, test: 0.95))
+    for seed: UInt64 in 1...2 { progress.record(result(1, seed: seed, test: 0.85)) }
+    #expect(progress.best(by: .testAccuracy) == 0)
+    progress.record(result(1, seed: 3, test: 0.85))
+    #expect(progress.best(by: .testAccuracy) == 1)
+    #expect(progress.ranking(by: .testAccuracy) == [0, 1])
+    for seed: UInt64 in 2...3 { progress.record(result(0, seed: seed, test: 0.95)) }
+    #expect(progress.best(by: .testAccuracy) == 0)
+  }
+
   @Test func twoThreadsNeedAsLongForThreeEqualRunsAsForFour() throws {
     var progress = try progress()
     let work = progress.runs[0].work

@@ -53,21 +53,26 @@ package struct SweepState: SideScreen, Hashable, Sendable {
     self.terminalColors = terminalColors
     self.dataOptions = dataOptions
     self.isWatching = isWatching
-    pace = SweepPace(threads: threads)
+    pace = SweepPace(threads: threads, isOfOthers: isWatching)
+    if isWatching { pace.record(progress, at: 0) }
     figure = progress.selection
     showsTable = progress.plan.axes.count > 2
   }
 
   /// Takes in how far the sweep is at the time `seconds`, of which pauses are no part.
   package mutating func update(_ progress: SweepProgress, at seconds: Double) {
-    guard progress != self.progress else { return }
+    // Others may do nothing for long, and what is left then takes longer.
+    let isDue = isWatching && !progress.isComplete && seconds - pace.seconds >= 1
+    guard progress != self.progress || isDue else { return }
     self.progress = progress
     pace.record(progress, at: seconds)
   }
 
   /// How long it takes to the end at the present speed, or how long it took.
   var clock: String {
-    progress.isComplete
+    // When others began, and how long they paused, is not known.
+    if progress.isComplete, isWatching { return says("complete", "已完成") }
+    return progress.isComplete
       ? says("took ", "用时 ") + NumberText.clock(pace.seconds)
       : says(
         "\(NumberText.clock(pace.secondsRemaining)) left", "还需 \(NumberText.clock(pace.secondsRemaining))")

@@ -126,9 +126,12 @@ public struct SweepProgress: Hashable, Sendable {
   }
 
   /// The cell with the best mean of a figure, the first of several; `nil` while there is none, or if none is better.
+  ///
+  /// One lucky seed easily beats the mean of many: once cells have all their seeds, only these can be the best.
   public func best(by figure: Figure) -> Int? {
     guard figure.direction != .neither else { return nil }
-    return ranking(by: figure).first { mean(figure, of: $0)?.mean.isFinite == true }
+    let known = ranking(by: figure).filter { mean(figure, of: $0)?.mean.isFinite == true }
+    return known.first { results(of: $0).count == plan.seeds } ?? known.first
   }
 
   // MARK: Cells
