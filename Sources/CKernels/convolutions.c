@@ -276,7 +276,8 @@ static weight_gradient weight_gradient_of(const kernels_convolution *shape, size
   size_t length = shape->kernel_width * shape->channels;
   work.windows.zeros = take(arena, length);
   work.packed_size = CHUNK_PIXELS * rounded(shape->outputs);
-  work.room_of_thread = work.packed_size + rounded(CHUNK_PIXELS * length);
+  size_t rows_together = length <= PAIRED_NUMBERS ? 2 : 1;
+  work.room_of_thread = work.packed_size + rounded(rows_together * CHUNK_PIXELS * length);
   work.room = take(arena, threads * work.room_of_thread);
   return work;
 }

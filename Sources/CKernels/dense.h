@@ -26,11 +26,13 @@ typedef struct {
   size_t column;
 } dense_output;
 
-// Where the elements of left are whose depth is p: one after the other, at places that are listed, or `stride` apart.
+// Where the elements of left are whose depth is p: one after the other, at places that are listed, or `stride` apart; those
+// of a second array, if there is one, at places of their own.
 typedef struct {
   const float *const *places;
   const float *first;
   size_t stride;
+  const float *const *second;
 } dense_columns;
 
 #define NUMBERS vector
@@ -105,18 +107,18 @@ static void dense_tile(size_t rows, size_t vectors, const dense_left *left, cons
 
 #define CASE(rows_)                                                                           \
   case rows_:                                                                                 \
-    dense_outer(rows_, count, left, row, depth, panel, count * LANES, adds, output, stride); \
+    dense_outer(rows_, rows_, count, left, row, depth, panel, count * LANES, adds, output, stride); \
     break;
 
 static void dense_outer_listed(size_t rows, size_t vectors, const float *const *places, size_t row, size_t depth,
                                const float *panel, bool adds, float *output, size_t stride) {
-  const dense_columns left = {places, NULL, 0};
+  const dense_columns left = {places, NULL, 0, NULL};
   DENSE_SWITCH(vectors, rows)
 }
 
 static void dense_outer_strided(size_t rows, size_t vectors, const float *first, size_t left_stride, size_t row,
                                 size_t depth, const float *panel, bool adds, float *output, size_t stride) {
-  const dense_columns left = {NULL, first, left_stride};
+  const dense_columns left = {NULL, first, left_stride, NULL};
   DENSE_SWITCH(vectors, rows)
 }
 
@@ -127,15 +129,37 @@ static void dense_outer_edge(size_t rows, size_t vectors, const float *const *pl
                              const float *panel, float *edge, size_t columns) {
   (void)columns;
 #if HALF_LANES
-  const dense_columns left = {places, NULL, 0};
+  const dense_columns left = {places, NULL, 0, NULL};
 #define CASE(rows_)                                                                              \
   case rows_:                                                                                    \
-    dense_outer_of_half(rows_, 1, left, row, depth, panel, LANES, false, edge, DENSE_COLUMNS); \
+    dense_outer_of_half(rows_, rows_, 1, left, row, depth, panel, LANES, false, edge, DENSE_COLUMNS); \
     return;
   if (columns <= HALF_LANES) switch (rows) { EACH_TO_12(CASE) }
 #undef CASE
 #endif
   dense_outer_listed(rows, vectors, places, row, depth, panel, false, edge, DENSE_COLUMNS);
+}
+
+// The same for two arrays of `rows` columns each, at most half of NARROW_ROWS, and a panel of a single vector: one array alone
+// would leave the units waiting for sums.
+static void dense_outer_pair(size_t rows, const float *const *places, const float *const *second, size_t depth,
+                             const float *panel, float *edge, size_t columns) {
+  (void)columns;
+  const dense_columns left = {places, NULL, 0, second};
+#if HALF_LANES
+#define CASE(rows_)                                                                                     \
+  case rows_:                                                                                           \
+    dense_outer_of_half(2 * rows_, rows_, 1, left, 0, depth, panel, LANES, false, edge, DENSE_COLUMNS); \
+    return;
+  if (columns <= HALF_LANES) switch (rows) { EACH_TO_6(CASE) }
+#undef CASE
+#endif
+#define CASE(rows_)                                                                             \
+  case rows_:                                                                                   \
+    dense_outer(2 * rows_, rows_, 1, left, 0, depth, panel, LANES, false, edge, DENSE_COLUMNS); \
+    break;
+  switch (rows) { EACH_TO_6(CASE) }
+#undef CASE
 }
 
 #undef VECTORS

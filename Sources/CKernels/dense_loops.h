@@ -37,8 +37,8 @@ ALWAYS_INLINE void NAMED(dense_rows)(size_t rows, size_t vectors, const dense_le
 }
 
 // Multiplies the transpose of an array of `rows` columns with a panel, whose rows are `panel_stride` apart: the sums begin at
-// 0, and are added to the output or replace it.
-ALWAYS_INLINE void NAMED(dense_outer)(size_t rows, size_t vectors, dense_columns left, size_t row, size_t depth,
+// 0, and are added to the output or replace it. From `split` on the columns are those of a second array.
+ALWAYS_INLINE void NAMED(dense_outer)(size_t rows, size_t split, size_t vectors, dense_columns left, size_t row, size_t depth,
                                       const float *panel, size_t panel_stride, bool adds, float *output,
                                       size_t stride) {
   NUMBERS sum[NARROW_ROWS][DENSE_VECTORS];
@@ -48,12 +48,13 @@ ALWAYS_INLINE void NAMED(dense_outer)(size_t rows, size_t vectors, dense_columns
     for (size_t v = 0; v < vectors; v++) sum[i][v] = (NUMBERS){0};
   for (size_t p = 0; p < depth; p++) {
     const float *place = (left.places ? left.places[p] : left.first + p * left.stride) + row;
+    const float *second = split < rows ? left.second[p] : NULL;
     NUMBERS right[DENSE_VECTORS];
 #pragma clang loop unroll(full)
     for (size_t v = 0; v < vectors; v++) right[v] = *(const NUMBERS *)(panel + p * panel_stride + v * WIDTH);
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < rows; i++) {
-      NUMBERS factor = place[i] - (NUMBERS){0};
+      NUMBERS factor = (i < split ? place[i] : second[i - split]) - (NUMBERS){0};
 #pragma clang loop unroll(full)
       for (size_t v = 0; v < vectors; v++) sum[i][v] += factor * right[v];
     }

@@ -177,6 +177,13 @@ static void pack_pixels(const float *values, size_t stride, size_t count, size_t
       *(vector *)(panel + (i * vectors + v) * LANES) = *(const vector *)(values + i * stride + v * LANES);
 }
 
+// Adds sums of a tile to what is there, or puts them in its place.
+static void keep_sums(const float (*edge)[DENSE_COLUMNS], size_t rows, size_t columns, bool adds, float *sums,
+                      size_t outputs) {
+  for (size_t i = 0; i < rows; i++)
+    for (size_t k = 0; k < columns; k++) sums[i * outputs + k] = adds ? sums[i * outputs + k] + edge[i][k] : edge[i][k];
+}
+
 // Adds up the rows from `first_row` to `last_row` of the gradient of the weights, taps and channels, over chunks of pixels.
 static void add_weight_gradient(const weight_gradient *work, size_t first_chunk, size_t last_chunk, size_t first_row,
                                 size_t last_row, float *target) {
@@ -184,7 +191,10 @@ static void add_weight_gradient(const weight_gradient *work, size_t first_chunk,
   size_t length = windows->kernel_width * windows->channels;
   size_t pixels_in_all = windows->samples * windows->rows * windows->columns, outputs = work->outputs;
   float *packed = work->room + kernels_thread() * work->room_of_thread, *copies = packed + work->packed_size;
-  const float *pixels[CHUNK_PIXELS];
+  float edge[NARROW_ROWS][DENSE_COLUMNS];
+  const float *pixels[2][CHUNK_PIXELS];
+  // Two rows of the kernel fill a tile where one is short.
+  bool pairs = length <= PAIRED_NUMBERS && outputs <= LANES;
   for (size_t chunk = first_chunk; chunk < last_chunk; chunk++) {
     size_t start = chunk * CHUNK_PIXELS, count = least(CHUNK_PIXELS, pixels_in_all - start);
     bool adds = chunk > first_chunk;
@@ -194,8 +204,15 @@ static void add_weight_gradient(const weight_gradient *work, size_t first_chunk,
                   least(outputs - column, vectors * LANES), vectors, packed + column * CHUNK_PIXELS);
     }
     for (size_t r = first_row / length; r * length < last_row; r++) {
-      list_windows(windows, r, start, count, copies, pixels);
+      list_windows(windows, r, start, count, copies, pixels[0]);
       size_t begin = first_row > r * length ? first_row - r * length : 0, end = least(length, last_row - r * length);
+      if (pairs && begin == 0 && (r + 2) * length <= last_row) {
+        list_windows(windows, r + 1, start, count, copies + CHUNK_PIXELS * length, pixels[1]);
+        dense_outer_pair(length, pixels[0], pixels[1], count, packed, edge[0], outputs);
+        keep_sums(edge, 2 * length, outputs, adds, target + r * length * outputs, outputs);
+        r++;
+        continue;
+      }
       for (size_t column = 0; column < outputs; column += DENSE_COLUMNS) {
         size_t vectors = panel_vectors(column, outputs), columns = least(outputs - column, vectors * LANES);
         const float *panel = packed + column * CHUNK_PIXELS;
@@ -203,14 +220,11 @@ static void add_weight_gradient(const weight_gradient *work, size_t first_chunk,
           size_t rows = least(tile_rows(vectors), end - row);
           float *sums = target + (r * length + row) * outputs + column;
           if (columns == vectors * LANES) {
-            dense_outer_listed(rows, vectors, pixels, row, count, panel, adds, sums, outputs);
+            dense_outer_listed(rows, vectors, pixels[0], row, count, panel, adds, sums, outputs);
             continue;
           }
-          float edge[NARROW_ROWS][DENSE_COLUMNS];
-          dense_outer_edge(rows, vectors, pixels, row, count, panel, edge[0], columns);
-          for (size_t i = 0; i < rows; i++)
-            for (size_t k = 0; k < columns; k++)
-              sums[i * outputs + k] = adds ? sums[i * outputs + k] + edge[i][k] : edge[i][k];
+          dense_outer_edge(rows, vectors, pixels[0], row, count, panel, edge[0], columns);
+          keep_sums(edge, rows, columns, adds, sums, outputs);
         }
       }
     }

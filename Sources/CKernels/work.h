@@ -190,6 +190,9 @@ typedef struct {
   float *zeros;
 } windows;
 
+// Rows of a kernel of at most so many numbers are taken two at a time in the gradient of its weights.
+#define PAIRED_NUMBERS 6
+
 // Copies of images, from the first row and column of the windows on.
 typedef struct {
   windows windows;
