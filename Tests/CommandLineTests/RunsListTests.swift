@@ -46,7 +46,7 @@ import Testing
 
   @Test func aDamagedFolderIsListedAndStopsNobody() throws {
     let runs = try RecordedRuns()
-    for name in ["cut", "good", "lost", "newer", "summary"] { try runs.complete(name: name) }
+    for name in ["cut", "good", "lost", "newer", "older", "summary"] { try runs.complete(name: name) }
     func edit(_ file: String, _ change: (String) -> String) throws {
       let url = URL(filePath: runs.path + "/" + file)
       try Data(change(String(decoding: Data(contentsOf: url), as: UTF8.self)).utf8).write(to: url)
@@ -54,13 +54,22 @@ import Testing
     try edit("cut/run.json") { String($0.prefix(100)) }
     try FileManager.default.removeItem(atPath: runs.path + "/lost/run.json")
     try edit("newer/run.json") { $0.replacing("\"format_version\": 2", with: "\"format_version\": 99") }
+    try edit("older/run.json") { $0.replacing("\"format_version\": 2", with: "\"format_version\": 1") }
     try edit("summary/summary.json") { $0.replacing("\"step\"", with: "\"steps\"") }
     let result = try Executable.run(["runs", "--runs-dir", runs.path])
     let lines = result.output.tidyLines
     #expect(result.status == 0)
     #expect(lines.contains { $0.hasPrefix("cut damaged run.json: it is not complete JSON") })
     #expect(lines.contains { $0.hasPrefix("lost damaged run.json: cannot be opened") })
-    #expect(lines.contains { $0.hasPrefix("newer damaged run.json: it has format 99") })
+    // Nothing is wrong with what another version wrote.
+    #expect(lines.contains { $0.hasPrefix("newer newer format run.json: it has format 99") })
+    #expect(lines.contains { $0.hasPrefix("older older format run.json: it has format 1,") })
+    for (state, names) in [("older", ["older"]), ("damaged", ["cut", "lost", "summary"])] {
+      let filter = ["--filter", "state=\(state)"]
+      let filtered = try Executable.run(["runs", "list", "--runs-dir", runs.path] + filter)
+      let found = filtered.output.tidyLines.dropFirst().compactMap { $0.split(separator: " ").first }
+      #expect(found.map(String.init) == names)
+    }
     #expect(
       lines.contains { $0.hasPrefix("summary damaged summary.json: the field 'runs[0].step' is missing") })
     #expect(lines.contains { $0.hasPrefix("good A") })

@@ -63,7 +63,7 @@ package struct RunsTable {
       switch session.contents {
       case .failure:
         let words = TextWrap.phrases(session.problem ?? "")
-        return [([session.folder.name, "", "", says("damaged", "已损坏")], words)]
+        return [([session.folder.name, "", "", session.fault?.words ?? ""], words)]
       case .success(let contents):
         return contents.runs.enumerated().map { index, run in
           let text = index == 0 ? SessionRow.labels(of: session) : ""

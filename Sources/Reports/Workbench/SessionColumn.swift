@@ -42,7 +42,7 @@ package struct SessionColumn: Sendable {
       "name", Wording("session", "会话"), text: { $0.session.folder.name }, by: { .number(Double($0.place)) }),
     SessionColumn(
       "state", Wording("state", "状态"), text: \.state,
-      by: { .text($0.session.known?.summary.state.rawValue ?? "damaged") }),
+      by: { .text($0.session.known?.summary.state.rawValue ?? $0.session.fault?.key ?? "") }),
     // The latest first.
     SessionColumn("when", Wording("when", "时间"), text: \.when) { row in
       row.session.known.map { .number(-$0.record.provenance.created.timeIntervalSince1970) } ?? .unknown

@@ -27,8 +27,8 @@ package struct SessionRow: Sendable {
     }
   }
 
-  /// The least fortunate run's state.
-  package var state: String { session.known?.summary.state.words ?? says("damaged", "已损坏") }
+  /// The least fortunate run's state, or why nothing is known.
+  package var state: String { session.known?.summary.state.words ?? session.fault?.words ?? "" }
 
   /// When it began.
   package var when: String { session.known.map { LocalTime.text($0.record.provenance.created) } ?? "" }

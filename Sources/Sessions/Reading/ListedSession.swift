@@ -51,6 +51,16 @@ package struct ListedSession: Sendable {
   /// The tags on it.
   package var tags: [String] { (try? labels.get().tags) ?? [] }
 
+  /// Instead of a state, where nothing could be read: as filters name it, and as people do.
+  package var fault: (key: String, words: String)? {
+    guard case .failure(let error) = contents else { return nil }
+    return switch error.kind {
+    case .older: ("older", says("older format", "旧格式"))
+    case .newer: ("newer", says("newer format", "新格式"))
+    default: ("damaged", says("damaged", "已损坏"))
+    }
+  }
+
   /// The file at fault and what is wrong with it, if something is.
   package var problem: String? {
     guard case .failure(let error) = contents else { return nil }

@@ -138,7 +138,7 @@ private struct Term: Hashable, Sendable {
     case .anything:
       return ([session.folder.name, session.note] + session.tags).contains { $0.lowercased().contains(value) }
     case .state:
-      let states = session.known?.runs.map(\.summary.state.rawValue) ?? ["damaged"]
+      let states = session.known?.runs.map(\.summary.state.rawValue) ?? [session.fault?.key ?? ""]
       return states.contains(value) == (comparison == .equal)
     case .tag: return session.tags.contains(value) == (comparison == .equal)
     case .name: return LogPattern(value)?.places(in: [session.folder.name]).isEmpty == (comparison != .equal)

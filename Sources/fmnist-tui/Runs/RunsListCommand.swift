@@ -16,10 +16,10 @@ struct RunsListCommand: ParsableCommand {
       discussion: says(
         """
         A number after @ is the epoch. A run that is 'interrupted' was killed or its machine stopped. A folder \
-        that cannot be read is listed as damaged, with the reason.
+        that cannot be read is listed as damaged, or as of an older or newer format, with the reason.
         """,
         """
-        @ 之后的数是轮数。“已中断”的运行是被杀死的，或机器停了。读不了的文件夹列为已损坏，并说明原因。
+        @ 之后的数是轮数。“已中断”的运行是被杀死的，或机器停了。读不了的文件夹列为已损坏，或旧格式、新格式，并说明原因。
         """))
   }
 
