@@ -62,18 +62,36 @@ public struct Axis: Hashable, Sendable {
 
   /// The tightest axis for `rows` rows of cells in which round numbers lie in the middle of rows, and these numbers.
   ///
-  /// Nothing beyond `bounds` is a tick, and no row lies above them where the range leaves a choice. `nil` where there are too few
+  /// On a logarithmic axis they are powers of ten; `nil` where these are too few. Nothing beyond `bounds` is a tick, and no row lies above them where the range leaves a choice. `nil` where there are too few
   /// rows, or values too close to each other to be told apart.
-  static func onRows(_ range: ClosedRange<Double>, rows: Int, within bounds: ClosedRange<Double>?) -> (
-    axis: Axis, ticks: [Double]
-  )? {
+  static func onRows(
+    _ range: ClosedRange<Double>, rows: Int, within bounds: ClosedRange<Double>? = nil,
+    isLogarithmic: Bool = false
+  ) -> (axis: Axis, ticks: [Double])? {
+    guard isLogarithmic else { return onRows(range, rows: rows, within: bounds, steps: roundSteps) }
+    guard range.lowerBound > 0, range.upperBound >= 100 * range.lowerBound else { return nil }
+    let exponents = Double.log10(range.lowerBound)...Double.log10(range.upperBound)
+    let decades: [Double] = [1, 2, 3, 5, 10, 20, 30, 50, 100]
+    return onRows(exponents, rows: rows, within: nil, steps: { _ in decades }).flatMap { found in
+      guard found.axis.lower >= -100, found.axis.upper <= 100 else { return nil }
+      return (
+        Axis(.pow(10, found.axis.lower), .pow(10, found.axis.upper), isLogarithmic: true),
+        found.ticks.map { .pow(10, $0) }
+      )
+    }
+  }
+
+  private static func onRows(
+    _ range: ClosedRange<Double>, rows: Int, within bounds: ClosedRange<Double>?,
+    steps: (_ least: Double) -> [Double]
+  ) -> (axis: Axis, ticks: [Double])? {
     let whole = Axis(range.lowerBound, range.upperBound)
     guard rows >= 3 else { return nil }
     var best: (axis: Axis, ticks: [Double])?
     var bestCost = Double.infinity
     for rowsPerTick in max(1, rows / 7)...max(1, rows / 2) {
       let least = (whole.upper - whole.lower) / Double(rows - 1) * Double(rowsPerTick)
-      for step in roundSteps(above: least) where step >= least * (1 - 1e-9) {
+      for step in steps(least) where step >= least * (1 - 1e-9) {
         let row = step / Double(rowsPerTick)
         guard max(whole.lower.magnitude, whole.upper.magnitude) < row * 1e9 else { return nil }
         var lowest = Int((whole.lower / row + 1e-9).rounded(.down))

@@ -12,7 +12,7 @@ public struct LineChart: Sendable {
   public var marks: [ChartMark] = []
   /// What is shown of the horizontal axis.
   public var horizontal: Axis
-  /// What is shown of the vertical axis, or `nil` for what the points need.
+  /// What is shown of the vertical axis at least, or `nil` for what the points need.
   public var vertical: Axis?
   /// Values that there can be, where the vertical axis is to tell of no others.
   public var bounds: ClosedRange<Double>?
@@ -57,13 +57,17 @@ public struct LineChart: Sendable {
   /// The vertical axis of a chart with so many rows, and its ticks.
   private func verticalAxis(rows: Int) -> (axis: Axis, ticks: [Double]) {
     let limit = max(3, min(7, (rows + 2) / 2))
-    if let vertical { return (vertical, vertical.ticks(limit: limit)) }
+    if let vertical {
+      return Axis.onRows(vertical.lower...vertical.upper, rows: rows, isLogarithmic: vertical.isLogarithmic)
+        ?? (vertical, vertical.ticks(limit: limit))
+    }
     let lines = values
     guard let range = isRobust ? ChartRange.typical(lines) : ChartRange.whole(lines) else {
       let axis = bounds.map { Axis($0.lowerBound, $0.upperBound) } ?? Axis(0, 1)
       return (axis, axis.ticks(limit: limit))
     }
     if isLogarithmic {
+      if let axis = Axis.onRows(range, rows: rows, isLogarithmic: true) { return axis }
       let axis = Axis(range.lowerBound / 1.05, range.upperBound * 1.05, isLogarithmic: true)
       return (axis, axis.ticks(limit: limit))
     }

@@ -9,10 +9,11 @@ struct ChartBandTests {
       ChartBand(
         style: .dim,
         spans: [
-          ChartBand.Span(x: 0, values: 0.25...0.75), ChartBand.Span(x: 10, values: 0.25...0.75),
+          ChartBand.Span(x: 0, values: 3.6...11.4), ChartBand.Span(x: 10, values: 3.6...11.4),
         ])
     }
-    chart.vertical = Axis(0, 1)
+    // As high as there are rows: each has a whole number in its middle.
+    chart.vertical = Axis(0, 15)
     return chart
   }
 
@@ -40,6 +41,6 @@ struct ChartBandTests {
   @Test func theAxisHoldsTheBand() {
     var chart = chart(.braille, bands: 1)
     chart.vertical = nil
-    #expect(chart.verticalAxis.lower < 0.25 && chart.verticalAxis.upper > 0.75)
+    #expect(chart.verticalAxis.lower < 3.6 && chart.verticalAxis.upper > 11.4)
   }
 }

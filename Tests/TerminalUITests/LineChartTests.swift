@@ -39,6 +39,39 @@ import Testing
     #expect(numbers.first == 0)
   }
 
+  /// The rows of a chart that have a tick, and whether the ticks lie at even distances in the middle of rows.
+  private func tickRows(_ chart: LineChart, height: Int) -> [Int] {
+    draw(chart, height: height).enumerated().filter { $1.contains("┤") }.map(\.offset)
+  }
+
+  /// The Fit page's curve, those of activation functions and the ones over powers of ten had ticks between rows.
+  @Test(arguments: 7...30) func ticksAreOnWholeRowsWhateverTheAxisIsMadeFor(height: Int) {
+    var given = chart([(0, -3), (10, 19)], glyphs: .braille)
+    given.vertical = Axis(-46, 21)
+    var decades = chart([(0, 0.0088), (10, 4.2e8)], glyphs: .braille)
+    decades.isLogarithmic = true
+    for chart in [given, decades] {
+      let rows = tickRows(chart, height: height)
+      #expect(rows.count >= 2)
+      #expect(Set(zip(rows.dropFirst(), rows).map { $0 - $1 }).count <= 1, "\(draw(chart, height: height))")
+    }
+  }
+
+  /// A given axis is shown as a whole.
+  @Test(arguments: 7...30, [(-46.0, 21.0), (0, 1), (-1, 2), (0, 0.25)])
+  func aGivenAxisHasRoomForAllOfIt(height: Int, range: (Double, Double)) {
+    var chart = chart([(0, 0), (10, 0)], glyphs: .braille)
+    chart.vertical = Axis(range.0, range.1)
+    let labels = draw(chart, height: height).compactMap { line in
+      line.split(separator: "┤").first.flatMap {
+        Double($0.filter { !"│ ".contains($0) }.replacing("−", with: "-"))
+      }
+    }
+    let step = zip(labels, labels.dropFirst()).map { $0 - $1 }.min() ?? 0
+    #expect(
+      labels.contains { $0 >= range.1 - step * 1.01 } && labels.contains { $0 <= range.0 + step * 1.01 })
+  }
+
   /// Labels with as many decimals for all used to be `0` and `1`, twice each.
   @Test(arguments: [
     (1e-5, 1.0), (0.001, 1000), (0.25, 0.9), (1e-9, 1e9), (1e20, 1.5e20), (0.31, 0.33), (3, 70), (1, 1.0001),

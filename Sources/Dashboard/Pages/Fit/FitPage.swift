@@ -88,7 +88,6 @@ struct FitView {
     }
   }
 
-  private func name(_ run: RunState) -> String { "\(mark(run)) \(run.name)" }
   private func mark(_ run: RunState) -> Character { state.lead(of: run).mark(in: state.glyphs) }
 
   /// Points that no line joins.
@@ -111,7 +110,7 @@ struct FitView {
       + runs.compactMap { run in
         guard let fit = run.fit?.details, !fit.curve.isEmpty else { return nil }
         var series = ChartSeries(
-          label: name(run), mark: mark(run), style: state.lead(of: run).style,
+          label: run.name, mark: mark(run), style: state.lead(of: run).style,
           points: zip(grid, fit.curve).map { ChartSeries.Point(x: $0, y: $1) })
         series.spacing = 1 + run.id.index % 4
         return series
@@ -125,9 +124,9 @@ struct FitView {
       title: state.plain(says("samples and curves\(step)", "样本与曲线\(step)")), series: series,
       horizontal: Axis(-3, 3),
       glyphs: state.glyphs)
+    // A run that is far off would leave no room for the rest.
     let values = truth.map(\.y) + samples.targets
-    let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-    chart.vertical = Axis(low - 0.05 * (high - low), high + 0.05 * (high - low))
+    chart.vertical = Axis(values.min() ?? 0, values.max() ?? 1)
     chart.horizontalUnit = "x"
     return chart
   }
@@ -140,7 +139,7 @@ struct FitView {
       bounds = (min(bounds.low, targets.min() ?? 0), max(bounds.high, targets.max() ?? 0))
       guard let fit = run.fit?.details else { return nil }
       return ChartSeries(
-        label: name(run), mark: mark(run), style: state.lead(of: run).style,
+        label: run.name, mark: mark(run), style: state.lead(of: run).style,
         points: dots(zip(targets, fit.predictions).map { ChartSeries.Point(x: $0, y: $1) }))
     }
     let (low, high) = bounds.low < bounds.high ? (bounds.low, bounds.high) : (0, 1)

@@ -25,7 +25,7 @@ struct ActivationCurveView {
           points: points(curve.values)),
       ], horizontal: Axis(curve.arguments.first ?? 0, curve.arguments.last ?? 1), glyphs: glyphs)
     // What grows without bound would leave no room for the rest.
-    chart.vertical = Axis(max(-1.1, curve.values.min() ?? 0) - 0.05, min(2, curve.values.max() ?? 1) + 0.1)
+    chart.vertical = Axis(max(-1, curve.values.min() ?? 0), min(2, curve.values.max() ?? 1))
     chart.marks = [curve.saturated.below, curve.saturated.above].compactMap(\.self).map {
       ChartMark(x: $0, label: "", style: Self.marks)
     }
