@@ -4,7 +4,7 @@ public enum Theme: String, CaseIterable, Codable, Hashable, Sendable {
   case dark
   /// Dark characters on a light background.
   case light
-  /// Nothing that steps back, in the colours that the terminal's background needs.
+  /// Nothing that steps back, on a background of its own: black, or white where the terminal's is known to be light.
   case contrast
 
   /// What the terminal answers to the question for its background (xterm, OSC 11): `11;rgb:ffff/ffff/ffff`.
@@ -22,12 +22,16 @@ public enum Theme: String, CaseIterable, Codable, Hashable, Sendable {
 
   /// A style in this theme, on a terminal whose own colours are made for `terminal`: what stands on a background of its own stays.
   public func adapted(_ style: Style, on terminal: Theme = .dark) -> Style {
+    let isLight = self == .light || self == .contrast && terminal == .light
     var style = style
+    if style.background == nil {
+      if isLight { style.foreground = style.foreground?.onLight }
+      if self == .contrast {
+        style.foreground = style.foreground ?? .gray(isLight ? 0 : 1)
+        style.background = .gray(isLight ? 1 : 0)
+      }
+    }
     if self == .contrast { style.isDim = false }
-    guard self == .light || self == .contrast && terminal == .light, style.background == nil,
-      let color = style.foreground
-    else { return style }
-    style.foreground = color.onLight
     return style
   }
 }

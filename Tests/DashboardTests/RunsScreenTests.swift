@@ -71,7 +71,7 @@ import Testing
       return Set((0..<24).flatMap { surface.row($0) }.filter { $0.character == "★" }.map(\.style))
     }
     let (dark, light) = try (marks([]), marks([.reply("11;rgb:ffff/ffff/ffff")]))
-    #expect(dark == [Style(foreground: .accent)])
+    #expect(dark == [Theme.contrast.adapted(Style(foreground: .accent))])
     #expect(light == [Theme.contrast.adapted(Style(foreground: .accent), on: .light)] && light != dark)
   }
 

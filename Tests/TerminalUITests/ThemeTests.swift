@@ -50,6 +50,20 @@ import Testing
     }
   }
 
+  /// High contrast on a light terminal that does not answer what it is was cyan on white.
+  @Test(arguments: [Theme.dark, .light]) func highContrastBringsItsBackground(terminal: Theme) {
+    for style in [Style.plain, .bold, .dim, Style(foreground: .accent), Style(foreground: Color.series[0])] {
+      let adapted = Theme.contrast.adapted(style, on: terminal)
+      for index in [\Color.palette256, \Color.basic] {
+        let pair = [adapted.foreground, adapted.background].compactMap {
+          $0.map { luminance($0[keyPath: index]) }
+        }
+        .sorted()
+        #expect(pair.count == 2 && (pair[1] + 0.05) / (pair[0] + 0.05) >= 3, "\(adapted)")
+      }
+    }
+  }
+
   @Test func pictureCellsKeepTheirColours() {
     let style = Style(foreground: .gray(1), background: .gray(0.2))
     for theme in Theme.allCases { #expect(theme.adapted(style) == style) }
