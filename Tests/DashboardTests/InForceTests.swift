@@ -29,7 +29,14 @@ import Testing
       ]
     #expect(inForce(events).hasPrefix("lr 1.22* p [.25*] .50 wd 1e-"))
     #expect(inForce(events).hasSuffix("*"))
-    #expect(inForce(events, run: 1) == "lr 0.5 p .00 .00")
+    #expect(inForce(events, run: 1) == "lr 0.5 p 0 0")
+  }
+
+  /// A fork that waits for its first step was told to be in epoch 1.
+  @Test func aForkIsWhereItsParentWas() {
+    let events = ScriptedEvents.middle + [ScriptedEvents.forked(2, from: 0, after: 70)]
+    let lines = ScriptedEvents.dashboard(events).render(width: 100, height: 30).lines
+    #expect(lines[4].contains("epoch  4/10"), "\(lines[4])")
   }
 
   @Test func theRateIsThatOfTheScheduleAtPresent() {
@@ -50,6 +57,53 @@ import Testing
     #expect(!line.contains("lr") || line.contains(" lr 1.22*"), "\(line)")
     #expect(!line.contains(" p ") || line.contains(" p [.20] .50 "), "\(line)")
     #expect(width < 80 || line.contains("lr 1.22* p [.20] .50"), "\(line)")
+  }
+
+  /// `wd 1e-5*` was missing on 80 columns, beside two other changes.
+  @Test(arguments: 60...160, [ScriptedEvents.middle, ScriptedEvents.eightRuns])
+  func noChangedSettingIsMissing(width: Int, events: [TrainingEvent]) {
+    let changes = [
+      change(.learningRate, from: 0.5, to: 1.22), change(.dropout, layer: 0, from: 0.2, to: 0.25),
+      change(.weightDecay, from: 0, to: 1e-5), change(.labelSmoothing, from: 0, to: 0.15),
+    ]
+    let state = ScriptedEvents.dashboard(events + changes).state
+    let header = HeaderView(state: state)
+    var surface = Surface(width: width, height: header.height(width: width))
+    header.draw(on: &surface, in: surface.bounds)
+    let text = surface.lines.joined(separator: " ")
+    for entry in InForce(state: state, run: state.runs[0]).entries where entry.text.contains("*") {
+      #expect(text.contains(entry.text), "\(surface.lines.joined(separator: "\n"))")
+    }
+    #expect(!text.contains("changed") || surface.lines.last?.contains("changed: ● ") == true)
+  }
+
+  /// Clicks on the row of changes select no run.
+  @Test func theRowOfChangesIsNoRun() {
+    let state = ScriptedEvents.dashboard(
+      ScriptedEvents.middle + [
+        change(.weightDecay, from: 0, to: 1e-5), change(.labelSmoothing, from: 0, to: 0.15),
+      ]
+    ).state
+    let header = HeaderView(state: state)
+    let area = Rect(width: 70, height: header.height(width: 70))
+    #expect(area.height == 4)
+    #expect((0..<4).map { header.run(x: 5, y: $0, in: area)?.id.index } == [nil, 0, 1, nil])
+  }
+
+  /// The row tells how many runs were changed where it cannot tell all that was.
+  @Test func manyChangesAreCounted() {
+    let changes = (0..<8).flatMap { run in
+      [
+        change(.learningRate, from: 0.5, to: 1.22, run: run),
+        change(.weightDecay, from: 0, to: 1e-5, run: run),
+        change(.labelSmoothing, from: 0, to: 0.15, run: run),
+      ]
+    }
+    let state = ScriptedEvents.dashboard(ScriptedEvents.eightRuns + changes).state
+    let lines = ScriptedEvents.dashboard(ScriptedEvents.eightRuns + changes).render(width: 80, height: 24)
+      .lines
+    #expect(state.runs.count == 8)
+    #expect(lines.contains { $0.contains("changed: settings of 8 runs, see L Log") })
   }
 
   @Test(arguments: [80, 100, 160]) func thePagesStandInALineWithTheirNames(width: Int) {

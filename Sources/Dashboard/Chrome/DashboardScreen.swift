@@ -299,7 +299,7 @@ package struct DashboardScreen: Sendable {
     let (body, footer) = screen.splitBottom(1)
     // On a low screen the pages need the row: the footer tells their keys, too.
     let (tabs, below) = body.splitTop(screen.height >= 20 ? 1 : 0)
-    let (header, rest) = below.splitTop(HeaderView(state: state).height)
+    let (header, rest) = below.splitTop(HeaderView(state: state).height(width: screen.width))
     let (middle, message) = rest.splitBottom(messageLines(width: screen.width).count)
     let (notes, page) = middle.splitTop(checkpointLines(width: screen.width).count)
     return (tabs, header, notes, page, message, footer)

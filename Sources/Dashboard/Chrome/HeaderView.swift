@@ -11,8 +11,11 @@ struct HeaderView {
   /// The most rows: what is below the header needs the others.
   private static let mostRows = 4
 
-  /// Rows it needs.
-  var height: Int { 1 + max(1, rows) }
+  /// The most rows of changes that the lines have no room for.
+  private static let mostChangeRows = 2
+
+  /// Rows it needs on a screen of a width.
+  func height(width: Int) -> Int { 1 + max(1, rows) + changes(width: width).count }
 
   /// The runs of each line: one, or all that repeat each other.
   private var allLines: [[RunState]] {
@@ -37,8 +40,9 @@ struct HeaderView {
   /// The run whose line is drawn at a place of the header; of several that of the selected seed.
   func run(x: Int, y: Int, in area: Rect) -> RunState? {
     guard y > area.y, y < area.maxY, x >= area.x, x < area.maxX else { return nil }
-    let line = (x - area.x) * columns / max(1, area.width) * rows + y - area.y - 1
-    guard lines.indices.contains(line) else { return nil }
+    let row = y - area.y - 1
+    let line = (x - area.x) * columns / max(1, area.width) * rows + row
+    guard row < rows, lines.indices.contains(line) else { return nil }
     let chosen = state.comparedRuns.map(\.id)
     return lines[line].first { chosen.contains($0.id) } ?? lines[line].first
   }
@@ -48,18 +52,16 @@ struct HeaderView {
       status + (state.isKeepingFailing ? says(", not saved", "，未保存") : ""), style: statusStyle,
       caption: state.caption,
       glyphs: state.glyphs, in: area)
-    let (lines, columns, rows) = (lines, columns, rows)
+    let rows = rows
     let width = area.width / columns
-    let longest = lines.map { state.title(of: $0[0]).cellWidth }.max() ?? 0
-    let nameWidth = min(columns == 1 ? 24 : max(8, width - 27), longest)
-    let views = lines.map { ProgressLineView(state: state, runs: $0, nameWidth: nameWidth) }
-    let widths = ProgressLineView.widths(of: views.filter { !$0.endedEarly })
-    for (index, view) in views.enumerated() {
+    for (index, (view, widths)) in views(width: width).enumerated() {
       let (column, row) = index.quotientAndRemainder(dividingBy: rows)
-      view
-        .draw(
-          on: &surface, in: Rect(x: area.x + column * width, y: area.y + 1 + row, width: width, height: 1),
-          widths: view.endedEarly ? ProgressLineView.widths(of: [view]) : widths)
+      view.draw(
+        on: &surface, in: Rect(x: area.x + column * width, y: area.y + 1 + row, width: width, height: 1),
+        widths: widths)
+    }
+    for (row, line) in changes(width: area.width).enumerated() {
+      surface.write(line, x: area.x + 1, y: area.y + 1 + max(1, rows) + row, limit: area.maxX)
     }
     let hidden = allLines.count - lines.count
     if hidden > 0 {
@@ -74,6 +76,34 @@ struct HeaderView {
         style: .dim, limit: area.maxX)
     }
     if state.runs.isEmpty { surface.write(says(" starting", " 正在启动"), x: area.x, y: area.y + 1, style: .dim) }
+  }
+
+  /// The lines, `width` columns wide, and how wide each part of them is.
+  private func views(
+    width: Int
+  ) -> [(view: ProgressLineView, widths: [(part: ProgressLineView.Part, width: Int)])] {
+    let longest = lines.map { state.title(of: $0[0]).cellWidth }.max() ?? 0
+    let nameWidth = min(columns == 1 ? 24 : max(8, width - 27), longest)
+    let views = lines.map { ProgressLineView(state: state, runs: $0, nameWidth: nameWidth) }
+    let widths = ProgressLineView.widths(of: views.filter { !$0.endedEarly })
+    return views.map { ($0, $0.endedEarly ? ProgressLineView.widths(of: [$0]) : widths) }
+  }
+
+  /// What was changed live and has no room in the lines, so that none of it is missing.
+  private func changes(width: Int) -> [String] {
+    let changes = views(width: width / columns)
+      .map { view, widths in view.changesWithoutRoom(width: width / columns, widths) }
+      .filter { !$0.isEmpty }
+    guard !changes.isEmpty else { return [] }
+    let text = says("changed: ", "已更改：") + changes.joined(separator: " · ")
+    let lines = TextWrap.lines(state.plain(text), width: max(1, width - 2))
+    guard lines.count > Self.mostChangeRows else { return lines }
+    return [
+      state.plain(
+        says(
+          "changed: settings of \(changes.count) runs, see \(LogPage.key) \(LogPage.name)",
+          "已更改：\(changes.count) 个运行的设置，见 \(LogPage.key) \(LogPage.name)"))
+    ]
   }
 
   private var status: String {

@@ -47,8 +47,9 @@ struct InForce {
     return "\(live.symbol) \(setting.text(in: run.configuration))\(star)"
   }
 
-  /// A probability without its zero: `.25`.
+  /// A probability without its zero: `.25`; `0` for none.
   private func short(_ probability: Double) -> String {
+    guard probability != 0 else { return "0" }
     let text = NumberText.fixed(probability, decimals: 2)
     return text.hasPrefix("0.") ? String(text.dropFirst()) : text
   }

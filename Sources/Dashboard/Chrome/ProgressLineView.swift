@@ -54,9 +54,9 @@ struct ProgressLineView {
     var x = area.x + 1
     surface.put(lead.mark(in: state.glyphs), x: x, y: y, style: style)
     surface.write(state.glyphs.cut(state.plain(name), to: nameWidth), x: x + 2, y: y, style: style)
-    x += 2 + nameWidth + 1
+    x += namePart
 
-    let details = self.details(width: area.maxX - x - minimumBar - 1, widths)
+    let details = self.details(shown(width: area.width, widths))
     let end = area.maxX - 1
     surface.write(
       state.plain(details), endingAt: end, y: y, style: runs.contains(where: \.isMoving) ? .plain : .dim)
@@ -64,6 +64,8 @@ struct ProgressLineView {
   }
 
   private let minimumBar = 8
+  /// Columns of the mark and the name, with the blank behind them.
+  private var namePart: Int { 2 + nameWidth + 1 }
 
   private func drawBar(on surface: inout Surface, x: Int, y: Int, width: Int) {
     let gauge = Gauge(share: share, width: width, style: Gauge.Style(state.glyphs, showsColors: true))
@@ -80,19 +82,37 @@ struct ProgressLineView {
       + [(.patience, patience), (.seeds, seeds), (.speed, speed)]
   }
 
-  /// As many parts as fit into `width`; the first one always does, and no setting stands for one that has no room.
-  private func details(width: Int, _ widths: [(part: Part, width: Int)]) -> String {
-    let texts = parts
-    var line = ""
-    var hasAllSettings = true
-    for (part, partWidth) in widths {
-      let fits = line.isEmpty || line.cellWidth + part.gap + partWidth <= width
+  /// As many parts as fit into a line; the first one always does, and no setting stands for one that has no room.
+  private func shown(width: Int, _ widths: [(part: Part, width: Int)]) -> [(part: Part, width: Int)] {
+    let room = width - 1 - namePart - minimumBar - 1
+    var (used, hasAllSettings) = (0, true)
+    return widths.filter { part, partWidth in
+      let needed = (used == 0 ? 0 : part.gap) + partWidth
+      let fits = used == 0 || used + needed <= room
       if part.isSetting, !fits { hasAllSettings = false }
-      guard fits, hasAllSettings || !part.isSetting else { continue }
-      let text = texts.first { $0.part == part }?.text ?? ""
-      line += String(repeating: " ", count: line.isEmpty ? 0 : part.gap) + text.padded(to: partWidth)
+      guard fits, hasAllSettings || !part.isSetting else { return false }
+      used += needed
+      return true
     }
-    return line
+  }
+
+  private func details(_ shown: [(part: Part, width: Int)]) -> String {
+    let texts = parts
+    return shown.reduce("") { line, place in
+      let text = texts.first { $0.part == place.part }?.text ?? ""
+      return line + String(repeating: " ", count: line.isEmpty ? 0 : place.part.gap)
+        + text.padded(to: place.width)
+    }
+  }
+
+  /// The settings changed live that a line of so many columns has no room for, behind the run's mark; empty if there are none.
+  func changesWithoutRoom(width: Int, _ widths: [(part: Part, width: Int)]) -> String {
+    let shown = shown(width: width, widths).map(\.part)
+    let missing = InForce(state: state, run: run).entries.filter { entry in
+      entry.text.contains("*") && !shown.contains(.setting(entry.setting))
+    }
+    guard !missing.isEmpty else { return "" }
+    return ([String(lead.mark(in: state.glyphs))] + missing.map(\.text)).joined(separator: " ")
   }
 
   private var share: Double {
@@ -134,7 +154,7 @@ struct ProgressLineView {
   private var epoch: String {
     if runs.count == 1, run.history.earlyEnding != nil { return "" }
     let epochs = runs.map(\.configuration.epochs).max() ?? 1
-    let current = runs.map { min($0.configuration.epochs, $0.latest?.position.epoch ?? 1) }.min() ?? 1
+    let current = runs.map { min($0.configuration.epochs, $0.history.position.epoch) }.min() ?? 1
     let place = "\(String(current).paddedLeft(to: String(epochs).count))/\(epochs)"
     return says("epoch \(place)", "第 \(place) 轮")
   }
