@@ -29,7 +29,7 @@ import Testing
   }
 
   /// Four runs of one epoch, of which the last one diverges.
-  private static func events(runs: Int = 4) -> [TrainingEvent] {
+  static func events(runs: Int = 4) -> [TrainingEvent] {
     (0..<runs).flatMap { run -> [TrainingEvent] in
       let (name, _, _, factor) = kinds[run]
       var events = [
@@ -81,7 +81,7 @@ import Testing
   }
 
   /// What is seen of made-up weights.
-  private static func weights(_ run: Int) -> TrainingEvent {
+  static func weights(_ run: Int) -> TrainingEvent {
     let layers = (0..<2).map { layer in
       WeightObservation(
         count: layer == 0 ? 50_176 : 640, smallShare: run == 1 ? 0.61 : 0.02 * Double(layer + 1),
@@ -115,6 +115,26 @@ import Testing
   @Test func gradientsNeedNoColors() throws {
     let dashboard = ScriptedEvents.dashboard(Self.events()).pressing("7c\t\t\t")
     try GoldenFrameTests.compare(dashboard.renderPage(width: 80, height: 24), "gradients-no-color")
+  }
+
+  /// Most of the screen was empty.
+  @Test(arguments: [(80, 24), (100, 30), (160, 50)]) func thereAreCurvesWhereThereIsRoom(
+    width: Int, height: Int
+  ) {
+    let measured = (1...100).flatMap { step -> [TrainingEvent] in
+      let norms = [0.02, 0.2, 0.8].map { $0 / Double(step) }
+      let layers = LayersMeasured(gradientNorms: norms, signalNorms: [1, 1], activationSpreads: [1, 1])
+      return (0..<2).map { TrainingEvent(.layersMeasured(layers), at: Self.position($0, step)) }
+    }
+    let dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle + measured).pressing("7")
+    let lines = dashboard.renderPage(width: width, height: height).lines
+    // A row of the chart has its axis at least.
+    let empty = lines.filter { line in line.allSatisfy { " │".contains($0) } && line.count { $0 == "│" } < 3 }
+    #expect(empty.isEmpty, "\(lines.joined(separator: "\n"))")
+    #expect(lines.contains { $0.contains("╭ gradient by step ─") })
+    #expect(
+      ["· layer 1", "· layer 2", "· output"].allSatisfy { name in lines.contains { $0.contains(name) } })
+    #expect(!dashboard.renderPage(width: 80, height: 20).lines.joined().contains("gradient by step"))
   }
 
   @Test func gradientsOfOneRunAreAsRecorded() throws {

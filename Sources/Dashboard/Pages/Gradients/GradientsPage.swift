@@ -16,20 +16,21 @@ struct GradientsPage: Page {
         ?? state.shownRuns.first
     else { return }
     let others = state.shownRuns.count > 1 ? GradientRunsView(state: state, selected: run) : nil
-    // The selected run has the room that its layers need, and the list of all of them what is left.
-    let layers = run.history.layers.last?.gradientNorms.count ?? 0
-    let wanted = min(
-      others?.height ?? 0, max(area.height - layers - GradientLayersView.otherRows, 4))
+    // The selected run has the room that its layers need, the list of all runs and the curves what is left.
+    let layers = GradientLayersView(state: state, run: run)
+    let needed = layers.height(width: area.width)
+    let wanted = min(others?.height ?? 0, max(area.height - needed, 4))
     let (upper, lower) = area.splitBottom(others == nil ? 0 : wanted)
-    GradientLayersView(state: state, run: run).draw(on: &surface, in: upper)
+    let hasCurves = upper.height >= needed + GradientCurves.fewestRows && run.history.layers.count > 1
+    let (table, curves) = upper.splitTop(hasCurves ? needed : upper.height)
+    layers.draw(on: &surface, in: table)
+    if hasCurves { GradientCurves(state: state, run: run).chart.draw(on: &surface, in: curves) }
     others?.draw(on: &surface, in: lower)
   }
 }
 
 /// The layers of one run: a row each, with the latest step's norms as bars and all steps as a heat map.
 struct GradientLayersView {
-  /// Rows beside those of the layers: frame, heading, and what is to be learnt.
-  static let otherRows = 5
   /// Where bars and the heat map begin and end.
   static let scale = Axis(1e-12, 1e3, isLogarithmic: true)
   private static let spreadScale = Axis(1e-4, 1e2, isLogarithmic: true)
@@ -38,6 +39,18 @@ struct GradientLayersView {
 
   let state: DashboardState
   let run: RunState
+
+  /// Rows for all layers, with the frame, the heading, and what is to be learnt.
+  func height(width: Int) -> Int {
+    guard let latest = run.history.layers.last else { return 3 }
+    return 2 + 1 + latest.gradientNorms.count + texts(of: latest.details, width: width - 4).count
+  }
+
+  /// What is to be learnt, and what each layer passes back.
+  private func texts(of latest: LayersMeasured, width: Int) -> [String] {
+    let findings = GradientFindings(latest, of: run.history)
+    return TextWrap.lines(findings.sentence, width: width) + [factor(findings)]
+  }
 
   func draw(on surface: inout Surface, in area: Rect) {
     let history = run.history.layers
@@ -53,8 +66,7 @@ struct GradientLayersView {
         : says("known after the first step", "第一步之后可知")
       return surface.write(TextWrap.lines(words, width: content.width), in: content, style: .dim)
     }
-    let findings = GradientFindings(latest.details, of: run.history)
-    let texts = TextWrap.lines(findings.sentence, width: content.width) + [factor(findings)]
+    let texts = texts(of: latest.details, width: content.width)
     let rows = min(latest.gradientNorms.count, max(1, content.height - 1 - texts.count))
     drawHeading(history, on: &surface, in: content)
     for (row, layer) in Self.chosen(rows, of: latest.gradientNorms.count).enumerated() {
@@ -94,7 +106,10 @@ struct GradientLayersView {
       x: area.x + Self.label,
       y: area.y, style: .dim, limit: spread - 1)
     surface.write(says("spread", "散布"), x: spread, y: area.y, style: .dim, limit: heat - 1)
-    let (first, last) = (history.first?.position.step ?? 1, history.last?.position.step ?? 1)
+    let (first, last) = (
+      NumberText.grouped(history.first?.position.step ?? 1),
+      NumberText.grouped(history.last?.position.step ?? 1)
+    )
     let steps = says("gradient, steps \(first) to \(last)", "梯度，第 \(first) 至 \(last) 步")
     surface.write(
       steps.cellWidth <= columns.heat ? steps : says("by step", "逐步"), x: heat, y: area.y, style: .dim,
@@ -132,7 +147,8 @@ struct GradientLayersView {
   }
 
   private func label(_ layer: Int, of measured: LayersMeasured) -> String {
-    layer == measured.gradientNorms.count - 1 ? says("output", "输出") : "\(layer + 1)" + shape(layer)
+    let name = measured.name(of: layer)
+    return layer == measured.gradientNorms.count - 1 ? name : name + shape(layer)
   }
 
   /// What a layer of a perceptron reads and gives.
