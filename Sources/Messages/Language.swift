@@ -25,7 +25,7 @@ public enum Language: String, CaseIterable, Sendable {
   }()
 
   /// The language of the first variable that says something of messages; English where it is one that the program
-  /// does not speak, or whose characters are not UTF-8.
+  /// does not speak, or whose characters are not UTF-8, and on Linux's console, whose fonts have no Chinese characters.
   ///
   /// Source: POSIX.1-2017, 8.2 Internationalization Variables.
   public init(locale variable: (String) -> String?) {
@@ -34,7 +34,7 @@ public enum Language: String, CaseIterable, Sendable {
     let parts = name.lowercased().split(separator: ".", maxSplits: 1)
     // A byte-oriented encoding of Chinese would have to be told apart by every text; UTF-8 is what people use.
     let isUTF8 = parts.count == 2 && parts[1].hasPrefix("utf") && parts[1].contains("8")
-    self = isUTF8 && parts[0].hasPrefix("zh") ? .chinese : .english
+    self = isUTF8 && parts[0].hasPrefix("zh") && variable("TERM") != "linux" ? .chinese : .english
   }
 
   /// What is wrong with `--lang`.
@@ -42,10 +42,17 @@ public enum Language: String, CaseIterable, Sendable {
     /// What stands behind the option, if anything does.
     public let value: String?
 
-    /// What is wrong and what to do.
+    /// What is wrong and what to do, in every language that can be shown: which one is wanted is not known.
     public var message: String {
-      let choices = Language.allCases.map(\.rawValue).joined(separator: ", ")
-      return value.map { "--lang \($0): the languages are \(choices)." } ?? "--lang: give one of \(choices)."
+      let languages = LocaleCharacters.areUTF8 ? Language.allCases : [.english]
+      return languages.map { Language.$scoped.withValue($0) { sentence } }.joined(separator: " ")
+    }
+
+    private var sentence: String {
+      let choices = Language.allCases.map(\.rawValue)
+      let (english, chinese) = (choices.joined(separator: ", "), choices.joined(separator: "、"))
+      guard let value else { return says("--lang: give one of \(english).", "--lang：请给出 \(chinese) 之一。") }
+      return says("--lang \(value): the languages are \(english).", "--lang \(value)：可用的语言是 \(chinese)。")
     }
   }
 

@@ -43,6 +43,12 @@ import Testing
     }
   }
 
+  /// It was in the help of the whole program only.
+  @Test(arguments: paths) func everyHelpTellsHowToChangeTheLanguage(path: String) throws {
+    #expect(try Self.help(path, .english).contains("--lang <language>"))
+    #expect(try Self.help(path, .chinese).contains("--lang <language>"))
+  }
+
   @Test(arguments: paths) func everyHelpIsChineseAndFits80Cells(path: String) throws {
     let text = try Self.help(path, .chinese)
     let lines = text.split(separator: "\n").map(String.init)

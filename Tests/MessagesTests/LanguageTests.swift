@@ -14,6 +14,9 @@ import Testing
       (["LANG": "zh_CN.GB18030"], .english),
       (["LANG": "zh_CN"], .english),
       (["LANG": "de_DE.UTF-8"], .english),
+      // The console's fonts have no Chinese characters.
+      (["LANG": "zh_CN.UTF-8", "TERM": "linux"], .english),
+      (["LANG": "zh_CN.UTF-8", "TERM": "xterm"], .chinese),
     ] as [([String: String], Language)])
   func theLocaleForMessagesDecides(variables: [String: String], language: Language) {
     #expect(Language { variables[$0] } == language)
@@ -42,6 +45,16 @@ import Testing
     var arguments = given
     #expect(throws: Language.OptionError.self) { try Language.takeOption(from: &arguments) }
     #expect(arguments == given)
+  }
+
+  /// Who asks for a language that is not there may read either of those that are.
+  @Test(arguments: [["--lang", "fr"], ["--lang"]])
+  func whatIsWrongWithTheLanguageIsToldInBoth(given: [String]) throws {
+    var arguments = given
+    let error = #expect(throws: Language.OptionError.self) { try Language.takeOption(from: &arguments) }
+    let message = try #require(error).message
+    #expect(message.contains("en, zh"))
+    #expect(message.contains("en、zh") == LocaleCharacters.areUTF8)
   }
 
   @Test func aTextIsToldInTheLanguageOfTheMoment() {

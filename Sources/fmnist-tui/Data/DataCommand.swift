@@ -11,6 +11,8 @@ struct DataCommand: ParsableCommand {
       abstract: says("Tell which data is used, fetch it, or show an image.", "说明用的是哪些数据，下载数据，或显示一幅图像。"),
       subcommands: [DataInfoCommand.self, DataFetchCommand.self, DataShowCommand.self])
   }
+
+  @OptionGroup var language: LanguageOption
 }
 
 extension DatasetDescription: ExpressibleByArgument {

@@ -43,6 +43,8 @@ struct DataFetchCommand: ParsableCommand {
       valueName: "url"))
   var from: String?
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     guard dataset.synthesis == nil else {
       throw ValidationError(

@@ -40,6 +40,8 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     var traits = TerminalTraits(environment: Environment.variables)
     if ascii { traits.encoding = .ascii }

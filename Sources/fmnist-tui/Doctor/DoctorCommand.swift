@@ -35,6 +35,8 @@ struct DoctorCommand: ParsableCommand {
 
   @OptionGroup var directory: DataDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let environment = Environment.variables
     let findings = Findings(

@@ -40,6 +40,8 @@ struct ExplainCommand: ParsableCommand {
 
   private static let widths = 40...80
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let output = StandardStream.output
     let encoding = TerminalTraits(environment: Environment.variables).encoding

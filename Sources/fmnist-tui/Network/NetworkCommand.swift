@@ -54,6 +54,8 @@ struct NetworkCommand: ParsableCommand {
 
   private static let batchSizes = 1...1_000_000
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     if let batchSize, !Self.batchSizes.contains(batchSize) {
       throw ValidationError(

@@ -65,6 +65,8 @@ struct OpenCommand: ParsableCommand {
       "'text' 给人看，'jsonl' 给程序：每个指标一个 JSON 对象。"))
   var format = ReportFormat.text
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     guard !paths.isEmpty else {
       throw ValidationError(

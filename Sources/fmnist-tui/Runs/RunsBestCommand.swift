@@ -47,6 +47,8 @@ struct RunsBestCommand: ParsableCommand {
       "'text' 给人看，'jsonl' 给程序：每个运行一个 JSON 对象。"))
   var format = ReportFormat.text
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     guard count >= 1 else {
       throw ValidationError(

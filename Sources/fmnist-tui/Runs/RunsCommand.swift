@@ -52,6 +52,8 @@ struct RunsCommand: ParsableCommand {
       ],
       defaultSubcommand: RunsListCommand.self)
   }
+
+  @OptionGroup var language: LanguageOption
 }
 
 /// The option that says where the runs' folders are.

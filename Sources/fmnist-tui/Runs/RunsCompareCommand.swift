@@ -35,6 +35,8 @@ struct RunsCompareCommand: ParsableCommand {
 
   private static let chartHeight = 18
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: names) }
 
   mutating func run() throws {

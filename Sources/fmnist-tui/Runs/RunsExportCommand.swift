@@ -32,6 +32,8 @@ struct RunsExportCommand: ParsableCommand {
 
   @OptionGroup var result: ResultFileOptions
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: names) }
 
   mutating func run() throws {

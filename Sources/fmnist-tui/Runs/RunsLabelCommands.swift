@@ -26,6 +26,8 @@ struct RunsTagCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: names) }
 
   mutating func run() throws {
@@ -73,6 +75,8 @@ struct RunsNoteCommand: ParsableCommand {
   var text: String?
 
   @OptionGroup var directory: RunsDirectoryOption
+
+  @OptionGroup var language: LanguageOption
 
   mutating func validate() throws { try directory.validate(for: [name]) }
 

@@ -47,6 +47,8 @@ struct RunsListCommand: ParsableCommand {
       "'text' 给人看，'jsonl' 给程序：每个运行一个 JSON 对象。"))
   var format = ReportFormat.text
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let all = try directory.listed(countsBytes: sort?.value.key == "size")
     guard !all.isEmpty else {

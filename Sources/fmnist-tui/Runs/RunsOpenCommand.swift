@@ -40,6 +40,8 @@ struct RunsOpenCommand: ParsableCommand {
   @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: names) }
 
   mutating func run() throws {

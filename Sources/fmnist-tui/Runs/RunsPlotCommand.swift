@@ -28,6 +28,8 @@ struct RunsPlotCommand: ParsableCommand {
 
   @OptionGroup var result: ResultFileOptions
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: names) }
 
   mutating func run() throws {

@@ -20,6 +20,8 @@ struct RunsShowCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: [name]) }
 
   mutating func run() throws {

@@ -20,6 +20,8 @@ struct RunsRenameCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws { try directory.validate(for: [name]) }
 
   mutating func run() throws { _ = try directory.folder(name).renamed(to: newName) }
@@ -45,6 +47,8 @@ struct RunsDeleteCommand: ParsableCommand {
   var names: [String]
 
   @OptionGroup var directory: RunsDirectoryOption
+
+  @OptionGroup var language: LanguageOption
 
   mutating func validate() throws { try directory.validate(for: names) }
 
@@ -73,6 +77,8 @@ struct RunsRestoreCommand: ParsableCommand {
 
   @OptionGroup var directory: RunsDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let folder = try SessionTrash(of: directory.runsDir).restore(name, as: newName)
     try StandardStream.output.write(lines: [says("\(folder.path) is back.", "\(folder.path) 已取回。")])
@@ -91,6 +97,8 @@ struct RunsTrashCommand: ParsableCommand {
   var empty = false
 
   @OptionGroup var directory: RunsDirectoryOption
+
+  @OptionGroup var language: LanguageOption
 
   mutating func run() throws {
     let trash = SessionTrash(of: directory.runsDir)

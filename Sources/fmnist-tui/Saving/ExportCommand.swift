@@ -53,6 +53,8 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var choice: WeightsOptions
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     guard onnx != nil || safetensors != nil else {
       throw ValidationError(

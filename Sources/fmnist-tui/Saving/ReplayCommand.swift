@@ -36,6 +36,8 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var directory: DataDirectoryOption
   @OptionGroup(title: says("Output", "输出")) var output: OutputOptions
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     try place.validate(for: [session])
     guard !output.exit else {

@@ -150,6 +150,8 @@ struct SweepSubmitCommand: ParsableCommand {
 
   @OptionGroup var argument: SweepArgument
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let kept = try argument.read()
     let parts = SweepStatus(kept).incompleteShards
@@ -188,6 +190,8 @@ struct SweepCancelCommand: ParsableCommand {
   }
 
   @OptionGroup var argument: SweepArgument
+
+  @OptionGroup var language: LanguageOption
 
   mutating func run() throws {
     let folder = try argument.find().folder

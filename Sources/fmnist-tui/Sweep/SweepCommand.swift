@@ -56,4 +56,6 @@ struct SweepCommand: ParsableCommand {
         SweepOpenCommand.self, SweepMergeCommand.self, SweepSubmitCommand.self, SweepCancelCommand.self,
       ], defaultSubcommand: SweepRunCommand.self)
   }
+
+  @OptionGroup var language: LanguageOption
 }

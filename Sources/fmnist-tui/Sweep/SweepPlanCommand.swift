@@ -23,6 +23,8 @@ struct SweepPlanCommand: ParsableCommand {
       "In how many parts workers share the runs. (default: 1)", "运行分成多少部分由工作进程分担。（默认：1）", valueName: "count"))
   var tasks = 1
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     try ClusterOptions.check(tasks: tasks)
     _ = try swept.specification(source)

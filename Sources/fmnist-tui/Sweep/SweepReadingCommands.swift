@@ -33,6 +33,8 @@ struct SweepStatusCommand: ParsableCommand {
 
   @OptionGroup var argument: SweepArgument
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let encoding = TerminalTraits(environment: Environment.variables).encoding
     try StandardStream.output.write(lines: SweepStatus(argument.read()).lines.map(encoding.encode))
@@ -50,6 +52,8 @@ struct SweepOpenCommand: ParsableCommand {
   @OptionGroup var argument: SweepArgument
   @Flag(help: ArgumentHelp("Draw with 7-bit characters only.", "只用 7 位字符绘图。"))
   var ascii = false
+
+  @OptionGroup var language: LanguageOption
 
   mutating func run() throws {
     Interruption.install()
@@ -79,6 +83,8 @@ struct SweepMergeCommand: ParsableCommand {
   @OptionGroup var argument: SweepArgument
   @Flag(help: ArgumentHelp("Print no tables.", "不打印表。"))
   var quiet = false
+
+  @OptionGroup var language: LanguageOption
 
   mutating func run() throws {
     let kept = try argument.read()

@@ -31,6 +31,8 @@ struct SweepRunCommand: ParsableCommand {
   @OptionGroup(title: says("Session", "会话")) var output: SweepOutputOptions
   @OptionGroup(title: says("Cluster", "集群")) var cluster: ClusterOptions
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     if cluster.on != nil {
       try cluster.refuse([

@@ -58,6 +58,8 @@ struct SweepWorkerCommand: ParsableCommand {
       "Seconds after which a long run is kept. (default: 60)", "长的运行每过多少秒保存一次。（默认：60）", valueName: "seconds"))
   var checkpointEvery = 60.0
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     try folder.validate(for: sweep)
     guard (0.0...1e6).contains(checkpointEvery) else {

@@ -86,6 +86,8 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: says("Cluster", "集群")) var cluster: ClusterOptions
   @OptionGroup(title: says("Demonstration", "演示")) var demonstration: DemonstrationOptions
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     try demonstration.validate(against: self)
     try saving.validatePlace(looksForSession: checks.baseline != nil)
