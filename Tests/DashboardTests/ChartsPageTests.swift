@@ -240,4 +240,15 @@ import Testing
       #expect(line?.contains("⑳ ● p1 0.29→0.30 step 70") == true, "\(width)")
     }
   }
+
+  /// The page was blank below the list.
+  @Test func theListOfFiguresLiesOverThePage() {
+    let page = ScriptedEvents.dashboard(ScriptedEvents.middle)
+    let lines = page.pressing("C").renderPage(width: 100, height: 30).lines
+    let behind = page.renderPage(width: 100, height: 30).lines
+    #expect(lines.contains { $0.contains("charts, up to 4") } && lines != behind)
+    for (line, other) in zip(lines, behind) {
+      #expect(line.prefix(10) == other.prefix(10) && line.suffix(10) == other.suffix(10))
+    }
+  }
 }

@@ -232,6 +232,13 @@ struct ChartsPage: Page {
       chart(quantity, marks, state).draw(on: &surface, in: place)
     }
     if let list = layout.marks { marks.draw(on: &surface, in: list) }
+    if let cursor {
+      let title = place(of: cursor, state)
+      ChartReading(state: state, quantities: charted(in: state), place: cursor, title: title)
+        .draw(on: &surface, in: layout.pane)
+    } else {
+      ComparisonView(state: state).draw(on: &surface, in: layout.pane)
+    }
     if let chooser {
       let (candidates, chosen) = (Self.candidates(in: state), charted(in: state))
       ChooserView(
@@ -240,12 +247,6 @@ struct ChartsPage: Page {
         numbers: candidates.map { chosen.firstIndex(of: $0).map { $0 + 1 } }, selected: chooser,
         keys: says("↑↓ move   space on or off   enter done", "↑↓ 移动   空格 选或不选   回车 完成"), glyphs: state.glyphs
       ).draw(on: &surface, in: area)
-    } else if let cursor {
-      let title = place(of: cursor, state)
-      ChartReading(state: state, quantities: charted(in: state), place: cursor, title: title)
-        .draw(on: &surface, in: layout.pane)
-    } else {
-      ComparisonView(state: state).draw(on: &surface, in: layout.pane)
     }
   }
 
