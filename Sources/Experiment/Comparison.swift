@@ -7,10 +7,14 @@ public struct Comparison: Sendable {
   /// Whether the runs' figures may be subtracted: two runs, both as far as they were meant to go.
   public let isComparable: Bool
 
-  /// The figures to show: those that runs have to ask for only where some run has them.
+  /// Whether some run dropped units at some time.
+  public let usesDropout: Bool
+
+  /// The figures to show: those that runs have to ask for only where some run has them, and those with dropout on only where
+  /// some run has dropout.
   public var figures: [Figure] {
     Figure.byQuantity.filter { figure in
-      figure.isMain && figure.isMeasured(for: task)
+      figure.isMain && figure.isMeasured(for: task) && (usesDropout || figure.split != .runningTrain)
         && (!figure.isSpecial || values(of: figure).contains { $0 != nil })
     }
   }
@@ -29,6 +33,7 @@ public struct Comparison: Sendable {
   /// Runs that a person stopped are compared at the last epoch that all of them completed.
   public init(_ histories: [RunHistory]) {
     task = histories.first?.task ?? .classification
+    usesDropout = histories.contains(where: \.usesDropout)
     let last = histories.map(\.final)
     if histories.allSatisfy({ $0.ended?.reason == .stopped || $0.isCompleted }),
       !histories.allSatisfy(\.isCompleted)
@@ -51,6 +56,7 @@ public struct Comparison: Sendable {
       return
     }
     task = histories.first?.task ?? .classification
+    usesDropout = histories.contains(where: \.usesDropout)
     let common = histories.map(\.epochs.count).min() ?? 0
     measured = histories.map { common > 0 ? $0.epochs[common - 1] : $0.epochs.last }
     isComparable = histories.count == 2 && common > 0

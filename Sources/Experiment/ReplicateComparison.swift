@@ -14,6 +14,8 @@ public struct ReplicateComparison: Sendable {
   public let failedSeeds: [UInt64]
   /// The epoch after which all figures were measured; `nil` for runs that were meant to differ in it.
   public let epoch: Int?
+  /// Whether some run dropped units at some time.
+  public let usesDropout: Bool
   /// The figures that some run has, those of short tables and the others.
   public var figures: [Figure] {
     let metrics = measured.flatMap(\.values)
@@ -45,6 +47,7 @@ public struct ReplicateComparison: Sendable {
     let counted = zip(whole, reached).filter { $1 > 0 && (areComplete || $1 >= furthest - 1) }
     let common = counted.map(\.1).min() ?? 0
     task = histories.first?.task ?? .classification
+    usesDropout = histories.contains(where: \.usesDropout)
     sides = replicates.sides
     seeds = counted.map(\.0)
     seedCount = all.count

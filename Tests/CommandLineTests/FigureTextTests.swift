@@ -24,8 +24,11 @@ struct FigureTextTests {
     #expect(Figure.testAccuracy.text(1, width: 6) == "100.0%")
     #expect(Figure.testAccuracy.differenceText(-0.0123) == "−1.23")
     #expect(Figure.generalizationGap.text(0.0123) == "1.23")
-    #expect(Figure.generalizationGap.label == "generalisation gap, points")
-    #expect(Figure.trainAccuracy.label == "train accuracy, dropout off")
+    #expect(Figure.generalizationGap.label(usesDropout: true) == "generalisation gap, points")
+    #expect(Figure.trainAccuracy.label(usesDropout: true) == "train accuracy, dropout off")
+    #expect(Figure.trainAccuracy.label(usesDropout: false) == "train accuracy")
+    #expect(Figure.runningTrainLoss.label(usesDropout: false) == "train loss, weights moving")
+    #expect(Figure.gradientNorm.label(usesDropout: false) == "norm of the gradient, last step")
     #expect(Figure.trainAccuracy.titleWithUnit == "train accuracy, %")
   }
 

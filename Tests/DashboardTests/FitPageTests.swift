@@ -92,6 +92,22 @@ import Testing
     dashboard.render(width: width, height: height).lines.joined(separator: "\n")
   }
 
+  /// Lines were named `● ━ ● 4 features`.
+  @Test func theLegendHasEachMarkOnce() {
+    let text = text(Self.dashboard(.polynomial, losses: [0.01, 12.5, 0.018]).pressing("3"))
+    #expect(text.contains("● ━ 4 features") && text.contains("▲ ━ 20 features"))
+  }
+
+  /// Among runs that drop nothing the loss with dropout on is none of the figures.
+  @Test func nothingTellsOfDropoutWhereThereIsNone() {
+    let dashboard = Self.dashboard(.weightDecay, losses: [180, 0.43])
+    for key in ["1", "2", "1,", "8"] {
+      let text = text(dashboard.pressing(key))
+      #expect(!text.contains("dropout"), "\(text)")
+    }
+    #expect(text(dashboard.pressing("2")).contains("│ train loss  "))
+  }
+
   @Test func pagesOfClassesAreNotThere() {
     let dashboard = Self.dashboard(.polynomial, losses: [0.01, 12.5, 0.018])
     let tabs = text(dashboard).split(separator: "\n")[0]

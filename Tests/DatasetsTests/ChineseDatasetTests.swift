@@ -177,4 +177,18 @@ import Testing
       #expect(english == chinese)
     }
   }
+
+  /// Files keep the names of the classes, and so do pictures in folders of one's own.
+  @Test func knownClassesHaveChineseNames() {
+    for dataset in [DatasetDescription.fashionMNIST, .cifar10] {
+      let (english, chinese) = inBoth { dataset.shownClassNames }
+      #expect(english == dataset.task.classNames)
+      #expect(Set(chinese).count == 10 && chinese.allSatisfy { $0.hasChinese })
+    }
+    let own = DatasetDescription.cifar10.found(
+      classNames: ["cat", "dog"], storedShape: DatasetDescription.cifar10.storedShape)
+    for dataset in [own, DatasetDescription.mnist] {
+      #expect(inBoth { dataset.shownClassNames }.chinese == dataset.task.classNames)
+    }
+  }
 }

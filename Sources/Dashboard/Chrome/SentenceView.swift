@@ -54,7 +54,8 @@ struct SentenceView {
       }
       guard let value = SampleStatistics(values)?.mean else { return nil }
       return Side(
-        name: history.name, mark: lead.mark(in: state.glyphs), style: lead.style, epoch: epoch.position.epoch,
+        name: history.shownName, mark: lead.mark(in: state.glyphs), style: lead.style,
+        epoch: epoch.position.epoch,
         value: value,
         text: figure.format == .percent
           ? NumberText.fixed(value * 100, decimals: 1) + " %" : figure.text(value))

@@ -134,7 +134,7 @@ extension LogsState {
       let count = state.figureNames(of: state.listed).count
       state.chooser = state.chooser.map { min(max(0, $0 + step), max(0, count - 1)) }
     },
-    Binding(" ", footer: says("on, off", "选, 不选")) { $0.choose() },
+    Binding(" ", footer: says("on, off", "选，不选")) { $0.choose() },
     Binding("/", footer: says("filter", "筛选")) { $0.askForFigures() },
     Binding(
       [.enter, .escape, "C", "q"], footer: says("done", "完成"),

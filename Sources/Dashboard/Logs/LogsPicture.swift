@@ -118,7 +118,7 @@ struct LogsPicture {
     let smoothed =
       state.smoothing > 0
       ? says(
-        ", smoothed \(SettingText.number(state.smoothing))", ", 平滑 \(SettingText.number(state.smoothing))")
+        ", smoothed \(SettingText.number(state.smoothing))", "，平滑 \(SettingText.number(state.smoothing))")
       : ""
     let range = visible
     var chart = LineChart(

@@ -42,7 +42,7 @@ extension LogsState {
 
   /// What of names is shown.
   private static func words(for pattern: LogPattern) -> String {
-    pattern == .all ? "" : says(", those of '\(pattern.text)'", ", 符合 '\(pattern.text)'")
+    pattern == .all ? "" : says(", those of '\(pattern.text)'", "，符合 '\(pattern.text)'")
   }
 
   private func drawMessage(_ picture: LogsPicture, on surface: inout Surface, in line: Rect) {
@@ -94,7 +94,7 @@ extension LogsState {
       count > picture.runs.count
       ? says(
         ", runs \(picture.first + 1) to \(picture.first + picture.runs.count) of \(NumberText.grouped(count))",
-        ", 运行 \(picture.first + 1)-\(picture.first + picture.runs.count)/\(NumberText.grouped(count))")
+        "，运行 \(picture.first + 1)-\(picture.first + picture.runs.count)/\(NumberText.grouped(count))")
       : ""
     surface.drawFrame(area, title: glyphs.plain(picture.cursorText + part), glyphs: glyphs)
     let inside = area.inset(by: 1)
@@ -146,7 +146,7 @@ extension LogsState {
     let names = figureNames(of: picture.listed)
     let filter = Self.words(for: figurePattern)
     ChooserView(
-      title: says("figures, up to \(Self.mostCharts)", "指标, 至多 \(Self.mostCharts) 个") + filter, names: names,
+      title: says("figures, up to \(Self.mostCharts)", "指标，至多 \(Self.mostCharts) 个") + filter, names: names,
       numbers: names.map { name in picture.charted.firstIndex(of: name).map { $0 + 1 } },
       selected: min(chosen, max(0, names.count - 1)),
       keys: says("↑↓ move   space on or off   / filter   enter done", "↑↓ 移动   空格 选或不选   / 筛选   回车 完成"),

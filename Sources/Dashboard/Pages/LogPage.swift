@@ -78,8 +78,9 @@ struct LogPage: Page {
     case .runStarted(let start):
       let fork =
         start.forkedFrom.map { says(", forked from \($0.run.letter)", "，自 \($0.run.letter) 分支") } ?? ""
+      let name = RunName.shown(start.name)
       return (
-        start.forkedFrom?.step ?? 0, says("begins: \(start.name)\(fork)", "开始：\(start.name)\(fork)")
+        start.forkedFrom?.step ?? 0, says("begins: \(name)\(fork)", "开始：\(name)\(fork)")
       )
     case .settingChanged(let change):
       return (position.step, Positioned(change, at: position).summary)

@@ -353,7 +353,7 @@ extension TestImages {
     self.init(
       height: images.height, width: images.width, channels: images.channels, pixels: images.pixels,
       labels: images.labels,
-      classNames: dataset.task.classNames)
+      classNames: dataset.shownClassNames)
   }
 }
 

@@ -32,7 +32,7 @@ extension RunsState {
     let meant =
       query == .all ? "" : says(", \(shown) with '\(query.text)'", ", \(shown) 个符合 '\(query.text)'")
     let ones = NumberText.grouped(marked.count)
-    return all + meant + (marked.isEmpty ? "" : says(", \(ones) marked", ", 标出 \(ones) 个"))
+    return all + meant + (marked.isEmpty ? "" : says(", \(ones) marked", "，标出 \(ones) 个"))
   }
 
   private func drawNothing(on surface: inout Surface, in area: Rect) {

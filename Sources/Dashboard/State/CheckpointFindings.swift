@@ -47,12 +47,12 @@ extension DashboardState {
     }
     let failures = known.compactMap { mark, origin in
       if case .nothing(let words) = origin {
-        says("\(mark) nothing: \(words)", "\(mark) 无: \(words)")
+        says("\(mark) nothing: \(words)", "\(mark) 无：\(words)")
       } else {
         nil
       }
     }
-    return (weights.isEmpty ? [] : [says("weights: ", "权重: ") + weights.joined(separator: " · ")]) + failures
+    return (weights.isEmpty ? [] : [says("weights: ", "权重：") + weights.joined(separator: " · ")]) + failures
   }
 
   /// Why nothing is known yet of what the runs say of the test images.

@@ -19,13 +19,18 @@ extension DashboardState {
     let glyphs = kept.glyphs.map { $0.title } ?? says("the terminal's best", "终端的最佳")
     let theme = kept.theme.map { $0.title } ?? says("as the terminal's background", "按终端背景")
     let smoothing = kept.smoothing == 0 ? says("none", "无") : SettingText.number(kept.smoothing)
-    let charts = kept.charts.map { $0.joined(separator: ", ") } ?? says("loss, accuracy", "损失, 精度")
+    let charts = titles(of: kept.charts ?? [Quantity.loss.key, Quantity.accuracy.key])
     return says(
       "Kept for the next start: glyphs (G): \(glyphs); colours (T): \(theme); charts (C): \(charts); smoothing (m): "
         + "\(smoothing). Z resets them. "
         + "Everything else that keys turn on or off, such as colours, mouse and the page, is as at the first start again, unless settings.json says otherwise.",
       "下次启动仍有效：字符 (G)：\(glyphs)；配色 (T)：\(theme)；图表 (C)：\(charts)；平滑 (m)：\(smoothing)。按 Z 重置。"
         + "按键开关的其他一切，如颜色、鼠标和所在的页，都恢复为初次启动时的样子，除非 settings.json 另有规定。")
+  }
+
+  private func titles(of charts: [String]) -> String {
+    charts.compactMap { key in Quantity.all.first { $0.key == key }?.title }.joined(
+      separator: says(", ", "，"))
   }
 
   /// Asks before everything is as at the first start.

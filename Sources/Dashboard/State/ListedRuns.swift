@@ -35,10 +35,11 @@ extension DashboardState {
     switch event.kind {
     case .runStarted(let start):
       guard let fork = start.forkedFrom, fork.run < event.run else { return }
+      let name = RunName.shown(start.name)
       message =
         says(
-          "\(letter) \(start.name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)",
-          "\(letter) \(start.name) 从 \(fork.run.letter) 的第 \(NumberText.grouped(fork.step)) 步之后开始")
+          "\(letter) \(name) begins after step \(NumberText.grouped(fork.step)) of \(fork.run.letter)",
+          "\(letter) \(name) 从 \(fork.run.letter) 的第 \(NumberText.grouped(fork.step)) 步之后开始")
     case .runRenamed(let renamed):
       message = says("\(letter) is called \(renamed.name) now", "\(letter) 现名 \(renamed.name)")
     case .runRemoved:

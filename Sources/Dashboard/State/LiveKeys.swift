@@ -147,7 +147,8 @@ extension DashboardState {
       let change = SettingChanged(place.setting, layer: place.layer, from: old, to: new)
       return Positioned(change, at: first.history.position).summary
     }
-    let (names, all) = (waiting.map(\.name).joined(separator: ", "), phrases.joined(separator: ", "))
+    let comma = says(", ", "，")
+    let (names, all) = (waiting.map(\.name).joined(separator: comma), phrases.joined(separator: comma))
     return says("\(names): \(all) with the next step", "\(names)：\(all)，下一步生效")
   }
 

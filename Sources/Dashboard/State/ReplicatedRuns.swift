@@ -29,6 +29,6 @@ extension DashboardState {
   /// What a page adds to its title where it shows some of several seeds: `, seed 2`.
   var seedCaption: String {
     guard replicates.areSeveral, let seed = selected?.history.started?.configuration.seed else { return "" }
-    return says(", seed \(seed)", ", 种子 \(seed)")
+    return says(", seed \(seed)", "，种子 \(seed)")
   }
 }

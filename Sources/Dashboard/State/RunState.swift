@@ -101,7 +101,7 @@ package struct RunState: Hashable, Sendable {
   /// The run.
   package var id: RunID { history.id }
   /// What the person calls it.
-  package var name: String { history.name }
+  package var name: String { history.shownName }
   /// The settings in force: those it started with and every change since.
   package var configuration: RunConfiguration { history.configuration }
   /// The settings once all that was asked for is done.

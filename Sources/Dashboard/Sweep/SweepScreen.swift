@@ -50,8 +50,10 @@ extension SweepState {
     }
     // The last parts are the first to give way.
     var best = bestLine
-    while best.cellWidth > area.width - 2, let end = best.ranges(of: ", ").last {
-      best = String(best[..<end.lowerBound])
+    while best.cellWidth > area.width - 2,
+      let end = [", ", "，"].compactMap({ best.ranges(of: $0).last?.lowerBound }).max()
+    {
+      best = String(best[..<end])
     }
     surface.write(
       best, x: area.x + 1, y: area.y + 2 + lines.count, style: .bold, limit: area.maxX)
@@ -94,10 +96,10 @@ extension SweepState {
   private func words(_ run: SweepRun) -> String {
     let phrase = progress.plan.phrase(of: run.key.cell)
     let epochs = progress.plan.cells[run.key.cell].configuration.epochs
-    return (phrase.isEmpty ? "" : phrase + ", ")
+    return (phrase.isEmpty ? "" : phrase + says(", ", "，"))
       + says(
         "seed \(run.key.seed), " + (epochs == 1 ? "1 epoch" : "\(epochs) epochs"),
-        "种子 \(run.key.seed), \(epochs) 轮")
+        "种子 \(run.key.seed)，\(epochs) 轮")
   }
 
   // MARK: Cells
@@ -108,8 +110,8 @@ extension SweepState {
       ? says("in the order of the lists", "按列表的顺序")
       : says(
         "by \(figure.title), \(figure.direction == .neither ? "highest" : "best") first",
-        "按\(figure.title), \(figure.direction == .neither ? "最高" : "最佳")在前")
-    let title = says("cells \(order), mean ± standard deviation", "格\(order), 均值 ± 标准差")
+        "按\(figure.title)，\(figure.direction == .neither ? "最高" : "最佳")在前")
+    let title = says("cells \(order), mean ± standard deviation", "格\(order)，均值 ± 标准差")
     surface.drawFrame(area, title: plain(title), glyphs: glyphs)
     SweepTable(progress, figures: figures, order: self.order).draw(
       on: &surface, in: area.inset(by: 1), selected: selected, best: progress.best(by: figure),
@@ -148,7 +150,7 @@ extension SweepState {
   /// How the selected cell stands.
   var selectedTitle: String {
     let phrase = progress.plan.phrase(of: selected)
-    return (phrase.isEmpty ? "" : phrase + ": ") + progress.state(of: selected)
+    return (phrase.isEmpty ? "" : phrase + says(": ", "：")) + progress.state(of: selected)
   }
 
   /// The figures of the selected cell, each with those of its seeds as far as they fit.
@@ -158,7 +160,7 @@ extension SweepState {
     let figures = figures.prefix(max(0, inside.height - 1))
     let lines = fitting(progress.results(of: selected), width: inside.width - 1) { results, hidden in
       var rows = [
-        [says("mean ± sd", "均值 ± 标准差") + (results.isEmpty ? says(", none yet", ", 还没有") : ""), ""]
+        [says("mean ± sd", "均值 ± 标准差") + (results.isEmpty ? says(", none yet", "，还没有") : ""), ""]
       ]
       rows[0] +=
         results.map { says("seed \($0.key.seed)", "种子 \($0.key.seed)") }

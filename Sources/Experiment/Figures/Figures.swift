@@ -195,8 +195,8 @@ extension Figure.Split {
   /// What tells the figures of the two training splits apart.
   fileprivate var conditions: Wording? {
     switch self {
-    case .runningTrain: Wording("dropout on", "暂退法开")
-    case .train: Wording("dropout off", "暂退法关")
+    case .runningTrain: Wording("dropout on", "启用暂退")
+    case .train: Wording("dropout off", "关闭暂退")
     case .validation, .test: nil
     }
   }

@@ -36,7 +36,7 @@ extension Term {
       "Train minus test accuracy in points (of losses test minus train), dropout off: what was "
         + "learned by heart, if the runs are alike else.",
       "泛化差距", alsoChinese: ["差距", "泛化"],
-      "训练精度减测试精度，单位为百分点（损失则是测试减训练），暂退法关：其他条件相同时，就是背下来的部分。"),
+      "训练精度减测试精度，单位为百分点（损失则是测试减训练），关闭暂退法：其他条件相同时，就是背下来的部分。"),
     Term(
       "images held out", also: ["validation", "validation set", "held out"],
       "--validation 5000 takes images out of training, by the seed. Best epoch and early stopping "

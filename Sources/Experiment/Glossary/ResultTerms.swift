@@ -42,7 +42,7 @@ extension Term {
       "Measuring weights with dropout off; nothing is learned by it. After each epoch, or every "
         + "fifth with --evaluate-every 5.",
       "评估", alsoChinese: ["测量", "测量间隔轮数"],
-      "在暂退法关时测量权重；不从中学习。每轮之后一次，或用 --evaluate-every 5 每五轮一次。"),
+      "关闭暂退法测量权重；不从中学习。每轮之后一次，或用 --evaluate-every 5 每五轮一次。"),
     Term(
       "expected calibration error", also: ["ECE"],
       "Mean of |accuracy − confidence| over 15 bins of confidence, weighted by their images; 0 is "
@@ -114,7 +114,7 @@ extension Term {
       "Means over an epoch's own steps, dropout on, weights still moving: mostly worse than the "
         + "final weights are. Not to be compared with test.",
       "训练中的指标",
-      "对一轮自身各步的平均，暂退法开，权重还在变动：大多比最终权重的差。不可与测试指标相比。"),
+      "对一轮自身各步的平均，启用暂退法，权重还在变动：大多比最终权重的差。不可与测试指标相比。"),
     Term(
       "session",
       "What one start of the program trains and one folder holds, runs/exp1: settings, figures, "

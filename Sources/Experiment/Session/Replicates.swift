@@ -6,6 +6,8 @@ public struct Replicates: Hashable, Sendable {
   public struct Side: Hashable, Sendable {
     /// What the person calls it.
     public let name: String
+    /// What it is called on the screen, in the language that the program speaks.
+    public var shownName: String { RunName.shown(name) }
     /// Its runs, the first one standing for all of them.
     public internal(set) var runs: [RunID]
     /// The seed of each run.

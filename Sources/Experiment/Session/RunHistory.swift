@@ -6,6 +6,8 @@ public struct RunHistory: Hashable, Sendable {
   public let id: RunID
   /// What the person calls it.
   public private(set) var name: String
+  /// What it is called on the screen, in the language that the program speaks.
+  public var shownName: String { RunName.shown(name) }
   /// The settings it was planned with, until it starts; then those that it began or was gone on with.
   public private(set) var initialConfiguration: RunConfiguration
   /// The settings in force: the initial ones and every change since.
@@ -47,6 +49,12 @@ public struct RunHistory: Hashable, Sendable {
     self.forkedFrom = forkedFrom
     self.isRemoved = isRemoved
     position = .beginning(of: id)
+  }
+
+  /// Whether units were dropped at some time.
+  public var usesDropout: Bool {
+    initialConfiguration.usesDropout || configuration.usesDropout
+      || changes.contains { [.dropout, .inputDropout].contains($0.details.setting) }
   }
 
   /// Takes in one event of this run.

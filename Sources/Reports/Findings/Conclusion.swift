@@ -24,7 +24,7 @@ package struct Conclusion {
 
   private func sides(_ replicates: Replicates) -> [String] {
     let comparison = ReplicateComparison(replicates, histories: histories)
-    let mentions = comparison.sides.map { "\($0.lead.letter) (\($0.name))" }
+    let mentions = comparison.sides.map { "\($0.lead.letter) (\($0.shownName))" }
     let findings = ComparisonFindings(comparison, mentions: mentions)
     let note = RunningLossNote(comparison, runs: runs(comparison.sides.map(\.lead), mentions))
     return paragraph(findings.sentences) + hint(findings) + paragraph(note?.sentences ?? [])

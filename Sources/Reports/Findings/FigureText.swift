@@ -10,17 +10,22 @@ extension Positioned<EpochEvaluated> {
 }
 
 extension Figure {
-  /// The title with how it is measured, and the unit where values do not show it.
-  package var label: String {
-    [title, condition, format == .points ? says("points", "百分点") : nil].compactMap(\.self).joined(
-      separator: ", ")
+  /// The title with how it is measured, and the unit where values do not show it; among runs without dropout nothing tells
+  /// of that.
+  package func label(usesDropout: Bool) -> String {
+    let condition = split == nil || usesDropout ? condition : split == .runningTrain ? Self.running : nil
+    return [title, condition, format == .points ? says("points", "百分点") : nil].compactMap(\.self)
+      .joined(separator: says(", ", "，"))
   }
+
+  /// How the figures of an epoch's own steps are measured where nothing is dropped.
+  private static var running: String { says("weights moving", "权重变动中") }
 
   /// The title with the unit, for values without one.
   package var titleWithUnit: String {
     switch format {
     case .percent: title + ", %"
-    case .points: title + says(", points", ", 百分点")
+    case .points: title + says(", points", "，百分点")
     case .decimals, .significant: title
     }
   }
@@ -120,7 +125,8 @@ extension SweepProgress {
     guard let cell = best(by: figure), let mean = mean(figure, of: cell) else { return nil }
     let phrase = plan.phrase(of: cell)
     let unit = figure.format == .percent ? " %" : figure.format == .points ? says(" points", " 个百分点") : ""
-    return says("best \(figure.title)", "最佳\(figure.title)") + " \(figure.bareText(mean))\(unit): "
-      + (phrase.isEmpty ? "" : phrase + ", ") + state(of: cell)
+    return says("best \(figure.title)", "最佳\(figure.title)") + " \(figure.bareText(mean))\(unit)"
+      + says(": ", "：")
+      + (phrase.isEmpty ? "" : phrase + says(", ", "，")) + state(of: cell)
   }
 }

@@ -21,7 +21,8 @@ package struct LabelNoiseFindings: Hashable, Sendable {
       return
     }
     let isOver = histories.allSatisfy(\.isOver)
-    let shares = known.map { "\($0.name) \(TestErrorCurve.percent($1))" }.joined(separator: says(", ", "，"))
+    let shares = known.map { "\(RunName.shown($0.name)) \(TestErrorCurve.percent($1))" }.joined(
+      separator: says(", ", "，"))
     let memorised = [
       says(
         "Of the changed labels \(isOver ? "" : "so far ")memorised: \(shares).",
@@ -31,7 +32,7 @@ package struct LabelNoiseFindings: Hashable, Sendable {
       sentences = memorised
       return
     }
-    let courses = sides.compactMap { side in side.course.map { (side.name, $0) } }
+    let courses = sides.compactMap { side in side.course.map { (RunName.shown(side.name), $0) } }
     let told = [Self.bySize(sides)].compactMap(\.self) + courses.compactMap(Self.overEpochs)
     let flat = courses.filter { Self.overEpochs($0.0, $0.1) == nil }.map(\.0)
     let silence =

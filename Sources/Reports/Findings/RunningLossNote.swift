@@ -41,10 +41,10 @@ package struct RunningLossNote: Hashable, Sendable {
     self.index = index
     line =
       says(
-        "running loss \(text(running)) > test \(text(test)): ", "训练中损失 \(text(running)) > 测试 \(text(test)): ")
-      + on(.dropout, says("dropout on, ", "暂退法开, "))
-      + on(.augmentation, says("images changed, ", "图像有改动, "))
-      + on(.labelNoise, says("labels changed, ", "标签有改动, "))
+        "running loss \(text(running)) > test \(text(test)): ", "训练中损失 \(text(running)) > 测试 \(text(test))：")
+      + on(.dropout, says("dropout on, ", "启用暂退，"))
+      + on(.augmentation, says("images changed, ", "图像有改动，"))
+      + on(.labelNoise, says("labels changed, ", "标签有改动，"))
       + says("mean over moving weights", "权重变动中的均值")
     sentences = [
       says(

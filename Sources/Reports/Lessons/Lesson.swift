@@ -88,7 +88,7 @@ package struct Lesson: Hashable, Sendable {
   package func measured(_ histories: [RunHistory]) -> [String] {
     let runs = histories.filter { !$0.isRemoved && ($0.final != nil || $0.ended != nil) }
     var sentences = runs.map { run in
-      let name = "\(run.id.letter) \(run.name)"
+      let name = "\(run.id.letter) \(run.shownName)"
       let values = figures.compactMap { figure in
         run.final?.metrics[figure].map { "\(figure.title) \(figure.text($0))" }
       }
@@ -112,11 +112,11 @@ package struct Lesson: Hashable, Sendable {
     guard !runs.isEmpty, runs.allSatisfy(\.isOver) else { return sentences }
     if isJudged, runs.count == 2, let testCount = runs[0].started?.testCount {
       let findings = ComparisonFindings(
-        Comparison(runs), histories: runs, mentions: runs.map { "\($0.id.letter) (\($0.name))" },
+        Comparison(runs), histories: runs, mentions: runs.map { "\($0.id.letter) (\($0.shownName))" },
         testCount: testCount)
       sentences += findings.sentences.prefix(1)
     }
-    let labels = LabelNoiseFindings(runs, mentions: runs.map(\.name)).sentences
+    let labels = LabelNoiseFindings(runs, mentions: runs.map(\.shownName)).sentences
     guard labels.isEmpty else { return sentences + labels }
     // What several seeds show together is the report's to say.
     return Set(runs.map(\.initialConfiguration.seed)).count > 1

@@ -47,8 +47,8 @@ extension SessionDescription {
       return says("run \(mention(of: RunID(0)))", "运行 \(mention(of: RunID(0)))")
     }
     return says(
-      "\(side.runs.count) seeds of \(side.lead.letter) (\(side.name))",
-      "\(side.lead.letter) (\(side.name)) 的 \(side.runs.count) 个种子")
+      "\(side.runs.count) seeds of \(side.lead.letter) (\(side.shownName))",
+      "\(side.lead.letter) (\(side.shownName)) 的 \(side.runs.count) 个种子")
   }
 
   /// How the session misses a demand, or `nil` if it does not.

@@ -10,6 +10,8 @@ package struct EpochLines {
   private let showsValidation: Bool
 
   private let isRegression: Bool
+  /// Whether some run has dropout, so that the figures of an epoch's own steps are measured with it.
+  private let usesDropout: Bool
   private let gap: Figure
   /// The width of a loss or an accuracy.
   private static let width = 6
@@ -19,7 +21,10 @@ package struct EpochLines {
   private static let speedWidth = 8
 
   /// Lines of runs with up to `epochs` epochs, some of which may hold images out.
-  package init(epochs: Int, showsValidation: Bool, task: Task.Kind = .classification) {
+  package init(
+    epochs: Int, showsValidation: Bool, task: Task.Kind = .classification, usesDropout: Bool = true
+  ) {
+    self.usesDropout = usesDropout
     isRegression = task == .regression
     gap = Figure.judged(for: task)[1]
     self.showsValidation = showsValidation
@@ -36,19 +41,21 @@ package struct EpochLines {
     let times =
       showsValidation || isRegression ? [] : [says("time", "时间"), says("images/s", "图像/s")]
     let names = splits.map { $0 == .runningTrain ? says("running train", "训练中") : $0.title }
+    let conditions =
+      splits.map { split in
+        usesDropout
+          ? split == .runningTrain ? says("dropout on", "启用暂退") : says("dropout off", "关闭暂退")
+          : split == .runningTrain ? says("while moving", "权重变动中") : says("at the end", "轮末")
+      } + [gap.heading]
     guard !isRegression else {
       let rows = [
-        names,
-        splits.map { $0 == .runningTrain ? says("while moving", "权重变动中") : says("at the end", "轮末") }
-          + [gap.heading],
+        names, conditions,
         splits.map { _ in loss } + [says("test-train", "测试-训练")],
       ]
       return zip(["", "", epoch], rows).map { row(epoch: $0, run: "", $1) }
     }
     let groups = [
-      names + [""],
-      splits.map { $0 == .runningTrain ? says("dropout on", "暂退法开") : says("dropout off", "暂退法关") }
-        + [gap.heading],
+      names + [""], conditions,
       splits.map { _ in lossAndAccuracy } + [says("points", "百分点")] + times,
     ]
     return zip(["", "", epoch], groups).map { row(epoch: $0, run: "", $1) }

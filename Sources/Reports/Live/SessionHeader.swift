@@ -103,7 +103,7 @@ package struct SessionHeader {
 
   private func run(_ index: Int) -> [String] {
     let run = session.runs[index]
-    var phrases = [run.name]
+    var phrases = [run.shownName]
     guard index > 0, let first = session.runs.first?.configuration else {
       if let dropout = dropout(run.configuration), dropout != run.name { phrases.append(dropout) }
       return phrases
@@ -145,6 +145,6 @@ package struct SessionHeader {
       ? layers
         + says(
           ", of pixels \(SettingText.number(configuration.inputDropout))",
-          ", 像素 \(SettingText.number(configuration.inputDropout))") : layers
+          "，像素 \(SettingText.number(configuration.inputDropout))") : layers
   }
 }

@@ -25,7 +25,8 @@ package struct TextReporter: SessionReporter {
     epochLines = EpochLines(
       epochs: session.runs.map(\.configuration.epochs).max() ?? 0,
       showsValidation: session.runs.contains { $0.configuration.validationSize != nil },
-      task: session.runs.first?.task ?? .classification)
+      task: session.runs.first?.task ?? .classification,
+      usesDropout: session.runs.contains(where: \.usesDropout))
   }
 
   package func begin(_ session: SessionDescription) -> [String] {
@@ -80,8 +81,8 @@ package struct TextReporter: SessionReporter {
     case .runStarted(let start):
       return start.forkedFrom.map {
         says(
-          "\(letter): \(start.name), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))",
-          "\(letter)：\(start.name)，从 \($0.run.letter) 的第 \(NumberText.grouped($0.step)) 步之后分支")
+          "\(letter): \(RunName.shown(start.name)), forked from \($0.run.letter) after step \(NumberText.grouped($0.step))",
+          "\(letter)：\(RunName.shown(start.name))，从 \($0.run.letter) 的第 \(NumberText.grouped($0.step)) 步之后分支")
       }
     case .runRenamed(let renamed):
       return says("\(letter) is called \(renamed.name) from now on", "\(letter) 从现在起名为 \(renamed.name)")

@@ -61,8 +61,8 @@ package struct PredictionText {
     let passes =
       says(
         "\(NumberText.grouped(monteCarlo.passes)) pass\(monteCarlo.passes == 1 ? "" : "es") with dropout",
-        "暂退法开 \(NumberText.grouped(monteCarlo.passes)) 次")
-    let off = says("dropout off", "暂退法关")
+        "启用暂退 \(NumberText.grouped(monteCarlo.passes)) 次")
+    let off = says("dropout off", "关闭暂退")
     let width = max(passes.cellWidth, off.cellWidth)
     let agreement = NumberText.percent(monteCarlo.agreement, decimals: 0)
     let entropy = NumberText.fixed(monteCarlo.predictiveEntropy, decimals: 3)

@@ -56,7 +56,7 @@ package struct SweepCurveChart {
       curve.tellsErrors
       ? says("error", "误差") : says(curve.quantity.key.replacing("_", with: " "), curve.quantity.title)
     let seeds = progress.plan.seeds
-    return seeds > 1 ? says("\(what), mean of \(seeds) seeds, 95 %", "\(what), \(seeds) 个种子的均值, 95 %") : what
+    return seeds > 1 ? says("\(what), mean of \(seeds) seeds, 95 %", "\(what), \(seeds) 个种子的均值，95 %") : what
   }
 
   private func series(_ place: Int, _ line: SweepCurve.Line) -> ChartSeries {

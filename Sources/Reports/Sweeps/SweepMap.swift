@@ -118,7 +118,7 @@ package struct SweepMap {
     let shown = columns.count < columnLabels.count ? " \(columns.lowerBound + 1)-\(columns.upperBound)" : ""
     let name =
       plan.axes[side].name
-      + (shown.isEmpty ? "" : says("\(shown) of \(columnLabels.count)", "\(shown), 共 \(columnLabels.count)"))
+      + (shown.isEmpty ? "" : says("\(shown) of \(columnLabels.count)", "\(shown)，共 \(columnLabels.count)"))
     surface.write(name, x: x + 1, y: area.y, style: .dim, limit: area.maxX)
     for (index, column) in columns.enumerated() {
       let end = x + (index + 1) * columnWidth - 1

@@ -80,11 +80,11 @@ package struct SweepReport {
       ?? says(
         "diverged: \(result.divergence ?? "")", "已发散：\(DivergenceMessage.told(result.divergence ?? ""))")
     let left =
-      secondsRemaining.map { says(", \(NumberText.clock($0)) left", ", 还需 \(NumberText.clock($0))") } ?? ""
+      secondsRemaining.map { says(", \(NumberText.clock($0)) left", "，还需 \(NumberText.clock($0))") } ?? ""
     let seed = says("seed \(result.key.seed)", "种子 \(result.key.seed)")
     return traits.encoding.encode(
       "\(String(progress.results.count).paddedLeft(to: total.count))/\(total)  "
-        + (phrase.isEmpty ? "" : phrase + ", ") + "\(seed): \(outcome) "
+        + (phrase.isEmpty ? "" : phrase + says(", ", "，")) + seed + says(": ", "：") + "\(outcome) "
         + "(\(NumberText.fixed(result.seconds, decimals: 1)) s\(left))")
   }
 

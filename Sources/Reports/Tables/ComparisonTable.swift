@@ -101,7 +101,7 @@ package struct ComparisonTable {
 
   private func row(_ figure: Figure) -> [String] {
     let values = comparison.values(of: figure).map { $0.map { value in figure.text(value) } ?? Self.missing }
-    return [figure.label] + values
+    return [figure.label(usesDropout: comparison.usesDropout)] + values
       + (hasDifference ? [comparison.difference(of: figure).map(figure.differenceText) ?? ""] : [])
   }
 

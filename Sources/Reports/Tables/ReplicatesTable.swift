@@ -47,8 +47,8 @@ package struct ReplicatesTable {
   private var differenceLines: [String] {
     guard !pairs.isEmpty else { return [] }
     let heading = pairs.map { pair in pair.sides.map { letters[$0.lead.index] }.joined(separator: " − ") }
-    let rows = comparison.figures.filter(\.isMain).map { figure in
-      [figure.label] + pairs.map { $0.difference(of: figure).map(figure.text) ?? Self.missing }
+    let rows = figures.map { figure in
+      [label(figure)] + pairs.map { $0.difference(of: figure).map(figure.text) ?? Self.missing }
     }
     return TextTable(rows: [[says("difference", "差值")] + heading] + rows, spacing: 2).lines(width: Self.width)
       + [""]
@@ -57,20 +57,27 @@ package struct ReplicatesTable {
   private var figureRows: [[String]] {
     let title = comparison.epoch.map { says("after epoch \($0)", "第 \($0) 轮之后") } ?? ""
     return [[title] + headings + differenceHeading]
-      + comparison.figures.filter(\.isMain).map(row)
+      + figures.map(row)
   }
+
+  /// The running figures are told with dropout on, where some run has it.
+  private var figures: [Figure] {
+    comparison.figures.filter { $0.isMain && (comparison.usesDropout || $0.split != .runningTrain) }
+  }
+
+  private func label(_ figure: Figure) -> String { figure.label(usesDropout: comparison.usesDropout) }
 
   private func row(_ figure: Figure) -> [String] {
     let means = comparison.statistics(of: figure).map { $0.map(figure.text) ?? Self.missing }
     let difference = hasDifference ? comparison.difference(of: figure) : nil
-    return [figure.label] + means + (difference.map { [figure.text($0)] } ?? [])
+    return [label(figure)] + means + (difference.map { [figure.text($0)] } ?? [])
   }
 
   /// With few seeds each of them is worth seeing: as many as a session can have.
   private var seedRows: [[String]] {
     guard comparison.seeds.count <= RunID.largestCount else { return [] }
     let figure = Figure.selection(isValidated: false, for: comparison.task)
-    return [[figure.label + says(", seed", ", 种子")] + headings + differenceHeading]
+    return [[label(figure) + says(", seed", "，种子")] + headings + differenceHeading]
       + comparison.seeds.map { seed in
         let values = comparison.values(of: figure, seed: seed)
         let pair = values.compactMap(\.self)
@@ -85,7 +92,7 @@ package struct ReplicatesTable {
   private var headings: [String] {
     comparison.sides.map { side in
       let letter = letters[side.lead.index]
-      let heading = "\(letter) \(side.name)"
+      let heading = "\(letter) \(side.shownName)"
       return heading.cellWidth <= Self.longestHeading ? heading : says("side \(letter)", "\(letter) 方")
     }
   }

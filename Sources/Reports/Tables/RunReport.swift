@@ -122,7 +122,9 @@ package struct RunReport {
           return text + (setting.isDefault(in: run.configuration) ? "  " : " *")
         }
     }
-    let names = session.runs.map { "\($0.id.letter) \($0.name)".cut(to: Self.widestCell) + "  " }
+    let names = session.runs.map {
+      "\($0.id.letter) \(RunName.shown($0.name))".cut(to: Self.widestCell) + "  "
+    }
     return TextTable(rows: [[says("settings (* not the default)", "设置 (* 非默认值)")] + names] + rows).lines
   }
 
@@ -150,7 +152,8 @@ package struct RunReport {
     let lines = EpochLines(
       epochs: session.runs.compactMap(\.epochs.last?.configuration.epochs).max() ?? 0,
       showsValidation: session.runs.contains { $0.configuration.validationSize != nil },
-      task: session.runs.first?.history.task ?? .classification)
+      task: session.runs.first?.history.task ?? .classification,
+      usesDropout: session.runs.contains(where: \.history.usesDropout))
     let rows = session.events.events.compactMap { recorded -> String? in
       guard case .epochEvaluated(let epoch) = recorded.event.kind,
         session.runs.indices.contains(recorded.event.run.index)
@@ -178,7 +181,8 @@ package struct RunReport {
     let rows = Figure.byQuantity.filter { !$0.isMain }.compactMap { figure -> [String]? in
       let values = comparison.values(of: figure)
       guard values.contains(where: { $0 != nil }) else { return nil }
-      return [figure.label] + values.map { $0.map { figure.text($0) } ?? "-" }
+      return [figure.label(usesDropout: comparison.usesDropout)]
+        + values.map { $0.map { figure.text($0) } ?? "-" }
     }
     let runs = comparison.measured.indices.map { description.letter(of: RunID($0)) }
     return [""] + TextTable(rows: [[says("further figures", "其他指标")] + runs] + rows).lines

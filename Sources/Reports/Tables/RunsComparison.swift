@@ -42,7 +42,7 @@ package struct RunsComparison {
     let histories = runs.map(\.run.history)
     let letters = runs.map(\.letter)
     let table = ReplicatesTable(replicates, histories: histories, letters: letters)
-    let mentions = table.comparison.sides.map { "\(letters[$0.lead.index]) (\($0.name))" }
+    let mentions = table.comparison.sides.map { "\(letters[$0.lead.index]) (\($0.shownName))" }
     let findings = ComparisonFindings(table.comparison, mentions: mentions).sentences
     return table.lines + [""]
       + TextWrap.lines(findings.joined(separator: says(" ", "")), width: min(width, 79))
@@ -79,7 +79,7 @@ package struct RunsComparison {
   private func row(_ figure: Figure) -> Row {
     let values = comparison.values(of: figure)
     return Row(
-      label: figure.label,
+      label: figure.label(usesDropout: comparison.usesDropout),
       cells: values.indices.map { index in
         let difference = difference(values, index).map(figure.differenceText)
         return (values[index].map { figure.text($0) } ?? Self.missing, difference ?? "")

@@ -144,7 +144,7 @@ package struct SVGChart {
       stroke((x, y - 5), (x + 32, y - 5), color: "#666666"),
       label(says("test", "测试"), x: x + 42, y: y, anchor: "start"),
       stroke((x + 100, y - 5), (x + 132, y - 5), color: "#666666", isDashed: true),
-      label(says("train, dropout off", "训练, 暂退法关"), x: x + 142, y: y, anchor: "start"),
+      label(says("train, dropout off", "训练，关闭暂退"), x: x + 142, y: y, anchor: "start"),
     ]
   }
 

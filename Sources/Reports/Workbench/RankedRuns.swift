@@ -54,7 +54,7 @@ package struct RankedRuns {
     let rows = runs.map { run in
       [
         run.session.folder.name, run.run.run.letter, run.figure.text(run.value), "@\(run.epoch)",
-        run.run.name,
+        RunName.shown(run.run.name),
         overview.phrases(run.configuration).joined(separator: ", "),
       ]
     }

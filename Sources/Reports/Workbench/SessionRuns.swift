@@ -13,7 +13,7 @@ package struct SessionRuns {
     let overview = SettingsOverview(contents.record.runs.map(\.configuration))
     let rows = contents.runs.map { plan, run in
       [
-        run.run.letter, run.name, run.state.words,
+        run.run.letter, RunName.shown(run.name), run.state.words,
         run.best.map { epoch in
           let best = Self.text(epoch.metrics.selection)
           return says(

@@ -105,13 +105,13 @@ package struct SessionDescription: Sendable {
     guard runs.indices.contains(run.index) else { return letter }
     let shown = runs[run.index]
     return
-      "\(letter) (\(shown.name)\(replicates.areSeveral ? says(", seed \(shown.configuration.seed)", "，种子 \(shown.configuration.seed)") : ""))"
+      "\(letter) (\(shown.shownName)\(replicates.areSeveral ? says(", seed \(shown.configuration.seed)", "，种子 \(shown.configuration.seed)") : ""))"
   }
 
   /// The letter and name of a run at the head of a column or line: `A with dropout`.
   package func title(of run: RunID) -> String {
     let letter = letter(of: run)
-    return runs.indices.contains(run.index) ? "\(letter) \(runs[run.index].name)" : letter
+    return runs.indices.contains(run.index) ? "\(letter) \(runs[run.index].shownName)" : letter
   }
 }
 

@@ -4,6 +4,7 @@ package import Experiment
 import Messages
 import NeuralNetwork
 import Platform
+import TerminalUI
 import Training
 
 /// Answers what is asked of recorded runs from the checkpoints that they kept, one question after the other in the
@@ -123,6 +124,7 @@ package final class RecordedCheckpoints: Sendable {
         let weights = try RecordedWeights(path)
         var position = weights.position
         position.run = run
+        let step = NumberText.grouped(position.step)
         let damage =
           problem.map {
             says(
@@ -131,7 +133,7 @@ package final class RecordedCheckpoints: Sendable {
           } ?? ""
         return (
           Examined(network: try weights.network(path: path), position: position),
-          says("\(title), step \(position.step)", "\(title)，第 \(position.step) 步")
+          says("\(title), step \(step)", "\(title)，第 \(step) 步")
             + (weights.epoch == position.epoch
               ? "" : says(", weights of epoch \(weights.epoch)", "，第 \(weights.epoch) 轮的权重")) + damage
         )

@@ -16,6 +16,8 @@ struct DataInfoCommand: ParsableCommand {
 
   @OptionGroup var directory: DataDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func run() throws {
     let dataset = try directory.load()
     try StandardStream.output.write(lines: Self.lines(for: dataset))
@@ -55,7 +57,7 @@ struct DataInfoCommand: ParsableCommand {
         } ?? unknown
       files.append([file.name, found, verdict])
     }
-    let names = description.task.classNames
+    let names = description.shownClassNames
     let counts = [dataset.train, dataset.test].map { $0.classCounts(of: names.count) }
     let classes =
       [[says("class", "类别"), says("train", "训练"), says("test", "测试")]]

@@ -84,6 +84,8 @@ struct PredictCommand: ParsableCommand {
   var settings: SettingOptions<UntoldGroup>
   @OptionGroup var directory: DataDirectoryOption
 
+  @OptionGroup var language: LanguageOption
+
   mutating func validate() throws {
     guard !image.isEmpty else {
       throw ValidationError(
@@ -163,7 +165,7 @@ struct PredictCommand: ParsableCommand {
     case .text:
       let text = PredictionText(
         image: image, answer: answer, isDropping: network.configuration.usesDropout,
-        classNames: network.dataset.task.classNames, terminal: PictureTerminal(ascii: ascii))
+        classNames: network.dataset.shownClassNames, terminal: PictureTerminal(ascii: ascii))
       try StandardStream.output.write(pictures: text.lines)
     case .jsonLines:
       try StandardStream.output.write(

@@ -82,7 +82,8 @@ struct ChartCurves {
   private func curve(of figure: Figure, _ runs: [RunState], lead: RunID) -> ChartSeries {
     let mark = lead.mark(in: state.glyphs)
     var curve = ChartSeries(
-      label: figure.split?.heading ?? (state.glyphs.hasSymbols ? lead.letter : ""), longLabel: figure.label,
+      label: figure.split?.heading ?? (state.glyphs.hasSymbols ? lead.letter : ""),
+      longLabel: figure.label(usesDropout: state.usesDropout),
       mark: mark, style: lead.style, points: [])
     curve.spacing = lead.spacing(of: state.drawsColors ? state.terminalColors : .none)
     if figure.split == .runningTrain {

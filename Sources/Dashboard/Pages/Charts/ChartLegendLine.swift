@@ -39,7 +39,8 @@ struct ChartLegendLine {
     let splits = Figure.Split.all.filter { split in measured.contains { $0.split == split } }
     let kinds = splits.map { split -> Part in
       let condition =
-        split == .runningTrain ? says("dropout on", "启用暂退") : says("dropout off", "关闭暂退")
+        !state.usesDropout
+        ? "" : split == .runningTrain ? says("dropout on", "启用暂退") : says("dropout off", "关闭暂退")
       let name = split == .runningTrain ? says("running", "训练中") : split.title
       return Part(
         name: name, line: line(of: split), condition: condition,

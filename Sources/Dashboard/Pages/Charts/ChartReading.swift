@@ -26,7 +26,9 @@ struct ChartReading {
     }
     for (row, figure) in figures.enumerated() where inside.y + 1 + row < inside.maxY {
       let y = inside.y + 1 + row
-      surface.write(state.plain(figure.label), x: inside.x + 1, y: y, limit: inside.x + Self.labelWidth)
+      surface.write(
+        state.plain(figure.label(usesDropout: state.usesDropout)), x: inside.x + 1, y: y,
+        limit: inside.x + Self.labelWidth)
       for (index, column) in columns.enumerated() {
         let value = column.values[figure]?.map { figure.text($0) } ?? "–"
         surface.write(state.plain(value), endingAt: end(index), y: y)

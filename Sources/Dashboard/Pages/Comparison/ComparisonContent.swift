@@ -34,6 +34,9 @@ extension DashboardState {
   /// The figures that the runs are compared by.
   var comparedFigures: [Figure] { Comparison(underWay: listedRuns.map(\.history)).figures }
 
+  /// Whether some run dropped units at some time.
+  var usesDropout: Bool { listedRuns.contains { $0.history.usesDropout } }
+
   /// The comparison of the runs, or of the sides where runs are repeated, for a pane of a width.
   func comparisonContent(width: Int) -> ComparisonContent {
     comparesSides
@@ -50,7 +53,7 @@ extension DashboardState {
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       return ComparisonContent.Row(
-        label: figure.label, rank: figure.rank,
+        label: figure.label(usesDropout: usesDropout), rank: figure.rank,
         cells: comparison.values(of: figure).map { $0.map { figure.text($0) } ?? "-" },
         difference: difference.map(figure.differenceText) ?? "",
         differenceStyle: difference.map(figure.style) ?? .plain)
@@ -110,7 +113,7 @@ extension DashboardState {
     let rows = comparedFigures.map { figure in
       let difference = comparison.difference(of: figure)
       return ComparisonContent.Row(
-        label: figure.label, rank: figure.rank,
+        label: figure.label(usesDropout: usesDropout), rank: figure.rank,
         cells: comparison.statistics(of: figure).map { $0.map { layout.text($0, of: figure) } ?? "-" },
         difference: difference.map { layout.text($0, of: figure) } ?? "",
         // A colour would claim what the interval does not show.

@@ -64,7 +64,7 @@ struct OverviewView {
     for (place, row) in order[shown].enumerated() {
       let y = list.y + 1 + place
       let isSelected = row.run == selected
-      if !isSelected, pair.contains(row.run) { surface.write("vs", x: list.x, y: y, style: .bold) }
+      if !isSelected, pair.contains(row.run) { surface.write(says("vs", "对"), x: list.x, y: y, style: .bold) }
       surface.write(
         name(row, width: nameEnd - list.x - Self.signWidth), x: list.x + Self.signWidth, y: y,
         style: style(row))
@@ -154,7 +154,7 @@ struct OverviewView {
     let seed =
       state.replicates.areSeveral && !state.settings.showsBands
       ? run.history.started.map {
-        says(", seed \($0.configuration.seed)", ", 种子 \($0.configuration.seed)")
+        says(", seed \($0.configuration.seed)", "，种子 \($0.configuration.seed)")
       } ?? "" : ""
     let name = "\(row.run.mark(in: state.glyphs)) \(state.title(of: run))"
     // Runs with one name are told apart by their seeds, so that it is the name that is cut.

@@ -54,7 +54,7 @@ struct FitTable {
     let solved = exact.map {
       Row(
         name: $0.isDetermined
-          ? says("exact solution", "精确解") : says("exact, least norm", "精确解, 最小范数"), style: .plain,
+          ? says("exact solution", "精确解") : says("exact, least norm", "精确解，最小范数"), style: .plain,
         loss: text(factor * $0.test),
         weights: $0.weights, bias: $0.bias)
     }

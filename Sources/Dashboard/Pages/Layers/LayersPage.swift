@@ -168,7 +168,7 @@ struct LayersPage: Page {
       let isOutput = layers[index].activations == nil
       let needed = isOutput ? LayerView.outputRows : height
       guard y + needed <= inside.maxY else {
-        let arrows = state.plain(layers.count > 1 ? ", ↑↓" : "")
+        let arrows = state.plain(layers.count > 1 ? says(", ↑↓", "，↑↓") : "")
         let count = layers.count - index
         return surface.drawHint(
           says("\(count) more below\(arrows)", "下面还有 \(count) 层\(arrows)"), y: area.maxY - 1, in: area)

@@ -99,7 +99,7 @@ struct WeightsPage: Page {
         surface.drawHint(text, y: area.y, in: area)
       }
       if rest > 0 {
-        let text = says("\(rest) more below, ↑↓", "下面还有 \(rest) 层, ↑↓")
+        let text = says("\(rest) more below, ↑↓", "下面还有 \(rest) 层，↑↓")
         surface.drawHint(state.plain(text), y: area.maxY - 1, in: area)
       }
     }
@@ -164,7 +164,7 @@ struct WeightFiguresView {
     let share = NumberText.percent(layer.smallShare, decimals: 1).paddedLeft(to: 6)
     let (smallest, largest) = (number(layer.smallest), number(layer.largest))
     let lines = [
-      says("\(name), \(count) weights", "\(name) · \(count) 权重"),
+      says("\(name), \(count) weights", "\(name)，\(count) 个权重"),
       says("below 0.001 \(share)", "小于 0.001 \(share)"),
       says("\(smallest) to \(largest)", "\(smallest) 至 \(largest)"),
     ]
