@@ -1,7 +1,11 @@
 #define _GNU_SOURCE 1
 #include "system.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -21,6 +25,43 @@ int platform_processors(void) {
   }
 #endif
   return (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+static void *wait_for_all(void *mutex) {
+  pthread_mutex_lock(mutex);
+  pthread_mutex_unlock(mutex);
+  return NULL;
+}
+
+int platform_thread_problem(int threads) {
+  pthread_t *started = calloc((size_t)threads, sizeof *started);
+  if (started == NULL) return ENOMEM;
+  pthread_mutex_t all = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&all);
+  int count = 0, problem = 0;
+  while (count < threads && problem == 0) {
+    problem = pthread_create(&started[count], NULL, wait_for_all, &all);
+    if (problem == 0) count++;
+  }
+  pthread_mutex_unlock(&all);
+  while (count > 0) pthread_join(started[--count], NULL);
+  pthread_mutex_destroy(&all);
+  free(started);
+  return problem;
+}
+
+int platform_descriptor_problem(int descriptors) {
+  int opened[16], count = 0, problem = 0;
+  while (count < descriptors && count < 16 && problem == 0) {
+    int descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+      problem = errno;
+    } else {
+      opened[count++] = descriptor;
+    }
+  }
+  while (count > 0) close(opened[--count]);
+  return problem;
 }
 
 const char *program_commit(void) { return PROGRAM_COMMIT; }

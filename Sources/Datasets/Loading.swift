@@ -119,6 +119,7 @@ extension DataSource {
 
   /// Loads what the folder has.
   fileprivate func load() throws(DatasetError) -> Dataset {
+    if dataset.layout != .folders { try checkMemoryOfFiles() }
     let (found, train, test) =
       switch dataset.layout {
       case .idx(let style): try loadIDX(style)
@@ -217,18 +218,42 @@ extension DataSource {
 
   /// Checks that so many images have room in the machine's memory.
   private func checkMemory(images: Int, of found: DatasetDescription) throws(DatasetError) {
-    let (needed, available) = (Double(images * found.shape.count), AvailableMemory.current)
+    try checkMemory(
+      Double(images * found.shape.count),
+      of: says(
+        "\(images) images of \(found.shape.title) numbers", "\(images) 幅图像，各有 \(found.shape.title) 个数"),
+      remedy: says("Give a smaller --image-size, or fewer images.", "请给出更小的 --image-size，或减少图像。"))
+  }
+
+  /// Checks that the files have room in memory, with what is read out of them; a part of the data needs less.
+  private func checkMemoryOfFiles() throws(DatasetError) {
+    let needed = dataset.files.reduce(0.0) { sum, file in
+      guard let path = path(of: file), let size = (try? Files.status(path))??.size else { return sum }
+      let most = Double(file.contentsSize)
+      let stored = min(Double(size), most)
+      // Images shrink to a tenth at best.
+      return sum + stored + (path.endsWithBytes(of: ".gz") ? min(10 * stored, most) : 0)
+    }
+    try checkMemory(
+      needed,
+      of: says("\(dataset.files.count) files of images and labels", "\(dataset.files.count) 个图像和标签文件"),
+      remedy: says("End other programs, or raise the limit.", "请结束其他程序，或提高限额。"))
+  }
+
+  private func checkMemory(
+    _ needed: Double, of title: String, remedy: String
+  ) throws(DatasetError) {
+    let available = AvailableMemory.current
     guard needed > available.bytes else { return }
     func gigabytes(_ bytes: Double) -> String { "\((bytes / 1e8).rounded() / 10) GB" }
     throw DatasetError(
       .invalid, path: directory,
       found: says(
-        "\(images) images of \(found.shape.title) numbers, which need \(gigabytes(needed)) of memory",
-        "\(images) 幅图像，各有 \(found.shape.title) 个数，共需 \(gigabytes(needed)) 内存"),
+        "\(title), which need \(gigabytes(needed)) of memory", "\(title)，共需 \(gigabytes(needed)) 内存"),
       expected: says(
         "at most the \(gigabytes(available.bytes)) \(available.limit)",
         "至多 \(gigabytes(available.bytes))（\(available.limit)）"),
-      remedy: says("Give a smaller --image-size, or fewer images.", "请给出更小的 --image-size，或减少图像。"))
+      remedy: remedy)
   }
 }
 

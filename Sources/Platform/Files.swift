@@ -59,6 +59,13 @@ package enum Files {
     (try? SystemError.check(path) { access($0, mode) }) != nil
   }
 
+  /// The path from the root to what is at `path`, without links, `.` and `..`.
+  package static func fullPath(_ path: String) throws(SystemError) -> String {
+    guard let found = try path.withSystemName({ realpath($0, nil) }) else { throw .last }
+    defer { free(found) }
+    return String(system: found)
+  }
+
   /// Makes a folder.
   package static func makeFolder(_ path: String) throws(SystemError) {
     try SystemError.check(path) { mkdir($0, 0o777) }

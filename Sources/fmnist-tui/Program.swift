@@ -78,8 +78,11 @@ struct Program: ParsableCommand {
   /// Carries out a command line and returns the exit status.
   static func run(_ arguments: [String]) -> Int32 {
     do {
-      var command = try parseAsRoot(withoutLanguage(arguments))
+      let arguments = try withoutLanguage(arguments)
+      try refuseEmpty(arguments)
+      var command = try parseAsRoot(arguments)
       do {
+        try ProcessRoom.demand()
         try command.run()
       } catch let error as ValidationError {
         // The options were understood; how they are written is not what is wrong.
@@ -89,6 +92,23 @@ struct Program: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// Refuses an empty text where something is named: as a path it would be another one, `runs/` for a session within `runs`.
+  private static func refuseEmpty(_ arguments: [String]) throws(Failure) {
+    guard let place = arguments.firstIndex(of: ""), !mayBeEmpty(place, in: arguments) else { return }
+    let before = arguments[..<place].last ?? ""
+    throw Failure(
+      status: .usage,
+      message: says(
+        "\(before) '': an empty text names nothing, perhaps a variable of a script that was not set. Give a value, or leave "
+          + "it out.",
+        "\(before) ''：空的文字什么也没有指明，也许是脚本中没有设置的变量。请给出值，或去掉它。"))
+  }
+
+  /// A note that is taken away, and a filter that everything passes.
+  private static func mayBeEmpty(_ place: Int, in arguments: [String]) -> Bool {
+    arguments.starts(with: ["runs", "note"]) && place > 2 || arguments[..<place].last == "--filter"
   }
 
   /// The arguments without `--lang`, which is obeyed from the first message on.

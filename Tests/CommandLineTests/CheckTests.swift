@@ -91,12 +91,25 @@ import Testing
     #expect(text.contains("test loss"))
     // Each of the two has one block, whatever a run is called.
     #expect(text.split(separator: "```", omittingEmptySubsequences: false).count == 5)
-    let nowhere = try train(["--name", "kept", "--summary", folder.path + "/no/page.md"])
-    #expect(nowhere.status == 73 || nowhere.status == 74)
-    #expect(nowhere.error.contains("no/page.md"))
-    // The session is not less kept for that.
-    #expect(nowhere.output.contains("Saved in"))
-    #expect(try Executable.run(["runs", "--runs-dir", runs]).output.contains("completed"))
+  }
+
+  /// It is written last, and told first.
+  @Test func aSummaryThatCannotBeWrittenIsToldBeforeAnythingIsTrained() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let pipe = folder.path + "/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for (path, problem) in [
+      (pipe, "it is there and no file"), (folder.path, "Is a directory"),
+      (folder.path + "/no/page.md", "No such file or directory"), (pipe + "/page.md", "Not a directory"),
+    ] {
+      let result = try train(["--name", "kept", "--summary", path])
+      #expect(result.status == 73, "\(result.status)")
+      #expect(result.error.contains("\(path): ") && result.error.contains(problem), "\(result.error)")
+      #expect(result.output.isEmpty && !FileManager.default.fileExists(atPath: runs + "/kept"))
+    }
+    let record = try train(["--name", "kept", "--record", pipe])
+    #expect(record.status == 73 && !FileManager.default.fileExists(atPath: runs + "/kept"), "\(record.error)")
   }
 
   @Test(arguments: [

@@ -92,6 +92,34 @@ import Testing
     #expect(figures.split(separator: "\n").allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
   }
 
+  /// Dispatch would wait for its first thread without end, and trap without a descriptor.
+  @Test(
+    .disabled(if: Executable.isSanitized, "a sanitizer has threads and files of its own"),
+    arguments: [("--nofile=5", "files cannot be opened"), ("--nproc=1", "threads cannot be started")])
+  func aLimitThatLeavesNoRoomIsTold(limit: String, told: String) throws {
+    // The superuser has no limit of processes.
+    let somebody =
+      limit.contains("nproc") && geteuid() == 0
+      ? "setpriv --reuid=61234 --regid=61234 --clear-groups " : ""
+    let result = try Executable.run(
+      script: "cd /; exec prlimit \(limit) \(somebody)\"$@\"", Executable.short + ["--no-tui", "--no-save"])
+    // Where somebody else may not start the program, that is what is told.
+    guard result.status != 126, result.status != 127 else { return }
+    #expect(result.status == 70 && result.error.contains(told), "\(result.status) \(result.error)")
+  }
+
+  @Test(.disabled(if: Executable.isSanitized, "a sanitizer writes files of its own"))
+  func aSessionThatCannotBeginLeavesNothing() throws {
+    let result = try Executable.run(
+      script: #"ulimit -f 1; "$@""#,
+      Executable.short + [
+        "--no-tui", "--quiet", "--runs-dir", path("runs"), "--name", "a", "--versus", "lr=0.1", "--versus",
+        "lr=0.2",
+      ])
+    #expect(result.status == 74 && result.error.contains("run.json"), "\(result.error)")
+    #expect(!FileManager.default.fileExists(atPath: path("runs/a")))
+  }
+
   @Test(.disabled(if: Executable.isSanitized, "a sanitizer writes files of its own"))
   func aLimitOfFileSizeIsAFailureThatIsTold() throws {
     let result = try Executable.run(

@@ -10,6 +10,12 @@ int platform_width(uint32_t scalar);
 /// Processors that the process's affinity allows, or all that are online where there is no affinity.
 int platform_processors(void);
 
+/// 0 if so many more threads can be there at once, or else the number of the error.
+int platform_thread_problem(int threads);
+
+/// 0 if so many more descriptors can be open at once, or else the number of the error.
+int platform_descriptor_problem(int descriptors);
+
 /// The commit that the program was built from, or an empty text: only flags for C have values.
 const char *program_commit(void);
 

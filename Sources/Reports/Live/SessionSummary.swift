@@ -40,6 +40,13 @@ package struct SessionSummary {
       + report + ["```", ""]
   }
 
+  /// Checks that there can be a summary at `path`, which is written after all that it tells of.
+  ///
+  /// - Throws: `Failure` if it is no file or cannot be written.
+  package static func check(_ path: String) throws(Failure) {
+    do { try DurableFile.demandWritable(path) } catch { throw Failure(error) }
+  }
+
   /// Puts the lines at the end of the file at `path`, as jobs of several steps expect it.
   ///
   /// - Throws: `Failure` if it is no file or cannot be written.

@@ -27,6 +27,22 @@ public enum DurableFile {
     try Folder.synchronize(folder)
   }
 
+  /// Checks that a file that a person named can be written or replaced, before anything is done for it.
+  ///
+  /// - Throws: `RunLogError` if the name is that of something other than a file, or the system would refuse.
+  public static func demandWritable(_ path: String) throws(RunLogError) {
+    let target = try behindLinks(path)
+    _ = try replaceable(target, for: path)
+    let folder = target.folderAndName.folder
+    do throws(SystemError) {
+      guard let status = try Files.status(folder) else { throw SystemError(code: ENOENT) }
+      guard status.kind == .folder else { throw SystemError(code: ENOTDIR) }
+      guard Files.isAccessible(folder, W_OK | X_OK) else { throw SystemError(code: EACCES) }
+    } catch {
+      throw .making(path, says("cannot be written", "无法写入"), error)
+    }
+  }
+
   /// The name of a new file beside `target`, which nobody else has.
   static func incomplete(_ target: String) -> String {
     let (folder, name) = target.folderAndName

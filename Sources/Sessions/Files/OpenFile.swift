@@ -28,7 +28,10 @@ struct OpenFile: ~Copyable {
         try descriptor.status
       }
       guard status.kind == .file else {
-        throw RunLogError(.invalid, path: path, problem: says("it is not a file", "不是文件"))
+        throw RunLogError(
+          .invalid, path: path, problem: says("it is not a file", "不是文件"),
+          remedy: says(
+            "Give the path of a file; what comes out of a pipe can be kept in one", "请给出文件的路径；从管道来的内容可先存成文件"))
       }
       return status.size
     }

@@ -28,6 +28,10 @@ package struct RunSaver {
   ) throws(Failure) {
     do throws(RunLogError) {
       folder = try RunFolder.claim(in: options.directory, name: options.name)
+    } catch {
+      throw Failure(saving: error)
+    }
+    do throws(RunLogError) {
       if let initialWeights {
         try Folder.make(folder.checkpoints)
         try CheckpointFile.file(initialWeights).write(to: folder.initialWeights)
@@ -36,6 +40,8 @@ package struct RunSaver {
         RunWriter(folder, record: RunRecord(description, dataset, options)),
         tensorBoard: TensorBoardLog(folder.tensorBoard, layout: options.tensorBoardLayout))
     } catch {
+      // A session that could not begin leaves nothing that would be listed as a damaged one.
+      folder.discard()
       throw Failure(saving: error)
     }
     writer = CheckpointWriter(folder, log: log)

@@ -75,7 +75,7 @@ package struct SessionTrash: Sendable {
     }
   }
 
-  private static func remove(_ path: String) throws(RunLogError) {
+  fileprivate static func remove(_ path: String) throws(RunLogError) {
     let isFolder = try kind(of: path) == .folder
     if isFolder {
       for name in try Folder.names(in: path) { try remove("\(path)/\(name)") }
@@ -89,6 +89,9 @@ package struct SessionTrash: Sendable {
 }
 
 extension RunFolder {
+  /// Removes a folder that was claimed for a session that could not begin, as far as the system lets it.
+  func discard() { try? SessionTrash.remove(path) }
+
   /// Gives the session another name in its directory.
   ///
   /// - Throws: `RunLogError` if the name is taken or cannot be one, a program is writing the session, or the system refuses.

@@ -77,12 +77,14 @@ struct SweepRunCommand: ParsableCommand {
 
   private func begin(_ dataset: Dataset) throws -> KeptSweep {
     let sweep = try PlannedSweep(swept.specification(source), on: dataset)
+    try ProcessRoom.demand(threads: threads.count)
     try MemoryCheck(sweep.plan, trainingImages: dataset.train.count, threads: threads.count).run()
     return try KeptSweep(beginning: sweep, in: folder.runsDir, name: naming.name, dataset: dataset)
   }
 
   private func goOn(with sweep: FoundSweep, _ dataset: Dataset) throws -> KeptSweep {
     let kept = try KeptSweep(resuming: sweep, dataset: dataset)
+    try ProcessRoom.demand(threads: threads.count)
     try MemoryCheck(sweep.record.plan, trainingImages: dataset.train.count, threads: threads.count).run()
     return kept
   }

@@ -77,6 +77,7 @@ struct SweepWorkerCommand: ParsableCommand {
     let shard = try shard ?? Self.shard(environment, of: found.record.shards)
     let dataset = try source.load(trainedOn: found.dataset)
     let kept = try KeptSweep(resuming: found, dataset: dataset, shard: shard)
+    try ProcessRoom.demand(threads: threads.count)
     try MemoryCheck(found.record.plan, trainingImages: dataset.train.count, threads: threads.count).run()
     let maker = try SweepMaker(
       kept, dataset: dataset, shard: shard, threads: threads.count, retriesFailed: retryFailed,

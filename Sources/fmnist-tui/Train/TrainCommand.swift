@@ -153,8 +153,17 @@ struct TrainCommand: ParsableCommand {
     plan.summary = checks.summary
     plan.lesson = lesson
     if let demand = try checks.demand(in: runsDirectory, on: dataset) { plan.demands.append(demand) }
-    let prepared = try output.format.telling { try prepare(dataset) }
-    return try train(prepared, dataset, plan, environment, next: &next)
+    if let summary = checks.summary { try SessionSummary.check(summary) }
+    let recorder = try output.recorder()
+    let prepared: Prepared
+    do {
+      prepared = try output.format.telling { try prepare(dataset) }
+    } catch {
+      // Nothing will be recorded.
+      if let record = output.record { try? Files.remove(record) }
+      throw error
+    }
+    return try train(prepared, dataset, plan, recorder, environment, next: &next)
   }
 
   /// Has a cluster make the runs, as those of a sweep whose cells are the sides.
@@ -181,6 +190,7 @@ struct TrainCommand: ParsableCommand {
         try plan.configuration.validate(trainingImages: dataset.train.count)
         try plan.checkFork(among: plans, trainingImages: dataset.train.count)
       }
+      try ProcessRoom.demand(threads: plans.count + description.threads)
       // Before anything of their size is made.
       try description.memory(isSaved: !saving.noSave).run()
       for plan in plans {
@@ -231,7 +241,10 @@ struct TrainCommand: ParsableCommand {
     description.preset = presets.preset
     let idle = plans.runs.map(\.configuration.withoutEffect)
     let alwaysIdle = idle[0].filter { phrase in idle.allSatisfy { $0.contains(phrase) } }
-    let notes = (plans.note.map { [$0] } ?? []) + (fewer.map { [$0] } ?? []) + alwaysIdle
+    let notes =
+      (plans.note.map { [$0] } ?? []) + (fewer.map { [$0] } ?? []) + alwaysIdle
+      + (session.lockstep && plans.runs.count == 1
+        ? [says("--lockstep has no effect on a run alone", "只有一个运行时 --lockstep 不起作用")] : [])
     description.note = notes.isEmpty ? nil : notes.joined(separator: "; ")
     let weights = try initialWeights()
     if let weights {
@@ -272,12 +285,11 @@ struct TrainCommand: ParsableCommand {
 
   /// Trains behind the dashboard where a person sits at a terminal, and otherwise without it.
   private func train(
-    _ prepared: Prepared, _ dataset: Dataset, _ plan: ReportPlan, _ environment: [String: String],
-    next: inout Lesson?
+    _ prepared: Prepared, _ dataset: Dataset, _ plan: ReportPlan, _ recorder: EventRecorder?,
+    _ environment: [String: String], next: inout Lesson?
   ) throws(Failure) -> ProgramStatus {
     let (description, saver) = (prepared.description, prepared.saver)
     let traits = traits(environment)
-    let recorder = try output.recorder()
     let timeLimit = checks.timeLimit.map(Duration.seconds)
     if output.wantsDashboard, NcursesScreen.hasPerson {
       let session = DashboardSession(
