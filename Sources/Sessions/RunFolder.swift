@@ -8,7 +8,9 @@ public struct RunFolder: Hashable, Sendable {
 
   /// The folder at `path`, which need not exist.
   public init(path: String) {
-    self.path = path.utf8.count > 1 && path.endsInSlash ? String(Substring(path.utf8.dropLast())) : path
+    var bytes = Substring(path).utf8
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    self.path = String(Substring(bytes))
   }
 
   /// The last part of the path: `exp3`.
@@ -85,7 +87,7 @@ public struct RunFolder: Hashable, Sendable {
   }
 
   /// Whether a session is kept there, or others may not know: that it cannot be read is told where it is listed.
-  private var isSession: Bool { [runRecord, metrics].contains(where: Self.mayExist) }
+  package var isSession: Bool { [runRecord, metrics].contains(where: Self.mayExist) }
 
   private static func mayExist(_ path: String) -> Bool {
     do {
@@ -132,8 +134,8 @@ public struct RunFolder: Hashable, Sendable {
         .invalid, path: directory,
         problem: says("'\(name)' cannot be the name of a run's folder", "'\(name)' 不能作为运行文件夹的名字"),
         remedy: says(
-          "Give a name of up to 255 bytes without '/', not beginning with '.' or '-'",
-          "请给出至多 255 字节、不含 '/'、不以 '.' 或 '-' 开头的名字")
+          "Give a name of up to 255 bytes without '/' or control characters, not beginning with '.' or '-'",
+          "请给出至多 255 字节、不含 '/' 和控制字符、不以 '.' 或 '-' 开头的名字")
       )
     }
     guard name != "latest", !name.endsWithBytes(of: ".safetensors") else {

@@ -51,12 +51,23 @@ extension RunConfiguration {
       return
     }
     let linear = weights.filter { $0.shape.count == 2 }.compactMap { tensor in
-      tensor.name.firstIndex(of: ".").flatMap { Int(tensor.name[..<$0]) }
-        .map { (place: $0, units: tensor.shape[0]) }
+      tensor.place.map { (place: $0, units: tensor.shape[0]) }
     }
     hiddenWidths = linear.sorted { $0.place < $1.place }.dropLast().map(\.units)
     dropout = hiddenWidths.map { _ in 0 }
     batchNorm = weights.contains { $0.name.hasSuffix(".running_mean") }
     residual = weights.contains { $0.name.contains(".body.") }
   }
+}
+
+extension RunConfiguration {
+  /// Whether the names of weights tell anything of layers: their places, or where a network was published.
+  package static func isTold(by weights: [NamedTensor]) -> Bool {
+    weights.contains { $0.place != nil } || NetworkSpecification(publishedWith: weights) != nil
+  }
+}
+
+extension NamedTensor {
+  /// The place of its layer, as `nn.Sequential` names it.
+  fileprivate var place: Int? { name.firstIndex(of: ".").flatMap { Int(name[..<$0]) } }
 }

@@ -49,7 +49,10 @@ import Training
     return path
   }
 
-  @Test(arguments: ["module.", "_orig_mod.", "module._orig_mod."])
+  @Test(arguments: [
+    "module.", "_orig_mod.", "module._orig_mod.", "model.", "net.", "_forward_module.model.", "layers.",
+    "e\u{301}.",
+  ])
   func weightsOfAWrappedNetworkAreThoseOfTheNetwork(wrapper: String) throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/wrapped.safetensors"

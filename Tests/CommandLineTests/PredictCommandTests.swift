@@ -130,6 +130,33 @@ private final class PredictionFolder {
       + file[(8 + length)...]
   }
 
+  /// A file is one whatever it is called, and what is wrong with it is not blamed on right options.
+  @Test func weightsOfOtherNamesAreTold() throws {
+    let folder = try PredictionFolder()
+    let trained = folder.runs + "/trained/checkpoints/A-best.safetensors"
+    let copy = folder.path + "/weights.bin"
+    try FileManager.default.copyItem(atPath: trained, toPath: copy)
+    let arguments = ["--image", "0", "--mc", "1", "--data", Executable.sample]
+    #expect(try Executable.run(["predict", "--checkpoint", copy] + arguments).status == 0)
+    let tensors = try SafetensorsFile(path: trained).tensors
+    let others = tensors.map { tensor in
+      StoredTensor(
+        "fc" + tensor.name.replacing(".", with: "_"), shape: tensor.shape, .float32(tensor.float32 ?? []))
+    }
+    try SafetensorsFile(others).write(to: copy)
+    let result = try Executable.run(["predict", "--checkpoint", copy, "--dropout", "0.2"] + arguments)
+    #expect(result.status == 65, "\(result.error)")
+    #expect(result.error.contains("its tensors are called 'fc1_bias'"), "\(result.error)")
+    // A sweep is no session.
+    try FileManager.default.createDirectory(
+      atPath: folder.runs + "/sweep1", withIntermediateDirectories: false)
+    try Data("{}".utf8).write(to: URL(filePath: folder.runs + "/sweep1/sweep.json"))
+    let sweep = try folder.predict(["--checkpoint", "sweep1", "--image", "0"])
+    #expect(sweep.status == 66 && sweep.error.contains("it is a sweep, and no session"), "\(sweep.error)")
+    let none = try Executable.run(["predict", "--checkpoint", folder.path + "/", "--image", "0"])
+    #expect(none.error.contains("there is no session (no run.json)"), "\(none.error)")
+  }
+
   @Test func infiniteWeightsThatGiveNaNHaveNoAnswer() throws {
     let folder = try PredictionFolder()
     let file = try SafetensorsFile(path: folder.runs + "/trained/checkpoints/A-best.safetensors")

@@ -51,6 +51,42 @@ import Testing
     #expect(result.status == 64 && result.error.contains("--filter '\(filter)': \(part)"), "\(result.error)")
   }
 
+  /// 2^53 + 1 and its neighbour are one floating-point number.
+  @Test(arguments: [
+    ("seed=9007199254740993", ["b"]), ("seed!=9007199254740993", ["a"]), ("seed>9007199254740992", ["b"]),
+    ("seed<=9007199254740992", ["a"]), ("seed>5e15", ["a", "b"]),
+    ("seed=9007199254740992", ["a"]),
+  ]) func wholeNumbersAreComparedAsSuch(filter: String, expected: [String]) throws {
+    try runs.complete(name: "a", seed: 9_007_199_254_740_992)
+    try runs.complete(name: "b", seed: 9_007_199_254_740_993)
+    #expect(try names(["--filter", filter]) == expected)
+  }
+
+  /// A script's variable that was not set is a name of nothing, not of the folder of all sessions.
+  @Test func onlySessionsAreMovedAndLabelled() throws {
+    try runs.complete(name: "kept")
+    let elsewhere = runs.path + "/other"
+    try FileManager.default.createDirectory(atPath: elsewhere, withIntermediateDirectories: false)
+    try Data("mine".utf8).write(to: URL(filePath: elsewhere + "/mine.txt"))
+    let nothing = try run(["delete", ""])
+    #expect(nothing.status == 64 && nothing.error.contains("delete '': an empty text names nothing"))
+    for name in [".", "..", "other", ".trash"] {
+      for arguments in [
+        ["delete", name], ["rename", name, "new"], ["tag", "x", name], ["note", name, "x"],
+      ] {
+        let result = try run(arguments)
+        #expect(result.status == 66 && result.error.contains("there is no such run"), "\(result.error)")
+      }
+    }
+    let named = try Executable.run(["runs", "delete", elsewhere + "/"])
+    #expect(named.status == 66, "\(named.error)")
+    #expect(try Set(FileManager.default.contentsOfDirectory(atPath: runs.path)) == ["kept", "other"])
+    // A session may be named by a path that ends in dots or slashes.
+    #expect(try Executable.run(["runs", "tag", "x", "\(runs.path)/kept/../kept/."]).status == 0)
+    #expect(try Executable.run(["runs", "tag", "y", "\(runs.path)/kept//"]).status == 0)
+    #expect(try names(["--filter", "tag=x tag=y"]) == ["kept"])
+  }
+
   @Test func sessionsAreOrdered() throws {
     try runs.complete(learningRate: 0.1, age: 60)
     try runs.complete(age: 0)

@@ -154,6 +154,11 @@ struct SweepSpecificationTests {
     #expect(message { _ = try specification([.seed: "1,2,3"]) }.contains("--seeds 3"))
     #expect(message { _ = try specification([.epochs: "3"], seeds: 2, steps: 9) }.contains("--steps 9"))
     #expect(message { _ = try specification([.dropout: "0,1"], seeds: 0) }.contains("1...1000"))
+    let last = "18446744073709551615"
+    #expect(
+      message { _ = try specification([.dropout: "0,1", .seed: last], seeds: 2) }
+        .contains("--seed \(last) --seeds 2: the last seed would be above \(last)"))
+    #expect(throws: Never.self) { try specification([.dropout: "0,1", .seed: last], seeds: 1) }
     #expect(message { _ = try specification([.dropout: "0,1"], steps: 0) }.contains("1...100000000"))
     #expect(message { _ = try specification([.dropout: "0,1"], over: ["dropout=0,1"]) }.contains("twice"))
     #expect(message { _ = try specification([:], over: ["colour=red,blue"]) }.contains("weight-decay"))

@@ -80,6 +80,14 @@ public struct SweepSpecification: Hashable, Sendable {
         problem: says("the number of seeds lies in 1...\(Self.mostSeeds)", "种子数在 1...\(Self.mostSeeds) 内"),
         remedy: says("Give for example 3", "例如用 3"))
     }
+    if let first = fixed.first(where: { $0.setting == .seed })?.values.first.flatMap({ UInt64($0) }),
+      first.addingReportingOverflow(UInt64(seeds - 1)).overflow
+    {
+      throw ConfigurationError(
+        setting: .seed, given: "--seed \(first) --seeds \(seeds)",
+        problem: says("the last seed would be above \(UInt64.max)", "最后一个种子会超过 \(UInt64.max)"),
+        remedy: says("Give a smaller seed", "请给出更小的种子"))
+    }
     if let steps {
       guard (1...100_000_000).contains(steps) else {
         throw ConfigurationError(

@@ -25,6 +25,9 @@ package struct CheckpointNetwork {
     path: String, changes: GivenSettings, choose: (DatasetDescription) -> DatasetDescription
   ) throws {
     let (told, weights) = try Self.read(path)
+    guard told != nil || changes[.network] != nil || RunConfiguration.isTold(by: weights) else {
+      throw Self.otherNames(weights, path: path)
+    }
     var configuration = told ?? RunConfiguration(shapeOf: weights)
     let dataset = choose(configuration.dataset)
     configuration.dataset = dataset
@@ -64,6 +67,18 @@ package struct CheckpointNetwork {
   /// What the network says of an image, with dropout off and in `passes` passes with dropout.
   package func examine(_ image: PredictedImage, passes: Int) -> ExaminedImage {
     network.examine(image.place, of: image.images, passes: passes)
+  }
+
+  /// Names that say nothing of layers: what a person said of them would be blamed otherwise.
+  private static func otherNames(_ weights: [NamedTensor], path: String) -> Failure {
+    let names = weights.prefix(3).map { "'\($0.name)'" }
+    return Failure(
+      status: .badData,
+      message: says(
+        "\(path): its tensors are called \(names.isEmpty ? "nothing" : names.joined(separator: ", ")), and not by the places of "
+          + "layers, as '1.weight' in an nn.Sequential. Give weights that fmnist-tui has written, or save those of the nn.Sequential.",
+        "\(path)：其中的张量叫 \(names.isEmpty ? "无" : names.joined(separator: "、"))，而不是按层的位置命名，如 nn.Sequential 中的 "
+          + "'1.weight'。请给出 fmnist-tui 写的权重，或保存 nn.Sequential 的权重。"))
   }
 
   private static func read(_ path: String) throws(Failure) -> (RunConfiguration?, [NamedTensor]) {

@@ -78,7 +78,8 @@ struct SafetensorsHeader {
       throw SafetensorsFault(
         says(
           "'\(name)' has numbers of type \(type); F32, I64 and U64 can be read",
-          "'\(name)' 的数的类型是 \(type)；可读的是 F32、I64 和 U64"))
+          "'\(name)' 的数的类型是 \(type)；可读的是 F32、I64 和 U64"),
+        remedy: says("Save the weights as single-precision floats", "请把权重存为单精度浮点数"))
     }
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
       throw SafetensorsFault(

@@ -21,7 +21,8 @@ extension SafetensorsFile {
       throw RunLogError(
         .invalid, path: path,
         problem: says(
-          "not a usable safetensors file: \(error.problem)", "不是可用的 safetensors 文件：\(error.problem)"))
+          "not a usable safetensors file: \(error.problem)", "不是可用的 safetensors 文件：\(error.problem)"),
+        remedy: error.remedy)
     }
   }
 
@@ -109,6 +110,8 @@ extension SafetensorsFile {
 /// What is wrong with a file in the safetensors format.
 struct SafetensorsFault: Error {
   let problem: String
+  /// What can be done about it, where that is more than to take another file.
+  let remedy: String?
 
-  init(_ problem: String) { self.problem = problem }
+  init(_ problem: String, remedy: String? = nil) { (self.problem, self.remedy) = (problem, remedy) }
 }

@@ -198,20 +198,31 @@ package struct CheckpointFile {
     return withoutWrappers(weights)
   }
 
-  /// The tensors under the names that they have without `DataParallel` and `torch.compile` around the network.
+  /// The tensors under the names that they have without what was around the network: `module.` of `DataParallel`,
+  /// `_orig_mod.` of `torch.compile`, `model.` or `net.` of a module that has the network as one of its own.
   private static func withoutWrappers(_ weights: [NamedTensor]) -> [NamedTensor] {
     var weights = weights
-    while !weights.isEmpty,
-      let wrapper = ["module.", "_orig_mod."].first(where: { wrapper in
-        weights.allSatisfy { $0.name.hasPrefix(wrapper) }
-      })
-    {
+    while let wrapper = wrapper(of: weights) {
       weights = weights.map {
         NamedTensor(
-          name: String($0.name.dropFirst(wrapper.count)), shape: $0.shape, values: $0.values)
+          name: String(Substring($0.name.utf8.dropFirst(wrapper.utf8.count))), shape: $0.shape,
+          values: $0.values)
       }
     }
     return weights
+  }
+
+  /// What all names begin with up to their first dot, if it is no place of a layer and leaves more than the tensor's own name.
+  private static func wrapper(of weights: [NamedTensor]) -> Substring? {
+    guard let first = weights.first, let dot = first.name.firstIndex(of: "."),
+      Int(first.name[..<dot]) == nil
+    else { return nil }
+    let wrapper = first.name[...dot]
+    let isAround = weights.allSatisfy {
+      $0.name.utf8.starts(with: wrapper.utf8)
+        && $0.name.utf8.dropFirst(wrapper.utf8.count).contains(UInt8(ascii: "."))
+    }
+    return isAround ? wrapper : nil
   }
 
   /// The settings in force when a file was written, if it tells.

@@ -204,7 +204,19 @@ package struct ResumedSession {
           "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir",
           "'fmnist-tui runs' 会列出已有的会话；或用 --runs-dir 指定另一个文件夹"))
     }
-    return RunFolder(path: path)
+    let folder = RunFolder(path: path)
+    guard !folder.isSession else { return folder }
+    guard !Files.exists(SweepFolder(path: path).record) else {
+      throw RunLogError(
+        .missing, path: path, problem: says("it is a sweep, and no session", "这是扫描，不是会话"),
+        remedy: says(
+          "'fmnist-tui sweep --help' says what can be done with it", "'fmnist-tui sweep --help' 说明可以用它做什么"))
+    }
+    throw RunLogError(
+      .missing, path: path, problem: says("there is no session (no run.json)", "没有会话（没有 run.json）"),
+      remedy: says(
+        "Give the folder of a session, its name within --runs-dir, or latest",
+        "请给出会话的文件夹、它在 --runs-dir 中的名字，或 latest"))
   }
 }
 

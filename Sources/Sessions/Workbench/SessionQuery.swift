@@ -74,7 +74,7 @@ private struct Term: Hashable, Sendable {
     case less = "<"
     case more = ">"
 
-    func holds(_ first: Double, _ second: Double) -> Bool {
+    func holds<Number: Comparable>(_ first: Number, _ second: Number) -> Bool {
       switch self {
       case .atMost: first <= second
       case .atLeast: first >= second
@@ -176,12 +176,18 @@ private struct Term: Hashable, Sendable {
     guard setting.applies(to: configuration) else { return false }
     let text = setting.text(in: configuration)
     let items = text.split(separator: ",").map(String.init)
-    let numbers = items.compactMap(Double.init)
     switch comparison {
-    case .equal: return text == value || items.contains(value) || number.map(numbers.contains) == true
-    case .other: return text != value && !items.contains(value) && number.map(numbers.contains) != true
-    default: return number.map { number in numbers.contains { comparison.holds($0, number) } } == true
+    case .equal: return text == value || items.contains(value) || items.contains { holds($0, .equal) }
+    case .other: return text != value && !items.contains(value) && !items.contains { holds($0, .equal) }
+    default: return items.contains { holds($0, comparison) }
     }
+  }
+
+  /// Whole numbers are compared as such: seeds are larger than what a floating-point number tells apart.
+  private func holds(_ item: String, _ comparison: Comparison) -> Bool {
+    if let found = UInt64(item), let wanted = UInt64(value) { return comparison.holds(found, wanted) }
+    guard let found = Double(item), let number else { return false }
+    return comparison.holds(found, number)
   }
 }
 

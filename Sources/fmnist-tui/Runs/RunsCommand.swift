@@ -101,9 +101,15 @@ struct RunsDirectoryOption: ParsableArguments {
       }
       folder = latest
     } else {
-      folder = RunFolder(path: name.hasFolder ? name : "\(runsDir)/\(name)")
+      let named = RunFolder(path: name.hasFolder ? name : "\(runsDir)/\(name)")
+      // `.` and `..` lead to a folder whose name they do not tell.
+      folder =
+        [".", ".."].contains(named.name)
+        ? (try? Files.fullPath(named.path)).map(RunFolder.init(path:)) ?? named : named
     }
-    guard (try? Files.status(folder.path))??.kind == .folder else {
+    guard (try? Files.status(folder.path))??.kind == .folder,
+      folder.isSession || Files.exists(SweepFolder(path: folder.path).record)
+    else {
       throw Failure(
         status: .missingInput,
         message:

@@ -26,7 +26,7 @@ struct WeightsOptions: ParsableArguments {
   /// Refuses a choice where a file leaves none.
   func validate(for session: String) throws {
     try directory.validate(for: [session])
-    guard !session.endsWithBytes(of: ".safetensors") || (of == nil && weights == nil) else {
+    guard !isFile(session) || (of == nil && weights == nil) else {
       throw ValidationError(
         says(
           "--of and --weights choose among the weights of a session, and \(session) is one file. Leave them out.",
@@ -35,11 +35,18 @@ struct WeightsOptions: ParsableArguments {
     }
   }
 
+  /// Whether a file of weights is meant: by what its name ends in, or because it is one and no session is called so.
+  private func isFile(_ session: String) -> Bool {
+    guard !session.endsWithBytes(of: ".safetensors") else { return true }
+    guard session.hasFolder || !Files.exists("\(directory.runsDir)/\(session)") else { return false }
+    return (try? Files.status(session))??.kind == .file
+  }
+
   /// The file with the weights of a session, or the file itself.
   ///
   /// - Throws: `RunLogError` if there is no such session or run.
   func path(of session: String) throws(RunLogError) -> String {
-    if session.endsWithBytes(of: ".safetensors") { return session }
+    if isFile(session) { return session }
     let of = of ?? "A"
     let folder = try ResumedSession.find(session, in: directory.runsDir)
     let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
