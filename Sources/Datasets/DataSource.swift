@@ -76,7 +76,7 @@ extension DatasetDescription {
   public func cacheDirectory(environment: [String: String]) -> String? {
     // The XDG base directory specification says to ignore relative paths.
     if let cache = environment["XDG_CACHE_HOME"], cache.isAbsolutePath { return "\(cache)/\(cacheDirectory)" }
-    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    guard let home = environment["HOME"], home.isAbsolutePath else { return nil }
     return "\(home)/.cache/\(cacheDirectory)"
   }
 }

@@ -38,22 +38,25 @@ package struct ChildProcess {
   package func finish<Problem: Error>(
     _ receive: (UnsafeRawBufferPointer) throws(Problem) -> Void
   ) throws(Problem) -> Ending {
+    var ended: Int32?
     do {
-      let said = try drain(receive)
+      let said = try drain(receive, &ended)
       let text = String(decoding: said, as: UTF8.self)
+      let status = ended ?? Self.wait(for: process)
       return Ending(
-        status: Self.wait(for: process),
-        message: text.split(whereSeparator: \.isNewline).first.map(String.init)
-          ?? says("no reason given", "未说明原因"))
+        status: Self.isExit(status) ? status >> 8 & 0xFF : -1,
+        message: text.split(whereSeparator: \.isNewline).first.map(String.init) ?? Self.ending(status))
     } catch {
-      Self.end(process)
+      if ended == nil { Self.end(process) }
       throw error
     }
   }
 
   /// Reads both pipes to their ends, so that neither can fill up; returns what came from `errors`.
+  ///
+  /// What the program has started may hold them open for longer than it lives: once it has `ended`, what is in them is all.
   private func drain<Problem: Error>(
-    _ receive: (UnsafeRawBufferPointer) throws(Problem) -> Void
+    _ receive: (UnsafeRawBufferPointer) throws(Problem) -> Void, _ ended: inout Int32?
   ) throws(Problem) -> [UInt8] {
     var streams = [output, errors].map { pollfd(fd: $0.reading, events: Int16(POLLIN), revents: 0) }
     var said: [UInt8] = []
@@ -61,6 +64,9 @@ package struct ChildProcess {
     defer { buffer.deallocate() }
     while streams.contains(where: { $0.fd >= 0 }) {
       guard poll(&streams, nfds_t(streams.count), 100) > 0 else {
+        if ended != nil { break }
+        var status: Int32 = 0
+        if waitpid(process, &status, WNOHANG) == process { ended = status }
         try receive(UnsafeRawBufferPointer(rebasing: buffer[..<0]))
         continue
       }
@@ -120,14 +126,23 @@ package struct ChildProcess {
     return process
   }
 
-  /// The exit status of a process that ends.
+  /// The status of a process that ends, as the system tells it.
   private static func wait(for process: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { return -1 }
     }
-    // The exit code's place in the status of a process that ended by itself; another way to end is a failure too.
-    return status & 0x7F == 0 ? status >> 8 & 0xFF : -1
+    return status
+  }
+
+  /// Whether that is the status of a process that ended by itself; another way to end is a failure too.
+  private static func isExit(_ status: Int32) -> Bool { status & 0x7F == 0 }
+
+  /// How a program ended that said nothing.
+  private static func ending(_ status: Int32) -> String {
+    isExit(status)
+      ? says("no reason given, exit status \(status >> 8 & 0xFF)", "未说明原因，退出状态 \(status >> 8 & 0xFF)")
+      : says("ended by signal \(status & 0x7F)", "被信号 \(status & 0x7F) 结束")
   }
 
   /// Ends the process, in order if it does so within a second, and waits until it is gone.

@@ -36,6 +36,30 @@ import Testing
     #expect(result.status == 69)
   }
 
+  @Test(arguments: [
+    ("exit 7", "no reason given, exit status 7"), ("kill -9 $$", "ended by signal 9"),
+    ("exec 2>&- >&-; sleep 0.3; exit 22", "no reason given, exit status 22"),
+  ])
+  func howCurlEndedIsTold(curl: String, told: String) throws {
+    let result = try fetch(curl: curl)
+    #expect(result.status == 69 && result.error.contains(told), "\(result.error)")
+  }
+
+  @Test func nobodyWaitsForWhatCurlLeavesBehind() throws {
+    let began = ContinuousClock.now
+    let result = try fetch(curl: "sleep 60 & echo gone >&2; exit 7")
+    #expect(result.status == 69 && result.error.contains("gone"), "\(result.error)")
+    #expect(ContinuousClock.now - began < .seconds(40))
+  }
+
+  @Test func aHomeThatIsNoPathFromTheRootIsNoPlaceForTheCache() throws {
+    let result = try Executable.run(
+      script: #"unset XDG_CACHE_HOME; HOME=here exec "$@""#,
+      ["data", "fetch", "--from", "http://127.0.0.1:1"])
+    #expect(result.status == 73 && result.error.contains("set HOME or XDG_CACHE_HOME"), "\(result.error)")
+    #expect(!FileManager.default.fileExists(atPath: Executable.folder.appending(path: "here").path))
+  }
+
   @Test func curlIsToldNothingByTheUsersSettings() throws {
     let result = try fetch(curl: "echo \"curl: $1\" >&2; exit 7")
     #expect(result.status == 69)

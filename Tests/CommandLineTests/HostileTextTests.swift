@@ -93,6 +93,37 @@ struct HostileTextTests {
     try check(Executable.short + ["--no-tui", "--no-save", "--init-from", path("weights.safetensors")])
   }
 
+  /// The names of folders are those of classes: in text and beside pictures, in tables, and where they were learned.
+  @Test func namesOfClasses() throws {
+    let names = stride(from: 0, to: Self.hostile.count, by: 40).map { start in
+      Self.hostile[start..<min(start + 40, Self.hostile.count)].map { "x\($0)" }.joined()
+    }
+    for (index, name) in (names + ["y\nz"]).enumerated() {
+      for split in ["train", "test"] {
+        let place = folder.appending(path: "data").appending(path: split).appending(path: name)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        let picture = PNGPicture(width: 6, height: 6) { x, _ in [x < 3 ? UInt8(40 * index) : 200] }
+        try picture.write(to: place.appending(path: "1.png").path(percentEncoded: false))
+      }
+    }
+    let data = ["--data", path("data")]
+    let session = path("runs/a")
+    try check(["data", "info", "--dataset", "folder"] + data)
+    try check(["data", "show", "0", "--dataset", "folder"] + data)
+    try check(
+      [
+        "--dataset", "folder", "--epochs", "1", "--hidden", "2", "--no-tui", "--runs-dir", path("runs"),
+        "--name", "a",
+      ]
+        + data)
+    try check(["runs", "show", session])
+    for format in ["text", "jsonl"] {
+      try check(["predict", "--checkpoint", session, "--image", "0", "--format", format] + data)
+    }
+    let answers = try Executable.run(["predict", "--checkpoint", session, "--image", "0"] + data).output
+    #expect(answers.contains("y?z"))
+  }
+
   @Test func namesThatAreNoUTF8AreKeptAndShownPrintable() throws {
     // A name in Latin-1, in which a terminal of that encoding would find a sequence too.
     let made = try Executable.run(

@@ -111,7 +111,7 @@ import Testing
     "", "{}", "{\"seconds\": 1}", "[1, 2", "\u{0}\u{1}",
     #"{"schema":2,"event":"paused","time":1e999,"run":"A","step":1,"epoch":1,"batch":1}"#,
     #"{"schema":2,"event":"paused","time":0,"run":"a","step":1,"epoch":1,"batch":1}"#,
-    #"{"schema":2,"event":"paused","time":-1,"run":"A","step":1,"epoch":1,"batch":1}"#,
+    #"{"schema":2,"event":"paused","time":-2e13,"run":"A","step":1,"epoch":1,"batch":1}"#,
     #"{"schema":2,"event":"test_predicted","time":0,"run":"A","step":1,"epoch":1,"batch":1,"pred"#
       + #"ictions":[200],"probabilities_in_65535ths":[0,0,0,0,0,0,0,0,0,0]}"#,
     #"{"schema":2,"event":"setting_changed","time":0,"run":"A","step":1,"epoch":1,"batch":1,"set"#

@@ -258,7 +258,10 @@ enum ShirtPicture {
     let big: [UInt8] = Array("MM".utf8) + [0, 42, 0, 0, 0, 8] + tags
     let little: [UInt8] =
       Array("II".utf8) + [42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 3, 0, 0, 0]
-    for exif in [big, little, Array("Exif\0\0".utf8) + big] {
+    // Some programs write the number as a long one.
+    let long: [UInt8] =
+      Array("MM".utf8) + [0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 4, 0, 0, 0, 1, 0, 0, 0, 3]
+    for exif in [big, little, long, Array("Exif\0\0".utf8) + big] {
       let picture = try turned(exif)
       #expect(picture.pixels == upright.pixels.reversed())
       #expect(picture.notes == ["turned upright, as its Exif orientation 3 says"])

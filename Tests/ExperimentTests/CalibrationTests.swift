@@ -8,6 +8,8 @@ import Testing
     let none = MonteCarloPrediction(probabilities: [0.9, .nan, 0.1, 0.9, 0, 0.1], classes: 3)
     #expect(none.prediction == nil)
     #expect(none.agreement.isNaN)
+    #expect(none.standardDeviations[1].isNaN && !none.standardDeviations[0].isNaN)
+    #expect(MonteCarloPrediction(probabilities: [.nan, 0.5], classes: 2).standardDeviations[0].isNaN)
     #expect(MonteCarloPrediction.prediction(of: [0.2, 0.8]) == 1)
     #expect(MonteCarloPrediction.prediction(of: [.nan, 0.8]) == nil)
     #expect(MonteCarloPrediction.prediction(of: []) == nil)

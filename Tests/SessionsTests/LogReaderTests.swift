@@ -156,6 +156,14 @@ import Testing
       ])
   }
 
+  @Test func aMarkBeforeTheFirstLineIsNoPartOfIt() {
+    let line = #"{"step": 1, "loss": 0.5}"# + "\n"
+    for text in ["\u{FEFF}\(line)\(line)", "\(line)\u{FEFF}\(line)"] {
+      let log = Self.contents(JSONLinesLogReader(), text, partSize: 1)
+      #expect(log.runs[0]["loss"]?.points.count == (text.hasPrefix("{") ? 1 : 2))
+    }
+  }
+
   @Test func aTableHasItsStepsEpochsAndGaps() {
     let log = Self.contents(
       CSVLogReader(),

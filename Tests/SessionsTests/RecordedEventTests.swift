@@ -45,6 +45,13 @@ import Testing
     #expect(try read(line(run.started(at: 40))).event.position.step == 40)
   }
 
+  /// A clock that was never set is not right, and no figure is lost for that.
+  @Test(arguments: [-1.5, -5e9, -62_135_596_800, 3e11, 9e12])
+  func eventsOfAnyTimeAreReadBack(time: Double) throws {
+    let event = TimedEvent(run.evaluated(2), time: time)
+    #expect(try read(event.line) == event)
+  }
+
   @Test func theFieldsAreThoseOfTheJSONLinesOutput() throws {
     #expect(
       line(run.step(23))

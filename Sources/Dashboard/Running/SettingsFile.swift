@@ -55,7 +55,7 @@ package struct SettingsFile {
     if let folder = environment["XDG_CONFIG_HOME"], folder.isAbsolutePath {
       return folder + "/fmnist-tui/settings.json"
     }
-    guard let home = environment["HOME"], !home.isEmpty else { return nil }
+    guard let home = environment["HOME"], home.isAbsolutePath else { return nil }
     return home + "/.config/fmnist-tui/settings.json"
   }
 }

@@ -38,9 +38,9 @@ enum ExifOrientation {
     for entry in 0..<count {
       let place = list + 2 + 12 * entry
       guard let tag = number(at: place, bytes: 2) else { return nil }
-      // One short integer under the tag "Orientation".
-      guard tag == 0x0112, number(at: place + 2, bytes: 2) == 3 else { continue }
-      return number(at: place + 8, bytes: 2).flatMap { (1...8).contains($0) ? $0 : nil }
+      // One short integer under the tag "Orientation"; some programs write a long one.
+      guard tag == 0x0112, let size = [3: 2, 4: 4][number(at: place + 2, bytes: 2)] else { continue }
+      return number(at: place + 8, bytes: size).flatMap { (1...8).contains($0) ? $0 : nil }
     }
     return nil
   }

@@ -54,11 +54,21 @@ extension FieldDecoder {
     try decode([Double?].self, forKey: field).map { $0 ?? .nan }
   }
 
-  /// Reads a time, or how long something took.
+  /// Reads how long something took.
   package func seconds(_ field: Field) throws -> Double {
     let seconds = try decode(Double.self, forKey: field)
     // Some three thousand years.
     guard (0...1e11).contains(seconds) else {
+      throw fault(field, says("\(seconds) s are out of range", "\(seconds) s 超出范围"))
+    }
+    return seconds
+  }
+
+  /// Reads when something happened, as the machine's clock had it: before 1970 where that was not set.
+  package func time(_ field: Field) throws -> Double {
+    let seconds = try decode(Double.self, forKey: field)
+    // Some three hundred thousand years.
+    guard abs(seconds) <= 1e13 else {
       throw fault(field, says("\(seconds) s are out of range", "\(seconds) s 超出范围"))
     }
     return seconds

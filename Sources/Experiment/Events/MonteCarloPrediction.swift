@@ -44,7 +44,7 @@ public struct MonteCarloPrediction: Hashable, Sendable {
       if Self.largest(of: row) == top { votes += 1 }
     }
     self.passes = passes
-    standardDeviations = squares.map { (passes > 1 ? $0 / Double(passes - 1) : 0).squareRoot() }
+    standardDeviations = squares.map { ($0 / Double(max(1, passes - 1))).squareRoot() }
     // Who has no answer agrees with nobody.
     agreement = Self.prediction(of: means) == nil ? .nan : Double(votes) / Double(passes)
     predictiveEntropy = means.reduce(0) { $0 + Self.information($1) }

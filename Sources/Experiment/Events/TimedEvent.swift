@@ -20,6 +20,6 @@ extension TimedEvent: Decodable {
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     event = try TrainingEvent(fields)
-    time = try fields.seconds("time")
+    time = try fields.time("time")
   }
 }

@@ -23,7 +23,8 @@ package struct PredictionText {
     self.image = image
     self.answer = answer
     self.isDropping = isDropping
-    self.classNames = classNames
+    // They may be names of folders; colours keep the lines from being made printable as a whole.
+    self.classNames = classNames.map(\.printable)
     self.terminal = terminal
   }
 

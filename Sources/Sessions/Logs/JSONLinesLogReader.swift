@@ -21,6 +21,8 @@ struct JSONLinesLogReader: LogLineReader {
 
   mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
     guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }
+    // Editors and shells of Windows put a mark before the first line.
+    let line = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
     guard let object = FlatJSON(line) else {
       return log.note(.notJSON, at: says("line \(number)", "第 \(number) 行"))
     }
@@ -44,7 +46,7 @@ struct JSONLinesLogReader: LogLineReader {
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: Field.self)
       event = try TrainingEvent(fields)
-      time = (try? fields.seconds("time")) ?? .nan
+      time = (try? fields.time("time")) ?? .nan
     }
   }
 

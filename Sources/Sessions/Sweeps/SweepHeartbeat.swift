@@ -88,6 +88,6 @@ extension SweepHeartbeat.Beat: Decodable {
     made = try fields.count("made")
     wanted = try fields.count("wanted")
     // Clocks differ: what comes from the future is new.
-    age = try max(0, Date().timeIntervalSince1970 - fields.seconds("time"))
+    age = try max(0, Date().timeIntervalSince1970 - fields.time("time"))
   }
 }

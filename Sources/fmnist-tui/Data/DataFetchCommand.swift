@@ -66,7 +66,8 @@ struct DataFetchCommand: ParsableCommand {
       throw Failure(
         status: .cannotCreate,
         message: says(
-          "no folder for the cache: set HOME or XDG_CACHE_HOME.", "没有放缓存的文件夹：请设置 HOME 或 XDG_CACHE_HOME。"))
+          "no folder for the cache: set HOME or XDG_CACHE_HOME to a path from the root.",
+          "没有放缓存的文件夹：请把 HOME 或 XDG_CACHE_HOME 设为从根开始的路径。"))
     }
     let traits = TerminalTraits(environment: environment)
     let unpacking = Unpacking(dataset, in: directory)

@@ -60,7 +60,7 @@ struct DataShowCommand: ParsableCommand {
       StandardStream.output.isTerminal ? StandardStream.output.columns / (usesBlocks ? 1 : 2) : .max
     let image = images.image(number).fitting(columns: columns)
     let label = images.labels[number]
-    let name = dataset.description.shownClassNames[Int(label)]
+    let name = dataset.description.shownClassNames[Int(label)].printable
     let caption = says(
       "\(split.rawValue) image \(number): label \(label), \(name)",
       "\(split == .train ? "训练集" : "测试集")图像 \(number)：标签 \(label)，\(name)")
