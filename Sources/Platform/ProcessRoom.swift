@@ -23,8 +23,8 @@ package enum ProcessRoom {
         status: .internalError,
         message: says(
           "\(threads) threads cannot be started: \(thread). Raise the limit of processes (ulimit -u, or pids.max of the control "
-            + "group), or end other programs.",
-          "无法启动 \(threads) 个线程：\(thread)。请提高进程数限额（ulimit -u，或控制组的 pids.max），或结束其他程序。"))
+            + "group) or of addresses (ulimit -v), or end other programs.",
+          "无法启动 \(threads) 个线程：\(thread)。请提高进程数限额（ulimit -u，或控制组的 pids.max）或地址空间限额（ulimit -v），或结束其他程序。"))
     }
     let descriptor = SystemError(code: platform_descriptor_problem(Int32(descriptors)))
     guard descriptor.code == 0 else {
