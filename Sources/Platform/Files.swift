@@ -54,16 +54,23 @@ package enum Files {
   /// Whether there is something at `path`, behind a link if it is one.
   package static func exists(_ path: String) -> Bool { isAccessible(path, F_OK) }
 
+  /// Whether there is something at `path`, or the system does not tell: who opens it learns why.
+  package static func mayExist(_ path: String) -> Bool {
+    do {
+      return try status(path) != nil
+    } catch {
+      return error.code != ENOTDIR
+    }
+  }
+
+  /// Lets what this process makes from now on have the permissions of the folder at `path`, whoever it is that made it.
+  package static func followPermissions(of path: String) throws(SystemError) {
+    if let status = try status(path) { _ = umask(~status.permissions & 0o777) }
+  }
+
   /// Whether this process may do with `path` what `mode` says: `R_OK`, `W_OK`, `X_OK`.
   package static func isAccessible(_ path: String, _ mode: Int32) -> Bool {
     (try? SystemError.check(path) { access($0, mode) }) != nil
-  }
-
-  /// The path from the root to what is at `path`, without links, `.` and `..`.
-  package static func fullPath(_ path: String) throws(SystemError) -> String {
-    guard let found = try path.withSystemName({ realpath($0, nil) }) else { throw .last }
-    defer { free(found) }
-    return String(system: found)
   }
 
   /// Makes a folder.

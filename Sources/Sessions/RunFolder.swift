@@ -87,15 +87,7 @@ public struct RunFolder: Hashable, Sendable {
   }
 
   /// Whether a session is kept there, or others may not know: that it cannot be read is told where it is listed.
-  package var isSession: Bool { [runRecord, metrics].contains(where: Self.mayExist) }
-
-  private static func mayExist(_ path: String) -> Bool {
-    do {
-      return try Files.status(path) != nil
-    } catch {
-      return error.code == EACCES
-    }
-  }
+  package var isSession: Bool { [runRecord, metrics].contains(where: Files.mayExist) }
 
   /// What the names of training sessions begin with.
   public static let prefix = "exp"

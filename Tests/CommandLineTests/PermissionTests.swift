@@ -99,8 +99,50 @@ private enum Nobody {
     #expect(result.output.contains("session") && result.output.contains("Permission denied"), "\(result)")
   }
 
+  /// A sweep of two runs in two parts, in a folder whose permissions come from a person's umask.
+  private func plan(umask: String) throws -> String {
+    let planned = try Executable.run(
+      script: "umask \(umask); exec \"$@\"",
+      [
+        "sweep", "plan", "--data", Executable.sample, "--hidden", "2", "--dropout", "0,0.5", "--train-size",
+        "64",
+        "--batch-size", "64", "--epochs", "1", "--tasks", "2", "--runs-dir", runs, "--name", "shared",
+      ])
+    #expect(planned.status == 0, "\(planned.error)")
+    return runs + "/shared"
+  }
+
+  @Test func aSweepThatNobodyElseMayReadIsNotCalledMissing() throws {
+    let sweep = try plan(umask: "077")
+    for command in [["status"], ["worker", "--shard", "0/2", "--data", "FOLDER/data"], ["merge"]] {
+      let result = try run(["sweep", command[0], sweep] + command.dropFirst())
+      #expect(result.status == 66 && result.error.contains("sweep.json: cannot be opened: Permission denied"))
+    }
+  }
+
+  @Test func whoeverMakesPartsOfASweepTheOthersMayGoOn() throws {
+    let sweep = try plan(umask: "002")
+    for (part, umask) in [("0/2", "077"), ("1/2", "022")] {
+      let worked = try Executable.run(
+        script: "umask \(umask); exec \"$@\"",
+        ["sweep", "worker", sweep, "--shard", part, "--data", Executable.sample, "--threads", "1"])
+      #expect(worked.status == 0, "\(worked.error)")
+    }
+    for folder in ["results", "alive"] {
+      #expect(try FileManager.default.attributesOfItem(atPath: "\(sweep)/\(folder)").permissions == 0o775)
+    }
+    for log in try FileManager.default.contentsOfDirectory(atPath: sweep + "/results") {
+      #expect(
+        try FileManager.default.attributesOfItem(atPath: "\(sweep)/results/\(log)").permissions == 0o664)
+    }
+  }
+
   @Test func downloadsNeedAFolderOfTheirOwn() throws {
     let result = try run(["data", "fetch", "--from", "http://127.0.0.1:1"])
     #expect(result.status == 73 && result.error.contains("Make it writable, or set XDG_CACHE_HOME"))
   }
+}
+
+extension [FileAttributeKey: Any] {
+  fileprivate var permissions: Int? { (self[.posixPermissions] as? NSNumber)?.intValue }
 }

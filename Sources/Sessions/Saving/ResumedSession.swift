@@ -171,7 +171,7 @@ package struct ResumedSession {
     }
     // A kill can come after the older one was put aside and before the newer one was in its place.
     let paths: [String] = [file.resume, file.previous]
-    guard let path = paths.first(where: { Files.exists($0) }) else { return nil }
+    guard let path = paths.first(where: Files.mayExist) else { return nil }
     do throws(RunLogError) {
       let checkpoint = try CheckpointFile.read(path)
       try checkpoint.check(id, path: path, images: images)
@@ -197,7 +197,7 @@ package struct ResumedSession {
       return latest.folder
     }
     let places = (name.hasFolder ? [] : ["\(directory)/\(name)"]) + [name]
-    guard let path = places.first(where: { Files.exists($0) }) else {
+    guard let path = places.first(where: Files.mayExist) else {
       throw RunLogError(
         .missing, path: places[0], problem: says("there is no such session", "没有这个会话"),
         remedy: says(

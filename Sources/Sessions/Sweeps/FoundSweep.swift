@@ -22,5 +22,7 @@ package struct FoundSweep {
     } catch {
       throw Failure(error)
     }
+    // Several people may make its runs: what one makes in it the others have to read, and to make files beside.
+    try? Files.followPermissions(of: folder.path)
   }
 }

@@ -31,7 +31,7 @@ package struct SentSweep {
   /// - Throws: `RunLogError` if its folder has no script.
   package init(_ kept: KeptSweep) throws(RunLogError) {
     folder = kept.folder
-    guard Files.exists(folder.script) else {
+    guard Files.mayExist(folder.script) else {
       throw RunLogError(
         .missing, path: folder.script,
         problem: says("there is no such script: the sweep was not made for a cluster", "没有这个脚本：扫描不是为集群建立的"),

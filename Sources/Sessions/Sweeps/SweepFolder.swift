@@ -56,7 +56,7 @@ public struct SweepFolder: Hashable, Sendable {
       {
         if number != nil, latest?.number != nil { continue }
         let folder = SweepFolder(path: "\(directory)/\(name)")
-        guard Files.exists(folder.record) else { continue }
+        guard Files.mayExist(folder.record) else { continue }
         let record: SweepRecord
         do {
           record = try SweepRecord(readFrom: folder)
@@ -77,9 +77,9 @@ public struct SweepFolder: Hashable, Sendable {
       }
       return latest.folder
     }
-    let isName = !name.hasFolder && Files.exists("\(directory)/\(name)")
+    let isName = !name.hasFolder && Files.mayExist("\(directory)/\(name)")
     let folder = SweepFolder(path: isName ? "\(directory)/\(name)" : name)
-    guard Files.exists(folder.record) else {
+    guard Files.mayExist(folder.record) else {
       throw RunLogError(
         .missing, path: folder.path,
         problem: says("there is no sweep (no sweep.json)", "没有扫描（没有 sweep.json）"),

@@ -105,10 +105,10 @@ struct RunsDirectoryOption: ParsableArguments {
       // `.` and `..` lead to a folder whose name they do not tell.
       folder =
         [".", ".."].contains(named.name)
-        ? (try? Files.fullPath(named.path)).map(RunFolder.init(path:)) ?? named : named
+        ? (try? Files.resolved(named.path)).map(RunFolder.init(path:)) ?? named : named
     }
     guard (try? Files.status(folder.path))??.kind == .folder,
-      folder.isSession || Files.exists(SweepFolder(path: folder.path).record)
+      folder.isSession || Files.mayExist(SweepFolder(path: folder.path).record)
     else {
       throw Failure(
         status: .missingInput,
