@@ -254,7 +254,8 @@ import Testing
     #expect(mkfifo(folder.path + "/events.out.tfevents.1.pipe", 0o600) == 0)
     try FileManager.default.createDirectory(atPath: folder.path + "/a10", withIntermediateDirectories: true)
     try FileManager.default.createDirectory(atPath: folder.path + "/a9", withIntermediateDirectories: true)
-    for name in ["a9/log.csv", "a10/log.csv", "data.csv"] { try folder.write(name, "step,loss\n1,1\n") }
+    for name in ["a9/log.csv", "a10/log.csv"] { try folder.write(name, "step,loss\n1,1\n") }
+    try folder.write("data.csv", "width,height\n1,1\n")
     #expect(try Self.read(folder.path).runs.map(\.name) == ["a9", "a10"])
     #expect(throws: RunLogError.self) { try LogCollection(["/dev/zero"]) }
     #expect(throws: RunLogError.self) { try LogCollection([folder.path + "/none"]) }
@@ -290,9 +291,14 @@ import Testing
       try file.append(event)
     }
     let found = try Self.read(folder.path)
-    #expect(found.runs[0]["loss"]?.last?.step == Double(Int64.min))
+    #expect(found.runs.isEmpty)
+    #expect(
+      found.notes.count == 1
+        && found.notes[0].hasSuffix(
+          "6 values are at a step of 2^53 or more, which would be rounded, and left out: the first is step 9.223372036854776e+18."
+        ))
     var log = LogContents()
-    log.add("loss", LoggedPoint(step: 1, value: 1), at: "")
+    log.add("loss", LoggedPoint(step: 0x1p53 - 1, value: 1), at: "")
     log.part = 1
     var reader = EventFileReader()
     var event = Tensorboard_Event()
@@ -306,7 +312,7 @@ import Testing
     reader.read(record, into: &log)
     #expect(
       log.notes(of: "x") == [
-        "x: a later file begins again at step 9.223372036854776e+18, and what earlier ones tell of later steps is left out."
+        "x: 2 values are at a step of 2^53 or more, which would be rounded, and left out: the first is step 9.223372036854776e+18."
       ])
   }
 }

@@ -14,10 +14,9 @@ struct CSVLogReader: LogLineReader {
   mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
     guard line.contains(where: { $0 != UInt8(ascii: " ") }) else { return }
     guard let header else {
-      separator = Self.separators.max { line.count(of: $0) < line.count(of: $1) } ?? separator
-      // Spreadsheets put a mark before the first name.
-      let names = Self.fields(line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line, separator)
-      header = names.prefix(Self.mostColumns).map { String($0.drop { $0 == " " }) }
+      separator = Self.separator(of: line)
+      let names = Self.names(in: line)
+      header = Array(names.prefix(Self.mostColumns))
       if names.count > Self.mostColumns { log.note(.tooMany, at: says("line \(number)", "第 \(number) 行")) }
       return
     }
@@ -25,7 +24,7 @@ struct CSVLogReader: LogLineReader {
     // A program that was started again writes its heading again.
     guard fields != header else { return }
     var run = ""
-    var numbers: [(name: String, value: Double)] = []
+    var numbers: [LogColumns.Number] = []
     var isWhole = fields.count <= header.count
     for (name, field) in zip(header, fields) {
       let field = field.filter { $0 != " " }
@@ -33,7 +32,7 @@ struct CSVLogReader: LogLineReader {
       if name == "run" {
         run = field
       } else if let value = Double(field) {
-        numbers.append((name, value))
+        numbers.append(LogColumns.Number(name, value, written: field))
       } else if LogColumns.meaning(of: name) == .figure {
         log.addOther("texts", name, run: run)
       } else {
@@ -46,15 +45,24 @@ struct CSVLogReader: LogLineReader {
 
   /// Whether a line is rather the heading of a table than anything else.
   static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let separator = separators.max(by: { line.count(of: $0) < line.count(of: $1) }) else {
-      return false
-    }
-    let names = fields(line, separator)
+    let names = fields(line, separator(of: line))
     return names.count > 1
       && names.allSatisfy { name in
         !name.isEmpty && Double(name) == nil && !name.contains { "{}[]:=".contains($0) }
           && name.count { $0 == " " } < 3
       }
+  }
+
+  /// The names in a heading.
+  static func names(in line: ArraySlice<UInt8>) -> [String] {
+    // Spreadsheets put a mark before the first name.
+    let line = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
+    let heading = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    return fields(heading, separator(of: heading)).map { String($0.drop { $0 == " " }) }
+  }
+
+  private static func separator(of line: ArraySlice<UInt8>) -> UInt8 {
+    separators.max { line.count(of: $0) < line.count(of: $1) } ?? UInt8(ascii: ",")
   }
 
   private static func fields(_ line: ArraySlice<UInt8>, _ separator: UInt8) -> [String] {

@@ -61,6 +61,7 @@ struct FollowedLog {
         guard let status = try Files.status(path) else { continue }
         guard status.kind == .file else { throw SystemError(code: EINVAL) }
         if status.size < files[index].offset || files[index].identity.map({ $0 != status.identity }) ?? false
+          || AnyLogReader.isDocument(path) && files[index].offset > 0 && status.size != files[index].size
         {
           readAnew()
           return true

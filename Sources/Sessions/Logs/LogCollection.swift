@@ -14,6 +14,8 @@ struct LogCollection {
   private var logs: [FollowedLog] = []
   /// The places of what was found below folders.
   private var known: [String: Int] = [:]
+  /// Files that are no logs, with the size that they had.
+  private var refused: [String: Int] = [:]
   private var scanNotes: [String] = []
   private var turn = 0
   private var isFull = false
@@ -106,7 +108,13 @@ struct LogCollection {
     }
     let events = names.filter { $0.contains(AnyLogReader.eventFileMark) && isFile("\(folder)/\($0)") }
     if !events.isEmpty { add(events.sorted().map { "\(folder)/\($0)" }, key: folder, run) }
-    for name in names where Self.isLog(name) && isFile("\(folder)/\(name)") { add("\(folder)/\(name)", run) }
+    let usual = names.filter { LogNames.areUsual($0) && isFile("\(folder)/\($0)") }
+    let others = names.filter { LogNames.mayBeLog($0) && !LogNames.areUsual($0) && isLog("\(folder)/\($0)") }
+    for name in usual + others {
+      // A folder is a run if it has one log.
+      let isRun = usual.count + others.count == 1
+      add("\(folder)/\(name)", isRun ? run : path.isEmpty && !isNamed ? name : "\(run)/\(name)")
+    }
     for name in names where (try? Files.status("\(folder)/\(name)"))?.kind == .folder {
       scan(
         "\(folder)/\(name)", root, isNamed: isNamed, below: path.isEmpty ? name : "\(path)/\(name)", &visited)
@@ -115,10 +123,17 @@ struct LogCollection {
 
   private func isFile(_ path: String) -> Bool { (try? Files.status(path))?.kind == .file }
 
-  /// Whether a table or JSON Lines file among others is a log, and not for example data.
-  private static func isLog(_ name: String) -> Bool {
-    let words = ["metrics", "progress", "log", "history", "results"]
-    return words.contains { word in [".csv", ".jsonl"].contains { name == word + $0 } }
+  /// Whether a table or lines of JSON among other files are a log, and not for example data.
+  private mutating func isLog(_ path: String) -> Bool {
+    guard known[path] == nil else { return true }
+    guard let status = try? Files.status(path), status.kind == .file, status.size != refused[path] else {
+      return false
+    }
+    let start =
+      (try? Descriptor(path, flags: O_RDONLY | O_NONBLOCK).bytes(at: 0, count: LogNames.firstBytes)) ?? []
+    guard !LogNames.tellSteps(start) else { return true }
+    refused[path] = status.size
+    return false
   }
 
   private mutating func add(_ path: String, _ name: String, isSession: Bool = false) {

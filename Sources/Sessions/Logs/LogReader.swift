@@ -54,8 +54,13 @@ struct AnyLogReader: LogReader {
       reader = CSVLogReader()
     } else if name.endsWithBytes(of: ".jsonl") || name.endsWithBytes(of: ".ndjson") {
       reader = JSONLinesLogReader()
+    } else if Self.isDocument(name) {
+      reader = JSONDocumentLogReader()
     }
   }
+
+  /// Whether a file of this name is written anew each time, as a whole.
+  static func isDocument(_ name: String) -> Bool { name.endsWithBytes(of: ".json") }
 
   /// A reader of a log of a known kind.
   init(_ reader: some LogReader) {
@@ -154,53 +159,5 @@ struct LineSplitter: Sendable {
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-  }
-}
-
-/// What a number is in a line of a log: a figure, or its place.
-package enum LogColumns {
-  private static let steps = [
-    "step", "global_step", "_step", "trainer/global_step", "iteration", "iter", "update",
-  ]
-  private static let epochs = ["epoch", "epochs"]
-  private static let times = ["wall_time", "walltime", "time", "timestamp", "_timestamp"]
-
-  /// What there is.
-  package enum Meaning { case step, epoch, time, figure }
-
-  /// What a name says.
-  package static func meaning(of name: String) -> Meaning {
-    let name = name.lowercased().replacing(" ", with: "_")
-    if steps.contains(name) { return .step }
-    if epochs.contains(name) { return .epoch }
-    return times.contains(name) ? .time : .figure
-  }
-
-  /// Takes in the numbers of a line: its place is the step, else the epoch, else the number of the line.
-  static func add(
-    _ numbers: [(name: String, value: Double)], run: String, line: Int, into log: inout LogContents
-  ) {
-    var (step, epoch, time): (Double?, Double?, Double?)
-    for (name, value) in numbers where value.isFinite {
-      switch meaning(of: name) {
-      case .step: step = step ?? value
-      case .epoch: epoch = epoch ?? value
-      case .time: time = time ?? value
-      case .figure: break
-      }
-    }
-    // Milliseconds since 1970 are told by their size.
-    let seconds = time.map { $0 > 1e11 ? $0 / 1000 : $0 } ?? .nan
-    let place = step ?? epoch ?? Double(line)
-    if step != nil, let epoch {
-      log.add(
-        "epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run,
-        at: says("line \(line)", "第 \(line) 行"))
-    }
-    for (name, value) in numbers where meaning(of: name) == .figure {
-      log.add(
-        name, LoggedPoint(step: place, time: seconds, value: value), run: run,
-        at: says("line \(line)", "第 \(line) 行"))
-    }
   }
 }

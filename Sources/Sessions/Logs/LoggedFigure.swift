@@ -6,6 +6,9 @@ package struct LoggedPoint: Sendable {
   package var time: Double
   package var value: Double
 
+  /// From here on not every whole number is one of these: a step would be another one.
+  static let firstRounded = 0x1p53
+
   package init(step: Double, time: Double = .nan, value: Double) {
     (self.step, self.time, self.value) = (step, time, value)
   }

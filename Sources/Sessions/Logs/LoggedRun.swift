@@ -76,7 +76,8 @@ package struct LoggedRun: Sendable {
 struct LogContents: Sendable {
   /// What cannot be read as it stands, or is told twice.
   enum Problem: Int, CaseIterable {
-    case notJSON, notCSV, tooLong, damaged, badRecord, badEvent, tooMany, wentBack, restarted, replaced
+    case notJSON, notCSV, tooLong, damaged, badRecord, badEvent, tooMany, largeStep, wentBack, restarted,
+      replaced
   }
 
   /// The runs in the order in which they were first told.
@@ -90,6 +91,7 @@ struct LogContents: Sendable {
   mutating func add(
     _ figure: String, _ point: LoggedPoint, run: String = "", at place: @autoclosure () -> String
   ) {
+    guard point.step.magnitude < LoggedPoint.firstRounded else { return note(.largeStep, at: place()) }
     guard let index = index(of: run) else { return note(.tooMany, at: place()) }
     switch runs[index].add(figure, point, part: part) {
     case .next: break
@@ -174,6 +176,10 @@ extension LogContents.Problem {
       says(
         "it has more than \(LoggedRun.mostNames) figures or \(Self.mostRuns) runs, and the rest is left out",
         "指标超过 \(LoggedRun.mostNames) 个或运行超过 \(Self.mostRuns) 个，其余已略过")
+    case .largeStep:
+      says(
+        "\(isOne ? "1 value is" : "\(count) values are") at a step of 2^53 or more, which would be rounded, and left out: \(rest)",
+        "\(count) 个值所在的步数不小于 2^53，会被舍入，已略过：\(rest)")
     case .wentBack:
       says(
         "the step goes back \(isOne ? "once" : "\(count) times"), first at \(first); points are shown by their steps",

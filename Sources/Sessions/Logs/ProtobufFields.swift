@@ -130,8 +130,9 @@ enum TensorMessage {
     switch type {
     case 19: Double(half(UInt16(truncatingIfNeeded: bits)))
     case 14: Double(Float(bitPattern: UInt32(UInt16(truncatingIfNeeded: bits)) << 16))
-    case 17, 22, 23, 4: Double(bits)
-    case 3, 5, 6, 9, 10: Double(Int64(bitPattern: bits))
+    // A whole number that would be rounded is none of these.
+    case 17, 22, 23, 4: Double(exactly: bits)
+    case 3, 5, 6, 9, 10: Double(exactly: Int64(bitPattern: bits))
     default: nil
     }
   }

@@ -17,7 +17,8 @@ struct OpenCommand: ParsableCommand {
       discussion: says(
         """
         Of a folder each folder below it that has event files is a run; this program's own runs, and files called \
-        metrics.csv, progress.csv, log.jsonl and the like are found too. A table has a heading, and a column 'step', \
+        metrics.csv, progress.csv, log.jsonl, history.json and the like are found too, as are tables and lines of JSON that tell a \
+        step, an epoch or a time. A table has a heading, and a column 'step', \
         'epoch' or 'time' if it knows; a line of JSON is an object such as {"step": 10, "loss": 0.4}. Where there is no \
         screen a table is printed: points, the last value, the lowest and the highest.
 
@@ -28,7 +29,7 @@ struct OpenCommand: ParsableCommand {
           fmnist-tui open logs --runs 'lr-*' --figures '/loss$/' --no-tui
         """,
         """
-        文件夹之下每个有事件文件的文件夹是一个运行；本程序自己的运行，以及名为 metrics.csv、progress.csv、log.jsonl 之类的文件也会找到。表格要有标题行，最好还有 'step'、'epoch' 或 'time' 列；JSON 的一行是一个对象，如 {"step": 10, "loss": 0.4}。没有屏幕时打印一张表：点数、最后的值、最低值和最高值。
+        文件夹之下每个有事件文件的文件夹是一个运行；本程序自己的运行，以及名为 metrics.csv、progress.csv、log.jsonl、history.json 之类的文件，还有写有步数、轮数或时间的表格和 JSON 行，也会找到。表格要有标题行，最好还有 'step'、'epoch' 或 'time' 列；JSON 的一行是一个对象，如 {"step": 10, "loss": 0.4}。没有屏幕时打印一张表：点数、最后的值、最低值和最高值。
 
         示例：
           fmnist-tui open logs/                 文件夹之下的所有运行
@@ -110,7 +111,14 @@ struct OpenCommand: ParsableCommand {
 
   private func nothing(in found: FoundLogs) -> String {
     let places = paths.joined(separator: ", ")
-    if found.runs.isEmpty {
+    if found.logs == 0 {
+      return says(
+        "\(places): no logs are there. Files called \(LogNames.examples) and the like are looked for, and \(LogNames.others) with "
+          + "a column or key 'step', 'epoch' or 'time'. Name a file itself if it is called otherwise.",
+        "\(places)：那里没有日志。查找的文件有 \(LogNames.examples) 之类，以及含有 'step'、'epoch' 或 'time' 列或键的 "
+          + "\(LogNames.others)。名称不同的文件请直接给出。")
+    }
+    if found.runs.allSatisfy(\.figures.isEmpty) {
       return says(
         "\(places): no figures are there. 'fmnist-tui open --help' says what is read.",
         "\(places)：那里没有指标。'fmnist-tui open --help' 说明能读什么。")
