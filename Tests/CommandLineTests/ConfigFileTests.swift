@@ -99,6 +99,11 @@ struct ConfigFileTests {
     (#"{"lr": -1}"#, 64, "settings.json with --lr -1: "),
     (#"{"hidden": [1, 2"#, 65, "it is not complete JSON"),
     (#"["lr"]"#, 65, "it is no JSON object"),
+    ("{\n\"epochs\": 1,\n\"epochs\": 2}", 65, "the field 'epochs' is there twice, in line 2 and line 3"),
+    (#"{"runs": [{"lr": 0.1, "lr": 0.2}]}"#, 65, "the field 'lr' is there twice"),
+    ("{\"epochs\": 1,\n}", 65, "line 2, column 1: there is a comma too many before '}'"),
+    (#"{"epochs": 1.5}"#, 65, "the field 'epochs' is wrong: an impossible number"),
+    (#"{"runs": [{"lr": 1e999}]}"#, 65, "lr' is wrong: an impossible number"),
     (#"{"image-size": 64}"#, 65, "add the field 'dataset'"),
     (#"{"runs": []}"#, 65, "the field 'runs' is wrong: there are none"),
     (#"{"runs": [{"lr": 1, "forked_from": "A"}]}"#, 65, "it is no setting"),
@@ -116,6 +121,13 @@ struct ConfigFileTests {
       result.status == status && result.error.contains(path) && result.error.contains(part), "\(result.error)"
     )
     #expect(try folder.names == ["settings.json"])
+  }
+
+  @Test func aRegressionHasNoImages() throws {
+    let path = try file(#"{"dataset": "polynomial", "image-size": 64}"#)
+    let result = try Executable.run(["train", "--no-save", "--config", path])
+    #expect(
+      result.status == 64 && result.error.contains("--image-size 64: samples of polynomial are no images"))
   }
 
   @Test func aFileThatIsNotThereIsTold() throws {

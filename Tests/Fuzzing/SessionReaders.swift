@@ -88,6 +88,11 @@ extension Reader {
     readInParts(bytes, AnyLogReader(name: ""))
     readInParts(bytes, CSVLogReader())
     readInParts(bytes, JSONLinesLogReader())
+    // Where a document ends depends on what is there so far.
+    var (document, log) = (JSONDocumentLogReader(), LogContents())
+    document.read(bytes, into: &log)
+    document.finish(into: &log)
+    _ = JSONFault(in: bytes)
     if let pattern = LogPattern(
       String(decoding: bytes.prefix(40).filter { $0 != UInt8(ascii: "/") }, as: UTF8.self))
     {

@@ -188,7 +188,7 @@ import Testing
   @Test(arguments: [
     ("\"lr\"", "\"rl\"", "the field 'runs[0].lr' is missing"),
     ("\"seed\": 1", "\"seed\": \"1\"", "the field 'runs[0].seed' is of another type"),
-    ("\"seed\": 1", "\"seed\": -1", "an impossible number"),
+    ("\"seed\": 1", "\"seed\": -1", "seed' is wrong: an impossible number"),
     ("\"kernels\": \"avx2\"", "\"kernels\": null", "the field 'kernels' is null"),
     ("normal=0.01", "normal=x", "the field 'runs[0].init' is wrong: 'normal=x' is not known"),
     (
@@ -197,7 +197,7 @@ import Testing
     ),
     ("\"augment\": \"none\"", "\"augment\": \"flop\"", "runs[0].augment' is wrong: 'flop' is not known"),
     ("\"lr\": 0.5", "\"lr\": -1", "the field 'runs[0].lr' is wrong: "),
-    ("2025-11-21", "yesterday", "an impossible number or date"),
+    ("2025-11-21", "yesterday", "the field 'created' is wrong: an impossible number or date"),
     ("\"format_version\"", "\"format\"", "the field 'format_version' is missing"),
   ])
   func aWrongFieldIsNamed(old: String, new: String, problem: String) throws {
@@ -211,7 +211,7 @@ import Testing
     for length in 0..<text.utf8.count - 1 {
       try temporary.write("run.json", String(text.prefix(length)))
       let error = #expect(throws: RunLogError.self) { try RunReader(folder).record() }
-      #expect(error?.problem.hasPrefix("it is not complete JSON") == true)
+      #expect(error?.problem.hasPrefix("it is not complete JSON: it ") == true)
     }
   }
 

@@ -239,7 +239,7 @@ import Testing
     #expect(outline(a, read.events.map(\.event)) == ">1 16 20 e1")
     #expect(
       read.notes == [
-        "\(folder.metrics): line 2 is left out: it is not complete JSON, or has an impossible number or date."
+        "\(folder.metrics): line 2 is left out: it is no JSON at column 3: a text has a line break or another control character."
       ])
   }
 

@@ -24,13 +24,16 @@ package struct SettingsFile {
       return
     }
     do {
-      settings = try JSONDecoder().decode(DashboardSettings.self, from: Data(DurableFile.read(path)))
+      let text = try DurableFile.read(path)
+      if let fault = JSONFault(in: text) { throw fault }
+      settings = try JSONDecoder().decode(DashboardSettings.self, from: Data(text))
       problem = nil
     } catch {
+      let place = (error as? JSONFault).map { " (\($0.description))" } ?? ""
       settings = DashboardSettings()
       problem = says(
-        "\(path): not readable as settings, so it is ignored and left as it is. Correct or remove it.",
-        "\(path)：不能作为设置读取，因此忽略它并保持原样。请改正或删除它。")
+        "\(path): not readable as settings\(place), so it is ignored and left as it is. Correct or remove it.",
+        "\(path)：不能作为设置读取\(place)，因此忽略它并保持原样。请改正或删除它。")
     }
   }
 

@@ -13,8 +13,8 @@ extension FieldDecoder {
     }
     let dataset = DatasetDescription(
       key: key, foundClassNames: try decodeIfPresent([String].self, forKey: "dataset_classes"),
-      foundShape: try decodeIfPresent([Int].self, forKey: "dataset_shape"),
-      imageSize: try decodeIfPresent(Int.self, forKey: "image-size"))
+      foundShape: try named("dataset_shape") { try decodeIfPresent([Int].self, forKey: "dataset_shape") },
+      imageSize: try named("image-size") { try decodeIfPresent(Int.self, forKey: "image-size") })
     guard let dataset else {
       throw fault("dataset", says("no files of \(key) have such classes and images", "\(key) 的文件没有这样的类别和图像"))
     }

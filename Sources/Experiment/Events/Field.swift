@@ -22,7 +22,7 @@ extension FieldDecoder {
 
   /// Reads how many there are of something.
   package func count(_ field: Field, upTo limit: Int = largestCount) throws -> Int {
-    let count = try decode(Int.self, forKey: field)
+    let count = try named(field) { try decode(Int.self, forKey: field) }
     guard (0...limit).contains(count) else {
       throw fault(field, says("\(count) is out of range", "\(count) 超出范围"))
     }
@@ -31,7 +31,7 @@ extension FieldDecoder {
 
   /// Reads how many there are of many things.
   package func counts(_ field: Field, upTo limit: Int = largestCount) throws -> [Int] {
-    let counts = try decode([Int].self, forKey: field)
+    let counts = try named(field) { try decode([Int].self, forKey: field) }
     guard counts.allSatisfy((0...limit).contains) else {
       throw fault(field, says("a count is out of range", "有计数超出范围"))
     }
@@ -40,7 +40,7 @@ extension FieldDecoder {
 
   /// Reads a number that JSON may lack.
   package func number(_ field: Field) throws -> Double {
-    if let number = try decodeIfPresent(Double.self, forKey: field) { return number }
+    if let number = try named(field, { try decodeIfPresent(Double.self, forKey: field) }) { return number }
     return switch try decode(String.self, forKey: field.nonFinite) {
     case "nan": .nan
     case "inf": .infinity
@@ -51,12 +51,12 @@ extension FieldDecoder {
 
   /// Reads numbers, of which null stands for one that JSON lacks.
   package func numbers(_ field: Field) throws -> [Double] {
-    try decode([Double?].self, forKey: field).map { $0 ?? .nan }
+    try named(field) { try decode([Double?].self, forKey: field) }.map { $0 ?? .nan }
   }
 
   /// Reads how long something took.
   package func seconds(_ field: Field) throws -> Double {
-    let seconds = try decode(Double.self, forKey: field)
+    let seconds = try named(field) { try decode(Double.self, forKey: field) }
     // Some three thousand years.
     guard (0...1e11).contains(seconds) else {
       throw fault(field, says("\(seconds) s are out of range", "\(seconds) s 超出范围"))
@@ -66,7 +66,7 @@ extension FieldDecoder {
 
   /// Reads when something happened, as the machine's clock had it: before 1970 where that was not set.
   package func time(_ field: Field) throws -> Double {
-    let seconds = try decode(Double.self, forKey: field)
+    let seconds = try named(field) { try decode(Double.self, forKey: field) }
     // Some three hundred thousand years.
     guard abs(seconds) <= 1e13 else {
       throw fault(field, says("\(seconds) s are out of range", "\(seconds) s 超出范围"))
@@ -102,6 +102,22 @@ extension FieldDecoder {
 
   package func fault(_ field: Field, _ problem: String) -> DecodingError {
     .dataCorruptedError(forKey: field, in: self, debugDescription: problem)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Reads a value, and names the field where the decoder does not: of numbers and dates that cannot be.
+  package func named<Value>(_ key: Key, _ read: () throws -> Value) throws -> Value {
+    do {
+      return try read()
+    } catch {
+      // Of numbers it throws something of its own.
+      if let error = error as? DecodingError {
+        guard case .dataCorrupted(let context) = error, context.codingPath.isEmpty else { throw error }
+      }
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: says("an impossible number or date", "不可能的数或日期"))
+    }
   }
 }
 

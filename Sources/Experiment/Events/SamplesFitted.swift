@@ -27,7 +27,8 @@ extension SamplesFitted: EventDetails {
   package init(_ fields: FieldDecoder, at position: RunPosition) throws {
     try self.init(
       predictions: fields.numbers("predictions"), curve: fields.numbers("curve"),
-      weights: fields.numbers("weights"), bias: fields.decodeIfPresent(Double.self, forKey: "bias"))
+      weights: fields.numbers("weights"),
+      bias: fields.named("bias") { try fields.decodeIfPresent(Double.self, forKey: "bias") })
     guard curve.isEmpty || curve.count == Self.grid.count else {
       throw fields.fault("curve", says("it has \(Self.grid.count) places", "它应有 \(Self.grid.count) 处"))
     }

@@ -68,7 +68,7 @@ extension WeightsObserved: EventDetails {
     pictures = []
     while !list.isAtEnd {
       let fields = try list.nestedContainer(keyedBy: Field.self)
-      let levels = try fields.decode([Int8].self, forKey: "levels")
+      let levels = try fields.named("levels") { try fields.decode([Int8].self, forKey: "levels") }
       pictures.append(WeightPicture(unit: try fields.count("unit"), levels: levels))
     }
     guard Set(pictures.map(\.levels.count)).count <= 1 else {

@@ -70,6 +70,12 @@ extension RunConfiguration {
         says("\(dataset.name) has no other class to change labels to", "\(dataset.name) 没有别的类别可供改标签"),
         remedy: says("Leave it out", "去掉它"))
     }
+    if let size = dataset.imageSize {
+      throw ConfigurationError(
+        setting: nil, given: "--image-size \(size)",
+        problem: says("samples of \(dataset.name) are no images", "\(dataset.name) 的样本不是图像"),
+        remedy: says("Leave it out", "去掉它"))
+    }
     try require(
       .labelSmoothing, labelSmoothing == 0,
       says("\(dataset.name) is a regression and has no labels to smooth", "\(dataset.name) 是回归，没有标签可平滑"),

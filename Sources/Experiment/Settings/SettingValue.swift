@@ -94,6 +94,10 @@ extension SettingValue: Encodable {
 extension KeyedDecodingContainer {
   /// Reads a value of a known form.
   public func decode(_ form: SettingForm, forKey key: Key) throws -> SettingValue {
+    try named(key) { try value(form, forKey: key) }
+  }
+
+  private func value(_ form: SettingForm, forKey key: Key) throws -> SettingValue {
     switch form {
     case .flag: try .flag(decode(Bool.self, forKey: key))
     case .integer: try .integer(decode(Int.self, forKey: key))

@@ -37,6 +37,7 @@ enum JSONText {
   static func decode<Value: Decodable>(
     _ type: Value.Type, _ text: [UInt8], path: String
   ) throws(RunLogError) -> Value {
+    if let fault = JSONFault(in: text) { throw RunLogError(.invalid, path: path, problem: fault.description) }
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     do {
@@ -67,7 +68,8 @@ enum JSONText {
     }
 
     init(from decoder: any Decoder) throws {
-      let format = try decoder.container(keyedBy: Field.self).decode(Int.self, forKey: .format)
+      let fields = try decoder.container(keyedBy: Field.self)
+      let format = try fields.named(.format) { try fields.decode(Int.self, forKey: .format) }
       self = format == Value.format ? try .known(Value(from: decoder)) : .other(format: format)
     }
   }
@@ -91,9 +93,8 @@ enum JSONText {
       return says(
         "the field '\(location(context))' is wrong: \(context.debugDescription)",
         "字段 '\(location(context))' 有误：\(context.debugDescription)")
-    // The decoder says no more about numbers and dates that do not fit.
-    default:
-      return says("it is not complete JSON, or has an impossible number or date", "不是完整的 JSON，或有不可能的数或日期")
+    // The decoder says no more.
+    default: return says("it has an impossible number or date", "有不可能的数或日期")
     }
   }
 }

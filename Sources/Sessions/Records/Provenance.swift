@@ -85,7 +85,7 @@ extension Provenance {
   /// Reads the fields among those of a record.
   init(_ fields: FieldDecoder) throws {
     programVersion = try fields.decode(String.self, forKey: "version")
-    created = try fields.decode(Date.self, forKey: "created")
+    created = try fields.named("created") { try fields.decode(Date.self, forKey: "created") }
     machine = try fields.decode(Machine.self, forKey: "machine")
     kernels = try fields.decode(String.self, forKey: "kernels")
     dataSource = try DataSource(

@@ -100,7 +100,7 @@ extension RunSummary: FormattedRecord {
   /// Reads the fields of `summary.json`.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
-    ended = try fields.decodeIfPresent(Date.self, forKey: "ended")
+    ended = try fields.named("ended") { try fields.decodeIfPresent(Date.self, forKey: "ended") }
     var list = try fields.nestedUnkeyedContainer(forKey: "runs")
     runs = []
     while !list.isAtEnd {

@@ -84,7 +84,7 @@ struct SweepLogHeader: Decodable, Hashable {
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
-    let format = try fields.decode(Int.self, forKey: .format)
+    let format = try fields.named(.format) { try fields.decode(Int.self, forKey: .format) }
     guard format == Self.format else {
       throw fields.fault(.format, says("\(format) is another format", "\(format) 是另一种格式"))
     }
@@ -127,7 +127,8 @@ enum RecordedSweepResult: Decodable, Hashable {
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Field.self)
     let key = try SweepRunKey(
-      cell: fields.count("cell"), seed: fields.decode(UInt64.self, forKey: "seed"))
+      cell: fields.count("cell"),
+      seed: fields.named("seed") { try fields.decode(UInt64.self, forKey: "seed") })
     let reason = try fields.decode(String.self, forKey: "reason")
     guard reason != "failed" else {
       self = try .failure(key, message: fields.decode(String.self, forKey: "message"))
