@@ -64,8 +64,8 @@ extension Network {
   /// Takes weights and running statistics from a `state_dict`, named after the places of layers or as the network was
   /// published.
   ///
-  /// - Throws: `StateDictionaryError` if a tensor is missing, is not known here, has another shape or a number that is NaN,
-  ///   to which no network has an answer; nothing changes then.
+  /// - Throws: `StateDictionaryError` if a tensor is missing, is not known here, has another shape or a number that is NaN or
+  ///   infinite, to which no network has an answer; nothing changes then.
   public mutating func load(_ tensors: [NamedTensor]) throws(StateDictionaryError) {
     var given: [String: NamedTensor] = [:]
     for tensor in tensors where !tensor.name.hasSuffix(".num_batches_tracked") { given[tensor.name] = tensor }
@@ -86,11 +86,12 @@ extension Network {
               "张量 \(tensor.name) 的形状是 \(tensor.shape)，而网络需要 \(expected.shape)")
         )
       }
-      if let place = tensor.values.firstIndex(where: \.isNaN) {
+      if let place = tensor.values.firstIndex(where: { !$0.isFinite }) {
+        let (kind, chinese) = tensor.values[place].isNaN ? ("NaN", "NaN") : ("infinite", "无穷")
         throw StateDictionaryError(
           description: says(
-            "the tensor \(tensor.name) has a number that is NaN, at place \(place)",
-            "张量 \(tensor.name) 的第 \(place) 个数是 NaN"))
+            "the tensor \(tensor.name) has a number that is \(kind), at place \(place)",
+            "张量 \(tensor.name) 的第 \(place) 个数是 \(chinese)"))
       }
       values[expected.name] = tensor.values
     }

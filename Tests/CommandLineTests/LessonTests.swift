@@ -56,6 +56,9 @@ import Testing
 
   @Test(arguments: [
     (["lesson", "nothing"], "no lesson is called that"),
+    (["lesson", "--epochs", "3"], "without a name the lessons are listed"),
+    (["lesson", "dropout-layer", "--lr", "3"], "lesson dropout-layer trains nothing"),
+    (["lesson", "dropout-layer", "--format", "jsonl"], "options of training have no effect"),
     (["lesson", "polynomial", "--preset", "best"], "leave out --preset"),
     (["lesson", "weight-decay", "--weight-decay", "1"], "the runs of --preset weight-decay differ in it"),
   ]) func faultsSayWhatToDo(arguments: [String], part: String) throws {

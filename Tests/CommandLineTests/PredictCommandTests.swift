@@ -27,8 +27,10 @@ private final class PredictionFolder {
 
   func predict(_ arguments: [String]) throws -> Executable.Result {
     let isFile = arguments.contains { $0.hasSuffix(".safetensors") }
+    let asksForTest = zip(arguments, arguments.dropFirst()).contains { $0 == "--image" && Int($1) != nil }
     return try Executable.run(
-      ["predict", "--data", Executable.sample] + (isFile ? [] : ["--runs-dir", runs]) + arguments)
+      ["predict"] + (asksForTest ? ["--data", Executable.sample] : []) + (isFile ? [] : ["--runs-dir", runs])
+        + arguments)
   }
 
   func objects(_ arguments: [String]) throws -> [[String: Any]] {
@@ -157,15 +159,24 @@ private final class PredictionFolder {
     #expect(none.error.contains("there is no session (no run.json)"), "\(none.error)")
   }
 
-  @Test func infiniteWeightsThatGiveNaNHaveNoAnswer() throws {
+  @Test func hugeWeightsThatGiveNaNHaveNoAnswerAndInfiniteOnesAreRefused() throws {
     let folder = try PredictionFolder()
     let file = try SafetensorsFile(path: folder.runs + "/trained/checkpoints/A-best.safetensors")
-    let tensors = file.tensors.map { tensor in
-      guard tensor.shape == [10], let values = tensor.float32 else { return tensor }
-      return StoredTensor(tensor.name, shape: tensor.shape, .float32([.infinity] + values.dropFirst()))
+    func write(_ value: Float, _ name: String) throws -> String {
+      let tensors = file.tensors.map { tensor in
+        guard tensor.name == "1.weight", let values = tensor.float32 else { return tensor }
+        return StoredTensor(tensor.name, shape: tensor.shape, .float32(values.map { _ in value }))
+      }
+      try SafetensorsFile(tensors, metadata: file.metadata).write(to: folder.path + name)
+      return folder.path + name
     }
-    let infinite = folder.path + "/infinite.safetensors"
-    try SafetensorsFile(tensors, metadata: file.metadata).write(to: infinite)
+    for value in [Float.infinity, -.infinity] {
+      let path = try write(value, "/infinite.safetensors")
+      let refused = try folder.predict(["--checkpoint", path, "--image", "0"])
+      #expect(
+        refused.status == 65 && refused.error.contains("the tensor 1.weight has a number that is infinite"))
+    }
+    let infinite = try write(.greatestFiniteMagnitude, "/huge.safetensors")
     let object = try #require(folder.objects(["--checkpoint", infinite, "--image", "0"]).first)
     for key in ["prediction", "prediction_name", "mc_prediction", "mc_prediction_name"] {
       #expect(object[key] is NSNull, "\(key)")
@@ -177,6 +188,9 @@ private final class PredictionFolder {
 
   @Test func whatCannotBeAnsweredSaysWhatToDo() throws {
     let folder = try PredictionFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/drawn", withIntermediateDirectories: true)
+    let picture = try folder.picture("drawn/shirt.png", ShirtPicture.rgb())
     let cases: [([String], Int32, String)] = [
       (["--image", "1000"], 64, "0...999"), (["--image", "0", "--mc", "0"], 64, "1...10000"),
       ([], 64, "--image"), (["--image", "0", "--checkpoint", "nowhere"], 66, "nowhere"),
@@ -184,6 +198,7 @@ private final class PredictionFolder {
       (["--image", folder.path], 66, "no PNG files"),
       (["--image", "0", "--dropout", "0.1,0.2"], 64, "--dropout"),
       (["--image", "0", "--of", "C"], 66, "A, B"),
+      (["--image", picture, "--data", "/nonexistent"], 64, "--data /nonexistent has no effect on pictures"),
     ]
     for (arguments, status, text) in cases {
       let result = try folder.predict(arguments)

@@ -63,7 +63,10 @@ import Testing
     let other = Self.network(batchNorm: false, widths: [4, 4]).stateDictionary
     var broken = before
     broken[3] = NamedTensor(name: "4.bias", shape: [3], values: [0, 0, .nan])
+    var infinite = before
+    infinite[3] = NamedTensor(name: "4.bias", shape: [3], values: [0, -.infinity, 0])
     for (tensors, text) in [
+      (infinite, "the tensor 4.bias has a number that is infinite, at place 1"),
       (missing, "no tensor 4.weight, of shape [3, 4]"), (unknown, "no place for the tensor 8.weight"),
       (broken, "the tensor 4.bias has a number that is NaN, at place 2"),
       (other, "the tensor 4.weight has the shape [4, 4], but the network needs [3, 4]"),

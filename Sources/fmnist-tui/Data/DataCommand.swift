@@ -63,13 +63,24 @@ struct DataDirectoryOption: ParsableArguments {
   }
 
   mutating func validate() throws {
-    guard let imageSize, !DatasetDescription.imageSizes.contains(imageSize) else { return }
+    guard let imageSize else { return }
+    if let dataset { try Self.refuse(imageSize, for: dataset) }
+    guard !DatasetDescription.imageSizes.contains(imageSize) else { return }
     let sizes = DatasetDescription.imageSizes
     throw ValidationError(
       says(
         "--image-size \(imageSize): images have \(sizes.lowerBound)...\(sizes.upperBound) pixels a side. Give for example 96.",
         "--image-size \(imageSize)：图像边长为 \(sizes.lowerBound)...\(sizes.upperBound) 像素。例如用 96。")
     )
+  }
+
+  /// Refuses a size of images where there are none.
+  static func refuse(_ imageSize: Int, for dataset: DatasetDescription) throws {
+    guard dataset.task.kind == .regression else { return }
+    throw ValidationError(
+      says(
+        "--image-size \(imageSize): samples of \(dataset.name) are no images. Leave it out.",
+        "--image-size \(imageSize)：\(dataset.name) 的样本不是图像。去掉它。"))
   }
 
   /// The data set that is named, or else the one that something was `trainedOn`, or the usual one.
@@ -81,9 +92,11 @@ struct DataDirectoryOption: ParsableArguments {
 
   /// The data set that is named, with the classes and the shape that its folder shows at a glance where it has those of
   /// its files.
-  var described: DatasetDescription {
-    let chosen = chosen()
-    return (try? Dataset.description(of: chosen, directory: data, environment: Environment.variables))
+  var described: DatasetDescription { described(chosen()) }
+
+  /// The same of a data set that is known by its name.
+  func described(_ chosen: DatasetDescription) -> DatasetDescription {
+    (try? Dataset.description(of: chosen, directory: data, environment: Environment.variables))
       ?? chosen
   }
 

@@ -42,7 +42,10 @@ struct LessonCommand: ParsableCommand {
   @OptionGroup var training: TrainCommand
 
   mutating func validate() throws {
-    guard let name else { return }
+    guard let name else {
+      try refuseOptions(says("without a name the lessons are listed", "不写名称时列出各课"))
+      return
+    }
     guard let lesson = Lesson(name: name) else {
       throw ValidationError(
         says(
@@ -58,9 +61,23 @@ struct LessonCommand: ParsableCommand {
           "课程自己准备会话：请去掉 --preset、--config、--resume 和 --demo。")
       )
     }
-    guard let preset = lesson.preset else { return }
+    guard let preset = lesson.preset else {
+      try refuseOptions(says("lesson \(name) trains nothing", "lesson \(name) 不训练"))
+      return
+    }
     training.presets.preset = preset
     try training.validate()
+  }
+
+  /// Refuses what is said of a session where there is none.
+  private func refuseOptions(_ reason: String) throws {
+    guard !training.isUntouched || training.output.format != .text || training.demonstration.isWanted else {
+      return
+    }
+    throw ValidationError(
+      says(
+        "\(reason), and options of training have no effect. Leave them out.",
+        "\(reason)，训练的选项没有作用。请去掉它们。"))
   }
 
   mutating func run() throws {

@@ -78,7 +78,10 @@ struct NetworkCommand: ParsableCommand {
           "--dataset \(dataset): no data set is called that. Give one of \(known).",
           "--dataset \(dataset)：没有这个数据集。请用 \(known) 之一。"))
     }
-    guard !layers.isEmpty || (dataset == nil && batchSize == nil) else {
+    if let imageSize, let known = dataset.flatMap({ DatasetDescription(key: $0) }) {
+      try DataDirectoryOption.refuse(imageSize, for: known)
+    }
+    guard !layers.isEmpty || (dataset == nil && batchSize == nil && imageSize == nil) else {
       throw ValidationError(
         says(
           "without layers the networks with a name are listed. Name one, or leave the options out.",

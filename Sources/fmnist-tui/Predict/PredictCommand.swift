@@ -67,8 +67,11 @@ struct PredictCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Passes with dropout for each image, 1...10000.", "每幅图像开着暂退法通过网络的次数，1...10000。", valueName: "passes"))
-  var mc = 100
+      "Passes with dropout for each image, 1...10000. (default: 100)", "每幅图像开着暂退法通过网络的次数，1...10000。（默认：100）",
+      valueName: "passes"))
+  var mc: Int?
+
+  private static let usualPasses = 100
 
   @Option(
     help: ArgumentHelp(
@@ -95,7 +98,7 @@ struct PredictCommand: ParsableCommand {
     }
     try choice.validate(for: checkpoint)
     try format.validate(ascii: ascii)
-    guard (1...10_000).contains(mc) else {
+    if let mc, !(1...10_000).contains(mc) {
       throw ValidationError(
         says(
           "--mc \(mc): the number of passes lies in 1...10000. Give for example 100.",
@@ -104,7 +107,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    let network = try network()
+    let (network, usesData) = try network()
     guard network.dataset.task.kind == .classification else {
       throw ValidationError(
         says(
@@ -119,9 +122,13 @@ struct PredictCommand: ParsableCommand {
       do throws(Failure) { origins += try PredictedImage.origins(text) } catch { status = try tell(error) }
     }
     let test = try testImages(for: origins, network)
-    if let assumption = network.assumption {
-      try StandardStream.error.write(lines: [assumption])
+    if let data = directory.data, test == nil, !usesData, status == .success {
+      throw ValidationError(
+        says(
+          "--data \(data) has no effect on pictures: it is where the test images are. Leave it out, or give --image a number.",
+          "--data \(data) 对图片没有作用：它是测试图像所在的文件夹。请去掉它，或给 --image 一个数。"))
     }
+    try StandardStream.error.write(lines: [network.assumption, uselessPasses(network)].compactMap(\.self))
     for origin in origins {
       let image: PredictedImage
       do throws(DatasetError) {
@@ -131,15 +138,34 @@ struct PredictCommand: ParsableCommand {
         status = try tell(Failure(error))
         continue
       }
-      try write(image, network.examine(image, passes: mc), network)
+      try write(image, network.examine(image, passes: mc ?? Self.usualPasses), network)
     }
     guard status == .success else { throw ExitCode(status.rawValue) }
   }
 
-  private func network() throws -> CheckpointNetwork {
-    try CheckpointNetwork(
+  /// The network, and whether the folder of the data tells what its classes are, which the weights do not.
+  private func network() throws -> (CheckpointNetwork, usesData: Bool) {
+    var usesData = false
+    let network = try CheckpointNetwork(
       path: choice.path(of: checkpoint), changes: settings.given,
-      choose: { directory.chosen(trainedOn: $0) })
+      choose: { told in
+        let chosen = directory.chosen(trainedOn: told)
+        guard directory.data != nil, chosen.layout == .folders, chosen.foundShape == nil else {
+          return chosen
+        }
+        usesData = true
+        return directory.described(chosen)
+      })
+    return (network, usesData)
+  }
+
+  /// What was said of the passes, and comes to nothing.
+  private func uselessPasses(_ network: CheckpointNetwork) -> String? {
+    let options = (mc == nil ? [] : ["--mc"]) + (settings.given[.seed] == nil ? [] : ["--seed"])
+    guard !network.configuration.usesDropout, !options.isEmpty else { return nil }
+    return says(
+      "The network has no dropout, so that all passes are alike: no effect of \(options.joined(separator: " and ")).",
+      "网络没有暂退，每次通过都相同：\(options.joined(separator: " 和 ")) 没有作用。")
   }
 
   /// The test set, if it is asked for.

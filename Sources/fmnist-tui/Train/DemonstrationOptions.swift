@@ -41,14 +41,7 @@ struct DemonstrationOptions: ParsableArguments {
           "--demo-speed \(demoSpeed): the factor lies in 0.01...1000. Give for example 4.",
           "--demo-speed \(demoSpeed)：倍数在 0.01...1000 之内。例如用 4。"))
     }
-    guard command.output.wantsDashboard, command.output.record == nil, command.output.failUnder == nil,
-      !command.output.exit, !command.session.lockstep, command.checks.areUntouched,
-      command.settings == GivenSettings(), !command.presets.areNamed, command.session.versus.isEmpty,
-      command.session.fork.isEmpty,
-      !command.session.noCompare, command.cluster.on == nil, command.session.replicates == nil,
-      command.session.threads == nil,
-      command.session.source.data == nil && command.session.source.dataset == nil,
-      command.session.source.imageSize == nil, command.saving.areUntouched
+    guard command.output.wantsDashboard, command.isUntouched
     else {
       throw ValidationError(
         says(
@@ -64,5 +57,17 @@ struct DemonstrationOptions: ParsableArguments {
   /// - Throws: `Failure` if the recording is not there or damaged.
   func load(environment: [String: String]) throws(Failure) -> Demonstration {
     try Demonstration(path: demoEvents, speed: demoSpeed ?? 1, environment: environment)
+  }
+}
+
+extension TrainCommand {
+  /// Whether nothing was said of a session that is trained; how it is shown does not count.
+  var isUntouched: Bool {
+    output.record == nil && output.failUnder == nil && !output.exit && !session.lockstep
+      && checks.areUntouched
+      && settings == GivenSettings() && !presets.areNamed && session.versus.isEmpty && session.fork.isEmpty
+      && !session.noCompare && cluster.on == nil && session.replicates == nil && session.threads == nil
+      && session.source.data == nil && session.source.dataset == nil && session.source.imageSize == nil
+      && saving.areUntouched
   }
 }
