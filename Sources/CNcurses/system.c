@@ -5,11 +5,29 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <wchar.h>
 
 int platform_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+static int argument_count;
+static char **argument_values;
+
+#ifdef __GLIBC__
+// What is done before main gets its arguments too.
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+  argument_count = count;
+  argument_values = values;
+}
+#endif
+
+char *const *platform_arguments(int *count) {
+  *count = argument_count;
+  return argument_values;
+}
 
 int platform_processors(void) {
 #ifdef __linux__
@@ -48,6 +66,37 @@ int platform_thread_problem(int threads) {
   pthread_mutex_destroy(&all);
   free(started);
   return problem;
+}
+
+static void *call(void *body) {
+  (*(void (**)(void))body)();
+  return NULL;
+}
+
+void platform_with_stack(size_t least, size_t size, void (*body)(void)) {
+  struct rlimit limit;
+  pthread_attr_t attributes;
+  pthread_t thread;
+  if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= least || pthread_attr_init(&attributes) != 0) {
+    body();
+    return;
+  }
+  pthread_attr_setstacksize(&attributes, size);
+#ifdef __GLIBC__
+  // Threads have what the limit was at the start.
+  pthread_setattr_default_np(&attributes);
+#endif
+  int problem = pthread_create(&thread, &attributes, call, &body);
+  pthread_attr_destroy(&attributes);
+  if (problem != 0) {
+    body();
+    return;
+  }
+  // They are for those who work.
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, NULL);
+  pthread_join(thread, NULL);
 }
 
 int platform_descriptor_problem(int descriptors) {

@@ -14,6 +14,8 @@ package struct ChildProcess {
 
   /// Longer messages are read, so that the program can end, and not kept.
   private static let mostSaid = 1000
+  /// The most that Linux lets a pipe hold.
+  private static let mostLeft = 1 << 20
 
   private let output: Pipe
   private let errors: Pipe
@@ -52,9 +54,10 @@ package struct ChildProcess {
     }
   }
 
-  /// Reads both pipes to their ends, so that neither can fill up; returns what came from `errors`.
+  /// Reads both pipes to their ends, so that neither can fill up, until it has `ended`; returns what came from `errors`.
   ///
-  /// What the program has started may hold them open for longer than it lives: once it has `ended`, what is in them is all.
+  /// What the program has started may hold them open for longer than it lives, and go on writing: once it has ended, what
+  /// is in them is all, and a pipe holds no more than `mostLeft`.
   private func drain<Problem: Error>(
     _ receive: (UnsafeRawBufferPointer) throws(Problem) -> Void, _ ended: inout Int32?
   ) throws(Problem) -> [UInt8] {
@@ -62,11 +65,15 @@ package struct ChildProcess {
     var said: [UInt8] = []
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
-    while streams.contains(where: { $0.fd >= 0 }) {
-      guard poll(&streams, nfds_t(streams.count), 100) > 0 else {
+    var left = [Self.mostLeft, Self.mostLeft]
+    while true {
+      // Asked before the pipes are: all that it wrote is in them then.
+      if ended == nil { ended = Self.status(of: process) }
+      let isOpen = streams.contains { $0.fd >= 0 }
+      if ended != nil, !isOpen { break }
+      let patience: Int32 = ended != nil ? 0 : isOpen ? 100 : 10
+      guard poll(&streams, nfds_t(streams.count), patience) > 0 else {
         if ended != nil { break }
-        var status: Int32 = 0
-        if waitpid(process, &status, WNOHANG) == process { ended = status }
         try receive(UnsafeRawBufferPointer(rebasing: buffer[..<0]))
         continue
       }
@@ -83,6 +90,10 @@ package struct ChildProcess {
           try receive(bytes)
         } else if said.count < Self.mostSaid {
           said += bytes
+        }
+        if ended != nil {
+          left[index] -= count
+          if left[index] <= 0 { streams[index].fd = -1 }
         }
       }
     }
@@ -124,6 +135,13 @@ package struct ChildProcess {
     let status = posix_spawnp(&process, name, &actions, &attributes, &copies, environ)
     guard status == 0 else { throw SystemError(code: status) }
     return process
+  }
+
+  /// The status of a process if it has ended, or nobody can tell how it did.
+  private static func status(of process: pid_t) -> Int32? {
+    var status: Int32 = 0
+    let found = waitpid(process, &status, WNOHANG)
+    return found == process ? status : found == 0 || errno == EINTR ? nil : -1
   }
 
   /// The status of a process that ends, as the system tells it.

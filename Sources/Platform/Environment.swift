@@ -1,8 +1,15 @@
+internal import CNcurses
+
 /// What the process was started with.
 package enum Environment {
   /// The arguments behind the program's name, with all their bytes.
   package static var arguments: [String] {
-    (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { String(system: $0) } }
+    var count: Int32 = 0
+    let told = platform_arguments(&count)
+    if let told { return (1..<max(1, Int(count))).compactMap { told[$0].map { String(system: $0) } } }
+    return (1..<max(1, Int(CommandLine.argc))).compactMap {
+      CommandLine.unsafeArgv[$0].map { String(system: $0) }
+    }
   }
 
   /// The variables of the environment with their values; of a name that is there twice, the first.

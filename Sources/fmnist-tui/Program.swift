@@ -72,7 +72,7 @@ struct Program: ParsableCommand {
 
   static func main() {
     StandardStream.prepare()
-    exit(withError: ExitCode(run(Environment.arguments)))
+    StackRoom.run { Program.exit(withError: ExitCode(Program.run(Environment.arguments))) }
   }
 
   /// Carries out a command line and returns the exit status.

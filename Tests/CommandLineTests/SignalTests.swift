@@ -130,6 +130,36 @@ import Testing
     #expect(try states() == ["completed", "completed"])
   }
 
+  @Test(.disabled(if: Executable.isSanitized, "a sanitizer needs more of the stack"))
+  func aSmallStackIsEnough() throws {
+    let session = ["--no-tui", "--quiet", "--runs-dir", path("runs"), "--name", "a"]
+    for arguments in [
+      Executable.short + session, ["demo", "symmetry"], ["runs", "show", "a", "--runs-dir", path("runs")],
+    ] {
+      let result = try Executable.run(script: #"ulimit -s 64; exec "$@""#, arguments)
+      #expect(result.status == 0, "\(arguments) \(result.status) \(result.error)")
+    }
+    #expect(try states() == ["completed", "completed"])
+  }
+
+  @Test func argumentsAreHeardWhereProcIsNotMounted() throws {
+    let result = try Executable.run(
+      script: """
+        unshare --map-root-user --mount mount -t tmpfs none /proc 2>/dev/null || exit 9
+        exec unshare --map-root-user --mount sh -c 'mount -t tmpfs none /proc; exec "$@"' sh "$@"
+        """,
+      ["explain", "dropout"])
+    #expect(result.status == 9 || result.status == 0 && result.output.contains("dropout"), "\(result.error)")
+  }
+
+  @Test func aSmallStackLeavesInterruptionsInOrder() throws {
+    let result = try Executable.run(
+      script: #"ulimit -s 128; "$@" & sleep 2; kill -TERM $!; wait $!"#,
+      Executable.long + ["--no-tui", "--quiet", "--runs-dir", path("runs"), "--name", "a"])
+    #expect(result.status == 143)
+    #expect(try states() == ["stopped", "stopped"])
+  }
+
   @Test func aLimitOfProcessorTimeEndsTheProgramInOrder() throws {
     let result = try Executable.run(
       script: #"ulimit -t 3; "$@""#,

@@ -3,6 +3,9 @@ package import Platform
 
 /// Slurm's commands, as far as sweeps need them.
 package enum Slurm {
+  /// Ten thousand jobs take a hundredth of it.
+  private static let mostOutput = 1 << 26
+
   /// Sends the job array in `script` for the parts with the indices given; returns the job's number.
   ///
   /// - Throws: `Failure` if there is no Slurm here or it refuses; the script stays.
@@ -46,10 +49,9 @@ package enum Slurm {
 
   private static func run(_ arguments: [String], remedy: () -> String) throws(Failure) -> String {
     var output: [UInt8] = []
-    let ending: ChildProcess.Ending
+    let process: ChildProcess
     do {
-      let process = try ChildProcess(arguments)
-      ending = process.finish { output += $0 }
+      process = try ChildProcess(arguments)
     } catch {
       throw Failure(
         status: .unavailable,
@@ -57,6 +59,16 @@ package enum Slurm {
           says(
             "\(arguments[0]) cannot be started (\(error)): is Slurm installed on this machine? \(remedy())",
             "无法启动 \(arguments[0])（\(error)）：本机装有 Slurm 吗？\(remedy())"))
+    }
+    let ending = try process.finish { bytes throws(Failure) in
+      output += bytes
+      guard output.count <= mostOutput else {
+        throw Failure(
+          status: .unavailable,
+          message: says(
+            "\(arguments[0]) does not stop writing, and was ended. \(remedy())",
+            "\(arguments[0]) 写个不停，已将其结束。\(remedy())"))
+      }
     }
     guard ending.status == 0 else {
       throw Failure(
