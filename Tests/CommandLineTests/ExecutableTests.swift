@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import TestSupport
 import Testing
 
@@ -15,7 +16,7 @@ struct ExecutableTests {
     #expect(result.status == 0)
     #expect(result.error.isEmpty)
     let lines = result.output.split(separator: "\n")
-    #expect(lines.first == "fmnist-tui 0.1.0")
+    #expect(lines.first.map(String.init) == "fmnist-tui \(ProgramVersion.text)")
     #expect(lines.count { $0.hasPrefix("  1/2 ") || $0.hasPrefix("  2/2 ") } == 4)
     #expect(lines.contains { $0.hasPrefix("after epoch 2 ") && $0.hasSuffix("A − B") })
     #expect(lines.dropLast().last?.contains("images/s") == true)
