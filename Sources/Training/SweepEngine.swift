@@ -45,6 +45,8 @@ package final class SweepEngine {
   private let limit: Int
   private var waiting: ArraySlice<SweepRun>
   private var slots: [Slot] = []
+  /// What wakes the owner: nothing is ever in it.
+  private let wake = EventQueue(capacity: 1)
   /// The runs that went wrong in a way that is no result of their settings, and what happened.
   package private(set) var failures: [(run: SweepRun, message: String)] = []
 
@@ -74,6 +76,9 @@ package final class SweepEngine {
   /// Whether nothing is left to do.
   package var isIdle: Bool { slots.isEmpty && waiting.isEmpty }
 
+  /// Waits until there may be something to take in, but not for longer than `seconds`.
+  package func wait(seconds: Double) { _ = wake.waitForEvents(seconds: seconds) }
+
   /// Takes in what has happened, begins runs where there is room, and returns the results of those that are over.
   package func advance() -> [SweepResult] {
     for index in slots.indices { slots[index].takeEvents() }
@@ -97,7 +102,7 @@ package final class SweepEngine {
   package func forget(_ key: SweepRunKey) { store?.remove(key) }
 
   private func begin(_ run: SweepRun) -> Slot {
-    let events = EventQueue(capacity: 64)
+    let events = EventQueue(capacity: 64, waking: wake)
     var plan = RunPlan(name: "sweep", configuration: plan.sweptConfiguration(of: run.key))
     var slot = Slot(run: run, events: events)
     if let checkpoint = store?.find(run.key) {

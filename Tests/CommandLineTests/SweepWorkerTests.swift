@@ -221,6 +221,11 @@ import Testing
     #expect(dry.output.contains("sbatch \(sweeps.path)/dry/submit.sbatch"))
     let script = try sweeps.text("dry/submit.sbatch")
     #expect(script.contains("#SBATCH --array=0-3\n") && script.contains("--data \(Executable.sample)"))
+    // No task without a run.
+    let many = try run(sweeps, arguments + ["--dry-run", "--name", "many", "--tasks", "1000"])
+    let runs = try #require(many.output.firstMatch(of: #/= ([0-9]+) runs in ([0-9]+) parts/#))
+    #expect(runs.output.1 == runs.output.2)
+    #expect(try sweeps.text("many/submit.sbatch").contains("--array=0-\((Int(runs.output.1) ?? 0) - 1)\n"))
     let sent = try Executable.run(
       ["sweep"] + arguments + ["--runs-dir", sweeps.path, "--name", "sent"], environment: ["PATH": "/nowhere"]
     )
@@ -232,6 +237,10 @@ import Testing
     (["plan", "--dropout", "0,0.5", "--tasks", "0"], "--tasks 0"),
     (["--dropout", "0,0.5", "--tasks", "3"], "without --on slurm"),
     (["--dropout", "0,0.5", "--on", "slurm", "--slurm", "x y=1"], "--slurm x y=1"),
+    (["--dropout", "0,0.5", "--on", "slurm", "--slurm", "array=0-9"], "Give --tasks alone"),
+    (["--dropout", "0,0.5", "--on", "slurm", "--slurm", "cpus-per-task=3"], "Give --cpus alone"),
+    (["--dropout", "0,0.5", "--on", "slurm", "--slurm", "wrap=ls"], "--slurm wrap: "),
+    (["--dropout", "0,0.5", "--on", "slurm", "--time", "5", "--slurm", "time=9"], "Give --time alone"),
     (["--dropout", "0,0.5", "--on", "slurm", "--partition", "a\n#SBATCH --wrap=x"], "line breaks"),
     (["worker", "none", "--shard", "3/3"], "--shard 3/3"),
     (["--resume", "x", "--on", "slurm"], "sweep submit"),

@@ -31,6 +31,16 @@ import Testing
     #expect(lines.last.map(String.init) == command)
   }
 
+  /// The script's own lines stood behind what a person said, and `sbatch` takes the last.
+  @Test(arguments: [
+    ("output", "/scratch/%j.txt"), ("signal", "B:USR1@600"), ("job-name", "night"), ("open-mode", "truncate"),
+  ])
+  func whatAPersonSaysIsSaidOnce(name: String, value: String) {
+    let lines = script([(name, value)]).split(separator: "\n").filter { $0.contains("#SBATCH --\(name)") }
+    #expect(lines == ["#SBATCH --\(name)=\(value)"])
+    #expect(!script([("no-requeue", nil)]).contains("--requeue"))
+  }
+
   @Test func pathsWithSpacesAndSignsStayOneValue() {
     let text = script(folder: "/home/me/50% of \"it\"/sweep1")
     #expect(text.contains("#SBATCH --output=\"/home/me/50%% of \\\"it\\\"/sweep1/slurm/%A_%a.txt\""))

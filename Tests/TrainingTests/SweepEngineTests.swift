@@ -101,6 +101,21 @@ import Testing
     #expect(later.results.count == alone.count)
   }
 
+  /// A tenth of the processor's time went into looking every millisecond whether a run was over.
+  @Test(arguments: [1, 3]) func whoWaitsIsWokenByTheEndOfARunAndSeldomElse(limit: Int) throws {
+    let progress = try progress(settings)
+    let engine = SweepEngine(
+      progress.plan, runs: progress.runs, dataset: SmallExperiment.dataset, limit: limit)
+    var (looks, results) = (0, engine.advance())
+    while !engine.isIdle {
+      engine.wait(seconds: 600)
+      looks += 1
+      results += engine.advance()
+    }
+    #expect(results.count == progress.runs.count)
+    #expect(looks <= 8 * progress.runs.count, "\(looks)")
+  }
+
   @Test func stoppingLeavesNoHalfResults() throws {
     var settings = settings
     settings[.epochs] = "100000"

@@ -118,7 +118,7 @@ package final class SweepSession {
         }
       }
       warn(maker)
-      usleep(SweepMaker.interval)
+      maker.wait()
     }
     maker.stop()
     _ = try advance(maker)

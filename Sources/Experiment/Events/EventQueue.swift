@@ -13,12 +13,15 @@ public final class EventQueue: Sendable {
   private let capacity: Int
   private let copy: Guarded<EventQueue?>
   private let events = Guarded<[TrainingEvent]>([])
-  private let arrived = DispatchSemaphore(value: 0)
+  private let arrived: DispatchSemaphore
 
   /// A queue that merges step events once more than `capacity` events wait, and publishes all it gets to `copy` first.
-  public init(capacity: Int = 4096, copyingTo copy: EventQueue? = nil) {
+  ///
+  /// What arrives in it also wakes whoever waits for `other`.
+  public init(capacity: Int = 4096, copyingTo copy: EventQueue? = nil, waking other: EventQueue? = nil) {
     self.capacity = capacity
     self.copy = Guarded(copy)
+    arrived = other?.arrived ?? DispatchSemaphore(value: 0)
   }
 
   /// Publishes to another queue first from now on, or to none.

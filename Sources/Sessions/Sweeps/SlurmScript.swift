@@ -33,6 +33,12 @@ package struct SlurmScript: Sendable {
         + [Self.line("cpus-per-task", String(cpus))] + others.map { Self.line($0.name, $0.value) }
     }
 
+    /// The script's own line, unless a person says it otherwise: of two lines `sbatch` takes the second.
+    fileprivate func own(_ name: String, _ value: String? = nil) -> [String] {
+      let isSaid = others.contains { $0.name == name || $0.name == "no-\(name)" }
+      return isSaid ? [] : [Self.line(name, value)]
+    }
+
     fileprivate static func line(_ name: String, _ value: String?) -> String {
       "#SBATCH --\(name)" + (value.map { "=\($0.slurmQuoted)" } ?? "")
     }
@@ -75,14 +81,12 @@ package struct SlurmScript: Sendable {
         "#!/bin/bash",
         "# Makes what is missing of the runs of a sweep, shared in \(shards) parts. 'fmnist-tui sweep submit' sends it for the",
         "# parts that are not complete; what is over is in results/, and this can be sent as often as anybody likes.",
-        Options.line("job-name", folder.path.folderAndName.name),
-        Options.line("array", "0-\(shards - 1)"),
-      ] + options.lines + [
-        "#SBATCH --signal=B:USR1@120",
-        "#SBATCH --requeue",
-        "#SBATCH --open-mode=append",
-        Options.line("output", folder.path.replacing("%", with: "%%") + "/slurm/%A_%a.txt"),
-        "export FMNIST_KERNELS=\(kernels.shellQuoted)",
+      ] + options.own("job-name", folder.path.folderAndName.name) + [
+        Options.line("array", "0-\(shards - 1)")
+      ] + options.lines + options.own("signal", "B:USR1@120") + options.own("requeue")
+      + options.own("open-mode", "append")
+      + options.own("output", folder.path.replacing("%", with: "%%") + "/slurm/%A_%a.txt") + [
+        "export FMNIST_KERNELS=\(kernels.shellQuoted)"
       ] + (jitter > 0 ? ["# Not all at once to the file system.", "sleep $((RANDOM % \(jitter)))"] : []) + [
         "exec " + words.map(\.shellQuoted).joined(separator: " ") + " --threads \(options.cpus)"
           + " --shard \"$SLURM_ARRAY_TASK_ID/\(shards)\""

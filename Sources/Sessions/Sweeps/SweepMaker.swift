@@ -7,9 +7,6 @@ import Training
 ///
 /// It belongs to one thread, which asks it again and again to go on.
 package final class SweepMaker {
-  /// Microseconds between two looks at it: processors whose runs are over are idle for as long.
-  package static let interval: UInt32 = 1000
-
   /// How far the sweep is, as far as this process knows.
   package private(set) var progress: SweepProgress
   /// The runs that it began with.
@@ -62,6 +59,11 @@ package final class SweepMaker {
       says("Warning: \($0.description) No result depends on it.", "警告：\($0.description)没有结果取决于它。")
     }
   }
+
+  /// Waits until a run may have ended: its processor is not to be idle, nor another one busy with looking.
+  ///
+  /// It ends soon, so that signals are heard of.
+  package func wait() { engine.wait(seconds: 0.02) }
 
   /// Takes in what has happened; returns the results of the runs that have ended, which are kept by then.
   ///

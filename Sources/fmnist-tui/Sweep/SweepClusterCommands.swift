@@ -79,6 +79,7 @@ struct ClusterOptions: ParsableArguments {
             "--slurm \(text.printable): expected an option of sbatch. Give for example mem=4G.",
             "--slurm \(text.printable)：这里应是 sbatch 的一个选项。例如用 mem=4G。"))
       }
+      try checkOwn(String(name))
     }
     guard
       on != nil
@@ -89,6 +90,20 @@ struct ClusterOptions: ParsableArguments {
           "The options of a cluster's job mean nothing without --on slurm. Add it, or leave them out.",
           "没有 --on slurm 时，集群作业的选项没有意义。请加上它，或去掉这些选项。"))
     }
+  }
+
+  /// Refuses what would take the script's parts apart, or be said a second time.
+  private func checkOwn(_ name: String) throws {
+    let given = ["partition": partition, "account": account, "time": time]
+    let own = ["array": "--tasks", "cpus-per-task": "--cpus"][name]
+    let isTwice = given[name].flatMap(\.self) != nil
+    guard own != nil || isTwice || name == "wrap" else { return }
+    let instead =
+      (own ?? (isTwice ? "--\(name)" : nil)).map { says(" Give \($0) alone.", "请只用 \($0)。") } ?? ""
+    throw ValidationError(
+      says(
+        "--slurm \(name): the script says that itself, and would make other runs.\(instead)",
+        "--slurm \(name)：脚本自己已有这一项，否则会训练别的运行。\(instead)"))
   }
 
   /// Refuses options that were given although they mean nothing where the runs are made.

@@ -32,8 +32,11 @@ struct SweepPlanCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let kept = try Self.begin(
-      swept.specification(source), source: source, in: folder.runsDir, name: naming.name, shards: tasks)
+    let dataset = try source.load()
+    let kept = try KeptSweep(
+      beginning: PlannedSweep(swept.specification(source), on: dataset), in: folder.runsDir,
+      name: naming.name,
+      shards: tasks, dataset: dataset)
     let path = kept.folder.path
     try StandardStream.output.write(lines: [
       Self.summary(kept),
@@ -47,24 +50,13 @@ struct SweepPlanCommand: ParsableCommand {
     ])
   }
 
-  /// Begins the folder of a sweep that workers make.
-  static func begin(
-    _ specification: SweepSpecification, source: DataDirectoryOption, in directory: String, name: String?,
-    shards: Int
-  ) throws -> KeptSweep {
-    let dataset = try source.load()
-    return try KeptSweep(
-      beginning: PlannedSweep(specification, on: dataset), in: directory, name: name, shards: shards,
-      dataset: dataset)
-  }
-
   /// How much there is to make.
   static func summary(_ kept: KeptSweep) -> String {
     let plan = kept.record.plan
     let runs = plan.cells.count * plan.seeds
     return says(
       "Planned \(kept.folder.path): \(plan.cells.count) \(plan.sideNames.isEmpty ? "cells" : "sides") × \(plan.seeds) seeds = "
-        + "\(runs) runs in \(kept.record.shards) parts.",
+        + "\(runs) runs in \(kept.record.shards == 1 ? "1 part" : "\(kept.record.shards) parts").",
       "已计划 \(kept.folder.path)：\(plan.cells.count) \(plan.sideNames.isEmpty ? "格" : "方") × \(plan.seeds) 个种子 = "
         + "\(runs) 个运行，分成 \(kept.record.shards) 部分。")
   }

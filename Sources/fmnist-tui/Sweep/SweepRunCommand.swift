@@ -58,10 +58,13 @@ struct SweepRunCommand: ParsableCommand {
   mutating func run() throws {
     Interruption.install()
     if cluster.on != nil {
-      try cluster.checkLargestArray(cluster.tasks)
-      let kept = try SweepPlanCommand.begin(
-        swept.specification(source), source: source, in: folder.runsDir, name: naming.name,
-        shards: cluster.tasks)
+      let dataset = try source.load()
+      let sweep = try PlannedSweep(swept.specification(source), on: dataset)
+      // A task without a run would only wait for its turn.
+      let shards = min(cluster.tasks, sweep.plan.cells.count * sweep.plan.seeds)
+      try cluster.checkLargestArray(shards)
+      let kept = try KeptSweep(
+        beginning: sweep, in: folder.runsDir, name: naming.name, shards: shards, dataset: dataset)
       return try cluster.send(kept, dataOptions: source.words)
     }
     let found = try resume.map { try FoundSweep($0, in: folder.runsDir) }

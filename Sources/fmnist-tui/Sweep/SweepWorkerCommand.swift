@@ -101,7 +101,7 @@ struct SweepWorkerCommand: ParsableCommand {
           try StandardStream.output.write(lines: [report.line(result, maker.progress, secondsRemaining: nil)])
         }
         try StandardStream.error.write(lines: maker.takeWarnings())
-        usleep(SweepMaker.interval)
+        maker.wait()
       }
       maker.stop()
       _ = try maker.advance()
