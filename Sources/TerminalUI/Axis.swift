@@ -62,13 +62,18 @@ public struct Axis: Hashable, Sendable {
 
   /// The tightest axis for `rows` rows of cells in which round numbers lie in the middle of rows, and these numbers.
   ///
-  /// On a logarithmic axis they are powers of ten; `nil` where these are too few. Nothing beyond `bounds` is a tick, and no row lies above them where the range leaves a choice. `nil` where there are too few
+  /// On a logarithmic axis they are powers of ten; `nil` where these are too few. They are whole numbers if values `areWhole`. Nothing beyond `bounds` is a tick, and no row lies above them where the range leaves a choice. `nil` where there are too few
   /// rows, or values too close to each other to be told apart.
   static func onRows(
     _ range: ClosedRange<Double>, rows: Int, within bounds: ClosedRange<Double>? = nil,
-    isLogarithmic: Bool = false
+    isLogarithmic: Bool = false, areWhole: Bool = false
   ) -> (axis: Axis, ticks: [Double])? {
-    guard isLogarithmic else { return onRows(range, rows: rows, within: bounds, steps: roundSteps) }
+    guard isLogarithmic else {
+      return onRows(
+        range, rows: rows, within: bounds,
+        steps: areWhole ? { [1] + roundSteps(above: $0).filter { $0 > 1 && $0 == $0.rounded() } } : roundSteps
+      )
+    }
     guard range.lowerBound > 0, range.upperBound >= 100 * range.lowerBound else { return nil }
     let exponents = Double.log10(range.lowerBound)...Double.log10(range.upperBound)
     let decades: [Double] = [1, 2, 3, 5, 10, 20, 30, 50, 100]

@@ -16,18 +16,23 @@ enum ChartRange {
 
   /// Where most values lie: of each line from the 2nd to the 98th percentile, up to the outermost values where these are
   /// not further away than that is wide; without lines that would leave no room for the others.
-  static func typical(_ lines: [[Double]]) -> ClosedRange<Double>? {
-    let ranges = lines.compactMap(typical).sorted { width($0) < width($1) }
+  ///
+  /// No line is left out where `bounds` hold all values, or where fewer than half of the lines would stay.
+  static func typical(_ lines: [[Double]], within bounds: ClosedRange<Double>? = nil) -> ClosedRange<Double>?
+  {
+    let ranges = lines.compactMap(ofLine).sorted { width($0) < width($1) }
     var result: ClosedRange<Double>?
-    for range in ranges {
+    for (count, range) in ranges.enumerated() {
       let joined = union(result, range)
-      if let result, width(joined) > largestRatio * width(result) { break }
+      if bounds == nil, 2 * count >= ranges.count, let result, width(joined) > largestRatio * width(result) {
+        break
+      }
       result = joined
     }
     return result
   }
 
-  private static func typical(_ line: [Double]) -> ClosedRange<Double>? {
+  private static func ofLine(_ line: [Double]) -> ClosedRange<Double>? {
     let values = line.filter(\.isFinite)
     guard let whole = whole([values]) else { return nil }
     guard values.count >= fewestValues else { return whole }

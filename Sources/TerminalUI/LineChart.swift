@@ -30,6 +30,8 @@ public struct LineChart: Sendable {
   public var horizontalUnit = ""
   /// Whether points lie at whole numbers only, so that nothing stands between them on the horizontal axis.
   public var hasWholePlaces = false
+  /// Whether values count whole things, so that no tick stands at a part of one.
+  public var hasWholeValues = false
   /// Place that a person reads the values at.
   public var cursor: Double?
   /// The characters to draw with.
@@ -62,7 +64,7 @@ public struct LineChart: Sendable {
         ?? (vertical, vertical.ticks(limit: limit))
     }
     let lines = values
-    guard let range = isRobust ? ChartRange.typical(lines) : ChartRange.whole(lines) else {
+    guard let range = isRobust ? ChartRange.typical(lines, within: bounds) : ChartRange.whole(lines) else {
       let axis = bounds.map { Axis($0.lowerBound, $0.upperBound) } ?? Axis(0, 1)
       return (axis, axis.ticks(limit: limit))
     }
@@ -71,10 +73,10 @@ public struct LineChart: Sendable {
       let axis = Axis(range.lowerBound / 1.05, range.upperBound * 1.05, isLogarithmic: true)
       return (axis, axis.ticks(limit: limit))
     }
-    if let axis = Axis.onRows(range, rows: rows, within: bounds) { return axis }
+    if let axis = Axis.onRows(range, rows: rows, within: bounds, areWhole: hasWholeValues) { return axis }
     let margin = (range.upperBound - range.lowerBound) * 0.04
     let axis = Axis(range.lowerBound - margin, range.upperBound + margin)
-    return (axis, axis.ticks(limit: limit))
+    return (axis, hasWholeValues ? axis.wholeTicks(limit: limit) : axis.ticks(limit: limit))
   }
 
   /// The values of each line and band that the vertical axis is made for.

@@ -28,6 +28,8 @@ final class TrainingLoop {
   /// What numbers the network gets for pixels.
   private let normalization: PixelNormalization?
   private var layerObserver: LayerObserver
+  /// Whether a step was made since the layers were last told of.
+  private var isUnobserved = false
   private var labeledBatch = LabeledBatch()
   private var scores = SampleScores()
   private var pace = Pace()
@@ -98,6 +100,7 @@ final class TrainingLoop {
     repeat {
       do {
         reason = try trainEpochs() ? .completed : .stopped
+        if isWatched { observeLayersAtEnd() }
       } catch let divergence as Divergence {
         reason = .diverged(message: divergence.message)
       } catch {
@@ -129,7 +132,8 @@ final class TrainingLoop {
         let step = try makeStep(order[batches.range(of: state.position.batch)])
         publish(.stepsCompleted(step))
         if let layers = state.layers { publish(.layersMeasured(layers)) }
-        if isWatched { observeLayers() }
+        isUnobserved = true
+        if isWatched { observeLayersIfDue() }
         if let checkpoints, lastCheckpoint.duration(to: .now) >= checkpoints.interval { saveCheckpoint() }
       }
       let metrics = state.configuration.isEvaluated(epoch: state.position.epoch) ? try evaluate() : nil
@@ -221,9 +225,20 @@ final class TrainingLoop {
   }
 
   /// Tells of the layers a few times a second, and after every step that a person asked for.
-  private func observeLayers() {
+  private func observeLayersIfDue() {
     let isSingleStep = pace.way == .untilStep(state.position.step)
-    guard isSingleStep || layerObserver.isDue else { return }
+    if isSingleStep || layerObserver.isDue { observeLayers() }
+  }
+
+  /// Tells of the layers as the last step left them: what is looked at from then on must not be of some step before.
+  private func observeLayersAtEnd() {
+    guard isUnobserved else { return }
+    threads.take()
+    observeLayers()
+  }
+
+  private func observeLayers() {
+    isUnobserved = false
     let layers = layerObserver.observe(
       state.network, on: dataset.test,
       masks: RandomDropoutMasks(seed: state.configuration.seed, step: state.position.step - 1),

@@ -209,6 +209,17 @@ import Testing
       }
     }
     #expect(all.contains("is expected to seem to.") || width < 100)
+    // Keys alone stood below the title of what is explained, and a heading at the end of a page without its keys.
+    for page in pages {
+      let isOfKeys = page.contains(" keys (?")
+      #expect(
+        isOfKeys || page.contains("running, dropout on") || page.contains("resets them")
+          || page.contains("Several seeds") || page.contains("says otherwise"), "\(page)")
+      for group in dashboard.keyGroups {
+        #expect(
+          page.split(separator: "\n").dropLast(3).last?.contains(group.title + "  ") != true || !isOfKeys)
+      }
+    }
   }
 
   @Test func aQuestionTakesTheMessageToItself() {

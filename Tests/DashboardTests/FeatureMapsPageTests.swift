@@ -105,6 +105,10 @@ import Testing
     _ = dashboard.press(.down)
     #expect(questions(&dashboard) == [.picture(image: 0, layer: 1)])
     dashboard = dashboard.pressing("iiI")
+    #expect(
+      dashboard.keyGroups.flatMap(\.entries).contains {
+        $0.caption == "i I" && $0.help == "image after, before"
+      })
     #expect(questions(&dashboard) == [.picture(image: 1, layer: 1)])
     _ = dashboard.press(.end)
     #expect(questions(&dashboard) == [.picture(image: 1, layer: 6)])
@@ -119,7 +123,7 @@ import Testing
   @Test func theLayersDropoutIsSelectedWithIt() throws {
     var dashboard = ScriptedEvents.dashboard(try Self.events()).pressing("4")
     for _ in 0..<5 { _ = dashboard.press(.down) }
-    #expect(dashboard.renderPage(width: 80, height: 24).lines.joined().contains("p[0.25]"))
+    #expect(dashboard.renderPage(width: 80, height: 24).lines.joined().contains("p [0.25]"))
     #expect(dashboard.state.selectedLayer == 0)
   }
 

@@ -41,6 +41,31 @@ import Testing
     }
   }
 
+  /// The sign of the last column's order stood on the frame, and figures far from the names.
+  @Test(arguments: [100, 160]) func figuresStandBesideTheNamesAndOffTheFrame(width: Int) {
+    for keys in ["2", "2oooooo"] {
+      let lines = lines(ScriptedEvents.dashboard(ScriptedEvents.eightRuns).pressing(keys), width, 30)
+      let rows = lines.filter {
+        $0.contains(#/ [●○▲△■□◆◇] [A-H] /#) && $0.hasPrefix("│") && $0.hasSuffix("│")
+      }
+      #expect(rows.count >= 8)
+      #expect(rows.allSatisfy { $0.hasSuffix(" │") })
+    }
+    let gaps = lines(ScriptedEvents.dashboard(ScriptedEvents.eightRuns).pressing("2"), width, 30)
+      .compactMap { $0.firstMatch(of: #/^│.{4}[●○▲△■□◆◇] [A-H] \S.*?( {3,})[0-9]/#)?.output.1.count }
+    #expect(gaps.min() ?? 0 < 20, "\(gaps)")
+  }
+
+  @Test func theSameEpochStandsSideBySide() {
+    #expect(ComparisonPage.rows([[1, 2, 3, 4], [1, 2]], count: 3) == [[1, 2, 3], [1, nil, nil]])
+    #expect(
+      ComparisonPage.rows([[10, 20], [5, 10, 15, 20]], count: 9) == [[nil, 0, nil, 1], [0, 1, 2, 3]])
+    // Nothing of the run that is far behind were to be seen.
+    #expect(ComparisonPage.rows([Array(1...1500), [1, 2]], count: 3) == [[1497, 1498, 1499], [0, 1]])
+    #expect(ComparisonPage.rows([[1], []], count: 3) == [[0], [nil]])
+    #expect(ComparisonPage.rows([[], []], count: 0) == [[], []])
+  }
+
   @Test func allRunsAreListedWithWhatTheyAreComparedWith() {
     let dashboard = ScriptedEvents.dashboard(ScriptedEvents.eightRuns).pressing("2")
     #expect(order(dashboard) == "ABCDEFGH")

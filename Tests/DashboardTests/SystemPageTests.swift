@@ -53,6 +53,42 @@ import Testing
     }
   }
 
+  /// Once nothing happens samples lie far apart: lines between them told of processors that were busy for a minute.
+  @Test func nothingSlantsBetweenSamplesThatLieFarApart() {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: .ascii).pressing("Y")
+    dashboard.state.system = [(0.0, 0.0), (1, 2), (2, 4), (3, 6), (60, 6)].reduce(into: SystemHistory()) {
+      $0.add(
+        SystemUse(processorSeconds: $1.1, memory: 1e8, threads: 5, available: 2, temperature: nil), at: $1.0)
+    }
+    let lines = dashboard.render(width: 100, height: 30).lines
+    let rows = lines.filter { $0.prefix(50).contains("*") }.map { $0.prefix(50) }
+    let crowded = rows.filter { $0.count { $0 == "*" } > 3 }
+    #expect(crowded.count == 2, "a row of threads, and one of no processor: \(rows)")
+    #expect(lines.contains { $0.contains("0+") && $0.count { $0 == "*" } > 30 })
+  }
+
+  /// Marks of ASCII were spaces.
+  @Test(arguments: GlyphSet.allCases) func theCurvesAreSeen(glyphs: GlyphSet) {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle, glyphs: glyphs).pressing("Y")
+    let empty = dashboard.render(width: 100, height: 30).lines.joined()
+    dashboard.state.system = Self.history(60)
+    let drawn = dashboard.render(width: 100, height: 30).lines.joined()
+    let characters = Set(drawn).subtracting(empty).filter { !$0.isLetter && !$0.isNumber }
+    #expect(
+      characters.contains {
+        "*█▀▄▖⠁⠂⠄⡀⠉⠒⠤⣀⠈⠐⠠⢀▘▝▗▌▐▚▞".contains($0) || ("\u{2801}"..."\u{28ff}").contains($0)
+      })
+  }
+
+  /// At 80 columns it ended with "processor time since t".
+  @Test(arguments: [61.0 as Double?, nil], [80, 100, 160])
+  func theSentenceIsNeverCut(temperature: Double?, width: Int) {
+    var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("Y")
+    dashboard.state.system = Self.history(60, temperature: temperature)
+    let line = dashboard.render(width: width, height: 24).lines.first { $0.contains(" now 1.25") } ?? ""
+    #expect(line.firstMatch(of: #/(threads|°C|[0-9]:[0-9]{2}:[0-9]{2}) *$/#) != nil, "\(line)")
+  }
+
   @Test func theFirstSecondHasNoFigures() {
     let dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle).pressing("Y")
     #expect(dashboard.render(width: 80, height: 24).lines.contains { $0.contains("The first figures come") })

@@ -39,6 +39,25 @@ import Testing
     #expect(numbers.first == 0)
   }
 
+  /// The System page had 6.25 and 6.5 threads.
+  @Test(arguments: [[6.0, 7], [7], [0], [0, 1], [2, 3, 60], [100, 101], [999, 1500]], 5...30)
+  func ticksOfWholeThingsAreWhole(values: [Double], height: Int) {
+    var chart = chart(values.enumerated().map { (Double($0), $1) }, glyphs: .braille)
+    chart.hasWholeValues = true
+    let labels = draw(chart, height: height).compactMap { $0.firstMatch(of: #/│ *([−0-9.]+)┤/#)?.output.1 }
+    #expect(!labels.isEmpty && labels.allSatisfy { Int($0.replacing("−", with: "-")) != nil }, "\(labels)")
+  }
+
+  /// Six networks, four of which stay near 10 %: those that learn were nowhere in the chart.
+  @Test func noLineIsLeftOutOfTheChartOfShares() {
+    let finals = [0.0977, 0.1, 0.0977, 0.1, 0.69, 0.6733, 0.62, 0.6058, 0.77, 0.724, 0.236, 0.2341]
+    let bounded = ChartRange.typical(finals.map { [$0] }, within: 0...1)
+    #expect(bounded == 0.0977...0.77)
+    // Nor are more than half of the lines, whatever they tell of; one that explodes is.
+    #expect(ChartRange.typical(finals.map { [$0] }) == 0.0977...0.77)
+    #expect(ChartRange.typical([[0.5, 0.4], [0.6, 0.5], [0.7, 0.6], [3e20, 1e23]]) == 0.4...0.7)
+  }
+
   /// The rows of a chart that have a tick, and whether the ticks lie at even distances in the middle of rows.
   private func tickRows(_ chart: LineChart, height: Int) -> [Int] {
     draw(chart, height: height).enumerated().filter { $1.contains("┤") }.map(\.offset)

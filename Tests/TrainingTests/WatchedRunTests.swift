@@ -66,6 +66,21 @@ import Testing
     }
   }
 
+  /// Short runs were over before they were looked at a second time, and the layers shown were those of step 1.
+  @Test func theLayersAreToldOfAtTheEnd() throws {
+    let events = Self.watched { $0.epochs = 1 }
+    let observed = try #require(
+      events.compactMap {
+        if case .layersObserved(let told) = $0.kind { Positioned(told, at: $0.position) } else { nil }
+      }.last)
+    let end = try #require(events.evaluations().last)
+    #expect(observed.position == end.position)
+    #expect(observed.layers.allSatisfy { $0.gradientNorm ?? 0 > 0 })
+    let norms = observed.layers.reduce(0) { $0 + $1.weightNorm * $1.weightNorm }
+    let whole = try #require(end.metrics[.weightNorm])
+    #expect(abs(norms.squareRoot() / whole - 1) < 1e-3)
+  }
+
   @Test func aStepThatWasAskedForIsAlwaysObserved() throws {
     let run = SteeredRun(isWatched: true)
     run.send(.pause)

@@ -37,18 +37,28 @@ struct HelpView {
     let columns = columns(of: inside)
     var rest = keys
     var pages: [Page] = []
-    var text = explanation.paragraphs.flatMap {
-      TextWrap.lines(glyphs.plain($0), width: inside.width - 2) + [""]
-    }
+    var text = Array(
+      explanation.paragraphs.map { TextWrap.lines(glyphs.plain($0), width: inside.width - 2) }.joined(
+        separator: [""]))
+    // Below the end of the text there is room for keys, after an empty row, or on a page of their own where it fills its last.
+    let end = text.count % inside.height
+    let below = end == 0 ? inside.height : inside.height - end - 1
     repeat {
-      pages.append(Page(title: says("keys", "按键"), keys: Array(rest.prefix(columns * inside.height))))
-      rest = Array(rest.dropFirst(columns * inside.height))
-    } while rest.count > columns * max(0, inside.height - text.count % inside.height)
+      pages.append(
+        Page(title: says("keys", "按键"), keys: Self.taken(from: &rest, columns, rows: inside.height)))
+    } while rest.count > columns * below
     while !text.isEmpty {
       pages.append(Page(title: explanation.title, text: Array(text.prefix(inside.height))))
       text = Array(text.dropFirst(inside.height))
     }
-    pages[pages.count - 1].keys += rest
+    if !rest.isEmpty {
+      if end == 0 {
+        pages.append(Page(title: says("keys", "按键")))
+      } else {
+        pages[pages.count - 1].text.append("")
+      }
+      pages[pages.count - 1].keys = Self.taken(from: &rest, columns, rows: below)
+    }
     for index in pages.indices {
       let isLast = index == pages.count - 1
       let next =
@@ -59,6 +69,19 @@ struct HelpView {
         isLast ? says(" (? closes)", " (? 关闭)") : says(" (? for \(next))", " (? \(next))")
     }
     return pages
+  }
+
+  /// Takes the rows of a page's columns: no heading stands below all others of a column, away from its keys.
+  private static func taken(from rest: inout [Row], _ columns: Int, rows: Int) -> [Row] {
+    var page: [Row] = []
+    for _ in 0..<columns {
+      var column = Array(rest.prefix(rows))
+      if column.count > 1, column.count < rest.count, column.last?.help == "" { column.removeLast() }
+      rest.removeFirst(column.count)
+      page += column
+      if !rest.isEmpty { page += Array(repeating: Row(caption: ""), count: rows - column.count) }
+    }
+    return page
   }
 
   private func columns(of area: Rect) -> Int { area.width >= Self.twoColumnWidth ? 2 : 1 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// How a setting changes while a run is under way.
 public struct LiveSetting: Sendable {
   /// The next value, up or down.
@@ -27,11 +29,13 @@ public struct LiveSetting: Sendable {
 }
 
 extension LiveSetting.Step {
-  /// The step in words: `÷/× 2`.
+  /// The step in words: `÷ or × 2`.
   public var words: String {
     switch self {
     case .add(let step, _): "−/+ \(SettingText.number(step))"
-    case .scale(let factor, _, _): "÷/× \(SettingText.number(factor))"
+    // A slash beside it would hide the sign where `÷` has to be written as one.
+    case .scale(let factor, _, _):
+      says("÷ or × \(SettingText.number(factor))", "÷ 或 × \(SettingText.number(factor))")
     case .cycle: "→"
     }
   }

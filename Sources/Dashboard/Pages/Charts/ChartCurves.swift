@@ -89,6 +89,8 @@ struct ChartCurves {
     if figure.split == .runningTrain {
       // It has no name at its end, where that of the test set is.
       (curve.label, curve.style.isDim) = ("", true)
+      // Where nothing is dim its dots are further apart.
+      if state.theme == .contrast { curve.spacing += 2 }
       if state.glyphs == .ascii { curve.mark = "." }
       curve.points = Self.mean(ofRunning: runs.map(runningPoints))
       return curve

@@ -103,21 +103,42 @@ struct ComparisonPage: Page {
       bottom, title: says("every epoch\(state.seedCaption)", "每一轮\(state.seedCaption)"), glyphs: state.glyphs)
     let inside = bottom.inset(by: 1)
     let width = inside.width / max(1, state.comparedRuns.count)
-    for (column, run) in state.comparedRuns.enumerated() {
+    let histories = state.comparedRuns.map(\.history.epochs)
+    let rows = Self.rows(histories.map { $0.map(\.position.epoch) }, count: max(0, inside.height - 1))
+    for (column, (run, rows)) in zip(state.comparedRuns, rows).enumerated() {
       let place = Rect(x: inside.x + column * width, y: inside.y, width: width, height: inside.height)
-      draw(run, state, on: &surface, in: place)
+      draw(run, rows.map { row in row.map { run.history.epochs[$0] } }, state, on: &surface, in: place)
     }
   }
 
-  /// The latest epochs, as many as fit, with those figures that fit.
-  private func draw(_ run: RunState, _ state: DashboardState, on surface: inout Surface, in area: Rect) {
+  /// What the rows show of each run's epochs, the latest ones: the same epoch side by side, unless a run is so far behind that
+  /// nothing of it were to be seen.
+  static func rows(_ epochs: [[Int]], count: Int) -> [[Int?]] {
+    let shown = Set(epochs.joined()).sorted().suffix(count)
+    let aligned = epochs.map { epochs in
+      let places = Dictionary(zip(epochs, epochs.indices)) { $1 }
+      return shown.map { places[$0] }
+    }
+    let isToBeSeen = zip(aligned, epochs).allSatisfy { rows, epochs in
+      epochs.isEmpty || rows.contains { $0 != nil }
+    }
+    return isToBeSeen ? aligned : epochs.map { Array($0.indices.suffix(count)) }
+  }
+
+  /// The epochs of a run in their rows, with those figures that fit.
+  private func draw(
+    _ run: RunState, _ rows: [Positioned<EpochEvaluated>?], _ state: DashboardState,
+    on surface: inout Surface,
+    in area: Rect
+  ) {
     let figures = Self.figures(width: area.width - 2, of: run)
     let heading =
       ([says("epoch", "轮").paddedLeft(to: Self.epochWidth)]
       + figures.map { $0.heading.paddedLeft(to: Self.width(of: $0)) }).joined(
         separator: " ")
     surface.write(heading, x: area.x + 1, y: area.y, style: state.lead(of: run).style, limit: area.maxX)
-    for (row, epoch) in run.history.epochs.suffix(max(0, area.height - 1)).enumerated() {
+    for (row, epoch) in rows.enumerated() {
+      guard let epoch else { continue }
       let cells =
         [String(epoch.position.epoch).paddedLeft(to: Self.epochWidth)]
         + figures.map { figure in

@@ -48,10 +48,15 @@ struct OverviewView {
     guard area.height > 3, area.width > 4 else { return }
     let (list, verdict, shown) = parts(of: area)
     surface.drawFrame(area, title: title(shown), glyphs: state.glyphs)
-    let columns = columns(width: list.width)
+    let columns = columns(width: list.width - 1)
     let widths = columns.map(width)
     let figuresWidth = widths.reduce(0) { $0 + $1 + Self.gap }
-    let nameEnd = list.maxX - figuresWidth
+    // The figures stand beside the names: over a wide gap nobody finds the row.
+    let longest = order[shown].map { name($0, width: list.width).cellWidth }.max() ?? 0
+    let room = list.width - figuresWidth - Self.signWidth
+    // No name is cut for an empty column; the sign of the last column's order wants one.
+    let edge = column == .difference || longest < room ? 1 : 0
+    let nameEnd = list.x + Self.signWidth + min(room - edge, max(Self.nameWidth, longest))
     var ends: [Int] = []
     for width in widths { ends.append((ends.last ?? nameEnd) + Self.gap + width) }
     let heading = listsSides ? says("side", "一方") : says("run", "运行")

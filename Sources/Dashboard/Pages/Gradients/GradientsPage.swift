@@ -102,7 +102,7 @@ struct GradientLayersView {
     let spread = area.x + Self.label + Self.norm + columns.gradient + 1
     let gradient = says("|gradient| of weights", "权重的 |梯度|")
     surface.write(
-      area.x + Self.label + gradient.cellWidth < spread ? gradient : says("|gradient|", "|梯度|"),
+      area.x + Self.label + gradient.cellWidth < spread - 1 ? gradient : says("|gradient|", "|梯度|"),
       x: area.x + Self.label,
       y: area.y, style: .dim, limit: spread - 1)
     surface.write(says("spread", "散布"), x: spread, y: area.y, style: .dim, limit: heat - 1)

@@ -70,9 +70,10 @@ struct LayerView {
     let name = says("layer \(index + 1)", "第 \(index + 1) 层")
     let title = "\(name) · \(shape)"
     guard let dropout, run.configuration.dropout.indices.contains(dropout) else { return state.plain(title) }
-    let text = NumberText.fixed(run.configuration.dropout[dropout], decimals: 2)
+    let rate = run.configuration.dropout[dropout]
+    let text = rate == 0 ? "0" : NumberText.fixed(rate, decimals: 2)
     let isChanged = state.selectedRun == run.id.index && dropout == state.selectedLayer
-    let probability = " · p" + (isChanged ? "[\(text)]" : " \(text)")
+    let probability = " · p " + (isChanged ? "[\(text)]" : text)
     let whole = state.plain(title + probability)
     return whole.cellWidth <= width ? whole : state.plain(name + probability)
   }

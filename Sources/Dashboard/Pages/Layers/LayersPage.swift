@@ -34,7 +34,7 @@ struct LayersPage: Page {
       when: { !$0.page.showsPictures && $0.state.hasFilters }, do: { $0.page.showsPictures = true }),
     Keys("v", footer: says("figures", "数值"), when: \.page.showsPictures) { $0.page.showsPictures = false },
     Keys(
-      "i", "I", footer: says("image", "图像"), help: says("image before, after", "上一张、下一张图像"),
+      "i", "I", footer: says("image", "图像"), help: says("image after, before", "下一张、上一张图像"),
       when: \.page.showsPictures
     ) {
       let last = ($0.state.testImages?.count ?? 1) - 1
@@ -179,7 +179,7 @@ struct LayersPage: Page {
       ).draw(on: &surface, in: Rect(x: inside.x + 1, y: y, width: inside.width - 2, height: needed))
       y += needed
     }
-    guard y + explanation.count <= inside.maxY else { return }
+    guard hidden > 0, y + explanation.count <= inside.maxY else { return }
     surface.write(
       explanation, in: inside.splitLeft(1).rest.splitBottom(explanation.count).bottom, style: .dim)
   }
