@@ -171,6 +171,22 @@ double kernels_exp(double x) {
   return scaled(result.high + result.low, (int)n);
 }
 
+float kernels_exp_single(float x) {
+  if (x >= -104 && x <= 89) {
+    const double rounder = 0x1.8p52;
+    double n = (x * 0x1.71547652b82fep0 + rounder) - rounder;
+    double r = (x - n * ln2_high) - n * ln2_low;
+    static const double inverse[] = {1 / FACTORIAL_13, 1 / FACTORIAL_12, 1 / FACTORIAL_11, 1 / FACTORIAL_10, 1 / FACTORIAL_9,
+                                     1 / FACTORIAL_8,  1 / 5040.0,       1 / 720.0,        1 / 120.0,        1 / 24.0,
+                                     1 / 6.0,          0.5,              1,                1};
+    double value = scaled(polynomial(inverse, COUNT(inverse), r), (int)n);
+    // Its error is below 2^-50 of it: what rounds alike from both sides is what the exact value rounds to.
+    float below = (float)(value * (1 - 0x1p-48)), above = (float)(value * (1 + 0x1p-48));
+    if (below == above) return below;
+  }
+  return (float)kernels_exp(x);
+}
+
 // sin r and cos r for r within ±0.79.
 static pair sine(pair r) {
   pair z = multiply(r, r);

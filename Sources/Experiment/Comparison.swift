@@ -14,7 +14,7 @@ public struct Comparison: Sendable {
   /// some run has dropout.
   public var figures: [Figure] {
     Figure.byQuantity.filter { figure in
-      figure.isMain && figure.isMeasured(for: task) && (usesDropout || figure.split != .runningTrain)
+      figure.isMain(withDropout: usesDropout) && figure.isMeasured(for: task)
         && (!figure.isSpecial || values(of: figure).contains { $0 != nil })
     }
   }

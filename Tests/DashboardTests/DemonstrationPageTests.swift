@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct DemonstrationPageTests {
   /// Numbers like those of the real demonstrations; what these compute is tested where they are made.
-  static let demonstrations: Demonstrations = {
+  static let demonstrations = DemonstrationSource {
     let input = (0..<16).map { Float($0) }
     let settings = (0...20).map { step in
       let probability = Double(step) / 20
@@ -42,7 +42,7 @@ import Testing
           derivatives: arguments.map(derivative))
       },
       products: products, symmetry: symmetry)
-  }()
+  }
 
   private static let products: MatrixProductDemonstration = {
     let curves = (0..<5).map { seed -> [Double] in

@@ -67,11 +67,11 @@ import Testing
       change(.weightDecay, from: 0, to: 1e-5), change(.labelSmoothing, from: 0, to: 0.15),
     ]
     let state = ScriptedEvents.dashboard(events + changes).state
-    let header = HeaderView(state: state)
-    var surface = Surface(width: width, height: header.height(width: width))
+    let header = HeaderView(state: state, width: width)
+    var surface = Surface(width: width, height: header.height)
     header.draw(on: &surface, in: surface.bounds)
     let text = surface.lines.joined(separator: " ")
-    for entry in InForce(state: state, run: state.runs[0]).entries where entry.text.contains("*") {
+    for entry in InForce(state: state, run: state.runs[0]).entries where entry.isChanged {
       #expect(text.contains(entry.text), "\(surface.lines.joined(separator: "\n"))")
     }
     #expect(!text.contains("changed") || surface.lines.last?.contains("changed: ● ") == true)
@@ -84,8 +84,8 @@ import Testing
         change(.weightDecay, from: 0, to: 1e-5), change(.labelSmoothing, from: 0, to: 0.15),
       ]
     ).state
-    let header = HeaderView(state: state)
-    let area = Rect(width: 70, height: header.height(width: 70))
+    let header = HeaderView(state: state, width: 70)
+    let area = Rect(width: 70, height: header.height)
     #expect(area.height == 4)
     #expect((0..<4).map { header.run(x: 5, y: $0, in: area)?.id.index } == [nil, 0, 1, nil])
   }

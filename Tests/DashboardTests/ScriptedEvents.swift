@@ -287,6 +287,13 @@ extension DashboardScreen {
 
   private func page<Wanted: Page>() -> Wanted? { pages.lazy.compactMap { $0 as? Wanted }.first }
 
+  /// The parts of a screen.
+  func areas(
+    of screen: Rect
+  ) -> (tabs: Rect, header: Rect, notes: Rect, page: Rect, message: Rect, footer: Rect) {
+    areas(of: screen, header: HeaderView(state: state, width: screen.width))
+  }
+
   /// The shown page without the chrome, as large as it is on a screen of a size.
   func renderPage(width: Int, height: Int) -> Surface {
     var quiet = self

@@ -100,6 +100,15 @@ import Testing
     for (x, bits) in Self.singleLogarithms { #expect(kernels_log_single(x).bitPattern == bits, "log \(x)") }
   }
 
+  /// Every 9,973rd of all numbers, infinities and NaN among them.
+  @Test func theShortExponentialIsTheLongOneRounded() {
+    for bits in stride(from: UInt32.min, through: .max, by: 9_973) + [0x7f80_0000, 0xff80_0000] {
+      let x = Float(bitPattern: bits)
+      let (short, long) = (Elementary.exp(single: x), Float(Elementary.exp(Double(x))))
+      #expect(short == long || short.isNaN && long.isNaN, "exp \(x)")
+    }
+  }
+
   @Test func whatHasNoValueIsToldAsInTheCLibrary() {
     #expect(Elementary.log(0) == -.infinity && Elementary.log(.infinity) == .infinity)
     #expect(Elementary.log(-1).isNaN && Elementary.log(.nan).isNaN)

@@ -51,6 +51,9 @@ double kernels_log(double x);
 /// The exponential function, likewise.
 double kernels_exp(double x);
 
+/// The exponential function, computed like that of doubles and rounded.
+float kernels_exp_single(float x);
+
 /// The cosine of an angle of at most 2^20 in magnitude, likewise; NaN beyond.
 double kernels_cos(double x);
 

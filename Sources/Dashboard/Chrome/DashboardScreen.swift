@@ -19,7 +19,7 @@ package struct DashboardScreen: Sendable {
   private(set) var helpPage: Int?
 
   /// A dashboard with every page, at the one that was left last.
-  package init(_ state: DashboardState, demonstrations: Demonstrations? = nil) {
+  package init(_ state: DashboardState, demonstrations: DemonstrationSource? = nil) {
     self.init(state, pages: .all(demonstrations: demonstrations, lesson: state.lesson))
   }
 
@@ -96,16 +96,12 @@ package struct DashboardScreen: Sendable {
   package mutating func pointAt(_ key: Key, width: Int, height: Int) -> Bool {
     guard key.isOfMouse else { return false }
     guard helpPage == nil, state.question == nil else { return true }
-    let parts = areas(of: Rect(width: width, height: height))
-    let (header, body) = (parts.header, parts.page)
-    switch key {
-    case .click(let x, let y):
-      if let run = HeaderView(state: state).run(x: x, y: y, in: header) {
-        state.select(run: run.id.index)
-      } else {
-        pages[shown].point(key, in: body, state: &state)
-      }
-    default: pages[shown].point(key, in: body, state: &state)
+    let header = HeaderView(state: state, width: width)
+    let parts = areas(of: Rect(width: width, height: height), header: header)
+    if case .click(let x, let y) = key, let run = header.run(x: x, y: y, in: parts.header) {
+      state.select(run: run.id.index)
+    } else {
+      pages[shown].point(key, in: parts.page, state: &state)
     }
     for index in pages.indices { pages[index].update(after: nil, in: state) }
     return true
@@ -227,13 +223,14 @@ package struct DashboardScreen: Sendable {
   }
 
   private func draw(on surface: inout Surface) {
-    let (tabs, header, notes, body, message, footer) = areas(of: surface.bounds)
+    let headerView = HeaderView(state: state, width: surface.bounds.width)
+    let (tabs, header, notes, body, message, footer) = areas(of: surface.bounds, header: headerView)
     TabsView(
       tabs: pages.filter { $0.isAvailable(in: state) && !$0.tab.isEmpty }.map { ($0.key, $0.tab) },
       shown: page.key,
       glyphs: state.glyphs
     ).draw(on: &surface, in: tabs)
-    HeaderView(state: state).draw(on: &surface, in: header)
+    headerView.draw(on: &surface, in: header)
     FooterView(
       keys: helpPage == nil ? footerKeys : [],
       ways: (helpPage == nil ? bindings : pageKeys + Self.ofHelp).group("", for: self).entries,
@@ -294,15 +291,15 @@ package struct DashboardScreen: Sendable {
   ///
   /// The message has lines of its own for as long as there is one.
   func areas(
-    of screen: Rect
+    of screen: Rect, header: HeaderView
   ) -> (tabs: Rect, header: Rect, notes: Rect, page: Rect, message: Rect, footer: Rect) {
     let (body, footer) = screen.splitBottom(1)
     // On a low screen the pages need the row: the footer tells their keys, too.
     let (tabs, below) = body.splitTop(screen.height >= 20 ? 1 : 0)
-    let (header, rest) = below.splitTop(HeaderView(state: state).height(width: screen.width))
+    let (headerArea, rest) = below.splitTop(header.height)
     let (middle, message) = rest.splitBottom(messageLines(width: screen.width).count)
     let (notes, page) = middle.splitTop(checkpointLines(width: screen.width).count)
-    return (tabs, header, notes, page, message, footer)
+    return (tabs, headerArea, notes, page, message, footer)
   }
 
   /// The help lies over the lines of the runs: there are more keys than a page has rows.

@@ -19,27 +19,38 @@ struct InForce {
     return first + layers + live.filter { !first.contains($0) && !layers.contains($0) }
   }()
 
-  /// The settings one by one.
-  var entries: [(setting: Setting, text: String)] {
-    Self.settings.compactMap { setting in text(of: setting).map { (setting, $0) } }
+  /// A setting and its value, with a star where it was changed live.
+  struct Entry: Hashable {
+    let setting: Setting
+    let text: String
+    let isChanged: Bool
   }
 
-  private func text(of setting: Setting) -> String? {
+  /// The settings one by one.
+  var entries: [Entry] {
+    Self.settings.compactMap { setting in
+      let changes = run.changes.filter { $0.setting == setting }
+      return text(of: setting, changes: changes).map {
+        Entry(setting: setting, text: $0, isChanged: !changes.isEmpty)
+      }
+    }
+  }
+
+  private func text(of setting: Setting, changes: [Positioned<SettingChanged>]) -> String? {
     guard let live = setting.live else { return nil }
-    let changed = run.changes.filter { $0.setting == setting }
     let isUsual = setting.text(in: run.configuration) == setting.text(in: RunConfiguration())
     if live.isPerLayer {
       let values = run.configuration.dropout
       guard !values.isEmpty else { return nil }
       return live.symbol + " "
         + values.indices.map { layer in
-          let isChanged = changed.contains { $0.layer == layer }
+          let isChanged = changes.contains { $0.layer == layer }
           let text = short(values[layer]) + (isChanged ? "*" : "")
           return isSelected && layer == state.selectedLayer ? "[\(text)]" : text
         }.joined(separator: " ")
     }
-    guard live.isProminent || !isUsual || !changed.isEmpty else { return nil }
-    let star = changed.isEmpty ? "" : "*"
+    guard live.isProminent || !isUsual || !changes.isEmpty else { return nil }
+    let star = changes.isEmpty ? "" : "*"
     if setting == .learningRate {
       let rate = run.configuration.learningRate(step: run.history.step, lengths: run.history.lengths)
       return "\(live.symbol) \(SettingText.number(rate.rounded(significantDigits: 3)))\(star)"

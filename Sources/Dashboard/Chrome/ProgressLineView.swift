@@ -32,8 +32,11 @@ struct ProgressLineView {
     var gap: Int { isSetting && self != .setting(.learningRate) ? 1 : 2 }
   }
 
+  /// How wide each part of a line is, in their order.
+  typealias Widths = [(part: Part, width: Int)]
+
   /// The columns that each part needs in all of some lines.
-  static func widths(of lines: [ProgressLineView]) -> [(part: Part, width: Int)] {
+  static func widths(of lines: [ProgressLineView]) -> Widths {
     let widths = Dictionary(
       lines.flatMap(\.parts).map { ($0.part, $0.text.cellWidth) }, uniquingKeysWith: max)
     return Part.order.compactMap { part in widths[part].flatMap { $0 > 0 ? (part, $0) : nil } }
@@ -43,7 +46,7 @@ struct ProgressLineView {
   var endedEarly: Bool { runs.count == 1 && run.history.earlyEnding != nil }
 
   /// Draws the line, each part as wide as `widths` says.
-  func draw(on surface: inout Surface, in area: Rect, widths: [(part: Part, width: Int)]) {
+  func draw(on surface: inout Surface, in area: Rect, widths: Widths) {
     let y = area.y
     // A side is called what all its runs are called.
     let name =
@@ -83,7 +86,7 @@ struct ProgressLineView {
   }
 
   /// As many parts as fit into a line; the first one always does, and no setting stands for one that has no room.
-  private func shown(width: Int, _ widths: [(part: Part, width: Int)]) -> [(part: Part, width: Int)] {
+  private func shown(width: Int, _ widths: Widths) -> Widths {
     let room = width - 1 - namePart - minimumBar - 1
     var (used, hasAllSettings) = (0, true)
     return widths.filter { part, partWidth in
@@ -96,7 +99,7 @@ struct ProgressLineView {
     }
   }
 
-  private func details(_ shown: [(part: Part, width: Int)]) -> String {
+  private func details(_ shown: Widths) -> String {
     let texts = parts
     return shown.reduce("") { line, place in
       let text = texts.first { $0.part == place.part }?.text ?? ""
@@ -106,10 +109,10 @@ struct ProgressLineView {
   }
 
   /// The settings changed live that a line of so many columns has no room for, behind the run's mark; empty if there are none.
-  func changesWithoutRoom(width: Int, _ widths: [(part: Part, width: Int)]) -> String {
+  func changesWithoutRoom(width: Int, _ widths: Widths) -> String {
     let shown = shown(width: width, widths).map(\.part)
     let missing = InForce(state: state, run: run).entries.filter { entry in
-      entry.text.contains("*") && !shown.contains(.setting(entry.setting))
+      entry.isChanged && !shown.contains(.setting(entry.setting))
     }
     guard !missing.isEmpty else { return "" }
     return ([String(lead.mark(in: state.glyphs))] + missing.map(\.text)).joined(separator: " ")

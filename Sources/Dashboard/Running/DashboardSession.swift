@@ -124,7 +124,7 @@ package final class DashboardSession {
         terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.flatMap { TestImages($0) },
         task: task, origin: origin, lesson: output.lesson),
-      demonstrations: .computed)
+      demonstrations: DemonstrationSource { .computed })
     initial.state.isLockstep = isLockstep
     initial.state.sessionsDirectory = sessionsDirectory
     defer { sessions?.stop() }

@@ -89,6 +89,11 @@ public struct Figure: Sendable {
   /// Whether it is measured for a kind of task.
   public func isMeasured(for task: Task.Kind) -> Bool { self.task == nil || self.task == task }
 
+  /// Whether it stands in short tables of some runs: a figure with dropout on only where one of them has dropout.
+  public func isMain(withDropout usesDropout: Bool) -> Bool {
+    isMain && (usesDropout || split != .runningTrain)
+  }
+
   /// Whether runs with such settings have it.
   public func isMeasured(of configuration: RunConfiguration) -> Bool {
     isMeasured(for: configuration.dataset.task.kind) && isExpected(configuration)

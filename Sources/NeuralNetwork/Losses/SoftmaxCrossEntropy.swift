@@ -36,7 +36,7 @@ public struct SoftmaxCrossEntropy: Hashable, Sendable {
   /// The softmax of a row of logits: exp(logit) / Σ exp(logit), shifted by the maximum so that nothing overflows.
   public static func probabilities(logits: ArraySlice<Float>) -> [Float] {
     let largest = logits.max() ?? 0
-    let powers = logits.map { Float(Elementary.exp(Double($0 - largest))) }
+    let powers = logits.map { Elementary.exp(single: $0 - largest) }
     let sum = powers.reduce(0, +)
     return powers.map { $0 / sum }
   }

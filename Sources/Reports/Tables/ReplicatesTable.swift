@@ -60,9 +60,8 @@ package struct ReplicatesTable {
       + figures.map(row)
   }
 
-  /// The running figures are told with dropout on, where some run has it.
   private var figures: [Figure] {
-    comparison.figures.filter { $0.isMain && (comparison.usesDropout || $0.split != .runningTrain) }
+    comparison.figures.filter { $0.isMain(withDropout: comparison.usesDropout) }
   }
 
   private func label(_ figure: Figure) -> String { figure.label(usesDropout: comparison.usesDropout) }

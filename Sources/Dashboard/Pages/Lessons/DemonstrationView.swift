@@ -3,19 +3,20 @@ internal import TerminalUI
 
 /// A demonstration, with the probability, draw or function that the keys have chosen.
 struct DemonstrationView: Hashable, Sendable {
-  /// What there is to show.
-  let demonstrations: Demonstrations
-  /// The place of the probability whose dropout is shown; the middle one at first.
-  private var setting: Int
+  private let source: DemonstrationSource
+  /// The place of the probability that was chosen.
+  private var chosenSetting: Int?
   /// Which mask is shown.
   private var drawn = 0
   /// The place of the activation function that is shown.
   private var activation = 0
 
-  init(_ demonstrations: Demonstrations) {
-    self.demonstrations = demonstrations
-    setting = demonstrations.dropout.settings.count / 2
-  }
+  init(_ source: DemonstrationSource) { self.source = source }
+
+  private var demonstrations: Demonstrations { source.demonstrations }
+
+  /// The place of the probability whose dropout is shown; the middle one at first.
+  private var setting: Int { chosenSetting ?? demonstrations.dropout.settings.count / 2 }
 
   /// Draws another mask.
   mutating func drawAgain() { drawn += 1 }
@@ -23,7 +24,7 @@ struct DemonstrationView: Hashable, Sendable {
   /// Shows the next probability, or the next function and after the last one the first.
   mutating func change(_ name: Demonstrations.Name, by step: Int) {
     switch name {
-    case .dropoutLayer: setting = min(max(setting + step, 0), demonstrations.dropout.settings.count - 1)
+    case .dropoutLayer: chosenSetting = min(max(setting + step, 0), demonstrations.dropout.settings.count - 1)
     case .activations:
       let count = max(1, demonstrations.activations.count)
       activation = (activation + step + count) % count

@@ -21,7 +21,7 @@ struct LessonsPage: Page {
   private var scrolled = 0
 
   /// A page that begins with the list or, in a session that a lesson has prepared, with that one.
-  init(_ demonstrations: Demonstrations?, lesson: Lesson? = nil) {
+  init(_ demonstrations: DemonstrationSource?, lesson: Lesson? = nil) {
     self.demonstrations = demonstrations.map { DemonstrationView($0) }
     guard let lesson, let place = Lesson.all.firstIndex(of: lesson) else { return }
     (selected, isOpen) = (place, true)
