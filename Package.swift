@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Where sanitizers slow everything down, what is tested is optimised; the tests themselves need not be, which takes long.
+let tests: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 /// Elementary functions for what is drawn and told; what weights and results come from is in CKernels.
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
@@ -98,30 +101,30 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Datasets", "Experiment", "Messages", "Sessions", "TerminalUI"],
-      path: "Tests/TestSupport", swiftSettings: strict),
+      path: "Tests/TestSupport", swiftSettings: tests),
     .testTarget(
       name: "NeuralNetworkTests",
       dependencies: ["NeuralNetwork", "CKernels", "Messages"],
       resources: [.copy("Fixtures")],
-      swiftSettings: strict),
-    .testTarget(name: "MessagesTests", dependencies: ["Messages"], swiftSettings: strict),
+      swiftSettings: tests),
+    .testTarget(name: "MessagesTests", dependencies: ["Messages"], swiftSettings: tests),
     .testTarget(
-      name: "PlatformTests", dependencies: ["Messages", "Platform", "TestSupport"], swiftSettings: strict),
+      name: "PlatformTests", dependencies: ["Messages", "Platform", "TestSupport"], swiftSettings: tests),
     .testTarget(
       name: "DatasetsTests",
       dependencies: [
         "Datasets", "CZlib", "Experiment", "Messages", "NeuralNetwork", "Platform", "TestSupport", "Training",
       ],
       resources: [.copy("Fixtures")],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "ExperimentTests",
       dependencies: ["Datasets", "Experiment", "Messages", "NeuralNetwork", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Datasets", "NeuralNetwork", "Experiment", "Platform"],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "SessionsTests",
       dependencies: [
@@ -132,10 +135,10 @@ let package = Package(
       ],
       exclude: ["Python"],
       resources: [.copy("Fixtures")],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "TerminalUITests", dependencies: ["CNcurses", "Messages", "Platform", "TerminalUI"],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
@@ -143,7 +146,7 @@ let package = Package(
         "TerminalUI", "TestSupport", "Training",
       ],
       exclude: ["Frames"],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
@@ -152,11 +155,11 @@ let package = Package(
         "Sessions", "TerminalUI", "TestSupport", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: tests),
     .testTarget(
       name: "ExamplesTests",
       dependencies: ["Datasets", "NeuralNetwork", "Sessions", "TerminalUI", "TestSupport", "fmnist-tui"],
-      swiftSettings: strict),
+      swiftSettings: tests),
   ],
   swiftLanguageModes: [.v6]
 )

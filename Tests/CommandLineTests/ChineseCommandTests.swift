@@ -18,6 +18,14 @@ import Testing
 
   private static let paths = commands().map { $0.path.joined(separator: " ") }
 
+  /// The help of every command, in one language and the other: checked for faults of the command line, it takes long in a debug build.
+  private static let englishHelp = Result { try helps(in: .english) }
+  private static let chineseHelp = Result { try helps(in: .chinese) }
+
+  private static func helps(in language: Language) throws -> [String: String] {
+    try Dictionary(uniqueKeysWithValues: paths.map { ($0, try help($0, language)) })
+  }
+
   private static func help(_ path: String, _ language: Language, width: Int = 80) throws -> String {
     let arguments = path.split(separator: " ").map(String.init) + ["--help"]
     return try Language.$scoped.withValue(language) {
@@ -45,12 +53,12 @@ import Testing
 
   /// It was in the help of the whole program only.
   @Test(arguments: paths) func everyHelpTellsHowToChangeTheLanguage(path: String) throws {
-    #expect(try Self.help(path, .english).contains("--lang <language>"))
-    #expect(try Self.help(path, .chinese).contains("--lang <language>"))
+    #expect(try Self.englishHelp.get()[path]?.contains("--lang <language>") == true)
+    #expect(try Self.chineseHelp.get()[path]?.contains("--lang <language>") == true)
   }
 
   @Test(arguments: paths) func everyHelpIsChineseAndFits80Cells(path: String) throws {
-    let text = try Self.help(path, .chinese)
+    let text = try #require(try Self.chineseHelp.get()[path])
     let lines = text.split(separator: "\n").map(String.init)
     #expect(text.hasPrefix("概述：") && lines[0].hasChinese, "\(text)")
     #expect(lines.allSatisfy { $0.cellWidth <= 80 }, "\(lines.filter { $0.cellWidth > 80 })")
@@ -70,7 +78,8 @@ import Testing
     func options(_ text: String) -> [String] {
       text.matches(of: #/(?m)^ {2}--?[a-z][-a-z0-9]*(?:, --[-a-z0-9]+)*/#).map { String($0.output) }
     }
-    let (english, chinese) = (try Self.help(path, .english), try Self.help(path, .chinese))
+    let english = try #require(try Self.englishHelp.get()[path])
+    let chinese = try #require(try Self.chineseHelp.get()[path])
     #expect(options(english) == options(chinese))
     #expect(!english.hasChinese)
   }

@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Demonstrations.Name.allCases, [10, 60, 80, 100, 120, 300])
+  @Test(arguments: Demonstrations.Name.allCases, [10, 80, 300])
   func textsFitTheirWidth(name: Demonstrations.Name, width: Int) {
     for glyphs in GlyphSet.allCases {
       let surfaces = DemonstrationText(Self.demonstrations, width: width, glyphs: glyphs).surfaces(name)

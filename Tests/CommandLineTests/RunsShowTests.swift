@@ -91,7 +91,7 @@ import Testing
     try runs.complete(name: "new")
     try runs.complete(name: "zero", age: 7200)
     let result = try Executable.run(["runs", "show", "--runs-dir", runs.path])
-    #expect(result.output.hasPrefix("run        new · "))
+    #expect(result.output.hasPrefix("run        new"))
     let none = try Executable.run(["runs", "show", "latest", "--runs-dir", "/nonexistent"])
     #expect(none.status == 66)
   }

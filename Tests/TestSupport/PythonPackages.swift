@@ -2,8 +2,10 @@ package import Foundation
 
 /// Python with the packages that others read the program's files with.
 package struct PythonPackages {
-  /// Makes the environment once for all tests; `nil`, said on standard output, where it cannot be made.
+  /// Makes the environment once for all tests; `nil`, said on standard output, where it cannot be made, and under a sanitizer,
+  /// which watches no Python.
   package static let shared: PythonPackages? = {
+    guard !Executable.isSanitized else { return nil }
     do {
       return try PythonPackages()
     } catch {
