@@ -50,12 +50,24 @@ struct NetworkFiguresTests {
     }
     var plan = RunPlan(name: "run", configuration: SmallExperiment.configuration)
     #expect(try end(plan) == .completed)
-    let weights = try #require(collector.all.last).weights.map { tensor in
-      guard tensor.name == "1.weight" else { return tensor }
-      return NamedTensor(
-        name: tensor.name, shape: tensor.shape, values: [.infinity] + tensor.values.dropFirst())
+    let trained = try #require(collector.all.last).weights
+    func beginning(with first: Float) -> RunPlan.Beginning {
+      .weights(
+        trained.map { tensor in
+          guard tensor.name == "1.weight" else { return tensor }
+          return NamedTensor(
+            name: tensor.name, shape: tensor.shape, values: [first] + tensor.values.dropFirst())
+        })
     }
-    plan.beginning = .weights(weights)
+    plan.beginning = beginning(with: .infinity)
+    guard case .failed(let refusal) = try end(plan) else {
+      Issue.record("a run began with an infinite weight")
+      return
+    }
+    #expect(refusal.contains("1.weight"))
+    // A step multiplies the weights by 1 - 2.2: the others are not large by then.
+    plan.beginning = beginning(with: 3e38)
+    plan.configuration.weightDecay = 2.2 / plan.configuration.learningRate
     guard case .diverged(let message) = try end(plan) else {
       Issue.record("an infinite weight was not noticed")
       return

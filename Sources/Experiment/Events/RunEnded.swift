@@ -37,6 +37,9 @@ extension RunEnded.Reason {
     }
   }
 
+  /// Whether a loss became NaN or infinite.
+  package var isDivergence: Bool { if case .diverged = self { true } else { false } }
+
   /// What happened, where something did.
   package var message: String? {
     switch self {

@@ -47,6 +47,5 @@ extension SessionDescription {
 }
 
 extension RunEnded.Reason {
-  fileprivate var isDivergence: Bool { if case .diverged = self { true } else { false } }
   fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
 }

@@ -265,7 +265,3 @@ struct GradientRunsView {
     ]
   }
 }
-
-extension RunEnded.Reason {
-  fileprivate var isDivergence: Bool { if case .diverged = self { true } else { false } }
-}
