@@ -18,6 +18,10 @@ let realModule = Target.Dependency.product(name: "RealModule", package: "swift-n
 /// The commit that is built, where who builds says it, as `scripts/build` does.
 let commit = Context.environment["FMNIST_TUI_COMMIT"] ?? ""
 
+/// Whether a sanitizer watches, which takes long and finds nothing in screens: they are values without threads and without
+/// unsafe pointers, which the compiler checks.
+let isSanitized = Context.environment["FMNIST_TUI_SANITIZED"] != nil
+
 let package = Package(
   name: "fmnist-tui",
   platforms: [.macOS(.v15)],
@@ -163,3 +167,7 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isSanitized {
+  package.targets.removeAll { ["DashboardTests", "TerminalUITests"].contains($0.name) }
+}
