@@ -110,7 +110,8 @@ let package = Package(
       name: "NeuralNetworkTests",
       dependencies: ["NeuralNetwork", "CKernels", "Messages"],
       resources: [.copy("Fixtures")],
-      swiftSettings: tests),
+      // They compute the same in plain loops.
+      swiftSettings: strict),
     .testTarget(name: "MessagesTests", dependencies: ["Messages"], swiftSettings: tests),
     .testTarget(
       name: "PlatformTests", dependencies: ["Messages", "Platform", "TestSupport"], swiftSettings: tests),
