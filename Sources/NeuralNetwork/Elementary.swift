@@ -9,7 +9,7 @@ package enum Elementary {
   /// The exponential function.
   package static func exp(_ x: Double) -> Double { kernels_exp(x) }
 
-  /// The exponential function in single precision: that of doubles, rounded, in a tenth of the time.
+  /// The exponential function in single precision: that of doubles, rounded, in a ninth of the time.
   package static func exp(single x: Float) -> Float { kernels_exp_single(x) }
 
   /// The cosine of an angle of at most a million; NaN beyond.

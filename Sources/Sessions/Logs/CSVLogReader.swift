@@ -55,8 +55,7 @@ struct CSVLogReader: LogLineReader {
 
   /// The names in a heading.
   static func names(in line: ArraySlice<UInt8>) -> [String] {
-    // Spreadsheets put a mark before the first name.
-    let line = line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
+    let line = line.withoutMark
     let heading = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
     return fields(heading, separator(of: heading)).map { String($0.drop { $0 == " " }) }
   }

@@ -46,8 +46,7 @@ struct JSONDocumentLogReader: LogReader {
   }
 
   private mutating func readDocument(into log: inout LogContents) {
-    var text = unread[...]
-    if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+    var text = unread[...].withoutMark
     if text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "[") {
       text = (Array("{\"\(Self.list)\":".utf8) + text + [UInt8(ascii: "}")])[...]
     }

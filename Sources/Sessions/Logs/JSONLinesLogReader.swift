@@ -21,8 +21,7 @@ struct JSONLinesLogReader: LogLineReader {
 
   mutating func read(_ line: ArraySlice<UInt8>, _ number: Int, into log: inout LogContents) {
     guard line.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }
-    // Editors and shells of Windows put a mark before the first line.
-    let line = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF]) ? line.dropFirst(3) : line
+    let line = number == 1 ? line.withoutMark : line
     guard let object = FlatJSON(line) else {
       return log.note(.notJSON, at: says("line \(number)", "第 \(number) 行"))
     }

@@ -131,7 +131,7 @@ struct LogCollection {
     }
     let start =
       (try? Descriptor(path, flags: O_RDONLY | O_NONBLOCK).bytes(at: 0, count: LogNames.firstBytes)) ?? []
-    guard !LogNames.tellSteps(start) else { return true }
+    if LogNames.tellSteps(start) { return true }
     refused[path] = status.size
     return false
   }

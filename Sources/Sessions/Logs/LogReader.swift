@@ -161,3 +161,8 @@ struct LineSplitter: Sendable {
     line.last == UInt8(ascii: "\r") ? line.dropLast() : line
   }
 }
+
+extension ArraySlice<UInt8> {
+  /// The same without the byte order mark that editors, shells and spreadsheets of Windows put before a text.
+  var withoutMark: ArraySlice<UInt8> { starts(with: [0xEF, 0xBB, 0xBF]) ? dropFirst(3) : self }
+}
