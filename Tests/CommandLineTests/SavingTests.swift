@@ -228,7 +228,7 @@ import Training
     engine.waitUntilEnded()
     // Nobody has looked at the queue, and nobody has asked for anything to be written.
     func keptStep() -> Int? { try? CheckpointFile.read(file().resume).progress.position.step }
-    for _ in 0..<500 where keptStep() != 24 { usleep(20_000) }
+    for _ in 0..<3000 where keptStep() != 24 { usleep(20_000) }
     #expect(keptStep() == 24)
     #expect(try RunReader(folder).events().session(RunReader(folder).record())[RunID(0)].step == 24)
     withExtendedLifetime(saver) {}

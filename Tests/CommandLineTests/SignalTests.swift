@@ -55,7 +55,7 @@ import Testing
       try start(long, in: terminal, before: "trap \"\" HUP;")
       process = try identifier
     }
-    for _ in 0..<500 where kill(process, 0) == 0 { usleep(20_000) }
+    for _ in 0..<3000 where kill(process, 0) == 0 { usleep(20_000) }
     #expect(kill(process, 0) != 0)
     #expect(try states() == ["stopped", "stopped"])
   }

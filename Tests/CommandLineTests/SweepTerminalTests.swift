@@ -55,10 +55,14 @@ struct SweepTerminalTests {
     try terminal.wait(for: "0/4 runs")
     try terminal.press("Space")
     try terminal.wait(for: "sweep paused")
-    usleep(300_000)
-    let before = try terminal.screen()
-    usleep(700_000)
-    #expect(try terminal.screen() == before)
+    // A step that is under way is ended.
+    var isStill = false
+    for _ in 0..<60 where !isStill {
+      let before = try terminal.screen()
+      usleep(700_000)
+      isStill = try terminal.screen() == before
+    }
+    #expect(isStill)
     try terminal.press("Down", "Enter")
     try terminal.wait(
       for: "fmnist-tui --no-compare --hidden 8 --dropout 0.5 --epochs 100000 --train-size 300")

@@ -1,9 +1,13 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import Platform
 
 struct AvailableMemoryTests {
-  private let root = SystemFolder()
+  private let root: SystemFolder
+
+  init() throws { root = try SystemFolder() }
 
   @Test func whatTheSystemCanGiveIsRead() {
     let told = AvailableMemory.machine("MemTotal:  24 kB\nMemFree: 1 kB\nMemAvailable:   2000 kB\n")
@@ -54,14 +58,15 @@ struct AvailableMemoryTests {
 
 /// A folder with files as the system has them.
 struct SystemFolder {
-  let path = "/tmp/groups-\(getpid())-\(UInt32.random(in: 0...(.max)))"
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
+
+  init() throws { folder = try TemporaryFolder() }
 
   func write(_ text: String, to file: String) throws {
-    var folder = ""
-    for name in (path + file).split(separator: "/").dropLast() {
-      folder += "/" + name
-      if !Files.exists(folder) { try Files.makeFolder(folder) }
-    }
-    try Descriptor(path + file, flags: O_WRONLY | O_CREAT).write(Array(text.utf8))
+    let url = URL(filePath: path + file)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
   }
 }

@@ -3,7 +3,9 @@ import Testing
 @testable import Platform
 
 struct ProcessorsTests {
-  private let root = SystemFolder()
+  private let root: SystemFolder
+
+  init() throws { root = try SystemFolder() }
 
   @Test func aQuotaIsRoundedUpToWholeProcessors() throws {
     try root.write("150000 100000\n", to: "/a/cpu.max")

@@ -106,6 +106,7 @@ import Training
     let duration = clock.measure {
       #expect(throws: RunLogError.self) { try JSONText.decode(Flat.self, Array(fields.utf8), path: "p") }
     }
-    #expect(duration < .seconds(20))
+    // Quadratic time would be hours; whatever else the machine does, this is seconds.
+    #expect(duration < .seconds(120))
   }
 }

@@ -92,7 +92,7 @@ struct SteeredRun {
     engine.setLockstep(false)
     engine.send(.pause, to: RunID(1))
     let before = steps[0]
-    for _ in 0..<500 where steps[0] < before + 20 {
+    for _ in 0..<6000 where steps[0] < before + 20 {
       _ = queue.waitForEvents(seconds: 0.01)
       for event in queue.drain() {
         if case .stepsCompleted = event.kind { steps[event.run.index] = event.position.step }
