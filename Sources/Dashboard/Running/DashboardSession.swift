@@ -18,31 +18,22 @@ package final class DashboardSession {
   private var session: SessionDescription
   private var source: any EventSource
   private let makeSource: ([RunPlan], EventQueue, RunSaver?) -> any EventSource
-  /// Begins a folder for a session that begins anew, where sessions are kept.
-  private let makeSaver: (SessionDescription) throws(Failure) -> RunSaver?
   private let recorder: EventRecorder?
   /// What recorded runs kept of their networks.
   private let checkpoints: RecordedCheckpoints?
   /// Where sessions are kept, and what is there, once somebody looks.
   private let sessionsDirectory: String?
   private var sessions: SessionsFollower?
-  private var saver: RunSaver?
-  /// The folders of the sessions that were begun anew.
-  private var earlier: [String] = []
-  /// Why a session that began anew is not kept, or not all of the one before.
-  private var savingFailure: Failure?
+  private var kept: KeptSession
   /// Whether the runs wait for each other.
   private var isLockstep: Bool
   /// Whether it is left when all runs are done.
   private let leavesWhenDone: Bool
-  /// When all runs were over, if they are, and the seconds for which they were so before.
-  private var idle: (since: Double?, before: Double) = (nil, 0)
+  private var time = TrainingTime()
   private let past: [TrainingEvent]
   private let origin: DashboardState.Origin
   private let place: String?
   private var recordingFailure: WriteError?
-  /// What the dashboard told that could not be written: it is told again where it stays.
-  private var warnings: [String] = []
   /// The lesson that was asked for, to begin when this session is over.
   package private(set) var nextLesson: Lesson?
   private var reporter: TextReporter
@@ -61,20 +52,19 @@ package final class DashboardSession {
     self.sessionsDirectory = sessionsDirectory
     self.isLockstep = isLockstep
     self.leavesWhenDone = leavesWhenDone
-    self.makeSaver = makeSaver
     session = description
     self.dataset = dataset
     self.output = output
     self.traits = traits
     self.recorder = recorder
-    self.saver = saver
+    kept = KeptSession(saver, makeSaver: makeSaver)
     events = EventQueue(copyingTo: saver?.events)
     self.past = past
     self.origin = origin
     self.place = place
     self.checkpoints = checkpoints
     self.makeSource = makeSource
-    source = makeSource(session.plans, events, saver)
+    source = makeSource(session.plans, events, kept.saver)
     source.setLockstep(isLockstep)
     reporter = TextReporter(session: description, encoding: traits.encoding, lesson: output.lesson)
   }
@@ -115,12 +105,13 @@ package final class DashboardSession {
     var loop = UILoop(
       screen: screen, events: events, seconds: seconds, isInterrupted: { Interruption.signal != nil },
       record: { self.record($0, at: seconds()) }, perform: { self.perform($0) },
-      augmented: { self.dataset?.train.augmented($0) }, keeping: { self.keeping },
+      augmented: { self.dataset?.train.augmented($0) }, keeping: { self.kept.takeNotices() },
       findings: { self.checkpoints.map { CheckpointFindings($0.findings) } }, system: { SystemUse.current },
       sessions: { self.foundSessions }, leavesWhenDone: leavesWhenDone, folder: { self.session.folder })
     var initial = DashboardScreen(
       DashboardState(
-        caption: caption, settings: shown(settings.settings), kept: settings.settings,
+        caption: session.caption(place: place, task: task), settings: shown(settings.settings),
+        kept: settings.settings,
         terminalGlyphs: traits.glyphs,
         terminalColors: traits.colors, testImages: dataset.flatMap { TestImages($0) },
         task: task, origin: origin, lesson: output.lesson),
@@ -148,22 +139,17 @@ package final class DashboardSession {
       if let recordingFailure { throw recordingFailure }
     } catch {
       // What cannot be told is the failure; the runs are kept if they can be.
-      try? saver?.finish()
+      kept.finish()
       var failure = Failure(error)
       if let signal = Interruption.signal { failure.status = Interruption.status(of: signal) }
       throw failure
     }
-    defer { try? StandardStream.error.write(lines: warnings + (saver?.takeWarnings() ?? [])) }
-    for folder in earlier {
-      try? StandardStream.output.write(lines: [
-        says("Saved in \(folder), before it was begun anew.", "重新开始之前的会话保存在 \(folder)。")
-      ])
-    }
-    try saver?.finishAndTell()
+    defer { kept.tellWarnings() }
+    try kept.finishAndTell()
     if loop.isUnattended { try? StandardStream.error.write(lines: [Self.unattended]) }
-    if let savingFailure { throw savingFailure }
+    if let failure = kept.failure { throw failure }
     if let path = output.summary { try summary?.append(to: path) }
-    if let folder = session.folder, saver != nil,
+    if let folder = session.folder, kept.saver != nil,
       session.runs.contains(where: { $0.ended?.reason == .stopped && !$0.isRemoved })
     {
       try? StandardStream.output.write(lines: [
@@ -194,15 +180,8 @@ package final class DashboardSession {
     return follower.found
   }
 
-  private var keeping: KeepingNotices {
-    guard let saver else { return KeepingNotices() }
-    let notices = KeepingNotices(warnings: saver.takeWarnings(), isFailing: saver.problem != nil)
-    warnings += notices.warnings
-    return notices
-  }
-
   private func report(seconds: Double) throws(WriteError) {
-    let trained = (idle.since ?? seconds) - idle.before
+    let trained = time.trained(until: seconds)
     try StandardStream.output.write(
       lines: reporter.end(session, SessionEnd(status: outcome.status, seconds: trained)))
     try StandardStream.error.write(lines: outcome.shortfalls.map { says("Error: \($0)", "错误：\($0)") })
@@ -216,15 +195,9 @@ package final class DashboardSession {
       // The runs are worth more than their recording; the failure is told at the end.
       recordingFailure = error
     }
-    saver?.wake()
+    kept.saver?.wake()
     report(event)
-    // What a person takes to look at the end is no time of training.
-    if !session.state.isOver {
-      idle.before += idle.since.map { seconds - $0 } ?? 0
-      idle.since = nil
-    } else if idle.since == nil {
-      idle.since = seconds
-    }
+    time.note(isOver: session.state.isOver, at: seconds)
   }
 
   private func report(_ event: TrainingEvent) {
@@ -274,26 +247,10 @@ package final class DashboardSession {
     }
     session.plans = plans
     reporter = TextReporter(session: session, encoding: traits.encoding, lesson: output.lesson)
-    beginFolder()
-    source = makeSource(plans, events, saver)
+    session.folder = kept.beginAnew(session, copying: events)
+    source = makeSource(plans, events, kept.saver)
     source.setLockstep(isLockstep)
     source.start()
-  }
-
-  /// Keeps the session that was, whole, and begins a folder for the one that begins anew.
-  private func beginFolder() {
-    guard let former = saver else { return }
-    events.copy(to: nil)
-    saver = nil
-    earlier.append(former.folder.path)
-    do throws(Failure) {
-      try former.finish()
-      saver = try makeSaver(session)
-    } catch {
-      savingFailure = error
-    }
-    session.folder = saver?.folder.path
-    events.copy(to: saver?.events)
   }
 
   /// Begins one more run of each side, with the seed after the last one and every live change that its side has made.
@@ -316,50 +273,5 @@ package final class DashboardSession {
     var shown = settings
     shown.page = DashboardSettings().page
     return shown
-  }
-
-  private var caption: String {
-    let configuration = session.runs[0].configuration
-    let all = NumberText.grouped(session.trainCount)
-    let used = configuration.trainSize.flatMap { $0 < session.trainCount ? NumberText.grouped($0) : nil }
-    let train = used.map { says("\($0) of \(all)", "\($0)/\(all)") } ?? all
-    let place = place ?? session.dataSource.place.words
-    return
-      "\(train) + \(NumberText.grouped(session.testCount)) \(task.samplesWord) "
-      + "(\(place)) · \(configuration.networkTitle) · \(configuration.optimizer.rawValue) · "
-      + says("seed \(configuration.seed)", "种子 \(configuration.seed)")
-  }
-}
-
-extension NcursesScreen {
-  /// Whether a person sits at both ends: what is shown can be seen, and keys come in.
-  package static var hasPerson: Bool { StandardStream.output.isTerminal && StandardStream.isInputTerminal }
-
-  /// The terminal as a screen, if a person sits there and it can be used as one.
-  static func open(_ traits: TerminalTraits) -> NcursesScreen? {
-    hasPerson && traits.movesCursor ? NcursesScreen(usesColor: traits.colors != .none) : nil
-  }
-}
-
-extension TestImages {
-  /// The images of the test set.
-  fileprivate init?(_ dataset: Dataset) {
-    guard dataset.test.numbers == nil else { return nil }
-    self.init(dataset.test, of: dataset.description)
-  }
-
-  /// Images of a data set.
-  fileprivate init(_ images: LabeledImages, of dataset: DatasetDescription) {
-    self.init(
-      height: images.height, width: images.width, channels: images.channels, pixels: images.pixels,
-      labels: images.labels,
-      classNames: dataset.shownClassNames)
-  }
-}
-
-extension CheckpointFindings {
-  fileprivate init(_ findings: RecordedCheckpoints.Findings) {
-    self.init(
-      images: findings.images.map { TestImages($0.test, of: $0.dataset) }, origins: findings.origins)
   }
 }
