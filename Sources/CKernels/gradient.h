@@ -64,3 +64,30 @@ static void sum_squares(const void *argument, size_t first_part, size_t last_par
     work->sums[part] = total;
   }
 }
+
+// Sums each part's distances from a number, and their squares.
+static void sum_deviations(const void *argument, size_t first_part, size_t last_part) {
+  const deviation_sums *work = argument;
+  for (size_t part = first_part; part < last_part; part++) {
+    size_t first = work->count * part / SUMMED_PARTS, last = work->count * (part + 1) / SUMMED_PARTS;
+    double sums[16] = {0}, squares[16] = {0}, sum = 0, square = 0;
+    size_t i = first;
+    for (; i + 16 <= last; i += 16)
+      for (size_t s = 0; s < 16; s++) {
+        double distance = (double)work->values[i + s] - work->from;
+        sums[s] += distance;
+        squares[s] += distance * distance;
+      }
+    for (; i < last; i++) {
+      double distance = (double)work->values[i] - work->from;
+      sum += distance;
+      square += distance * distance;
+    }
+    for (size_t s = 0; s < 16; s++) {
+      sum += sums[s];
+      square += squares[s];
+    }
+    work->sums[part] = sum;
+    work->squares[part] = square;
+  }
+}

@@ -40,6 +40,7 @@ const kernels SET_SYMBOL = {
     .scale = scale,
     .clip = clip,
     .sum_squares = sum_squares,
+    .sum_deviations = sum_deviations,
     .make_update = make_update,
     .multiply_and_add = multiply_and_add,
     .operations_measured = 2 * CHAINS * CHAIN_ROUNDS * LANES,

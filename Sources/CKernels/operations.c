@@ -146,6 +146,19 @@ double kernels_sum_squares(const kernels *kernels, kernels_team *team, size_t co
   return total;
 }
 
+kernels_deviations kernels_sum_deviations(const kernels *kernels, kernels_team *team, size_t count, const float *values,
+                                          double from) {
+  double sums[SUMMED_PARTS], squares[SUMMED_PARTS];
+  const deviation_sums work = {count, values, from, sums, squares};
+  kernels_share(team_for(team, count), kernels->sum_deviations, &work, SUMMED_PARTS, 1);
+  kernels_deviations total = {0, 0};
+  for (size_t part = 0; part < SUMMED_PARTS; part++) {
+    total.sum += sums[part];
+    total.squares += squares[part];
+  }
+  return total;
+}
+
 void kernels_update(const kernels *kernels, kernels_team *team, size_t rule, kernels_coefficients coefficients,
                     size_t count, float *values, const float *gradient, float *first_memory, float *second_memory) {
   const update work = {rule, coefficients, values, gradient, first_memory, second_memory};

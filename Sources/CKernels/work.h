@@ -116,6 +116,13 @@ typedef struct {
 } square_sums;
 
 typedef struct {
+  size_t count;
+  const float *values;
+  double from;
+  double *sums, *squares;
+} deviation_sums;
+
+typedef struct {
   size_t rule;
   kernels_coefficients coefficients;
   float *values;

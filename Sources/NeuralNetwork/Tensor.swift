@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A batch of samples of one shape, or the numbers of a parameter: 32-bit floats, row-major.
 ///
 /// The numbers of a sample lie side by side in a row, so that a batch is a matrix `[rows, columns]`.
@@ -76,5 +78,23 @@ public struct Tensor: Hashable, Sendable {
       }
     }
     return result
+  }
+}
+
+// MARK: - What numbers have in common
+
+extension Tensor {
+  /// √Σ element², the same for every team.
+  package func euclideanNorm(team: ThreadTeam) -> Double {
+    kernels_sum_squares(team.kernels, team.threads, elements.count, elements).squareRoot()
+  }
+
+  /// The standard deviation of all elements, √(Σ (element - mean)² / count), the same for every team; 0 where there are none.
+  package func standardDeviation(team: ThreadTeam) -> Double {
+    // Distances from one of the elements are as small as they differ, so that little is lost where the squares are subtracted.
+    guard let first = elements.first else { return 0 }
+    let count = Double(elements.count)
+    let sums = kernels_sum_deviations(team.kernels, team.threads, elements.count, elements, Double(first))
+    return (max(0, sums.squares - sums.sum * sums.sum / count) / count).squareRoot()
   }
 }

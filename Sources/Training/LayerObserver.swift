@@ -41,19 +41,19 @@ struct LayerObserver {
           ? nil
           : ActivationObservation(
             outputs[places.upperBound - 1].output, bins: Self.bins,
-            mask: mask(of: outputs[places], masks: masks, team: team)))
+            mask: mask(of: outputs[places], masks: masks, team: team)), team: team)
     }
   }
 
   private func observation(
-    _ layer: any Layer, activations: ActivationObservation?
+    _ layer: any Layer, activations: ActivationObservation?, team: ThreadTeam
   ) -> LayerObservation {
     var observation = LayerObservation(
       inputs: 0, units: 0, weightNorm: 0, gradientNorm: 0, activations: activations)
     if let weight = layer.weight {
       (observation.inputs, observation.units) = (weight.values.rows, weight.values.columns)
-      observation.weightNorm = weight.values.euclideanNorm
-      observation.gradientNorm = weight.gradient.euclideanNorm
+      observation.weightNorm = weight.values.euclideanNorm(team: team)
+      observation.gradientNorm = weight.gradient.euclideanNorm(team: team)
     }
     return observation
   }

@@ -30,15 +30,17 @@ extension Float {
 
 extension LayersMeasured {
   /// Measures a step after backward and before penalties and clipping: gradients by layer, and the activations of the pass.
-  init(_ network: Network, in pass: Pass) {
+  init(_ network: Network, in pass: Pass, team: ThreadTeam) {
     let outputs = pass.outputs(of: network)
     let layers = outputs.placesOfWeights
     self.init(
       gradientNorms: layers.map {
-        outputs[$0.lowerBound].layer.weight?.gradient.euclideanNorm ?? 0
+        outputs[$0.lowerBound].layer.weight?.gradient.euclideanNorm(team: team) ?? 0
       },
-      signalNorms: layers.dropLast().map { outputs[$0.lowerBound].outputGradient.euclideanNorm },
-      activationSpreads: layers.dropLast().map { outputs[$0.upperBound - 1].output.spread })
+      signalNorms: layers.dropLast().map { outputs[$0.lowerBound].outputGradient.euclideanNorm(team: team) },
+      activationSpreads: layers.dropLast().map {
+        outputs[$0.upperBound - 1].output.standardDeviation(team: team)
+      })
   }
 }
 
@@ -57,21 +59,5 @@ extension [LayerOutput] {
   var placesOfWeights: [Range<Int>] {
     let first = indices.filter { self[$0].layer.weight != nil }
     return zip(first, first.dropFirst() + [endIndex]).map { $0..<$1 }
-  }
-}
-
-extension Tensor {
-  /// √Σ element².
-  var euclideanNorm: Double {
-    elements.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-  }
-
-  /// The standard deviation of all elements.
-  fileprivate var spread: Double {
-    guard !elements.isEmpty else { return 0 }
-    let count = Double(elements.count)
-    let mean = elements.reduce(0) { $0 + Double($1) } / count
-    return (elements.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count)
-      .squareRoot()
   }
 }

@@ -125,7 +125,7 @@ extension TrainingState {
     pass.backward(&network, team: team)
     if position.batch + 1 == stepsPerEpoch { lastStep.measureGradient(of: network, team: team) }
     let measures = measuresLayers && LayersMeasured.measures(step: position.step + 1)
-    layers = measures ? LayersMeasured(network, in: pass) : nil
+    layers = measures ? LayersMeasured(network, in: pass, team: team) : nil
     configuration.adjustGradients(of: &network, team: team)
     optimizer.learningRate = configuration.learningRate(
       step: (position.epoch - 1) * stepsPerEpoch + position.batch, stepsPerEpoch: stepsPerEpoch)

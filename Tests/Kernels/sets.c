@@ -37,6 +37,11 @@ static void check_product(const char *set, kernels_team *team, size_t rows, size
   free(left), free(right), free(bias), free(left_transposed), free(right_transposed), free(expected), free(output), free(other);
 }
 
+static float deviation(const kernels *kernels, kernels_team *team, size_t count, const float *values) {
+  kernels_deviations sums = kernels_sum_deviations(kernels, team, count, values, values[0]);
+  return (float)sqrt(fmax(0, sums.squares - sums.sum * sums.sum / (double)count) / (double)count);
+}
+
 static void check_rest(const char *set, kernels_team *team, size_t rows, size_t columns) {
   const kernels *tested = kernels_named(set), *portable = kernels_named("portable");
   size_t count = rows * columns;
@@ -82,6 +87,7 @@ static void check_rest(const char *set, kernels_team *team, size_t rows, size_t 
   FOR_BOTH(kernels_clip(kernels, helpers, count, 0.5f, r[slopes]))
   FOR_BOTH(kernels_add_signs(kernels, helpers, count, 0.01f, values, r[slopes]))
   FOR_BOTH(kernels_scale(kernels, helpers, count, (float)sqrt(kernels_sum_squares(kernels, helpers, count, first)), r[slopes]))
+  FOR_BOTH(kernels_scale(kernels, helpers, count, deviation(kernels, helpers, count, first), r[slopes]))
   FOR_BOTH(kernels_sum_columns(kernels, helpers, rows, columns, values, r[factors]))
   // The fewer the rows, the more does rounding matter.
   if (rows > 4) {

@@ -147,6 +147,15 @@ void kernels_clip(const kernels *kernels, kernels_team *_Nullable team, size_t c
 /// Sums the squares of numbers in double precision.
 double kernels_sum_squares(const kernels *kernels, kernels_team *_Nullable team, size_t count, const float *values);
 
+/// The sums of numbers' distances from one of them all, and of their squares.
+typedef struct {
+  double sum, squares;
+} kernels_deviations;
+
+/// Sums the distances of numbers from `from`, and their squares, in double precision.
+kernels_deviations kernels_sum_deviations(const kernels *kernels, kernels_team *_Nullable team, size_t count,
+                                          const float *values, double from);
+
 /// The rule of that name by which an optimiser updates values, which there must be.
 size_t kernels_update_rule(const char *name);
 
