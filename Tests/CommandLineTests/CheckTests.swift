@@ -93,6 +93,24 @@ import Testing
     #expect(text.split(separator: "```", omittingEmptySubsequences: false).count == 5)
   }
 
+  @Test func twoFilesAtOnePlaceAreRefused() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let page = folder.path + "/page.md"
+    let result = try train(["--no-save", "--record", page, "--summary", folder.path + "/./page.md"])
+    #expect(result.status == 64 && result.error.contains("--record and --summary are the same file"))
+    #expect(try train(["--name", "kept"]).status == 0)
+    let export = try Executable.run([
+      "export", runs + "/kept", "--onnx", page, "--safetensors", folder.path + "//page.md",
+    ])
+    #expect(export.status == 64 && export.error.contains("--onnx and --safetensors are the same file"))
+    try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: page)
+    let linked = try Executable.run([
+      "export", runs + "/kept", "--onnx", page, "--safetensors", folder.path + "/link",
+    ])
+    #expect(linked.status == 64)
+    #expect(!FileManager.default.fileExists(atPath: page))
+  }
+
   /// It is written last, and told first.
   @Test func aSummaryThatCannotBeWrittenIsToldBeforeAnythingIsTrained() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -102,6 +120,8 @@ import Testing
     for (path, problem) in [
       (pipe, "it is there and no file"), (folder.path, "Is a directory"),
       (folder.path + "/no/page.md", "No such file or directory"), (pipe + "/page.md", "Not a directory"),
+      // Here a pipe, whose name beside the descriptor's link is none.
+      ("/dev/stdout", "it is there and no file"),
     ] {
       let result = try train(["--name", "kept", "--summary", path])
       #expect(result.status == 73, "\(result.status)")

@@ -204,6 +204,50 @@ import Testing
     }
   }
 
+  @Test func noOtherDataSetIsGoneOnWith() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings).status == 0)
+    let sweep = ["sweep", "--name", "map", "--dropout", "0,0.5", "--seeds", "1", "--no-tui", "--quiet"]
+    #expect(try runs.run(sweep + ["--train-size", "256", "--hidden", "4", "--epochs", "1"]).status == 0)
+    for arguments in [
+      ["--no-tui", "--resume", "exp1", "--epochs", "4"], ["replay", "exp1"],
+      ["sweep", "--no-tui", "--resume", "map"], ["sweep", "worker", "map"],
+    ] {
+      let result = try runs.run(arguments + ["--dataset", "mnist"])
+      #expect(result.status == 64, "\(arguments)")
+      #expect(result.error.contains("--dataset mnist: it was made with fashion-mnist"), "\(result.error)")
+    }
+    #expect(try runs.run(["replay", "exp1", "--dataset", "fashion-mnist"]).status == 0)
+  }
+
+  @Test func epochsWithoutFiguresAreTold() throws {
+    let runs = Runs()
+    defer { try? FileManager.default.removeItem(at: runs.folder) }
+    #expect(try runs.run(Runs.settings + ["--evaluate-every", "1"]).status == 0)
+    let path = runs.path("exp1/metrics.jsonl")
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    let kept = lines.filter { line in
+      let event = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      let isEpoch = event?["event"] as? String == "epoch_evaluated" && event?["run"] as? String == "A"
+      return !(isEpoch && (event?["epoch"] as? Int).map { $0 < 3 } == true)
+    }
+    #expect(kept.count == lines.count - 2)
+    try (kept.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let result = try runs.run(["--no-tui", "--resume", "exp1", "--epochs", "4"])
+    #expect(result.status == 0, "\(result.error)")
+    #expect(
+      result.output.tidyLines.joined(separator: " ").contains(
+        "the figures of run A are missing for epochs 1–2; what is called best is"),
+      "\(result.output)")
+    #expect(!result.output.contains("the figures of run B are missing"))
+    // Without any, all but the last, which is measured again where it is the end.
+    try Data().write(to: URL(filePath: path))
+    let ended = try runs.run(["--no-tui", "--resume", "exp1"])
+    #expect(
+      ended.output.tidyLines.joined(separator: " ").contains("missing for epochs 1–3;"), "\(ended.output)")
+  }
+
   @Test func aRepeatedSessionIsRecordedAndToldToPrograms() throws {
     let runs = Runs()
     defer { try? FileManager.default.removeItem(at: runs.folder) }

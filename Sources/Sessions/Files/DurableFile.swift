@@ -43,6 +43,20 @@ public enum DurableFile {
     }
   }
 
+  /// Whether what is written to both paths comes to one place, though nothing may be there yet.
+  public static func areSame(_ first: String, _ second: String) -> Bool {
+    guard let first = place(first), let second = place(second) else { return first.hasSameBytes(as: second) }
+    return first.hasSameBytes(as: second)
+  }
+
+  private static func place(_ path: String) -> String? {
+    guard let (folder, name) = try? behindLinks(path).folderAndName, let folder = try? Files.resolved(folder)
+    else {
+      return nil
+    }
+    return "\(folder)/\(name)"
+  }
+
   /// The name of a new file beside `target`, which nobody else has.
   static func incomplete(_ target: String) -> String {
     let (folder, name) = target.folderAndName
@@ -118,9 +132,11 @@ public enum DurableFile {
   static func replaceable(
     _ target: String, for path: String
   ) throws(RunLogError) -> Files.Status? {
-    let status: Files.Status?
+    var status: Files.Status?
     do {
       status = try Files.status(target, followingLinks: false)
+      // What a descriptor's own link leads to has no name where it is a pipe.
+      if status == nil { status = try Files.status(path) }
     } catch {
       throw .making(path, says("cannot be written", "无法写入"), error)
     }

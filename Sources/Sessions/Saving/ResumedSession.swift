@@ -137,6 +137,10 @@ package struct ResumedSession {
     plan.first = first
     plan.isRemoved = run.isRemoved
     plans.append(plan)
+    if let checkpoint, !run.isRemoved {
+      let lost = Self.lostEpochs(behind: checkpoint, history, epochs: epochs ?? configuration.epochs)
+      if !lost.isEmpty { notes.append(note(of: lost, of: id)) }
+    }
     // A fork that was not kept is made again, from its beginning.
     if checkpoint != nil || run.forkedFrom == nil { steps[id] = position.step }
     past += events.filter { $0.isBehind(position.step) }
@@ -146,6 +150,38 @@ package struct ResumedSession {
         TrainingEvent(.runRemoved(RunRemoved()), at: position),
       ]
     }
+  }
+
+  /// The epochs behind a checkpoint that were measured, and of which no figures are there.
+  private static func lostEpochs(behind checkpoint: Checkpoint, _ history: RunHistory, epochs: Int) -> [Int] {
+    let (configuration, completed) = (checkpoint.progress.configuration, checkpoint.progress.completedEpochs)
+    // How often a run was measured before that changed is not known of each epoch.
+    guard completed > 0, !history.changes.contains(where: { $0.details.setting == .evaluationInterval })
+    else {
+      return []
+    }
+    let kept = Set(history.epochs.map(\.position.epoch))
+    // What no run ends without is measured again.
+    let last = completed >= epochs ? completed - 1 : completed
+    return stride(from: configuration.evaluationInterval, through: last, by: configuration.evaluationInterval)
+      .filter { !kept.contains($0) }
+  }
+
+  private func note(of lost: [Int], of run: RunID) -> String {
+    // Epochs follow one another where a file was cut, and so they are told.
+    let ranges = lost.reduce(into: [ClosedRange<Int>]()) { ranges, epoch in
+      if let last = ranges.last, last.upperBound == epoch - 1 {
+        ranges[ranges.count - 1] = last.lowerBound...epoch
+      } else {
+        ranges.append(epoch...epoch)
+      }
+    }
+    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+    let text = texts.prefix(8).joined(separator: ", ") + (texts.count > 8 ? ", …" : "")
+    return says(
+      "\(folder.metrics): the figures of run \(run.letter) are missing for \(lost.count == 1 ? "epoch" : "epochs") \(text); "
+        + "what is called best is the best of the others.",
+      "\(folder.metrics)：缺少运行 \(run.letter) 第 \(text) 轮的指标；所谓最佳是其余各轮中的最佳。")
   }
 
   /// What a person changed after a step, and what was to change then but was not yet, in the order of the steps.

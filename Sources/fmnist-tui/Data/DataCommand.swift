@@ -108,4 +108,17 @@ struct DataDirectoryOption: ParsableArguments {
   func load(trainedOn: DatasetDescription? = nil) throws(DatasetError) -> Dataset {
     try Dataset.load(chosen(trainedOn: trainedOn), directory: data, environment: Environment.variables)
   }
+
+  /// The data of what is gone on with, or made again: no other than it was `madeOn`.
+  ///
+  /// - Throws: `ValidationError` if another data set is named, `DatasetError` if the data cannot be read.
+  func load(madeOn: DatasetDescription?) throws -> Dataset {
+    if let dataset, let madeOn, dataset.key != madeOn.key {
+      throw ValidationError(
+        says(
+          "--dataset \(dataset.key): it was made with \(madeOn.key), and goes on with that. Leave it out.",
+          "--dataset \(dataset.key)：它是用 \(madeOn.key) 做的，也用它继续。请去掉它。"))
+    }
+    return try load(trainedOn: madeOn)
+  }
 }

@@ -62,7 +62,7 @@ struct ExportCommand: ParsableCommand {
           "no file was named. Give one with --onnx or --safetensors.", "没有给出文件。用 --onnx 或 --safetensors 给一个。")
       )
     }
-    guard onnx != safetensors else {
+    guard onnx.flatMap({ onnx in safetensors.map { DurableFile.areSame(onnx, $0) } }) != true else {
       throw ValidationError(
         says(
           "--onnx and --safetensors are the same file. Give two names.",

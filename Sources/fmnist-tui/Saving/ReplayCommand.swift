@@ -50,7 +50,7 @@ struct ReplayCommand: ParsableCommand {
 
   mutating func run() throws {
     Interruption.install()
-    let dataset = try directory.load(trainedOn: RepeatedSession.dataset(of: session, in: place.runsDir))
+    let dataset = try directory.load(madeOn: RepeatedSession.dataset(of: session, in: place.runsDir))
     try output.validate(for: dataset.description.task.kind)
     let recorded = try output.format.telling {
       try RepeatedSession(self.session, in: place.runsDir, dataset: dataset)

@@ -68,7 +68,7 @@ struct SweepRunCommand: ParsableCommand {
       return try cluster.send(kept, dataOptions: source.words)
     }
     let found = try resume.map { try FoundSweep($0, in: folder.runsDir) }
-    let dataset = try source.load(trainedOn: found?.dataset)
+    let dataset = try found.map { try source.load(madeOn: $0.dataset) } ?? source.load()
     let kept = try found.map { try goOn(with: $0, dataset) } ?? begin(dataset)
     var traits = TerminalTraits(environment: Environment.variables)
     if output.ascii { traits.encoding = .ascii }

@@ -75,7 +75,7 @@ struct SweepWorkerCommand: ParsableCommand {
     let environment = Environment.variables
     let found = try FoundSweep(sweep, in: folder.runsDir)
     let shard = try shard ?? Self.shard(environment, of: found.record.shards)
-    let dataset = try source.load(trainedOn: found.dataset)
+    let dataset = try source.load(madeOn: found.dataset)
     let kept = try KeptSweep(resuming: found, dataset: dataset, shard: shard)
     try ProcessRoom.demand(threads: threads.count)
     try MemoryCheck(found.record.plan, trainingImages: dataset.train.count, threads: threads.count).run()

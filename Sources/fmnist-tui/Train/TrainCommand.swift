@@ -93,6 +93,7 @@ struct TrainCommand: ParsableCommand {
     try saving.validatePlace(looksForSession: checks.baseline != nil)
     try validateResumption()
     try validateSending()
+    try validateFiles()
     // A file that cannot be used is told as such.
     if case .failure = presets.config?.runs { return }
     do {
@@ -138,9 +139,10 @@ struct TrainCommand: ParsableCommand {
     _ environment: [String: String], lesson: Lesson?, next: inout Lesson?
   ) throws -> ProgramStatus {
     guard cluster.on == nil else { return try send() }
-    let dataset = try session.source.load(
-      trainedOn: saving.resume.flatMap { try RepeatedSession.dataset(of: $0, in: saving.runsDir) }
-        ?? presets.prepared()?.settings.dataset)
+    let dataset =
+      try saving.resume.map { resumed in
+        try session.source.load(madeOn: RepeatedSession.dataset(of: resumed, in: saving.runsDir))
+      } ?? session.source.load(trainedOn: presets.prepared()?.settings.dataset)
     try output.validate(for: dataset.description.task.kind)
     guard dataset.description.task.kind == .classification || checks.baseline == nil else {
       throw ValidationError(

@@ -58,4 +58,12 @@ extension TrainCommand {
       ("--summary", checks.summary != nil),
     ])
   }
+  /// Refuses two files at one place, of which the one that is written last would be left.
+  func validateFiles() throws {
+    guard let record = output.record, let summary = checks.summary, DurableFile.areSame(record, summary)
+    else { return }
+    throw ValidationError(
+      says("--record and --summary are the same file. Give two names.", "--record 和 --summary 是同一个文件。请给两个名称。")
+    )
+  }
 }
