@@ -57,7 +57,9 @@ extension LearningRateSchedule.Decay {
     default:
       guard text.hasPrefix("step=") else { return nil }
       let parts = text.dropFirst("step=".count).split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count == 2, let epochs = Int(parts[0]), let factor = Double(parts[1]) else { return nil }
+      guard parts.count == 2, let epochs = Int(parts[0]), let factor = Double(decimal: parts[1]),
+        !factor.isLostInSinglePrecision
+      else { return nil }
       self = .step(epochs: epochs, factor: factor)
     }
   }

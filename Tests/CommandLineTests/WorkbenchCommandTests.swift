@@ -31,7 +31,8 @@ import Testing
     // Of one run: A tests at 84 %, and B has no dropout.
     ("test>82% dropout=0", []), ("test<82% dropout=0", ["kept", "exp1", "exp2"]), ("test>=0.99", []),
     ("tag=good", ["exp1"]), ("tag!=good", ["kept", "exp2"]), ("old", ["exp2"]), ("note=OLD lr=0.1", ["exp2"]),
-    ("name=exp*", ["exp1", "exp2"]), ("state=completed", ["kept", "exp1", "exp2"]), ("state=running", []),
+    ("name=exp*", ["exp1", "exp2"]), ("state=COMPLETED", ["kept", "exp1", "exp2"]),
+    ("optimizer=sgd", ["kept", "exp1", "exp2"]), ("state=running", []),
     ("gap>9 gap<10", ["kept", "exp1", "exp2"]), ("best_test_accuracy>0.9", []),
     ("epochs=3", ["kept", "exp1", "exp2"]),
   ]) func aFilterFindsSessions(filter: String, expected: [String]) throws {
@@ -44,7 +45,10 @@ import Testing
 
   @Test(arguments: [
     ("tset>0.8", "nothing is called 'tset'"), ("test>", "the value is missing"),
-    ("lr<low", "'low' is no number"),
+    ("lr<low", "'low' is no number"), ("test>nan", "'nan' is no number"), ("test>0x1", "'0x1' is no number"),
+    ("epochs=0x2", "'0x2' is no value of epochs"), ("state=foo", "no session is in the state 'foo'"),
+    ("state>completed", "no session is in the state"), ("tag>a", "texts are not in order"),
+    ("test>1e-400", "'1e-400' is no number"),
   ]) func aFilterThatCannotBeReadIsRefused(filter: String, part: String) throws {
     try runs.complete()
     let result = try run(["list", "--filter", filter])

@@ -32,7 +32,15 @@ import Testing
     ("batch-size=64", "the fork would not see the same batches"),
     ("dropout=1.5", "each probability lies in 0...1"),
     ("dropout=0.5,0.5,0.5", "there must be one probability for each hidden layer"),
-    ("lr=nan", "the learning rate lies above 0"), ("lr=fast", "expected a number"),
+    ("lr=0", "the learning rate lies above 0"), ("lr=fast", "expected a number"),
+    ("lr=nan", "expected a number"),
+    ("lr=0x10", "expected a number"), ("dropout=1e-400,0", "expected"),
+    // Networks compute in single precision.
+    ("lr=1e-46", "networks compute in single precision"),
+    ("momentum=1e-50", "networks compute in single precision"),
+    ("clip-norm=1e-50", "networks compute in single precision"),
+    ("dropout=1e-60,0", "networks compute in single precision"),
+    ("schedule=step=1:1e-50", "expected"),
     ("nesterov", "Nesterov momentum needs a momentum above 0"),
   ])
   func whatNoForkCanHaveIsRefusedWithTheReason(text: String, reason: String) throws {

@@ -12,7 +12,8 @@ import Training
 
   static let values: [(setting: Setting, text: String, json: String, isPossible: Bool)] = [
     (.learningRate, "1000", "1000", true), (.learningRate, "1000.0001", "1000.0001", false),
-    (.learningRate, "1e-300", "1e-300", true), (.learningRate, "0", "0", false),
+    (.learningRate, "1e-40", "1e-40", true), (.learningRate, "1e-300", "1e-300", false),
+    (.learningRate, "0", "0", false),
     (.learningRate, "-0.5", "-0.5", false), (.learningRate, "1e300", "1e300", false),
     (.learningRate, "nan", "\"nan\"", false), (.learningRate, "inf", "1e999", false),
     (.weightDecay, "0", "0", true), (.weightDecay, "1000", "1000", true),

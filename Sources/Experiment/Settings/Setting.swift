@@ -220,9 +220,18 @@ extension Setting {
   ///
   /// - Throws: `ConfigurationError` if no run can have it.
   func check(_ configuration: RunConfiguration) throws(ConfigurationError) {
-    guard !isAllowed(configuration) else { return }
-    let (problem, remedy) = range()
-    throw error(in: configuration, problem, remedy: remedy)
+    guard isAllowed(configuration) else {
+      let (problem, remedy) = range()
+      throw error(in: configuration, problem, remedy: remedy)
+    }
+    guard !get(configuration).isLostInSinglePrecision else {
+      throw error(
+        in: configuration,
+        says(
+          "networks compute in single precision, from 1e-45 to 3e38, and would take it for 0 or infinity",
+          "网络以单精度（1e-45 到 3e38）计算，会把它当作 0 或无穷"),
+        remedy: says("Give a number between these, or 0", "请给出这之间的数，或 0"))
+    }
   }
 
   /// An error of the value in `configuration`, which is told as far as it can be read.

@@ -1,3 +1,5 @@
+internal import NeuralNetwork
+
 /// The value of a setting, as JSON has it.
 public enum SettingValue: Hashable, Sendable {
   /// No limit, all images, or none held out.
@@ -18,6 +20,15 @@ extension SettingValue {
     case .integer(let integer): Double(integer)
     case .number(let number): number
     default: nil
+    }
+  }
+
+  /// Whether a network, which computes in single precision, would take it, or one of its items, for 0 or infinity.
+  var isLostInSinglePrecision: Bool {
+    switch self {
+    case .number(let number): number.isLostInSinglePrecision
+    case .list(let values): values.contains(where: \.isLostInSinglePrecision)
+    default: false
     }
   }
 }
@@ -45,6 +56,9 @@ public indirect enum SettingForm: Hashable, Sendable {
     }
   }
 
+  /// Whether `text` spells a value.
+  public func spells(_ text: String) -> Bool { value(of: text) != nil }
+
   /// The value that `text` spells; `nil` if it spells none.
   func value(of text: String) -> SettingValue? {
     switch self {
@@ -56,7 +70,7 @@ public indirect enum SettingForm: Hashable, Sendable {
       }
     case .integer: Int(text).map { .integer($0) }
     case .seed: UInt64(text).map { .seed($0) }
-    case .number: Double(text).map { .number($0) }
+    case .number: Double(decimal: text).map { .number($0) }
     case .text: .text(text)
     case .optional(let form, let none): text == none ? SettingValue.none : form.value(of: text)
     case .list(let form): Self.list(of: text, form)

@@ -54,7 +54,7 @@ public struct SweepCurve: Hashable, Sendable {
     let places = plan.cells.compactMap { cell in
       isOfSizes
         ? cell.configuration.networkEstimate.map { Double($0.parameters) }
-        : cell.values.first.flatMap(Double.init)
+        : cell.values.first.flatMap { Double(decimal: $0) }
     }
     guard places.count == plan.cells.count, let lowest = places.min(), let highest = places.max(),
       lowest < highest, places.allSatisfy(\.isFinite)

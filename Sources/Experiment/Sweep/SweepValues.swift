@@ -1,4 +1,5 @@
 internal import Messages
+internal import NeuralNetwork
 
 /// The values of a list such as `0,0.1,...,0.7`, as a sweep reads them.
 enum SweepValues {
@@ -28,8 +29,8 @@ enum SweepValues {
         values.append(spelling(item))
         continue
       }
-      guard index >= 2, index + 1 < items.count, number(items[index - 2]) != nil,
-        number(items[index - 1]) != nil, number(items[index + 1]) != nil
+      guard index >= 2, index + 1 < items.count,
+        [items[index - 2], items[index - 1], items[index + 1]].allSatisfy({ Double(decimal: $0) != nil })
       else {
         throw error(
           says("'\(item)' stands between two numbers and a last one", "“\(item)”应在两个数和最后一个数之间"),
@@ -62,17 +63,8 @@ enum SweepValues {
   private static func spelling(_ item: Substring) -> String {
     if let whole = whole(item) { return String(whole) }
     // Beyond this, floating-point numbers pass over whole ones.
-    guard let number = number(item), number.magnitude < 0x1p53 else { return String(item) }
+    guard let number = Double(decimal: item), number.magnitude < 0x1p53 else { return String(item) }
     return SettingText.number(number)
-  }
-
-  /// A decimal number; Swift reads more, such as `0x10` and `nan`.
-  private static func number(_ text: Substring) -> Double? {
-    guard text.allSatisfy({ "0123456789.+-eE".contains($0) }), let number = Double(text), number.isFinite
-    else {
-      return nil
-    }
-    return number
   }
 
   /// A whole number, far from where calculating with it could overflow.
@@ -86,7 +78,7 @@ enum SweepValues {
     let whole = ends.compactMap(whole)
     if whole.count == ends.count { return steps(whole)?.map { String($0) } }
     // As decimals: 0.3 and not 0.1 + 0.2.
-    let numbers = ends.compactMap(number)
+    let numbers = ends.compactMap { Double(decimal: $0) }
     var scale = 1.0
     while numbers.count == ends.count, scale <= 1e12 {
       let scaled = numbers.map { $0 * scale }

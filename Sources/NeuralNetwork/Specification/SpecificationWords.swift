@@ -131,7 +131,7 @@ package struct SpecificationWords {
     ) {
       word in
       // -0 would be another number than 0 in files.
-      Double(word).flatMap { range.contains($0) ? $0 + 0 : nil }
+      Double(decimal: word).flatMap { range.contains($0) && !$0.isLostInSinglePrecision ? $0 + 0 : nil }
     }
   }
 
@@ -225,6 +225,27 @@ package struct SpecificationWords {
 private func wholeNumber(_ word: Substring, in range: ClosedRange<Int>) -> Int? {
   word.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     ? Int(word).flatMap { range.contains($0) ? $0 : nil } : nil
+}
+
+extension Double {
+  /// Reads a finite decimal number, as people write it; Swift reads more, such as `0x10` and `nan`, and takes what is too small
+  /// for it as 0.
+  package init?(decimal text: some StringProtocol) {
+    guard text.utf8.allSatisfy({ "0123456789.+-eE".utf8.contains($0) }), let number = Double(text),
+      number.isFinite
+    else {
+      return nil
+    }
+    let digits = text.utf8.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
+    guard number != 0 || !digits.contains(where: { (UInt8(ascii: "1")...UInt8(ascii: "9")).contains($0) })
+    else {
+      return nil
+    }
+    self = number
+  }
+
+  /// Whether it is another number than 0, and too small or too large for the single precision that networks compute with.
+  package var isLostInSinglePrecision: Bool { self != 0 && (Float(self) == 0 || !Float(self).isFinite) }
 }
 
 /// The shortest text that reads back as `number`, without a needless `.0`: `0.5`, `0`, `1e-5`.

@@ -51,6 +51,9 @@ package struct ListedSession: Sendable {
   /// The tags on it.
   package var tags: [String] { (try? labels.get().tags) ?? [] }
 
+  /// What a filter may ask of the state.
+  static var states: [String] { RunSummary.State.allCases.map(\.rawValue) + ["older", "newer", "damaged"] }
+
   /// Instead of a state, where nothing could be read: as filters name it, and as people do.
   package var fault: (key: String, words: String)? {
     guard case .failure(let error) = contents else { return nil }

@@ -82,7 +82,7 @@ package struct CheckpointFile {
       }
       guard let step = metadata["step"].flatMap(Int.init) else { return nil }
       var metrics = Measurements()
-      for figure in Figure.all { metrics[figure] = metadata[figure.key].flatMap(Double.init) }
+      for figure in Figure.all { metrics[figure] = metadata[figure.key].flatMap { Double($0) } }
       return metrics.selection.map { _ in (step, metrics) }
     }
   }

@@ -1,6 +1,7 @@
 import Datasets
 import Experiment
 import Messages
+import NeuralNetwork
 
 /// Which sessions are meant, as a person types it: `test>0.86 dropout=0.2 tag=baseline`.
 ///
@@ -99,7 +100,6 @@ private struct Term: Hashable, Sendable {
       return
     }
     comparison = first.comparison
-    value = String(word[first.range.upperBound...])
     let key = String(word[..<first.range.lowerBound])
     guard let subject = Subject(key) else {
       throw SessionQueryError(
@@ -111,19 +111,53 @@ private struct Term: Hashable, Sendable {
             "请用 test、best、gap、state、tag、name、note，或指标（如 test_loss），或设置（如 lr）"))
     }
     self.subject = subject
-    let isText = comparison == .equal || comparison == .other
-    guard !value.isEmpty, isText || number != nil else {
+    let text = String(word[first.range.upperBound...])
+    value = subject == .state ? text.lowercased() : text
+    guard !value.isEmpty else {
       throw SessionQueryError(
-        word: word,
-        problem: value.isEmpty
-          ? says("the value is missing", "缺少值") : says("'\(value)' is no number", "'\(value)' 不是数"),
+        word: word, problem: says("the value is missing", "缺少值"),
         remedy: says("Give for example test>0.86 or test>86%", "例如 test>0.86 或 test>86%"))
+    }
+    if let (problem, remedy) = unreadableValue {
+      throw SessionQueryError(word: word, problem: problem, remedy: remedy)
+    }
+  }
+
+  /// What is wrong with the value, and what to do.
+  private var unreadableValue: (problem: String, remedy: String)? {
+    let isText = comparison == .equal || comparison == .other
+    switch subject {
+    case .state where !isText || !ListedSession.states.contains(value):
+      return (
+        says("no session is in the state '\(value)'", "没有会话处于状态 '\(value)'"),
+        says(
+          "Give = or != and one of \(ListedSession.states.joined(separator: ", "))",
+          "请用 = 或 !=，以及以下之一：\(ListedSession.states.joined(separator: "、"))")
+      )
+    case .setting(let setting) where isText && number == nil && !setting.form.spells(value):
+      return (
+        says("'\(value)' is no value of \(setting.key)", "'\(value)' 不是 \(setting.key) 的值"),
+        says("Give one as \(setting.option) takes it", "请给出 \(setting.option) 接受的值")
+      )
+    case .final, .best, .gap, .figure, .setting:
+      guard number == nil, !isText || !subject.isSetting else { return nil }
+      return (
+        says("'\(value)' is no number", "'\(value)' 不是数"),
+        says("Give for example test>0.86 or test>86%", "例如 test>0.86 或 test>86%")
+      )
+    case .state, .tag, .name, .note, .anything:
+      return isText
+        ? nil
+        : (
+          says("texts are not in order", "文本没有大小之分"),
+          says("Give = or !=, for example tag=baseline", "请用 = 或 !=，例如 tag=baseline")
+        )
     }
   }
 
   /// The value, if it is a number; per cent are shares.
   private var number: Double? {
-    value.hasSuffix("%") ? Double(value.dropLast()).map { $0 / 100 } : Double(value)
+    value.hasSuffix("%") ? Double(decimal: value.dropLast()).map { $0 / 100 } : Double(decimal: value)
   }
 
   var isAboutRuns: Bool {
@@ -192,6 +226,8 @@ private struct Term: Hashable, Sendable {
 }
 
 extension Term.Subject {
+  fileprivate var isSetting: Bool { if case .setting = self { true } else { false } }
+
   init?(_ key: String) {
     switch key {
     case "test": self = .final
