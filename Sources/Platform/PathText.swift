@@ -34,3 +34,21 @@ extension String {
   /// Whether both are the same name to the system.
   package func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
+
+/// A name that is told apart by its bytes, as the system does it: Swift takes é as one character and as two for the same text.
+package struct ExactName: Hashable, Sendable {
+  /// The name.
+  package let text: String
+
+  /// The name `text`.
+  package init(_ text: String) { self.text = text }
+
+  package static func == (first: ExactName, second: ExactName) -> Bool {
+    first.text.hasSameBytes(as: second.text)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}

@@ -180,6 +180,81 @@ import Testing
     #expect(runs.runs.map(\.name) == ["a", "b"] && runs.runs[1]["loss"]?.last?.step == 1)
   }
 
+  @Test func timesInWordsAreNoFault() {
+    let log = Self.contents(CSVLogReader(), "time,step,loss\n2026-01-02T03:04:05Z,7,0.5\n")
+    #expect(log.runs[0]["loss"]?.last?.step == 7 && log.notes(of: "").isEmpty)
+    #expect(log.runs[0].others.map(\.tag) == ["time"])
+  }
+
+  @Test func aNameThatIsGivenTwiceIsTwoFigures() {
+    let table = Self.contents(CSVLogReader(), "step,loss,loss,Loss\n1,0.5,0.25,2\n2,0.4,0.2,1\n").runs[0]
+    #expect(table.figures.map(\.name) == ["loss", "loss (2)", "Loss"])
+    #expect(table["loss (2)"]?.points.map(\.value) == [0.25, 0.2])
+    let lines = Self.contents(
+      JSONLinesLogReader(), #"{"step":1,"a":{"b":1},"a/b":2,"loss":3,"loss":4,"\u00e9":5,"e\u0301":6}"# + "\n"
+    ).runs[0]
+    #expect(lines.figures.map(\.count) == [1, 1, 1, 1, 1, 1])
+    #expect(lines.figures.prefix(4).map(\.name) == ["a/b", "a/b (2)", "loss", "loss (2)"])
+  }
+
+  @Test func aLineWithoutAPlaceIsLeftOutAndTold() {
+    for (reader, text) in [
+      (AnyLogReader(CSVLogReader()), "step,loss\n1,0.5\nnan,0.4\ninf,0.3\n4,0.2\n"),
+      (
+        AnyLogReader(JSONLinesLogReader()),
+        "{\"step\":1,\"loss\":0.5}\n{\"step\":NaN,\"loss\":0.4}\n{\"step\":Infinity,\"loss\":1}\n{\"step\":4,\"loss\":0.2}\n"
+      ),
+    ] {
+      let log = Self.contents(reader, text)
+      #expect(log.runs[0]["loss"]?.points.map(\.step) == [1, 4])
+      let notes = log.notes(of: "x")
+      #expect(
+        notes.count == 1
+          && notes[0].hasPrefix("x: 2 lines have a step that is NaN or infinite, and are left out"))
+    }
+  }
+
+  /// As spreadsheets once wrote them, and as progress bars stand before what is logged.
+  @Test(arguments: [1, 2, 3, 100]) func aCarriageReturnByItselfEndsALine(partSize: Int) {
+    let table = Self.contents(
+      CSVLogReader(), "step,loss,note\r1,2,\"a\rb\"\r\n2,3,c\r3,4,d", partSize: partSize)
+    #expect(table.runs[0]["loss"]?.points.map(\.step) == [1, 2, 3] && table.notes(of: "").isEmpty)
+    let bars = Self.contents(
+      JSONLinesLogReader(), "\r 10%\r 20%\r{\"step\":1,\"loss\":2}\n{\"step\":2,\"loss\":1}\r\n",
+      partSize: partSize)
+    #expect(bars.runs[0]["loss"]?.points.map(\.value) == [2, 1])
+  }
+
+  @Test(arguments: [1, 100]) func textOfTwoBytesACharacterIsToldAsSuch(partSize: Int) {
+    let text = "step,loss\n1,2\n"
+    for (mark, isLittle) in [([0xFF, 0xFE], true), ([0xFE, 0xFF], false)] as [([UInt8], Bool)] {
+      let bytes = mark + text.utf8.flatMap { isLittle ? [$0, 0] : [0, $0] }
+      for name in ["log.csv", "log.jsonl", ""] {
+        let log = Self.contents(AnyLogReader(name: name), bytes, partSize: partSize)
+        #expect(log.runs.isEmpty)
+        #expect(log.notes(of: "x") == ["x: it is text in UTF-16, which is not read: save it as UTF-8."])
+      }
+    }
+  }
+
+  /// Two names to the system, one text to Swift.
+  @Test func namesAreToldApartByTheirBytes() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "logs-\(UUID())").path
+    for name in ["\u{E9}", "e\u{301}"] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+      let file = fopen("\(folder)/\(name)/metrics.csv", "w")
+      fputs("step,loss\n1,2\n", file)
+      fclose(file)
+    }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let found = try Self.read(folder)
+    #expect(found.runs.map { Array($0.name.utf8) }.count == 2)
+    #expect(Set(found.runs.map { Array($0.name.utf8) }).count == 2)
+    let named = try Self.read("\(folder)/\u{E9}", "\(folder)/e\u{301}")
+    #expect(Set(named.runs.map { Array($0.name.utf8) }).count == 2)
+    #expect(RunFolder(path: "a/\u{E9}") != RunFolder(path: "a/e\u{301}"))
+  }
+
   @Test func theKindOfALogIsSeenFromItsBeginning() throws {
     for (bytes, count) in [
       (try Self.eventFile(), 3), (Array("step,loss\n1,2\n".utf8), 1), (Array("{\"loss\": 1}\n".utf8), 1),

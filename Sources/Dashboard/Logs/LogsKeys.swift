@@ -1,5 +1,6 @@
 internal import Experiment
 internal import Messages
+internal import Platform
 import Reports
 internal import Sessions
 internal import TerminalUI
@@ -61,7 +62,7 @@ extension LogsState {
       let picture = LogsPicture(state)
       guard picture.listed.indices.contains(picture.selected) else { return }
       let name = picture.listed[picture.selected].name
-      if state.hidden.remove(name) == nil { state.hidden.insert(name) }
+      if state.hidden.remove(ExactName(name)) == nil { state.hidden.insert(ExactName(name)) }
     },
     Binding("/", footer: says("filter", "筛选"), help: says("which runs are shown", "显示哪些运行")) {
       $0.askForRuns()

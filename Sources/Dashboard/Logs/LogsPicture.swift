@@ -1,5 +1,6 @@
 internal import Experiment
 internal import Messages
+internal import Platform
 import Reports
 internal import Sessions
 internal import TerminalUI
@@ -40,7 +41,7 @@ struct LogsPicture {
     runs = page.enumerated().map { index, run in
       let starts = run.figures.compactMap { $0.points.first?.time }.filter(\.isFinite)
       return Run(
-        id: RunID(index), run: run, isHidden: state.hidden.contains(run.name),
+        id: RunID(index), run: run, isHidden: state.hidden.contains(ExactName(run.name)),
         epochs: state.abscissa == .epoch ? run.epochs : [], start: starts.min() ?? .nan)
     }
   }

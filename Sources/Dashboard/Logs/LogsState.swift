@@ -1,4 +1,5 @@
 internal import Experiment
+internal import Platform
 import Reports
 package import Sessions
 package import TerminalUI
@@ -24,7 +25,7 @@ package struct LogsState: SideScreen, Hashable, Sendable {
   /// The selected run, among those that are listed.
   var selected = 0
   /// The runs that are hidden in the charts, by their names.
-  var hidden: Set<String> = []
+  var hidden: Set<ExactName> = []
   var abscissa = Abscissa.step
   /// The part that is shown; `nil` for all.
   var zoom: ClosedRange<Double>?
@@ -79,16 +80,16 @@ package struct LogsState: SideScreen, Hashable, Sendable {
 
   /// The names of the figures of some runs that are meant, in the order in which they were first told.
   func figureNames(of runs: [LoggedRun]) -> [String] {
-    var known: Set<String> = []
-    let names = runs.flatMap { $0.figures.map(\.name) }.filter { known.insert($0).inserted }
+    var known: Set<ExactName> = []
+    let names = runs.flatMap { $0.figures.map(\.name) }.filter { known.insert(ExactName($0)).inserted }
     return figurePattern.places(in: names).map { names[$0] }
   }
 
   /// The figures that are charted: those that were chosen and are there, else a loss and something else.
   func charted(of runs: [LoggedRun]) -> [String] {
     let names = figureNames(of: runs)
-    let known = Set(names)
-    if let chosen = chosen?.filter(known.contains), !chosen.isEmpty { return chosen }
+    let known = Set(names.map(ExactName.init))
+    if let chosen = chosen?.filter({ known.contains(ExactName($0)) }), !chosen.isEmpty { return chosen }
     let telling = names.filter { LogColumns.meaning(of: $0) == .figure }
     let words = ["loss", "acc"]
     let usual = words.compactMap { word in telling.first { $0.lowercased().contains(word) } }

@@ -71,13 +71,13 @@ struct ImageFolder {
   func test() throws(DatasetError) -> Split {
     let path = directory + "/test"
     let names = try Self.folders(path)
-    if let unknown = names.first(where: { !classNames.contains($0) }) {
+    if let unknown = names.first(where: { name in !classNames.contains { $0.hasSameBytes(as: name) } }) {
       throw Self.invalid(
         "\(path)/\(unknown)", found: says("a class that 'train' does not have", "'train' 中没有的类别"),
         expected: says("the same classes in both", "两者的类别相同"))
     }
     var split = Split()
-    for (label, name) in classNames.enumerated() where names.contains(name) {
+    for (label, name) in classNames.enumerated() where names.contains(where: { $0.hasSameBytes(as: name) }) {
       let pictures = try pictures("\(path)/\(name)")
       split.paths += pictures
       split.labels += [UInt8](repeating: UInt8(label), count: pictures.count)

@@ -33,7 +33,7 @@ struct CSVLogReader: LogLineReader {
         run = field
       } else if let value = Double(field) {
         numbers.append(LogColumns.Number(name, value, written: field))
-      } else if LogColumns.meaning(of: name) == .figure {
+      } else if [.figure, .time].contains(LogColumns.meaning(of: name)) {
         log.addOther("texts", name, run: run)
       } else {
         isWhole = false

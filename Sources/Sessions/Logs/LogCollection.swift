@@ -13,9 +13,9 @@ struct LogCollection {
   private let roots: [(path: String, name: String)]
   private var logs: [FollowedLog] = []
   /// The places of what was found below folders.
-  private var known: [String: Int] = [:]
+  private var known: [ExactName: Int] = [:]
   /// Files that are no logs, with the size that they had.
-  private var refused: [String: Int] = [:]
+  private var refused: [ExactName: Int] = [:]
   private var scanNotes: [String] = []
   private var turn = 0
   private var isFull = false
@@ -26,7 +26,7 @@ struct LogCollection {
   init(_ paths: [String], standardInput: Int32 = 0) throws(RunLogError) {
     let names = paths.map { RunFolder(path: $0).name }
     roots = zip(paths, names).map { path, name in
-      let isOnly = names.count { $0 == name } == 1
+      let isOnly = names.count { $0.hasSameBytes(as: name) } == 1
       return (RunFolder(path: path).path, isOnly ? name : RunFolder(path: path).path)
     }
     for (path, name) in roots { try open(path, name, standardInput) }
@@ -84,15 +84,15 @@ struct LogCollection {
   }
 
   private mutating func scan(_ root: String, _ name: String) {
-    var visited: Set<String> = []
+    var visited: Set<ExactName> = []
     scan(root, name, isNamed: roots.count > 1, below: "", &visited)
   }
 
   private mutating func scan(
-    _ folder: String, _ root: String, isNamed: Bool, below path: String, _ visited: inout Set<String>
+    _ folder: String, _ root: String, isNamed: Bool, below path: String, _ visited: inout Set<ExactName>
   ) {
     // A link may lead back to a folder above.
-    guard let resolved = try? Files.resolved(folder), visited.insert(resolved).inserted,
+    guard let resolved = try? Files.resolved(folder), visited.insert(ExactName(resolved)).inserted,
       visited.count <= Self.mostFolders, path.pathComponents.count < Self.deepest
     else { return }
     let run = path.isEmpty ? root : isNamed ? "\(root)/\(path)" : path
@@ -125,14 +125,15 @@ struct LogCollection {
 
   /// Whether a table or lines of JSON among other files are a log, and not for example data.
   private mutating func isLog(_ path: String) -> Bool {
-    guard known[path] == nil else { return true }
-    guard let status = try? Files.status(path), status.kind == .file, status.size != refused[path] else {
+    guard known[ExactName(path)] == nil else { return true }
+    guard let status = try? Files.status(path), status.kind == .file, status.size != refused[ExactName(path)]
+    else {
       return false
     }
     let start =
       (try? Descriptor(path, flags: O_RDONLY | O_NONBLOCK).bytes(at: 0, count: LogNames.firstBytes)) ?? []
     if LogNames.tellSteps(start) { return true }
-    refused[path] = status.size
+    refused[ExactName(path)] = status.size
     return false
   }
 
@@ -141,12 +142,12 @@ struct LogCollection {
   }
 
   private mutating func add(_ files: [String], key: String, _ name: String, isSession: Bool = false) {
-    if let index = known[key] { return logs[index].add(files) }
+    if let index = known[ExactName(key)] { return logs[index].add(files) }
     guard logs.count < Self.mostLogs else {
       isFull = true
       return
     }
-    known[key] = logs.count
+    known[ExactName(key)] = logs.count
     logs.append(FollowedLog(files: files, name: name, isSession: isSession))
   }
 

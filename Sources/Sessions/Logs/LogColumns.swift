@@ -1,4 +1,5 @@
 internal import Messages
+internal import Platform
 
 /// What a number is in a line of a log: a figure, or its place.
 package enum LogColumns {
@@ -37,7 +38,13 @@ package enum LogColumns {
   /// Takes in the numbers of a line: its place is the step, else the epoch, else the number of the line.
   static func add(_ numbers: [Number], run: String, line: Int, into log: inout LogContents) {
     var (step, epoch, time): (Double?, Double?, Double?)
-    for number in numbers where number.value.isFinite {
+    let at = says("line \(line)", "第 \(line) 行")
+    for number in numbers {
+      guard number.value.isFinite else {
+        // Beside the steps of other lines that of this one would be a place that nobody told.
+        if meaning(of: number.name) == .step { return log.note(.noStep, at: at) }
+        continue
+      }
       switch meaning(of: number.name) {
       case .step: step = step ?? number.value
       case .epoch: epoch = epoch ?? number.value
@@ -48,18 +55,28 @@ package enum LogColumns {
     let seconds = time.map(seconds) ?? .nan
     let place = step ?? epoch ?? Double(line)
     if step != nil, let epoch {
-      log.add(
-        "epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run,
-        at: says("line \(line)", "第 \(line) 行"))
+      log.add("epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run, at: at)
     }
-    for number in numbers where meaning(of: number.name) == .figure {
+    for number in distinct(numbers) where meaning(of: number.name) == .figure {
       guard !number.isRounded else {
         log.addOther("whole numbers from 2^53 on", number.name, run: run)
         continue
       }
       log.add(
-        number.name, LoggedPoint(step: place, time: seconds, value: number.value), run: run,
-        at: says("line \(line)", "第 \(line) 行"))
+        number.name, LoggedPoint(step: place, time: seconds, value: number.value), run: run, at: at)
+    }
+  }
+
+  /// The numbers, of which those that have a name for a second time have got another one: `loss (2)`.
+  private static func distinct(_ numbers: [Number]) -> [Number] {
+    guard Set(numbers.map { ExactName($0.name) }).count < numbers.count else { return numbers }
+    var counts: [ExactName: Int] = [:]
+    return numbers.map { number in
+      var number = number
+      let count = counts[ExactName(number.name), default: 0] + 1
+      counts[ExactName(number.name)] = count
+      if count > 1 { number.name += " (\(count))" }
+      return number
     }
   }
 

@@ -27,7 +27,7 @@ package enum LogNames {
 
   /// Whether a table or lines of JSON that begin so tell figures by steps, epochs or times.
   static func tellSteps(_ start: [UInt8]) -> Bool {
-    var lines = start.split(separator: UInt8(ascii: "\n"), maxSplits: firstLines)
+    var lines = start.split(maxSplits: firstLines) { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     // What follows is cut off somewhere.
     if lines.count > firstLines { lines.removeLast() }
     let names = lines.lazy.compactMap { FlatJSON($0)?.numbers.map(\.name) }.first { haveSteps($0) }

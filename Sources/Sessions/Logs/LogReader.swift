@@ -42,6 +42,10 @@ extension LogLineReader {
 struct AnyLogReader: LogReader {
   private var reader: (any LogReader)?
   private var unread: [UInt8] = []
+  /// What is there of the first two bytes, which tell the encoding; nothing once they are read.
+  private var start: [UInt8]? = []
+  /// Whether it begins as spreadsheets and shells of Windows begin a text.
+  private var isUTF16 = false
   /// So many bytes have a line, or there are none.
   private static let mostBytes = 1 << 16
   private static let lineBreak = UInt8(ascii: "\n")
@@ -71,6 +75,17 @@ struct AnyLogReader: LogReader {
   static let eventFileMark = "tfevents"
 
   mutating func read(_ bytes: [UInt8], into log: inout LogContents) {
+    guard let start else { return readOn(bytes, into: &log) }
+    let bytes = start + bytes
+    self.start = bytes.count < 2 ? bytes : nil
+    guard bytes.count >= 2 else { return }
+    isUTF16 = [[0xFF, 0xFE], [0xFE, 0xFF]].contains(Array(bytes.prefix(2)))
+    if isUTF16 { log.note(.notUTF8, at: "") }
+    readOn(bytes, into: &log)
+  }
+
+  private mutating func readOn(_ bytes: [UInt8], into log: inout LogContents) {
+    guard !isUTF16 else { return }
     guard reader == nil else {
       reader?.read(bytes, into: &log)
       return
@@ -88,6 +103,8 @@ struct AnyLogReader: LogReader {
   }
 
   mutating func finish(into log: inout LogContents) {
+    if let start { readOn(start, into: &log) }
+    start = nil
     if reader == nil, !unread.isEmpty { begin(atFirstLineInto: &log) }
     reader?.finish(into: &log)
   }
@@ -112,6 +129,7 @@ struct LineSplitter: Sendable {
   static let longest = 1 << 20
   private static let lineBreak = UInt8(ascii: "\n")
   private static let quote = UInt8(ascii: "\"")
+  private static let carriageReturn = UInt8(ascii: "\r")
 
   /// Whether a line break between quotation marks belongs to a field (RFC 4180).
   let heedsQuotes: Bool
@@ -119,6 +137,8 @@ struct LineSplitter: Sendable {
   private var searched = 0
   private var isQuoted = false
   private var isPassing = false
+  /// Whether the last byte was a carriage return.
+  private var isReturned = false
   /// Lines so far.
   private(set) var count = 0
 
@@ -130,14 +150,19 @@ struct LineSplitter: Sendable {
   mutating func add(_ bytes: [UInt8], _ body: (_ line: ArraySlice<UInt8>?, _ number: Int) -> Void) {
     unread += bytes
     var start = 0
+    func end(before next: Int) {
+      count += 1
+      if !isPassing { body(Self.trimmed(unread[start..<searched - 1]), count) }
+      (start, isPassing, isQuoted) = (next, false, false)
+    }
     while searched < unread.count {
       let byte = unread[searched]
       searched += 1
+      // By itself it ends a line too, as spreadsheets have it and progress bars.
+      if isReturned, byte != Self.lineBreak { end(before: searched - 1) }
+      isReturned = byte == Self.carriageReturn && (!isQuoted || isPassing)
       if heedsQuotes, byte == Self.quote { isQuoted.toggle() }
-      guard byte == Self.lineBreak, !isQuoted || isPassing else { continue }
-      count += 1
-      if !isPassing { body(Self.trimmed(unread[start..<searched - 1]), count) }
-      (start, isPassing, isQuoted) = (searched, false, false)
+      if byte == Self.lineBreak, !isQuoted || isPassing { end(before: searched) }
     }
     if unread.count - start > Self.longest {
       if !isPassing { body(nil, count + 1) }

@@ -1,4 +1,5 @@
 internal import Messages
+internal import Platform
 
 /// A run that another program has logged, or this one: its figures, and what else is told of it.
 package struct LoggedRun: Sendable {
@@ -21,32 +22,33 @@ package struct LoggedRun: Sendable {
   package internal(set) var name: String
   /// The figures in the order in which they were first told.
   package private(set) var figures: [LoggedFigure] = []
-  private var places: [String: Int] = [:]
+  private var places: [ExactName: Int] = [:]
   /// What else was told.
   package private(set) var others: [Other] = []
-  private var otherPlaces: [String: Int] = [:]
+  private var otherPlaces: [ExactName: Int] = [:]
 
   init(name: String) {
     self.name = name
   }
 
   /// The figure of a name.
-  package subscript(name: String) -> LoggedFigure? { places[name].map { figures[$0] } }
+  package subscript(name: String) -> LoggedFigure? { places[ExactName(name)].map { figures[$0] } }
 
   /// Takes in a point, from the file `part` of the run; `nil` if there are too many figures to take in another one.
   mutating func add(_ name: String, _ point: LoggedPoint, part: Int) -> LoggedFigure.Order? {
-    if let place = places[name] { return figures[place].add(point, part: part) }
+    let key = ExactName(name)
+    if let place = places[key] { return figures[place].add(point, part: part) }
     guard figures.count < Self.mostNames else { return nil }
     var figure = LoggedFigure(name: String(name.unicodeScalars.prefix(Self.longestName)))
     let order = figure.add(point, part: part)
-    places[name] = figures.count
+    places[key] = figures.count
     figures.append(figure)
     return order
   }
 
   /// Counts what is no figure.
   mutating func addOther(_ kind: String, _ tag: String) {
-    let key = "\(kind)\u{0}\(tag)"
+    let key = ExactName("\(kind)\u{0}\(tag)")
     if let place = otherPlaces[key] {
       others[place].count += 1
     } else if others.count < Self.mostNames {
@@ -76,13 +78,14 @@ package struct LoggedRun: Sendable {
 struct LogContents: Sendable {
   /// What cannot be read as it stands, or is told twice.
   enum Problem: Int, CaseIterable {
-    case notJSON, notCSV, tooLong, damaged, badRecord, badEvent, tooMany, largeStep, wentBack, restarted,
+    case notUTF8, notJSON, notCSV, noStep, tooLong, damaged, badRecord, badEvent, tooMany, largeStep,
+      wentBack, restarted,
       replaced
   }
 
   /// The runs in the order in which they were first told.
   private(set) var runs: [LoggedRun] = []
-  private var places: [String: Int] = [:]
+  private var places: [ExactName: Int] = [:]
   private var problems: [Problem: (count: Int, first: String)] = [:]
   /// The file that is being read, from 0.
   var part = 0
@@ -108,7 +111,7 @@ struct LogContents: Sendable {
 
   /// Forgets what was told of `step` of a run, and later ones.
   mutating func takeBack(from step: Double, run: String = "") {
-    if let index = places[run] { runs[index].takeBack(from: step) }
+    if let index = places[ExactName(run)] { runs[index].takeBack(from: step) }
   }
 
   /// Counts a problem; where the first one is, is told.
@@ -117,9 +120,9 @@ struct LogContents: Sendable {
   }
 
   private mutating func index(of run: String) -> Int? {
-    if let place = places[run] { return place }
+    if let place = places[ExactName(run)] { return place }
     guard runs.count < Problem.mostRuns else { return nil }
-    places[run] = runs.count
+    places[ExactName(run)] = runs.count
     runs.append(LoggedRun(name: String(run.unicodeScalars.prefix(200))))
     return runs.count - 1
   }
@@ -152,6 +155,12 @@ extension LogContents.Problem {
     let isOne = count == 1
     let rest = isOne ? "\(first)" : says("the first is \(first)", "第一处是\(first)")
     return switch self {
+    case .notUTF8:
+      says("it is text in UTF-16, which is not read: save it as UTF-8", "它是 UTF-16 文本，无法读取：请另存为 UTF-8")
+    case .noStep:
+      says(
+        "\(isOne ? "1 line has" : "\(count) lines have") a step that is NaN or infinite, and \(isOne ? "is" : "are") left out: \(rest)",
+        "\(count) 行的步数是 NaN 或无穷，已略过：\(rest)")
     case .notJSON:
       says(
         "\(isOne ? "1 line is" : "\(count) lines are") no JSON and left out: \(rest)",
