@@ -2,7 +2,7 @@ internal import Datasets
 
 /// What one pair of runs with one seed can honestly say about the difference between them.
 public enum Verdict: Hashable, Sendable {
-  /// No complete epochs to compare, or only one run.
+  /// No complete epochs to compare, only one run, or a fork that has none of its own.
   case noComparison
   /// Every figure of every epoch is the same: the runs are copies of each other.
   case identical(epochs: Int)
@@ -19,8 +19,8 @@ public enum Verdict: Hashable, Sendable {
   public struct Evidence: Hashable, Sendable {
     /// The last evaluations of each run.
     public let evaluations: EvaluationDifference
-    /// The epochs of these evaluations, which both runs have.
-    public let epochs: ClosedRange<Int>
+    /// The epochs of these evaluations, of each run: another one's are others where runs stopped early.
+    public let epochs: [ClosedRange<Int>]
 
     /// Mean and standard deviation of the first run's.
     public var first: SampleStatistics { evaluations.first }
@@ -42,7 +42,7 @@ public enum Verdict: Hashable, Sendable {
     _ comparison: Comparison, of figure: Figure? = nil, histories: [RunHistory], testCount: Int
   ) {
     let figure = figure ?? .selection(isValidated: false, for: comparison.task)
-    guard comparison.difference(of: figure) != nil else {
+    guard comparison.difference(of: figure) != nil, !histories.contains(where: \.ownEpochs.isEmpty) else {
       self = .noComparison
       return
     }
@@ -60,13 +60,14 @@ public enum Verdict: Hashable, Sendable {
     }
     let last = compared.map { $0.suffix(Self.fewestEpochs) }
     let statistics = last.map { SampleStatistics($0.compactMap { $0.metrics[figure] }) }
-    guard let first = statistics[0], let second = statistics[1], let start = last[0].first?.position.epoch,
-      let end = last[0].last?.position.epoch
-    else {
+    let epochs = last.compactMap { epochs in
+      epochs.first.flatMap { first in epochs.last.map { first.position.epoch...$0.position.epoch } }
+    }
+    guard let first = statistics[0], let second = statistics[1], epochs.count == last.count else {
       self = .noComparison
       return
     }
-    let evidence = Evidence(evaluations: EvaluationDifference(first, second), epochs: start...end)
+    let evidence = Evidence(evaluations: EvaluationDifference(first, second), epochs: epochs)
     guard histories.allSatisfy(\.isOver) else {
       self = .undecided(evidence)
       return

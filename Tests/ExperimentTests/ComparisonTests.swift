@@ -6,9 +6,9 @@ import Testing
 /// A run's history with the given test accuracies after each epoch.
 private func history(
   _ run: Int, test: [Double], validation: [Double] = [], ended reason: RunEnded.Reason?,
-  restoredEpoch: Int? = nil
+  restoredEpoch: Int? = nil, forkedFrom: ForkPoint? = nil
 ) -> RunHistory {
-  var history = RunHistory(RunID(0))
+  var history = RunHistory(RunID(0), forkedFrom: forkedFrom)
   var position = RunPosition(run: RunID(run), step: 0, epoch: 1, batch: 0)
   for (index, accuracy) in test.enumerated() {
     var metrics: Measurements = [
@@ -150,7 +150,7 @@ struct VerdictTests {
     guard case .noDifferenceShown(let evidence) = verdict(first, [0.1, 0.2] + steady(0.82)) else {
       throw Unexpected()
     }
-    #expect(evidence.epochs == 3...7)
+    #expect(evidence.epochs == [3...7, 3...7])
     #expect(abs(evidence.first.mean - 0.83) < 1e-12 && abs(evidence.second.mean - 0.82) < 1e-12)
     #expect(try abs(#require(evidence.first.standardDeviation) - 0.000_25.squareRoot()) < 1e-12)
     #expect(abs(evidence.difference - 0.01) < 1e-12)
@@ -183,6 +183,27 @@ struct VerdictTests {
   @Test func copiesAreIdentical() {
     #expect(verdict(steady(0.85), steady(0.85)) == .identical(epochs: 5))
     #expect(verdict([0.85], [0.85]) == .identical(epochs: 1))
+  }
+
+  /// What it has is its parent's.
+  @Test(arguments: [RunEnded.Reason.diverged(message: "the loss is NaN"), .stopped])
+  func aForkWithoutAnEpochOfItsOwnIsNotCompared(reason: RunEnded.Reason) {
+    let fork = ForkPoint(run: RunID(0), step: 55)
+    let histories = [
+      history(0, test: steady(0.85), ended: .completed),
+      history(1, test: steady(0.85), ended: reason, forkedFrom: fork),
+    ]
+    #expect(Verdict(Comparison(histories), histories: histories, testCount: 10_000) == .noComparison)
+  }
+
+  @Test func eachRunsEpochsAreToldWhereOneStoppedEarlier() throws {
+    let histories = [
+      history(0, test: [0.1, 0.2, 0.3] + steady(0.85), ended: .completed),
+      history(1, test: steady(0.8), ended: .completed),
+    ]
+    let verdict = Verdict(Comparison(histories), histories: histories, testCount: 10_000)
+    guard case .difference(let evidence) = verdict else { throw Unexpected() }
+    #expect(evidence.epochs == [4...8, 1...5])
   }
 
   /// "Difference shown" came and went with the epoch that was looked at.

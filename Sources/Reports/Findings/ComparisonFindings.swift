@@ -127,9 +127,11 @@ extension Figure {
     let sides = [evidence.first, evidence.second].map { statistics in
       bareText(statistics.mean) + "±" + sizeText(statistics.standardDeviation ?? 0)
     }
-    let epochs = "\(evidence.epochs.lowerBound)-\(evidence.epochs.upperBound)"
+    let ranges = evidence.epochs.map { "\($0.lowerBound)-\($0.upperBound)" }
+    let epochs = Set(ranges).count == 1 ? ranges.prefix(1) : ranges[...]
     return says(
-      "\(sides[0]) and \(sides[1]), epochs \(epochs)", "\(sides[0]) 和 \(sides[1])，第 \(epochs) 轮")
+      "\(sides[0]) and \(sides[1]), epochs \(epochs.joined(separator: " and "))",
+      "\(sides[0]) 和 \(sides[1])，第 \(epochs.joined(separator: " 和 ")) 轮")
   }
 
   /// Which of two is better: `Higher test accuracy in A`.

@@ -89,12 +89,15 @@ extension DashboardState {
 
   private func title(_ comparison: Comparison, _ histories: [RunHistory]) -> String {
     let epochs = comparison.measured.compactMap { $0?.position.epoch }
-    let wentBack = zip(comparison.measured, histories).contains { measured, history in
+    let wentBack = zip(comparison.measured, histories).map { measured, history in
       measured?.position != history.epochs.last?.position
     }
-    if wentBack, Set(epochs).count > 1 {
+    if wentBack.contains(true), Set(epochs).count > 1 {
       let numbers = epochs.map { String($0) }.joined(separator: says(" and ", " 与 "))
-      return says("comparison after the best epochs: \(numbers)", "比较，最佳轮之后：\(numbers)")
+      // A run that made all of its epochs is shown with its last.
+      return wentBack.contains(false)
+        ? says("comparison after epochs \(numbers)", "比较，第 \(numbers) 轮之后")
+        : says("comparison after the best epochs: \(numbers)", "比较，最佳轮之后：\(numbers)")
     }
     let place = place(after: epochs.first)
     return says("comparison after \(place)", "比较，\(place)之后")
