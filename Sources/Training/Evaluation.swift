@@ -17,11 +17,7 @@ struct Evaluation {
     pass = Pass(for: network)
     rows =
       network.inputShape.isImage
-      ? max(
-        1,
-        min(
-          TrainingMemory.evaluatedRows,
-          TrainingMemory.mostEvaluatedNumbers / max(1, network.estimate.numbersPerSample)))
+      ? TrainingMemory.evaluatedRows(of: network.estimate)
       : TrainingMemory.evaluatedRows
   }
 

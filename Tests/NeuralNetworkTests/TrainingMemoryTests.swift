@@ -37,6 +37,20 @@ import Testing
     #expect(try bytes("resnet18-cifar", batchSize: 64, threads: 4) > large)
   }
 
+  @Test func aPassOfEvaluationIsWorthWhatIsMadeOfTheWeights() throws {
+    func rows(_ text: String) throws -> (rows: Int, estimate: NetworkEstimate) {
+      let estimate = try NetworkSpecification(text: text).estimate(for: colour)
+      return (TrainingMemory.evaluatedRows(of: estimate), estimate)
+    }
+    let (few, small) = try rows("resnet8")
+    #expect(few * small.numbersPerSample <= 8_000_000 && (few + 1) * small.numbersPerSample > 8_000_000)
+    let (many, large) = try rows("resnet18-cifar")
+    #expect(
+      many * large.numbersPerSample > 3 * large.parameters && many > 3 * 8_000_000 / large.numbersPerSample)
+    #expect(try rows("conv 1024x3 gap linear 10").rows == 1)
+    #expect(try rows("gap linear 10").rows == 256)
+  }
+
   @Test func noSizeOverflows() throws {
     let network = try NetworkSpecification(text: String(repeating: "conv 3x64 padding 63 ", count: 4000))
     let memory = TrainingMemory(batchSize: 65_536, threads: 256, remembered: 2)

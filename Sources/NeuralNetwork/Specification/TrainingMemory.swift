@@ -24,17 +24,22 @@ public struct TrainingMemory: Hashable, Sendable {
   public func bytes(of network: NetworkSpecification, input: Shape) -> Double {
     guard let estimate = try? network.estimate(for: input) else { return 0 }
     let perParameter = Double(2 + remembered + (isSaved ? 3 + 2 * remembered : 0))
-    let evaluated = min(
-      Double(Self.evaluatedRows * estimate.numbersPerSample), Double(Self.mostEvaluatedNumbers))
+    let evaluated = Double(Self.evaluatedRows(of: estimate)) * Double(estimate.numbersPerSample)
     return 4
       * (perParameter * Double(estimate.parameters)
         + Double(batchSize) * Double(network.trainingNumbers(for: input))
         + Double(network.scratch(for: input, rows: batchSize, threads: threads)) + evaluated)
   }
 
-  /// Samples that are evaluated at once, and the numbers that they may take: few enough that they stay in the second-level
-  /// cache, and 32 MB.
-  public static let (evaluatedRows, mostEvaluatedNumbers) = (256, 8_000_000)
+  /// Samples that are evaluated at once: few enough that they stay in the second-level cache.
+  public static let evaluatedRows = 256
+
+  /// Images that a network evaluates at once: no more than 32 MB, but enough for what convolutions make of the weights in each
+  /// pass, up to four numbers of one, to be little beside them.
+  public static func evaluatedRows(of estimate: NetworkEstimate) -> Int {
+    let most = max(8_000_000, 4 * estimate.parameters)
+    return max(1, min(evaluatedRows, most / max(1, estimate.numbersPerSample)))
+  }
 }
 
 extension NetworkSpecification {
