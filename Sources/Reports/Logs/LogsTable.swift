@@ -25,11 +25,11 @@ package struct LogsTable {
 
   /// The table, and below it what else is in the logs.
   package var lines: [String] {
-    let figures = runs.flatMap { run in self.figures(of: run).map { (run: run.name, figure: $0) } }
-    let names = figures.enumerated().map { index, row in
+    let figures = runs.flatMap { run in
       // A name that has just been told is not told again.
-      [index > 0 && figures[index - 1].run == row.run ? "" : row.run, row.figure.name]
+      self.figures(of: run).enumerated().map { (run: $0 == 0 ? run.name : "", figure: $1) }
     }
+    let names = figures.map { [$0.run, $0.figure.name] }
     // A value and its step stay together.
     let points = [
       Self.column(says("last", "最后"), figures.map(\.figure.last)),

@@ -153,7 +153,7 @@ public enum DurableFile {
     case .pipe, .other:
       throw RunLogError(
         .taken, path: path, problem: says("it is there and no file", "它已存在但不是文件"),
-        remedy: says("Give another name, or remove it", "请给出另一个名字，或删除它"))
+        remedy: says("Give the name of a file", "请给出文件的名字"))
     }
   }
 }
