@@ -189,7 +189,7 @@ struct TrainCommandTests {
   }
 
   @Test(arguments: [
-    ("--lr -1", "--lr -1: the learning rate lies above 0"), ("--lr nan", "--lr nan: the learning rate"),
+    ("--lr -1", "--lr -1: the learning rate lies above 0"), ("--lr nan", "--lr nan: expected a number"),
     ("--lr", "Missing value for '--lr"),
     ("--epochs 0", "--epochs 0: the number of epochs lies in 1...100000"),
     ("--batch-size 0", "--batch-size 0"),
