@@ -195,6 +195,9 @@ import Testing
     ).runs[0]
     #expect(lines.figures.map(\.count) == [1, 1, 1, 1, 1, 1])
     #expect(lines.figures.prefix(4).map(\.name) == ["a/b", "a/b (2)", "loss", "loss (2)"])
+    // A step is a place, and not a figure, however often it is told.
+    let steps = Self.contents(JSONLinesLogReader(), #"{"step":1,"step":2,"loss":3}"# + "\n").runs[0]
+    #expect(steps.figures.map(\.name) == ["loss"] && steps["loss"]?.last?.step == 1)
   }
 
   @Test func aLineWithoutAPlaceIsLeftOutAndTold() {

@@ -38,11 +38,12 @@ package enum LogColumns {
   /// Takes in the numbers of a line: its place is the step, else the epoch, else the number of the line.
   static func add(_ numbers: [Number], run: String, line: Int, into log: inout LogContents) {
     var (step, epoch, time): (Double?, Double?, Double?)
-    let at = says("line \(line)", "第 \(line) 行")
+    // Only what is told needs it.
+    func at() -> String { says("line \(line)", "第 \(line) 行") }
     for number in numbers {
       guard number.value.isFinite else {
         // Beside the steps of other lines that of this one would be a place that nobody told.
-        if meaning(of: number.name) == .step { return log.note(.noStep, at: at) }
+        if meaning(of: number.name) == .step { return log.note(.noStep, at: at()) }
         continue
       }
       switch meaning(of: number.name) {
@@ -55,15 +56,15 @@ package enum LogColumns {
     let seconds = time.map(seconds) ?? .nan
     let place = step ?? epoch ?? Double(line)
     if step != nil, let epoch {
-      log.add("epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run, at: at)
+      log.add("epoch", LoggedPoint(step: place, time: seconds, value: epoch), run: run, at: at())
     }
-    for number in distinct(numbers) where meaning(of: number.name) == .figure {
+    for number in distinct(numbers.filter { meaning(of: $0.name) == .figure }) {
       guard !number.isRounded else {
         log.addOther("whole numbers from 2^53 on", number.name, run: run)
         continue
       }
       log.add(
-        number.name, LoggedPoint(step: place, time: seconds, value: number.value), run: run, at: at)
+        number.name, LoggedPoint(step: place, time: seconds, value: number.value), run: run, at: at())
     }
   }
 

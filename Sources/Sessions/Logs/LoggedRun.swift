@@ -78,9 +78,8 @@ package struct LoggedRun: Sendable {
 struct LogContents: Sendable {
   /// What cannot be read as it stands, or is told twice.
   enum Problem: Int, CaseIterable {
-    case notUTF8, notJSON, notCSV, noStep, tooLong, damaged, badRecord, badEvent, tooMany, largeStep,
-      wentBack, restarted,
-      replaced
+    case notUTF8, notJSON, notCSV, noStep, tooLong, damaged, badRecord, badEvent, tooMany, largeStep
+    case wentBack, restarted, replaced
   }
 
   /// The runs in the order in which they were first told.
