@@ -223,6 +223,47 @@ double kernels_cos(double x) {
   return result.high + result.low;
 }
 
+// log x and cos x with an error below 2^-48 of them, in a tenth of the time: for positive x that are not subnormal, and for
+// angles in 0..<7 whose cosine is not so near 0 that nothing is left of them, which gives NaN.
+
+static double approximate_log(double x) {
+  int exponent;
+  double m = split(x, &exponent);
+  if (m > 0x1.6a09e667f3bcdp0) {
+    m *= 0.5;
+    exponent += 1;
+  }
+  double s = (m - 1) / (m + 1), z = s * s;
+  static const double odd[] = {1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
+                               1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1};
+  return exponent * ln2_high + (exponent * ln2_low + 2 * s * polynomial(odd, COUNT(odd), z));
+}
+
+static double approximate_cos(double x) {
+  const double rounder = 0x1.8p52;
+  double n = (x * 0x1.45f306dc9c883p-1 + rounder) - rounder;
+  double r = (x - n * 0x1.921fb544p0) - n * 0x1.0b4611a626331p-34, z = r * r;
+  static const double even[] = {1 / FACTORIAL_16, -1 / FACTORIAL_14, 1 / FACTORIAL_12, -1 / FACTORIAL_10, 1 / FACTORIAL_8,
+                                -1 / 720.0,       1 / 24.0,          -0.5,             1};
+  static const double odd[] = {-1 / FACTORIAL_15, 1 / FACTORIAL_13, -1 / FACTORIAL_11, 1 / FACTORIAL_9, -1 / 5040.0,
+                               1 / 120.0,         -1 / 6.0,         1};
+  switch ((int)n & 3) {
+    case 0: return polynomial(even, COUNT(even), z);
+    case 2: return -polynomial(even, COUNT(even), z);
+  }
+  double sine = z < 0x1p-40 ? NAN : r * polynomial(odd, COUNT(odd), z);
+  return ((int)n & 3) == 1 ? -sine : sine;
+}
+
+float kernels_normal_single(double first, double second, double deviation) {
+  double x = 1 - first, angle = 2 * 0x1.921fb54442d18p1 * second;
+  double value = deviation * (__builtin_sqrt(-2 * approximate_log(x)) * approximate_cos(angle));
+  // What rounds alike from both sides is what the exact value rounds to.
+  float below = (float)(value * (1 - 0x1p-44)), above = (float)(value * (1 + 0x1p-44));
+  if (below == above) return below;
+  return (float)(deviation * (__builtin_sqrt(-2 * kernels_log(x)) * kernels_cos(angle)));
+}
+
 double kernels_power(double base, uint64_t exponent) {
   if (exponent == 0) return 1;
   if (!(base > 0) || base == INFINITY) return base == 0 || base == INFINITY ? base : NAN;

@@ -43,31 +43,25 @@ public enum Initialization: Codable, Hashable, Sendable {
   private func weights(
     rows fanIn: Int, columns: Int, fanOut: Int, from stream: inout RandomStream
   ) -> Tensor {
-    let bound = 1 / Double(fanIn).squareRoot()
-    let weights = (0..<fanIn * columns).map { _ in
+    let (count, sum) = (fanIn * columns, Double(fanIn + fanOut))
+    let weights: [Float] =
       switch self {
-      case .normal(let standardDeviation, _): standardDeviation * stream.nextNormal()
-      case .pytorch: bound * (2 * stream.nextUniform() - 1)
-      case .xavier: (2 / Double(fanIn + fanOut)).squareRoot() * stream.nextNormal()
-      case .scaledXavier(let gain):
-        gain * (2 / Double(fanIn + fanOut)).squareRoot() * stream.nextNormal()
-      case .uniformXavier(let gain):
-        gain * (6 / Double(fanIn + fanOut)).squareRoot() * (2 * stream.nextUniform() - 1)
-      case .he: (2 / Double(fanIn)).squareRoot() * stream.nextNormal()
-      case .constant(let value): value
+      case .normal(let standardDeviation, _): stream.normals(count, standardDeviation: standardDeviation)
+      case .pytorch: stream.uniforms(count, within: 1 / Double(fanIn).squareRoot())
+      case .xavier: stream.normals(count, standardDeviation: (2 / sum).squareRoot())
+      case .scaledXavier(let gain): stream.normals(count, standardDeviation: gain * (2 / sum).squareRoot())
+      case .uniformXavier(let gain): stream.uniforms(count, within: gain * (6 / sum).squareRoot())
+      case .he: stream.normals(count, standardDeviation: (2 / Double(fanIn)).squareRoot())
+      case .constant(let value): [Float](repeating: Float(value), count: count)
       }
-    }
-    return Tensor(rows: fanIn, columns: columns, elements: weights.map(Float.init))
+    return Tensor(rows: fanIn, columns: columns, elements: weights)
   }
 
   private func biases(_ count: Int, fanIn: Int, from stream: inout RandomStream) -> [Float] {
-    let bound = 1 / Double(fanIn).squareRoot()
-    return (0..<count).map { _ in
-      switch self {
-      case .normal(_, let deviation?): Float(deviation * stream.nextNormal())
-      case .normal, .pytorch: Float(bound * (2 * stream.nextUniform() - 1))
-      case .xavier, .scaledXavier, .uniformXavier, .he, .constant: 0
-      }
+    switch self {
+    case .normal(_, let deviation?): stream.normals(count, standardDeviation: deviation)
+    case .normal, .pytorch: stream.uniforms(count, within: 1 / Double(fanIn).squareRoot())
+    case .xavier, .scaledXavier, .uniformXavier, .he, .constant: [Float](repeating: 0, count: count)
     }
   }
 }
@@ -85,7 +79,7 @@ extension Initialization {
     let texts = parts.dropFirst().flatMap {
       $0.split(separator: ":", omittingEmptySubsequences: false)
     }
-    let numbers = texts.compactMap { Double($0) }
+    let numbers = texts.compactMap { Double(decimal: $0) }
     guard numbers.count == texts.count else { return nil }
     switch (parts[0], numbers.count) {
     case ("normal", 0): self = .normal(standardDeviation: Self.defaultStandardDeviation)

@@ -109,6 +109,27 @@ import Testing
     }
   }
 
+  /// First numbers near 0 and 1, and second ones whose cosine is near 0, among them.
+  @Test func aShortNormalNumberIsTheLongOneRounded() {
+    var stream = RandomStream(seed: 1, purpose: .subset)
+    for place in 0..<200_000 {
+      var (first, second) = (stream.nextUniform(), stream.nextUniform())
+      let shrunk = Double(sign: .plus, exponent: -(place % 60), significand: 1)
+      switch place % 5 {
+      case 0: first *= shrunk
+      case 1: first = 1 - max(0x1p-53, (1 - first) * shrunk)
+      case 2: second = Double(place % 8) / 8 + second * shrunk / 8
+      default: break
+      }
+      for deviation in [1, 0.01, 1000, 1e-40, 0] {
+        let long =
+          deviation * ((-2 * Elementary.log(1 - first)).squareRoot() * Elementary.cos(2 * .pi * second))
+        let short = kernels_normal_single(first, second, deviation)
+        #expect(short.bitPattern == Float(long).bitPattern, "\(first), \(second) times \(deviation)")
+      }
+    }
+  }
+
   @Test func whatHasNoValueIsToldAsInTheCLibrary() {
     #expect(Elementary.log(0) == -.infinity && Elementary.log(.infinity) == .infinity)
     #expect(Elementary.log(-1).isNaN && Elementary.log(.nan).isNaN)

@@ -57,6 +57,10 @@ float kernels_exp_single(float x);
 /// The cosine of an angle of at most 2^20 in magnitude, likewise; NaN beyond.
 double kernels_cos(double x);
 
+/// A number of the normal distribution about 0 with a standard deviation, by Box and Muller's transform of two numbers of
+/// 0..<1: deviation · √(-2 log(1 - first)) · cos(2π · second), computed in doubles by the functions above and rounded.
+float kernels_normal_single(double first, double second, double deviation);
+
 /// A power of a number that is not negative, likewise; NaN of one that is.
 double kernels_power(double base, uint64_t exponent);
 
