@@ -43,7 +43,7 @@ extension Normalization {
     case Self.ofTrainingSet: self = .trainingSet
     default:
       let channels = SettingText.items(text).map { item -> Channel? in
-        let numbers = item.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+        let numbers = item.split(separator: "/", omittingEmptySubsequences: false).map { Double(decimal: $0) }
         guard numbers.count == 2, let mean = numbers[0], let deviation = numbers[1] else { return nil }
         return Channel(mean: mean, deviation: deviation)
       }

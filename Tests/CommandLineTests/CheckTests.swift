@@ -33,6 +33,18 @@ import Testing
     #expect(useless.status == 64 && useless.error.contains("--runs-dir and --no-save contradict each other"))
   }
 
+  /// Swift would read them.
+  @Test(
+    arguments: ["--fail-under", "--max-drop", "--time-limit", "--checkpoint-every", "--demo-speed"],
+    ["0x1p-1", "nan", "inf", "5 "])
+  func numbersThatAreNotDecimalAreRefused(option: String, number: String) throws {
+    let refused = try train(["--no-save", option, number])
+    #expect(refused.status == 64)
+    #expect(
+      refused.error.contains("The value '\(number)' is invalid for '\(option) ")
+        && refused.error.contains("It is no decimal number."), "\(refused.error)")
+  }
+
   @Test func aBaselineMustHaveEndedAndBeOfTheSameData() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     #expect(try train(["--baseline", "nothing"]).status == 66)

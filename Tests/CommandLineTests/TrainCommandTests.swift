@@ -198,7 +198,7 @@ struct TrainCommandTests {
     ("--momentum 0.9 --optimizer adam", "--momentum 0.9: only SGD and RMSprop have momentum"),
     ("--threads 0", "--threads 0: the number of threads lies in 1...256"), ("--threads 257", "--threads 257"),
     ("--threads -1", "--threads -1"), ("--fail-under 1.1", "--fail-under 1.1: an accuracy lies in 0...1"),
-    ("--fail-under nan", "--fail-under nan"), ("--fail-under -0.1", "--fail-under -0.1"),
+    ("--fail-under nan", "'--fail-under <accuracy>'"), ("--fail-under -0.1", "--fail-under -0.1"),
     ("--no-compare --versus seed=2", "--no-compare and --versus contradict each other"),
     ("--versus sed=2", "--versus sed=2: 'sed' is no setting of a run"), ("--format xml", "'xml' is invalid"),
     ("--seed -1", "--seed -1: expected a whole number in 0...18446744073709551615"), ("--nope", "--nope"),

@@ -12,7 +12,9 @@ import Testing
     #expect(Normalization(text: normalization.text) == normalization)
   }
 
-  @Test(arguments: ["", "0.5", "0.5/", "/0.5", "0.5/0.5/0.5", "0.5/0.5,", "half/half", "train,train"])
+  @Test(arguments: [
+    "", "0.5", "0.5/", "/0.5", "0.5/0.5/0.5", "0.5/0.5,", "half/half", "0x1/1", "train,train",
+  ])
   func whatIsNoneIsRefused(text: String) { #expect(Normalization(text: text) == nil) }
 
   @Test func theTrainingSetTellsMeanAndDeviationOfEachChannel() {

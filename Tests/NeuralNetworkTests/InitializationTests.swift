@@ -56,6 +56,8 @@ import Testing
 
   @Test(arguments: [
     "", "=", "normal=", "normal=1:", "he=2", "constant", "xavier=a", "pytorch=1", "normal=1:2:3",
+    "normal=0x1p-3",
+    "constant=nan", "xavier=inf",
   ])
   func whatIsNoRuleIsRefused(text: String) {
     #expect(Initialization(text: text) == nil)

@@ -71,6 +71,8 @@ import Testing
       (["PMI_RANK": "1"], 1), (["JOB_COMPLETION_INDEX": "2"], 2), (["PBS_ARRAY_INDEX": "4"], 4),
       (["LSB_JOBINDEX": "8"], 7), (["SLURM_ARRAY_TASK_ID": "5", "SLURM_PROCID": "0"], 5),
       (["SLURM_ARRAY_TASK_ID": "8"], nil), (["SLURM_ARRAY_TASK_ID": "x"], nil), ([:], nil),
+      (["SLURM_ARRAY_TASK_ID": "x", "SLURM_PROCID": "0"], nil),
+      (["SLURM_ARRAY_TASK_ID": "", "SLURM_PROCID": "2"], 2),
     ] as [([String: String], Int?)])
   func everyLauncherTellsItsNumber(environment: [String: String], index: Int?) {
     #expect(SweepShard.given(environment, of: 8) == index.map { SweepShard(index: $0, count: 8) })

@@ -1,5 +1,6 @@
 internal import Experiment
 internal import Messages
+internal import NeuralNetwork
 internal import TerminalUI
 
 /// The keys that change settings of the selected run, and of those that repeat it, while they train.
@@ -20,7 +21,7 @@ enum LiveKeys {
             keys: says("enter set   esc keep", "回车 确定   esc 不变"), text: "",
             characters: Set("0123456789."), limit: 8
           ) { state, text in
-            guard let probability = Double(text) else {
+            guard let probability = Double(decimal: text) else {
               state.message = says(
                 "dropout stays: \(text.isEmpty ? "nothing" : text) is no probability in 0...1",
                 text.isEmpty ? "暂退率不变：没有键入 0...1 内的概率" : "暂退率不变：\(text) 不是 0...1 内的概率")

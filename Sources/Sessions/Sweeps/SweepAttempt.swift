@@ -34,10 +34,12 @@ public struct SweepShard: Hashable, Sendable, CustomStringConvertible {
 
   /// The part of `count` whose number is in the `environment`; `nil` if none is, or there is no such part.
   ///
-  /// The number of parts is not the launcher's: sent again, an array has other tasks. LSF counts from 1.
+  /// Of several launchers the first counts, whatever it says: Slurm's steps number each task of an array 0. The number of parts
+  /// is not the launcher's: sent again, an array has other tasks. LSF counts from 1.
   public static func given(_ environment: [String: String], of count: Int) -> SweepShard? {
     for name in variables {
-      guard let text = environment[name], let number = Int(text) else { continue }
+      guard let text = environment[name], !text.isEmpty else { continue }
+      guard let number = Int(text) else { return nil }
       let index = name == "LSB_JOBINDEX" ? number - 1 : number
       return (0..<count).contains(index) ? SweepShard(index: index, count: count) : nil
     }

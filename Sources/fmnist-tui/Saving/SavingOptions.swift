@@ -28,7 +28,8 @@ struct SavingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Keep a checkpoint at least so often within an epoch. (default: 30)", "一轮之内至少这么多秒保存一次检查点。（默认：30）",
-      valueName: "seconds"))
+      valueName: "seconds"),
+    transform: decimalNumber)
   var checkpointEvery: Double?
 
   @Option(

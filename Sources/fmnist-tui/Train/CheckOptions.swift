@@ -20,7 +20,8 @@ struct CheckOptions: ParsableArguments {
     help: ArgumentHelp(
       "Points that the accuracy may be lower than that of --baseline, 0...100. (default: 0)",
       "精度可比 --baseline 的低多少个百分点，0...100。（默认：0）",
-      valueName: "points"))
+      valueName: "points"),
+    transform: decimalNumber)
   var maxDrop: Double?
 
   @Option(
@@ -28,7 +29,8 @@ struct CheckOptions: ParsableArguments {
     help: ArgumentHelp(
       "Stop all runs after so many seconds and keep them, so that --resume can go on. (default: no limit)",
       "这么多秒后停止所有运行并保存，之后可用 --resume 继续。（默认：不限）",
-      valueName: "seconds"))
+      valueName: "seconds"),
+    transform: decimalNumber)
   var timeLimit: Double?
 
   @Option(

@@ -18,7 +18,8 @@ struct DemonstrationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Replay so many times as fast as it was recorded.", "以录制时这么多倍的速度回放。", valueName: "factor"))
+      "Replay so many times as fast as it was recorded.", "以录制时这么多倍的速度回放。", valueName: "factor"),
+    transform: decimalNumber)
   var demoSpeed: Double?
 
   /// Whether a recorded session is to be shown.

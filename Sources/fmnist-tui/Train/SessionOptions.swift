@@ -109,7 +109,8 @@ struct OutputOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Exit with 1 if run A's final test accuracy is lower, 0...1.", "如果运行 A 的最终测试精度低于它，以 1 退出，0...1。",
-      valueName: "accuracy"))
+      valueName: "accuracy"),
+    transform: decimalNumber)
   var failUnder: Double?
 
   @Option(
