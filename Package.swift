@@ -18,9 +18,8 @@ let realModule = Target.Dependency.product(name: "RealModule", package: "swift-n
 /// The commit that is built, where who builds says it, as `scripts/build` does.
 let commit = Context.environment["FMNIST_TUI_COMMIT"] ?? ""
 
-/// Whether a sanitizer watches, which takes long and finds nothing in screens: they are values without threads and without
-/// unsafe pointers, which the compiler checks.
-let isSanitized = Context.environment["FMNIST_TUI_SANITIZED"] != nil
+/// The sanitizer that watches, if one does, as `scripts/test` says it.
+let sanitizer = Context.environment["FMNIST_TUI_SANITIZER"]
 
 let package = Package(
   name: "fmnist-tui",
@@ -169,6 +168,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-if isSanitized {
-  package.targets.removeAll { ["DashboardTests", "TerminalUITests"].contains($0.name) }
+if let sanitizer {
+  // It takes long and finds nothing in screens: they are values without threads and without unsafe pointers, which the
+  // compiler checks.
+  var unwatched: Set = ["DashboardTests", "TerminalUITests"]
+  // Whatever handles memory by hand has tests of its own: the commands would only call it all once more.
+  if sanitizer == "address" {
+    unwatched.formUnion(["CommandLineTests", "Dashboard", "ExamplesTests", "Reports", "fmnist-tui"])
+    package.products.removeAll { ["fmnist-tui", "Readers"].contains($0.name) }
+  }
+  package.targets.removeAll { unwatched.contains($0.name) }
 }
