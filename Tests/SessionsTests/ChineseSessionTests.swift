@@ -50,7 +50,7 @@ import Training
     withExtendedLifetime(lock) {}
     for what in ["exp9", "latest"] {
       ChineseText.expect(
-        error { _ = try ResumedSession.find(what, in: path + "/none") },
+        error { _ = try RunFolder.find(what, in: path + "/none") },
         names: [path + "/none", "--runs-dir"])
       ChineseText.expect(
         error { _ = try SweepFolder.find(what, in: path + "/none") },

@@ -38,7 +38,7 @@ package struct RepeatedSession {
   /// - Throws: `Failure` if there is no such session, it has not ended, it is damaged, or it was made with other data.
   package init(_ name: String, in directory: String, dataset: Dataset) throws(Failure) {
     do throws(RunLogError) {
-      let folder = try ResumedSession.find(name, in: directory)
+      let folder = try RunFolder.find(name, in: directory)
       let reader = RunReader(folder)
       record = try reader.record()
       try record.check(dataset, folder: folder)
@@ -65,7 +65,7 @@ package struct RepeatedSession {
   /// - Throws: `Failure` if there is none or it is damaged.
   package static func dataset(of name: String, in directory: String) throws(Failure) -> DatasetDescription? {
     do throws(RunLogError) {
-      let folder = try ResumedSession.find(name, in: directory)
+      let folder = try RunFolder.find(name, in: directory)
       return try RunReader(folder).record().runs.first?.configuration.dataset
     } catch {
       throw Failure(saving: error)

@@ -32,7 +32,7 @@ package struct ResumedSession {
     _ name: String, in directory: String, dataset: Dataset, previous: Bool, epochs: Int?
   ) throws(Failure) {
     do throws(RunLogError) {
-      folder = try Self.find(name, in: directory)
+      folder = try RunFolder.find(name, in: directory)
       lock = try FolderLock(folder.path)
       let reader = RunReader(folder)
       record = try reader.record()
@@ -138,8 +138,8 @@ package struct ResumedSession {
     plan.isRemoved = run.isRemoved
     plans.append(plan)
     if let checkpoint, !run.isRemoved {
-      let lost = Self.lostEpochs(behind: checkpoint, history, epochs: epochs ?? configuration.epochs)
-      if !lost.isEmpty { notes.append(note(of: lost, of: id)) }
+      let lost = LostEpochs(behind: checkpoint, history, of: epochs ?? configuration.epochs)
+      if let sentence = lost.sentence(run: id, in: folder) { notes.append(sentence) }
     }
     // A fork that was not kept is made again, from its beginning.
     if checkpoint != nil || run.forkedFrom == nil { steps[id] = position.step }
@@ -150,38 +150,6 @@ package struct ResumedSession {
         TrainingEvent(.runRemoved(RunRemoved()), at: position),
       ]
     }
-  }
-
-  /// The epochs behind a checkpoint that were measured, and of which no figures are there.
-  private static func lostEpochs(behind checkpoint: Checkpoint, _ history: RunHistory, epochs: Int) -> [Int] {
-    let (configuration, completed) = (checkpoint.progress.configuration, checkpoint.progress.completedEpochs)
-    // How often a run was measured before that changed is not known of each epoch.
-    guard completed > 0, !history.changes.contains(where: { $0.details.setting == .evaluationInterval })
-    else {
-      return []
-    }
-    let kept = Set(history.epochs.map(\.position.epoch))
-    // What no run ends without is measured again.
-    let last = completed >= epochs ? completed - 1 : completed
-    return stride(from: configuration.evaluationInterval, through: last, by: configuration.evaluationInterval)
-      .filter { !kept.contains($0) }
-  }
-
-  private func note(of lost: [Int], of run: RunID) -> String {
-    // Epochs follow one another where a file was cut, and so they are told.
-    let ranges = lost.reduce(into: [ClosedRange<Int>]()) { ranges, epoch in
-      if let last = ranges.last, last.upperBound == epoch - 1 {
-        ranges[ranges.count - 1] = last.lowerBound...epoch
-      } else {
-        ranges.append(epoch...epoch)
-      }
-    }
-    let texts = ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
-    let text = texts.prefix(8).joined(separator: ", ") + (texts.count > 8 ? ", …" : "")
-    return says(
-      "\(folder.metrics): the figures of run \(run.letter) are missing for \(lost.count == 1 ? "epoch" : "epochs") \(text); "
-        + "what is called best is the best of the others.",
-      "\(folder.metrics)：缺少运行 \(run.letter) 第 \(text) 轮的指标；所谓最佳是其余各轮中的最佳。")
   }
 
   /// What a person changed after a step, and what was to change then but was not yet, in the order of the steps.
@@ -220,39 +188,6 @@ package struct ResumedSession {
           "The checkpoint before it can be used with --resume \(folder.path) --previous",
           "可用 --resume \(folder.path) --previous 使用它之前的检查点"))
     }
-  }
-
-  /// The folder that a person means.
-  package static func find(_ name: String, in directory: String) throws(RunLogError) -> RunFolder {
-    if name == "latest" {
-      guard let latest = try RunReader.latest(in: directory) else {
-        throw RunLogError(
-          .missing, path: directory, problem: says("there is no session here", "这里没有会话"),
-          remedy: says("Name another folder with --runs-dir", "请用 --runs-dir 指定另一个文件夹"))
-      }
-      return latest.folder
-    }
-    let places = (name.hasFolder ? [] : ["\(directory)/\(name)"]) + [name]
-    guard let path = places.first(where: Files.mayExist) else {
-      throw RunLogError(
-        .missing, path: places[0], problem: says("there is no such session", "没有这个会话"),
-        remedy: says(
-          "'fmnist-tui runs' lists those there are; or name another folder with --runs-dir",
-          "'fmnist-tui runs' 会列出已有的会话；或用 --runs-dir 指定另一个文件夹"))
-    }
-    let folder = RunFolder(path: path)
-    guard !folder.isSession else { return folder }
-    guard !Files.exists(SweepFolder(path: path).record) else {
-      throw RunLogError(
-        .missing, path: path, problem: says("it is a sweep, and no session", "这是扫描，不是会话"),
-        remedy: says(
-          "'fmnist-tui sweep --help' says what can be done with it", "'fmnist-tui sweep --help' 说明可以用它做什么"))
-    }
-    throw RunLogError(
-      .missing, path: path, problem: says("there is no session (no run.json)", "没有会话（没有 run.json）"),
-      remedy: says(
-        "Give the folder of a session, its name within --runs-dir, or latest",
-        "请给出会话的文件夹、它在 --runs-dir 中的名字，或 latest"))
   }
 }
 

@@ -48,7 +48,7 @@ struct WeightsOptions: ParsableArguments {
   func path(of session: String) throws(RunLogError) -> String {
     if isFile(session) { return session }
     let of = of ?? "A"
-    let folder = try ResumedSession.find(session, in: directory.runsDir)
+    let folder = try RunFolder.find(session, in: directory.runsDir)
     let letters = try RunReader(folder).record().runs.indices.map { RunID($0).letter }
     guard let index = letters.firstIndex(of: of.uppercased()) else {
       throw RunLogError(
