@@ -186,6 +186,11 @@ import Testing
     #expect(log.runs[0].others.map(\.tag) == ["time"])
   }
 
+  @Test func hexadecimalNumbersAreNamesOfCommits() {
+    let log = Self.contents(CSVLogReader(), "step,commit,loss\n1,0x1f,0.5\n2,0xAB,0.25\n")
+    #expect(log.runs[0].figures.map(\.name) == ["loss"] && log.runs[0].others.map(\.tag) == ["commit"])
+  }
+
   @Test func aNameThatIsGivenTwiceIsTwoFigures() {
     let table = Self.contents(CSVLogReader(), "step,loss,loss,Loss\n1,0.5,0.25,2\n2,0.4,0.2,1\n").runs[0]
     #expect(table.figures.map(\.name) == ["loss", "loss (2)", "Loss"])
