@@ -75,6 +75,9 @@ package struct RunPlan: Sendable {
   ///
   /// - Throws: `StateDictionaryError` if they are of another network.
   package func checkWeights(sample: Shape, classes: Int) throws(StateDictionaryError) {
+    var configuration = configuration
+    // To draw weights takes long, and tells nothing.
+    configuration.initialization = .constant(0)
     _ = try beginning.network(of: configuration, sample: sample, classes: classes)
   }
 }
