@@ -156,7 +156,8 @@ static windows windows_of(const kernels_convolution *shape) {
       .channels = shape->channels,
       .kernel_height = shape->kernel_height,
       .kernel_width = shape->kernel_width,
-      .stride = shape->stride,
+      .row_step = shape->stride,
+      .column_step = shape->stride,
       .top = -(ptrdiff_t)shape->padding,
       .left = -(ptrdiff_t)shape->padding,
       .rows = output_side(shape->height, shape->kernel_height, shape->stride, shape->padding),
@@ -170,11 +171,11 @@ static padding padding_of(windows *windows, arena *arena) {
   padding work = {.windows = *windows};
   if (windows->kernel_height == 0 || windows->kernel_width == 0 || windows->rows == 0 || windows->columns == 0)
     return work;
-  size_t height = (windows->rows - 1) * windows->stride + windows->kernel_height;
-  size_t width = (windows->columns - 1) * windows->stride + windows->kernel_width;
+  size_t height = (windows->rows - 1) * windows->row_step + windows->kernel_height;
+  size_t width = (windows->columns - 1) * windows->column_step + windows->kernel_width;
   ptrdiff_t right = windows->left + (ptrdiff_t)width - (ptrdiff_t)windows->width;
   size_t beyond = (windows->left < 0 ? (size_t)-windows->left : 0) + (right > 0 ? (size_t)right : 0);
-  size_t bordering = at_most(windows->columns, quotient(beyond, windows->stride)) * windows->rows;
+  size_t bordering = at_most(windows->columns, quotient(beyond, windows->column_step)) * windows->rows;
   // A copy takes as long as some numbers, however few it has.
   size_t copies = bordering * windows->kernel_height * (windows->kernel_width * windows->channels + 32);
   if (copies <= height * width * windows->channels) return work;
@@ -214,10 +215,27 @@ static void multiply_implicitly(const kernels *kernels, kernels_team *team, impl
   work->windows.input = padded_input(kernels, team, &work->padding, input);
   memset(work->windows.zeros, 0, work->windows.kernel_width * work->windows.channels * sizeof(float));
   memset(work->initial, 0, rounded(work->outputs) * sizeof(float));
-  if (bias) memcpy(work->initial, bias, work->outputs * sizeof(float));
+  size_t pixels = work->pair_step > 0 ? 2 : 1, outputs = work->outputs / pixels;
+  for (size_t pixel = 0; bias && pixel < pixels; pixel++)
+    memcpy(work->initial + pixel * outputs, bias, outputs * sizeof(float));
   kernels_share(team, kernels->pack_weights, work, quotient(work->outputs, kernels->dense_columns), 1);
   kernels_share(team, kernels->convolve_implicitly, work,
                 work->windows.samples * work->windows.rows * work->windows.columns, 48);
+}
+
+// The product that gives the output. Where a vector holds what two pixels side by side have, they are computed as one: its
+// kernel is as wide as both of theirs together.
+static implicit_product output_product_of(const kernels *kernels, const kernels_convolution *shape, size_t threads,
+                                          arena *arena) {
+  windows windows = windows_of(shape);
+  size_t pixels = 1;
+  if (2 * shape->outputs <= kernels->lanes && windows.columns % 2 == 0 && shape->kernel_width > 2 * shape->stride) pixels = 2;
+  windows.columns /= pixels, windows.column_step *= pixels, windows.kernel_width += (pixels - 1) * shape->stride;
+  implicit_product work = implicit_product_of(windows, pixels * shape->outputs, threads, arena);
+  work.weight_columns = shape->kernel_width, work.pair_step = (pixels - 1) * shape->stride;
+  work.column_stride = work.outputs, work.row_stride = windows.columns * work.column_stride;
+  work.sample_stride = windows.rows * work.row_stride;
+  return work;
 }
 
 // An input pixel whose place in the padded image leaves the rest q when divided by the stride meets only the taps q,
@@ -245,7 +263,8 @@ static implicit_product phase_product(const kernels_convolution *shape, phase ro
       .channels = shape->outputs,
       .kernel_height = rows.taps,
       .kernel_width = columns.taps,
-      .stride = 1,
+      .row_step = 1,
+      .column_step = 1,
       .top = rows.start,
       .left = columns.start,
       .rows = rows.count,
@@ -257,6 +276,37 @@ static implicit_product phase_product(const kernels_convolution *shape, phase ro
   work.column_stride = shape->stride * shape->channels, work.row_stride = work.column_stride * shape->width;
   work.sample_stride = shape->height * shape->width * shape->channels;
   return work;
+}
+
+// ---- Scattered products
+
+// Whether it takes less to multiply each pixel of the output's gradient with the whole kernel and to add up what windows
+// share than to compute each pixel of the input with a vector that its channels fill by half or less, zeros beyond the
+// output included. Counted in products of vectors of 16 numbers; to add one up takes eight times as long.
+static bool scatters(const kernels_convolution *shape) {
+  size_t height = shape->height, width = shape->width, taps = shape->kernel_height * shape->kernel_width;
+  if (shape->channels > 8) return false;
+  size_t rows = output_side(height, shape->kernel_height, shape->stride, shape->padding);
+  size_t columns = output_side(width, shape->kernel_width, shape->stride, shape->padding);
+  size_t products = shape->outputs * quotient(taps * shape->channels, line);
+  size_t sums = 8 * shape->kernel_height * quotient(shape->kernel_width * shape->channels, line);
+  size_t gathered = height * width * taps * shape->outputs / (shape->stride * shape->stride) / 2;
+  return rows * columns * (products + sums) < gathered;
+}
+
+static scattered_product scattered_product_of(const kernels_convolution *shape, size_t threads, arena *arena) {
+  scattered_product work = {.windows = windows_of(shape), .outputs = shape->outputs};
+  work.numbers = shape->kernel_height * shape->kernel_width * shape->channels;
+  work.padded_numbers = rounded(work.numbers);
+  work.packed = take(arena, work.padded_numbers * work.outputs);
+  work.room_of_thread = SCATTERED_PIXELS * work.padded_numbers;
+  work.room = take(arena, threads * work.room_of_thread);
+  return work;
+}
+
+static void multiply_and_scatter(const kernels *kernels, kernels_team *team, const scattered_product *work) {
+  kernels_share(team, kernels->pack_kernels, work, quotient(work->numbers, kernels->dense_columns), 1);
+  kernels_share(team, kernels->scatter_products, work, work->windows.samples, 1);
 }
 
 static weight_transposition transposition_of(const kernels_convolution *shape, arena *arena) {
@@ -285,7 +335,6 @@ static weight_gradient weight_gradient_of(const kernels_convolution *shape, size
 // ---- The operations
 
 size_t kernels_convolution_scratch(const kernels *kernels, size_t threads, const kernels_convolution *shape) {
-  (void)kernels;
   size_t most = 0;
 #define COUNT(plan)                        \
   {                                        \
@@ -300,7 +349,8 @@ size_t kernels_convolution_scratch(const kernels *kernels, size_t threads, const
     COUNT(transposition_of(shape, &arena); tiles_of(winograd_of(shape->samples, rows, columns, shape->outputs, 2 - padding, shape->channels, &arena), threads, &arena))
     COUNT(take(&arena, SUMMED_PARTS * shape->outputs); weight_tiles_of(winograd_of(shape->samples, shape->height, shape->width, shape->channels, padding, shape->outputs, &arena), threads, &arena))
   } else {
-    COUNT(implicit_product_of(windows_of(shape), shape->outputs, threads, &arena))
+    COUNT(output_product_of(kernels, shape, threads, &arena))
+    if (scatters(shape)) COUNT(scattered_product_of(shape, threads, &arena))
     for (size_t r = 0; r < shape->stride; r++)
       for (size_t s = 0; s < shape->stride; s++)
         COUNT(transposition_of(shape, &arena);
@@ -322,10 +372,8 @@ void kernels_convolve(const kernels *kernels, kernels_team *team, const kernels_
     convolve_by_tiles(kernels, team, &work);
     return;
   }
-  implicit_product work = implicit_product_of(windows_of(shape), shape->outputs, threads, &arena);
+  implicit_product work = output_product_of(kernels, shape, threads, &arena);
   work.weights = weights, work.output = output;
-  work.column_stride = shape->outputs, work.row_stride = work.windows.columns * work.column_stride;
-  work.sample_stride = work.windows.rows * work.row_stride;
   multiply_implicitly(kernels, team, &work, input, bias);
 }
 
@@ -334,6 +382,12 @@ void kernels_convolve_input_gradient(const kernels *kernels, kernels_team *team,
                                      float *scratch) {
   size_t threads = kernels_team_size(team), stride = shape->stride;
   arena arena = arena_in(scratch);
+  if (scatters(shape)) {
+    scattered_product work = scattered_product_of(shape, threads, &arena);
+    work.weights = weights, work.output_gradient = output_gradient, work.input_gradient = input_gradient;
+    multiply_and_scatter(kernels, team, &work);
+    return;
+  }
   weight_transposition transposition = transposition_of(shape, &arena);
   transposition.weights = weights;
   kernels_share(team, kernels->transpose_weights, &transposition, shape->kernel_height * shape->kernel_width, 1);

@@ -35,8 +35,8 @@ static inline place next_row(const windows *windows, place place) {
 // Lists what the kernel row r meets at `count` places from `first` on.
 static void list_windows(const windows *windows, size_t r, size_t first, size_t count, float *copies,
                          const float **pixels) {
-  size_t length = windows->kernel_width * windows->channels, step = windows->stride * windows->channels;
-  ptrdiff_t stride = (ptrdiff_t)windows->stride;
+  size_t length = windows->kernel_width * windows->channels, step = windows->column_step * windows->channels;
+  ptrdiff_t stride = (ptrdiff_t)windows->column_step;
   // Columns whose windows lie within the image.
   ptrdiff_t inside = windows->left < 0 ? (stride - 1 - windows->left) / stride : 0;
   ptrdiff_t rest = (ptrdiff_t)windows->width - (ptrdiff_t)windows->kernel_width - windows->left;
@@ -44,7 +44,7 @@ static void list_windows(const windows *windows, size_t r, size_t first, size_t 
   place place = place_at(windows, first);
   for (size_t i = 0; i < count; place = next_row(windows, place)) {
     size_t x = place.column, end = least(windows->columns, x + count - i);
-    ptrdiff_t row = (ptrdiff_t)(place.row * windows->stride + r) + windows->top;
+    ptrdiff_t row = (ptrdiff_t)(place.row * windows->row_step + r) + windows->top;
     if (row < 0 || row >= (ptrdiff_t)windows->height) {
       for (; x < end; x++) pixels[i++] = windows->zeros;
       continue;
@@ -98,10 +98,29 @@ static void transpose_weights(const void *argument, size_t first, size_t last) {
               work->channels);
 }
 
+// Packs the weights of two pixels' outputs side by side, with zeros where the other one's kernel reaches further.
+static void pack_pairs(const implicit_product *work) {
+  const windows *windows = &work->windows;
+  size_t outputs = work->outputs / 2, channels = windows->channels, width = panel_vectors(0, work->outputs) * LANES;
+  memset(work->packed, 0, windows->kernel_height * windows->kernel_width * channels * width * sizeof(float));
+  for (size_t r = 0; r < windows->kernel_height; r++)
+    for (size_t s = 0; s < work->weight_columns; s++)
+      for (size_t c = 0; c < channels; c++)
+        for (size_t pixel = 0; pixel < 2; pixel++) {
+          size_t column = s + pixel * work->pair_step;
+          memcpy(work->packed + ((r * windows->kernel_width + column) * channels + c) * width + pixel * outputs,
+                 work->weights + ((r * work->weight_columns + s) * channels + c) * outputs, outputs * sizeof(float));
+        }
+}
+
 // Packs the weights of some panels.
 static void pack_weights(const void *argument, size_t first_panel, size_t last_panel) {
   const implicit_product *work = argument;
   const windows *windows = &work->windows;
+  if (work->pair_step > 0) {
+    pack_pairs(work);
+    return;
+  }
   size_t taps = windows->kernel_height * windows->kernel_width, depth = taps * windows->channels;
   for (size_t panel = first_panel; panel < last_panel; panel++) {
     size_t column = panel * DENSE_COLUMNS, vectors = panel_vectors(column, work->outputs);
@@ -166,15 +185,11 @@ static void convolve_implicitly(const void *argument, size_t first, size_t last)
   }
 }
 
-// Copies columns of pixels side by side, to whole vectors.
+// Copies columns of pixels side by side, filled up to whole vectors with zeros.
 static void pack_pixels(const float *values, size_t stride, size_t count, size_t columns, size_t vectors, float *panel) {
-  if (columns < vectors * LANES) {
-    pack_panel(values, stride, 1, count, columns, vectors, panel);
-    return;
-  }
   for (size_t i = 0; i < count; i++)
     for (size_t v = 0; v < vectors; v++)
-      *(vector *)(panel + (i * vectors + v) * LANES) = *(const vector *)(values + i * stride + v * LANES);
+      *(vector *)(panel + (i * vectors + v) * LANES) = load_vector(values + i * stride + v * LANES, columns - v * LANES);
 }
 
 // Adds sums of a tile to what is there, or puts them in its place.

@@ -29,7 +29,7 @@ struct kernels {
   kernels_loop *pack, *multiply, *activate, *derive, *drop, *draw_factors, *sum_columns, *normalize, *normalize_running,
       *derive_normalized, *add_signs, *scale, *clip, *sum_squares, *sum_deviations, *make_update, *gather,
       *gather_augmented, *cross_entropy, *multiply_and_add, *read_memory, *add, *spread_gradient, *copy, *clear, *sum_parts,
-      *pad_images, *transpose_weights, *pack_weights, *convolve_implicitly, *weight_gradient_of_groups, *weight_gradient_of_rows,
+      *pad_images, *transpose_weights, *pack_weights, *convolve_implicitly, *pack_kernels, *scatter_products, *weight_gradient_of_groups, *weight_gradient_of_rows,
       *sum_numbers, *measure, *sum_gradients, *derive_activation, *finish_statistics, *normalize_rows, *normalize_rows_running,
       *derive_normalized_rows, *transform_weights, *convolve_tiles, *transform_pixels,
       *convolve_outputs, *transform_tiles, *multiply_points, *finish_weight_gradient, *weight_gradient_of_outputs,

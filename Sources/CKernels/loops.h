@@ -15,6 +15,7 @@
 #include "samples.h"
 #include "batch_norm_rows.h"
 #include "implicit.h"
+#include "scattered.h"
 #include "winograd_transforms.h"
 #include "winograd.h"
 #include "pooling.h"
@@ -57,6 +58,8 @@ const kernels SET_SYMBOL = {
     .transpose_weights = transpose_weights,
     .pack_weights = pack_weights,
     .convolve_implicitly = convolve_implicitly,
+    .pack_kernels = pack_kernels,
+    .scatter_products = scatter_products,
     .weight_gradient_of_groups = weight_gradient_of_groups,
     .weight_gradient_of_rows = weight_gradient_of_rows,
     .sum_numbers = sum_numbers,

@@ -186,11 +186,11 @@ typedef struct {
 #define MOST_SEGMENTS 8
 #define CHUNK_PIXELS 256
 
-// What kernels of some size meet in images, stepping by `stride` from a first row and column, which may lie before the
-// image, to rows × columns places in each.
+// What kernels of some size meet in images, in steps from a first row and column, which may lie before the image, to
+// rows × columns places in each.
 typedef struct {
   const float *input;
-  size_t samples, height, width, channels, kernel_height, kernel_width, stride;
+  size_t samples, height, width, channels, kernel_height, kernel_width, row_step, column_step;
   ptrdiff_t top, left;
   size_t rows, columns;
   // As many as a kernel row meets.
@@ -222,6 +222,9 @@ typedef struct {
   const float *weights;
   ptrdiff_t first_row, first_column, tap_step;
   size_t weight_columns;
+  // Where two pixels of the output are computed as one of twice the outputs, how many columns further the second's kernel
+  // begins; otherwise 0.
+  size_t pair_step;
   float *packed;
   // What the sums begin with, to the end of the last panel.
   float *initial;
@@ -232,6 +235,21 @@ typedef struct {
   float *room;
   size_t room_of_thread;
 } implicit_product;
+
+// Pixels of the output's gradient that are multiplied with the whole kernel together.
+#define SCATTERED_PIXELS 24
+
+typedef struct {
+  // Of the images whose gradient is computed; the rows and columns are those of the output.
+  windows windows;
+  // Of a kernel, also rounded up to whole vectors of any instruction set.
+  size_t numbers, padded_numbers, outputs;
+  const float *weights, *output_gradient;
+  float *packed, *input_gradient;
+  // Each thread's room for products.
+  float *room;
+  size_t room_of_thread;
+} scattered_product;
 
 typedef struct {
   windows windows;
