@@ -191,3 +191,21 @@ static void dense_tile_edge(size_t rows, size_t vectors, const dense_left *left,
   dense_tile(rows, vectors, left, panel, &(dense_output){output->initial, whole, 0}, columns);
   for (size_t i = 0; i < rows; i++) memcpy(output->rows[i] + output->column, edge[i], columns * sizeof(float));
 }
+
+// Multiplies `count` rows of left, of `depth` numbers from `offset` on, with all panels of `columns`, a slice of the depth at a
+// time. The products go to rows that have room for whole vectors, from `column` on.
+static void multiply_panels(size_t count, const float *const *left, size_t offset, size_t depth, const float *panels,
+                            size_t columns, float *const *products, size_t column) {
+  static const float zeros[DENSE_COLUMNS];
+  for (size_t slice = 0; slice < depth; slice += DENSE_DEPTH) {
+    for (size_t k = 0; k < columns; k += DENSE_COLUMNS) {
+      size_t vectors = panel_vectors(k, columns);
+      const float *panel = panels + k * depth + slice * vectors * LANES;
+      for (size_t i = 0; i < count; i += tile_rows(vectors)) {
+        dense_left rows = {left + i, 1, 0, offset + slice, least(DENSE_DEPTH, depth - slice)};
+        dense_output output = {slice == 0 ? zeros : NULL, products + i, column + k};
+        dense_tile(least(tile_rows(vectors), count - i), vectors, &rows, panel, &output, vectors * LANES);
+      }
+    }
+  }
+}

@@ -107,7 +107,7 @@ static void pack_pairs(const implicit_product *work) {
     for (size_t s = 0; s < work->weight_columns; s++)
       for (size_t c = 0; c < channels; c++)
         for (size_t pixel = 0; pixel < 2; pixel++) {
-          size_t column = s + pixel * work->pair_step;
+          size_t column = s + pixel * (windows->column_step / 2);
           memcpy(work->packed + ((r * windows->kernel_width + column) * channels + c) * width + pixel * outputs,
                  work->weights + ((r * work->weight_columns + s) * channels + c) * outputs, outputs * sizeof(float));
         }
@@ -117,7 +117,7 @@ static void pack_pairs(const implicit_product *work) {
 static void pack_weights(const void *argument, size_t first_panel, size_t last_panel) {
   const implicit_product *work = argument;
   const windows *windows = &work->windows;
-  if (work->pair_step > 0) {
+  if (work->pixels == 2) {
     pack_pairs(work);
     return;
   }

@@ -14,25 +14,13 @@ static void pack_kernels(const void *argument, size_t first_panel, size_t last_p
 
 // Multiplies `count` pixels of the output's gradient with the whole kernel.
 static void multiply_kernels(const scattered_product *work, const float *gradient, size_t count, float *products) {
-  static const float zeros[DENSE_COLUMNS];
   const float *pixels[SCATTERED_PIXELS];
   float *sums[SCATTERED_PIXELS];
   for (size_t i = 0; i < count; i++) {
     pixels[i] = gradient + i * work->outputs;
     sums[i] = products + i * work->padded_numbers;
   }
-  for (size_t slice = 0; slice < work->outputs; slice += DENSE_DEPTH) {
-    size_t depth = least(DENSE_DEPTH, work->outputs - slice);
-    for (size_t column = 0; column < work->numbers; column += DENSE_COLUMNS) {
-      size_t vectors = panel_vectors(column, work->numbers);
-      const float *panel = work->packed + column * work->outputs + slice * vectors * LANES;
-      for (size_t i = 0; i < count; i += tile_rows(vectors)) {
-        dense_left rows = {pixels + i, 1, 0, slice, depth};
-        dense_output output = {slice == 0 ? zeros : NULL, sums + i, column};
-        dense_tile(least(tile_rows(vectors), count - i), vectors, &rows, panel, &output, vectors * LANES);
-      }
-    }
-  }
+  multiply_panels(count, pixels, 0, work->outputs, work->packed, work->numbers, sums, 0);
 }
 
 // Adds a kernel's numbers to those that it meets in an image, whose upper left corner is given.

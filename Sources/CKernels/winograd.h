@@ -200,7 +200,6 @@ ALWAYS_INLINE void transform_outputs_by(size_t m, const winograd *work, size_t f
 // Multiplies the tiles from `first` to `last`, at most MOST_TILES, with the weights, and transforms them back to pixels.
 static void multiply_tiles(const winograd *work, size_t first, size_t last, const float *left, size_t left_stride,
                            float *products, output_range range) {
-  static const float zeros[DENSE_COLUMNS];
   size_t count = last - first, outputs = range.last - range.first;
   size_t right_stride = point_stride(work->channels, padded(outputs)), stride = point_stride(work->block, padded(outputs));
   const float *factors[MOST_TILES];
@@ -209,20 +208,9 @@ static void multiply_tiles(const winograd *work, size_t first, size_t last, cons
     factors[i] = left + i * work->padded_channels;
     sums[i] = products + i * padded(outputs);
   }
-  for (size_t point = 0; point < points_of(work); point++) {
-    for (size_t slice = 0; slice < work->channels; slice += DENSE_DEPTH) {
-      size_t depth = least(DENSE_DEPTH, work->channels - slice);
-      for (size_t k = 0; k < outputs; k += DENSE_COLUMNS) {
-        size_t vectors = panel_vectors(k, outputs);
-        const float *panel = range.panels + point * right_stride + k * work->channels + slice * vectors * LANES;
-        for (size_t i = 0; i < count; i += tile_rows(vectors)) {
-          dense_left rows = {factors + i, 1, 0, point * left_stride + slice, depth};
-          dense_output output = {slice == 0 ? zeros : NULL, sums + i, point * stride + k};
-          dense_tile(least(tile_rows(vectors), count - i), vectors, &rows, panel, &output, vectors * LANES);
-        }
-      }
-    }
-  }
+  for (size_t point = 0; point < points_of(work); point++)
+    multiply_panels(count, factors, point * left_stride, work->channels, range.panels + point * right_stride, outputs, sums,
+                    point * stride);
   if (work->tile == 2) {
     transform_outputs_by(2, work, first, last, products, range);
   } else {

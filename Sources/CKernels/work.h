@@ -222,9 +222,9 @@ typedef struct {
   const float *weights;
   ptrdiff_t first_row, first_column, tap_step;
   size_t weight_columns;
-  // Where two pixels of the output are computed as one of twice the outputs, how many columns further the second's kernel
-  // begins; otherwise 0.
-  size_t pair_step;
+  // Pixels of the output side by side, one or two, that are computed as one: `outputs` are those of them all, and the windows
+  // are as wide as their kernels together.
+  size_t pixels;
   float *packed;
   // What the sums begin with, to the end of the last panel.
   float *initial;
