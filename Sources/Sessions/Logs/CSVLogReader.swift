@@ -31,7 +31,7 @@ struct CSVLogReader: LogLineReader {
       if field.isEmpty { continue }
       if name == "run" {
         run = field
-      } else if let value = Self.number(field) {
+      } else if let value = LogColumns.Number.value(of: field) {
         numbers.append(LogColumns.Number(name, value, written: field))
       } else if [.figure, .time].contains(LogColumns.meaning(of: name)) {
         log.addOther("texts", name, run: run)
@@ -48,14 +48,10 @@ struct CSVLogReader: LogLineReader {
     let names = fields(line, separator(of: line))
     return names.count > 1
       && names.allSatisfy { name in
-        !name.isEmpty && number(name) == nil && !name.contains { "{}[]:=".contains($0) }
+        !name.isEmpty && LogColumns.Number.value(of: name) == nil
+          && !name.contains { "{}[]:=".contains($0) }
           && name.count { $0 == " " } < 3
       }
-  }
-
-  /// A number as programs write it; hexadecimal ones name commits and the like.
-  private static func number(_ field: String) -> Double? {
-    field.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") } ? nil : Double(field)
   }
 
   /// The names in a heading.

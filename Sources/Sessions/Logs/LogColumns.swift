@@ -33,6 +33,11 @@ package enum LogColumns {
         && text.utf8.last.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? false
         && !text.utf8.contains { $0 | 0x20 == UInt8(ascii: "e") }
     }
+
+    /// A number as programs write it; hexadecimal ones name commits and the like.
+    static func value(of text: String) -> Double? {
+      text.utf8.contains { $0 | 0x20 == UInt8(ascii: "x") } ? nil : Double(text)
+    }
   }
 
   /// Takes in the numbers of a line: its place is the step, else the epoch, else the number of the line.
