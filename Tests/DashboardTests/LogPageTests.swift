@@ -68,6 +68,16 @@ import Testing
     #expect(text(dashboard).contains("to 62 of 62"))
   }
 
+  /// Its end used to be cut off without a mark.
+  @Test func aLongLineGoesOnInTheNextOne() {
+    let reason =
+      "the loss became NaN in step 140; a lower learning rate, or clipping of gradients, may prevent it"
+    let events = [ScriptedEvents.started(0), ScriptedEvents.ended(0, step: 140, .diverged(message: reason))]
+    let dashboard = ScriptedEvents.dashboard(events).pressing("L")
+    let words = text(dashboard).split { " │\n".contains($0) }.joined(separator: " ")
+    #expect(words.contains(reason), "\(words)")
+  }
+
   @Test(arguments: [(60, 16), (61, 17), (200, 60)])
   func everySizeCanBeDrawn(width: Int, height: Int) {
     let dashboard = ScriptedEvents.dashboard(Self.events).pressing("L")

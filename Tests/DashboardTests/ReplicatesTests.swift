@@ -88,8 +88,8 @@ struct ReplicatesTests {
     #expect(dashboard.state.runs.filter(\.isHidden).map(\.id.index) == [0, 2, 4])
     #expect(dashboard.state.shownSides.map(\.lead.index) == [1])
     let curves = ChartCurves(state: dashboard.state, quantity: .loss)
-    #expect(curves.bands(of: dashboard.state.replicates).count == 1)
-    #expect(curves.means(of: dashboard.state.replicates).count == 3)
+    #expect(curves.bands().count == 1)
+    #expect(curves.means().count == 3)
     let frame = dashboard.render(width: 100, height: 30)
     #expect(frame.lines.contains { $0.contains("with dropout (hidden)") })
   }
@@ -137,9 +137,25 @@ struct ReplicatesTests {
     #expect(dashboard.state.selectedRun == 3)
   }
 
+  /// The first seed is in its last epoch, the others have made nine: their mean used to be read as that of where the first one is.
+  @Test func theCursorReadsNoMeanBeyondTheSeedThatIsFurthestBehind() throws {
+    let events = ReplicatedEvents.events(steps: 180)
+    let further = (181...195).flatMap { step in [0, 1].map { ReplicatedEvents.step($0, step) } }
+    var dashboard = ScriptedEvents.dashboard(events + further).pressing(",")
+    func line() -> [Substring] {
+      let line = dashboard.render(width: 100, height: 30).lines.first { $0.contains("│ test loss") } ?? ""
+      return line.split(separator: " ").suffix(3).dropLast()
+    }
+    #expect(try #require(dashboard.charts.cursor) > 9)
+    #expect(line() == ["–", "–"])
+    for _ in 0..<3 { _ = dashboard.press(.character(",")) }
+    #expect(try #require(dashboard.charts.cursor) < 9)
+    #expect(!line().contains("–"))
+  }
+
   @Test func bandsReachFromTheLowestToTheHighestSeed() throws {
     let dashboard = ReplicatedEvents.dashboard(steps: 200)
-    let bands = ChartCurves(state: dashboard.state, quantity: .loss).bands(of: dashboard.state.replicates)
+    let bands = ChartCurves(state: dashboard.state, quantity: .loss).bands()
     #expect(bands.count == 2)
     // Test losses of side A after epoch 2: 0.6967 and, of the other seeds, 0.12 more and 0.076 less.
     let span = try #require(bands[0].spans.dropFirst().first)

@@ -107,22 +107,31 @@ struct LogPage: Page {
 
   func draw(_ state: DashboardState, on surface: inout Surface, in area: Rect) {
     let inside = area.inset(by: 1)
+    let (step, what) = (inside.x + 21, inside.x + 23)
     let last = entries.count - below
-    let first = max(0, min(last, entries.count) - max(0, inside.height - 1))
-    let shown = entries[first..<max(first, last)]
+    var first = last
+    var shown: [(entry: Entry, lines: [String])] = []
+    var room = max(0, inside.height - 1)
+    while first > 0, room > 0 {
+      let entry = entries[first - 1]
+      let lines = TextWrap.lines(state.plain(entry.what), width: max(1, inside.maxX - what))
+      guard lines.count <= room || shown.isEmpty else { break }
+      shown.insert((entry, lines), at: 0)
+      first -= 1
+      room -= lines.count
+    }
     let count = NumberText.grouped(entries.count)
     let place =
       entries.isEmpty
       ? "" : says(", \(first + 1) to \(last) of \(count)", "，第 \(first + 1) 至 \(last) 行，共 \(count) 行")
     surface.drawFrame(area, title: says("log\(place)", "日志\(place)"), glyphs: state.glyphs)
     guard !inside.isEmpty else { return }
-    let (step, what) = (inside.x + 21, inside.x + 23)
     surface.write(says("time", "时间"), endingAt: inside.x + 8, y: inside.y, style: .dim)
     surface.write(says("run", "运行"), x: inside.x + 10, y: inside.y, style: .dim)
     surface.write(says("step", "步"), endingAt: step, y: inside.y, style: .dim)
     surface.write(says("what", "事件"), x: what, y: inside.y, style: .dim)
-    for (row, entry) in shown.enumerated() {
-      let y = inside.y + 1 + row
+    var y = inside.y + 1
+    for (entry, lines) in shown {
       surface.write(
         state.plain(entry.seconds.map(NumberText.clock) ?? "–"), endingAt: inside.x + 8, y: y, style: .dim)
       if let run = entry.run, state.runs.indices.contains(run.index) {
@@ -131,7 +140,10 @@ struct LogPage: Page {
         surface.write(run.letter, x: inside.x + 12, y: y)
       }
       if let number = entry.step { surface.write(NumberText.grouped(number), endingAt: step, y: y) }
-      surface.write(state.plain(entry.what), x: what, y: y, limit: inside.maxX)
+      for line in lines where y < inside.maxY {
+        surface.write(line, x: what, y: y, limit: inside.maxX)
+        y += 1
+      }
     }
   }
 }

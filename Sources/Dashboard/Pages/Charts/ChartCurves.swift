@@ -11,8 +11,8 @@ struct ChartCurves {
   func series(of runs: [RunState]) -> [ChartSeries] { runs.flatMap { curves(of: [$0], lead: $0.id) } }
 
   /// The mean curves of each side over the seeds that are compared.
-  func means(of replicates: Replicates) -> [ChartSeries] {
-    sorted(state.shownSides).flatMap { side in curves(of: counted(side, in: replicates), lead: side.lead) }
+  func means() -> [ChartSeries] {
+    sorted(state.shownSides).flatMap { side in curves(of: state.counted(side), lead: side.lead) }
   }
 
   /// The curves of one run with the figures that they show.
@@ -21,12 +21,12 @@ struct ChartCurves {
   }
 
   /// The mean curves of a side with the figures that they show.
-  func means(of replicates: Replicates, _ side: Replicates.Side) -> [(figure: Figure, curve: ChartSeries)] {
-    quantity.figures.map { ($0, curve(of: $0, counted(side, in: replicates), lead: side.lead)) }
+  func means(of side: Replicates.Side) -> [(figure: Figure, curve: ChartSeries)] {
+    quantity.figures.map { ($0, curve(of: $0, state.counted(side), lead: side.lead)) }
   }
 
   /// Each run's curve on the test set, and all curves of those with the selected run's seed.
-  func singles(of replicates: Replicates) -> [ChartSeries] {
+  func singles() -> [ChartSeries] {
     let chosen = state.comparedRuns
     let others = sorted(state.shownSides).flatMap { side in
       side.runs.filter { run in !chosen.contains { $0.id == run } }.map { run in
@@ -43,11 +43,11 @@ struct ChartCurves {
   }
 
   /// From the lowest to the highest test curve of each side.
-  func bands(of replicates: Replicates) -> [ChartBand] {
+  func bands() -> [ChartBand] {
     state.shownSides.filter { $0.runs.count > 1 }.map { side in
       var style = side.lead.style
       style.isDim = true
-      let curves = counted(side, in: replicates).map { points(of: $0, standing) }
+      let curves = state.counted(side).map { points(of: $0, standing) }
       return ChartBand(
         style: style,
         spans: Self.columns(of: curves).compactMap { points in
@@ -62,13 +62,6 @@ struct ChartCurves {
   private func sorted(_ sides: [Replicates.Side]) -> [Replicates.Side] {
     sides.filter { !$0.runs.contains(RunID(state.selectedRun)) }
       + sides.filter { $0.runs.contains(RunID(state.selectedRun)) }
-  }
-
-  /// The runs of a side whose figures the pane has; before the first epoch all of them.
-  private func counted(_ side: Replicates.Side, in replicates: Replicates) -> [RunState] {
-    let seeds = ReplicateComparison(replicates, histories: state.runs.map(\.history)).seeds
-    let runs = seeds.compactMap(side.run).map { state.runs[$0.index] }
-    return runs.isEmpty ? side.runs.map { state.runs[$0.index] } : runs
   }
 
   private func curves(of runs: [RunState], lead: RunID) -> [ChartSeries] {
@@ -152,5 +145,14 @@ struct ChartCurves {
       }
       return ChartSeries.Point(x: point.x, y: sum / Double(curves.count))
     }
+  }
+}
+
+extension DashboardState {
+  /// The runs of a side whose figures the pane has; before the first epoch all of them.
+  func counted(_ side: Replicates.Side) -> [RunState] {
+    let seeds = ReplicateComparison(replicates, histories: runs.map(\.history)).seeds
+    let counted = seeds.compactMap(side.run).map { runs[$0.index] }
+    return counted.isEmpty ? side.runs.map { runs[$0.index] } : counted
   }
 }

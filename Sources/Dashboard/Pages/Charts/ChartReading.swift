@@ -51,20 +51,23 @@ struct ChartReading {
     let replicates = state.replicates
     if replicates.areSeveral {
       return state.shownSides.map { side in
-        column(side.name, lead: side.lead) { $0.means(of: replicates, side) }
+        column(side.name, lead: side.lead, state.counted(side)) {
+          $0.means(of: side)
+        }
       }
     }
     return state.shownRuns.map { run in
-      column(state.title(of: run), lead: run.id) { $0.curves(of: run) }
+      column(state.title(of: run), lead: run.id, [run]) { $0.curves(of: run) }
     }
   }
 
   private func column(
-    _ name: String, lead: RunID, curves: (ChartCurves) -> [(figure: Figure, curve: ChartSeries)]
+    _ name: String, lead: RunID, _ runs: [RunState],
+    curves: (ChartCurves) -> [(figure: Figure, curve: ChartSeries)]
   ) -> Column {
     let all = quantities.flatMap { curves(ChartCurves(state: state, quantity: $0)) }
-    // Figures of whole epochs hold until the next ones, as far as the run has come.
-    let reached = state.runs[lead.index].epochs(at: state.runs[lead.index].history.step)
+    // Figures of whole epochs hold until the next ones, as far as all of the runs have come.
+    let reached = runs.map { $0.epochs(at: $0.history.step) }.min() ?? 0
     let end = all.compactMap { $0.curve.points.last?.x }.reduce(reached, max)
     return Column(
       name: "\(lead.mark(in: state.glyphs)) \(name)", style: lead.style,

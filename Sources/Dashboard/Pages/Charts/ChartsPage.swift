@@ -294,12 +294,12 @@ struct ChartsPage: Page {
     if !replicates.areSeveral {
       series = curves.series(of: state.shownRuns.sorted { first, _ in first.id.index != state.selectedRun })
     } else if state.settings.showsBands {
-      series = curves.means(of: replicates)
-      bands = curves.bands(of: replicates)
+      series = curves.means()
+      bands = curves.bands()
       let count = replicates.seeds.count
       title += says(", \(count) seeds, dots: test range", "，\(count) 个种子，点：测试范围")
     } else {
-      series = curves.singles(of: replicates)
+      series = curves.singles()
       title += says(", each run\(state.seedCaption)", "，各个运行\(state.seedCaption)")
     }
     let range = visibleEpochs(in: state)
