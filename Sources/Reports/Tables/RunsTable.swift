@@ -85,7 +85,7 @@ package struct RunsTable {
     _ session: ListedSession, _ contents: ListedSession.Contents, _ index: Int, _ run: RunSummary.Run
   ) -> [String] {
     let isFirst = index == 0
-    let gap = run.judged(1).map { $0.figure.differenceText($0.value) }
+    let gap = run.final?.judged(1).map { $0.figure.differenceText($0.value) }
     return [
       isFirst ? session.folder.name : "", run.run.letter,
       isFirst ? LocalTime.text(contents.record.provenance.created) : "", run.state.words,
@@ -96,8 +96,7 @@ package struct RunsTable {
 
   /// The test accuracy of an epoch, or its loss where there is none, and which one it was.
   private func result(_ epoch: Positioned<EpochEvaluated>?) -> String {
-    guard let epoch else { return "-" }
-    let figure = Figure.selection(isValidated: false, for: epoch.metrics.task)
-    return epoch.metrics[figure].map { "\(figure.text($0)) @\(epoch.position.epoch)" } ?? "-"
+    guard let epoch, let (figure, value) = epoch.judged(0) else { return "-" }
+    return "\(figure.text(value)) @\(epoch.position.epoch)"
   }
 }

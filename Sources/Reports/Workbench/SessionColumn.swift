@@ -48,13 +48,13 @@ package struct SessionColumn: Sendable {
       row.session.known.map { .number(-$0.record.provenance.created.timeIntervalSince1970) } ?? .unknown
     },
     SessionColumn("best", Wording("best", "最佳"), isNumeric: true, text: \.best) { row in
-      goodness(row.lead?.best?.metrics.selection)
+      goodness(row.lead?.best?.judged(0))
     },
     SessionColumn("test", Wording("final", "最终"), isNumeric: true, text: \.final) {
-      goodness($0.lead?.judged(0))
+      goodness($0.lead?.final?.judged(0))
     },
     SessionColumn("gap", Wording("gap", "差距"), isNumeric: true, text: \.gap) { row in
-      row.lead?.judged(1).map { .number($0.value) } ?? .unknown
+      row.lead?.final?.judged(1).map { .number($0.value) } ?? .unknown
     },
     // The largest first.
     SessionColumn("size", Wording("size", "大小"), isNumeric: true, text: \.size) { row in

@@ -35,16 +35,16 @@ package struct SessionRow: Sendable {
 
   /// The best epoch's figure, and which run's it is if there are several.
   package var best: String {
-    guard let lead, let (figure, value) = lead.best?.metrics.selection else { return "–" }
+    guard let lead, let (figure, value) = lead.best?.judged(0) else { return "–" }
     let isAlone = session.known?.runs.count == 1
     return figure.text(value) + (isAlone ? "" : " " + lead.run.letter)
   }
 
   /// That run's figure at the end.
-  package var final: String { lead?.judged(0).map { $0.figure.text($0.value) } ?? "–" }
+  package var final: String { lead?.final?.judged(0).map { $0.figure.text($0.value) } ?? "–" }
 
   /// How far its training is ahead of its testing.
-  package var gap: String { lead?.judged(1).map { $0.figure.differenceText($0.value) } ?? "–" }
+  package var gap: String { lead?.final?.judged(1).map { $0.figure.differenceText($0.value) } ?? "–" }
 
   /// What its files take.
   package var size: String { session.bytes.map { NumberText.bytes(Double($0)) } ?? "–" }
@@ -66,12 +66,11 @@ package struct SessionRow: Sendable {
   }
 }
 
-extension RunSummary.Run {
-  /// The final value of what runs are judged by, the most important first.
+extension Positioned<EpochEvaluated> {
+  /// What runs are judged by, the most important first: figures of the test set, by whichever the best epoch was chosen.
   func judged(_ index: Int) -> (figure: Figure, value: Double)? {
-    guard let metrics = final?.metrics else { return nil }
-    let figure = Figure.judged(for: metrics.task)[index]
-    return metrics[figure].map { (figure, $0) }
+    let figure = Figure.judged(for: details.metrics.task)[index]
+    return details.metrics[figure].map { (figure, $0) }
   }
 }
 

@@ -15,11 +15,11 @@ package struct SessionRuns {
       [
         run.run.letter, RunName.shown(run.name), run.state.words,
         run.best.map { epoch in
-          let best = Self.text(epoch.metrics.selection)
+          let best = Self.text(epoch.judged(0))
           return says(
             "best \(best) at epoch \(epoch.position.epoch)", "最佳 \(best) 在第 \(epoch.position.epoch) 轮")
         } ?? says("no figures", "没有指标"),
-        run.final == nil ? "" : says("final ", "最终 ") + Self.text(run.judged(0)),
+        run.final == nil ? "" : says("final ", "最终 ") + Self.text(run.final?.judged(0)),
         run.message.map(DivergenceMessage.told)
           ?? overview.phrases(plan.configuration).joined(separator: ", "),
       ]

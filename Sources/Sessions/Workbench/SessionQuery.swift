@@ -185,7 +185,7 @@ private struct Term: Hashable, Sendable {
     let task = plan.configuration.dataset.task.kind
     switch subject {
     case .final: return holds(.judged(for: task)[0], in: run.final)
-    case .best: return holds(run.best?.metrics.selection?.value)
+    case .best: return holds(.judged(for: task)[0], in: run.best)
     case .gap: return holds(Figure.judged(for: task)[1], in: run.final, times: 100)
     case .figure(let figure, let ofBest): return holds(figure, in: ofBest ? run.best : run.final)
     case .setting(let setting): return holds(setting, plan.configuration)

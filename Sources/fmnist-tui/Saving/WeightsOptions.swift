@@ -17,8 +17,8 @@ struct WeightsOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The weights with the best test accuracy, or the latest ones. (default: best)",
-      "best 是测试精度最好的权重，latest 是最近的。（默认：best）"))
+      "The weights of the best epoch, by images held out or else by the test set, or the latest ones. (default: best)",
+      "best 是最佳轮的权重（按留出的图像，没有则按测试集），latest 是最近的。（默认：best）"))
   var weights: Choice?
 
   @OptionGroup var directory: RunsDirectoryOption
