@@ -144,6 +144,26 @@ import Testing
     #expect(record.status == 73 && !FileManager.default.fileExists(atPath: runs + "/kept"), "\(record.error)")
   }
 
+  /// It was added to the figures of a session.
+  @Test func noSummaryIsAddedToWhatASessionKeeps() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try train(["--name", "kept"]).status == 0)
+    let session = runs + "/kept"
+    let link = folder.path + "/page.md"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: session + "/run.json")
+    let own = ["run.json", "metrics.jsonl", "summary.json", "checkpoints/A-best.safetensors"].map {
+      session + "/" + $0
+    }
+    for path in own + [link] {
+      let former = try Data(contentsOf: URL(fileURLWithPath: path))
+      let result = try train(["--no-save", "--summary", path])
+      #expect(
+        result.status == 73 && result.error.contains("the session kept keeps this file"), "\(result.error)")
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == former)
+    }
+    #expect(try train(["--no-save", "--summary", session + "/checks.md"]).status == 0)
+  }
+
   @Test(arguments: [
     (["--max-drop", "1"], "there is nothing to compare with"),
     (["--baseline", "a", "--max-drop", "-1"], "points lie in 0...100"),

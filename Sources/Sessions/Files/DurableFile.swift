@@ -49,7 +49,8 @@ public enum DurableFile {
     return first.hasSameBytes(as: second)
   }
 
-  private static func place(_ path: String) -> String? {
+  /// The path of what is written to `path`, behind all links; `nil` where there can be nothing.
+  static func place(_ path: String) -> String? {
     guard let (folder, name) = try? behindLinks(path).folderAndName, let folder = try? Files.resolved(folder)
     else {
       return nil
