@@ -9,6 +9,12 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The sanitizer that watches, if one does, as `scripts/test` and `scripts/fuzz` say it.
+let sanitizer = Context.environment["FMNIST_TUI_SANITIZER"]
+
+/// What is shown takes no time worth optimising where a sanitizer watches: that would take longer.
+let shown = sanitizer == nil ? strict : strict + [.unsafeFlags(["-Onone"])]
+
 /// Where sanitizers slow everything down, what is tested is optimised; the tests themselves need not be, which takes long.
 let tests: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
@@ -17,9 +23,6 @@ let realModule = Target.Dependency.product(name: "RealModule", package: "swift-n
 
 /// The commit that is built, where who builds says it, as `scripts/build` does.
 let commit = Context.environment["FMNIST_TUI_COMMIT"] ?? ""
-
-/// The sanitizer that watches, if one does, as `scripts/test` says it.
-let sanitizer = Context.environment["FMNIST_TUI_SANITIZER"]
 
 let package = Package(
   name: "fmnist-tui",
@@ -69,7 +72,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "TerminalUI", dependencies: ["CNcurses", "Messages", "Platform", realModule],
-      swiftSettings: strict),
+      swiftSettings: shown),
     .target(
       name: "Sessions",
       dependencies: [
@@ -84,7 +87,7 @@ let package = Package(
         "Datasets", "Experiment", "Messages", "NeuralNetwork", "Platform", "Sessions", "TerminalUI",
         "Training",
       ],
-      swiftSettings: strict),
+      swiftSettings: shown),
     .target(
       name: "Dashboard",
       dependencies: [
@@ -92,7 +95,7 @@ let package = Package(
         "TerminalUI",
         "Training",
       ],
-      swiftSettings: strict),
+      swiftSettings: shown),
     .executableTarget(
       name: "fmnist-tui",
       dependencies: [
@@ -100,7 +103,7 @@ let package = Package(
         "TerminalUI", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: shown),
 
     .target(
       name: "TestSupport", dependencies: ["Datasets", "Experiment", "Messages", "Sessions", "TerminalUI"],
