@@ -12,6 +12,8 @@ public struct ReplicateComparison: Sendable {
   public let seedCount: Int
   /// The seeds left out because a run with them diverged or failed.
   public let failedSeeds: [UInt64]
+  /// The places of the first two sides of which every run failed: the other one has figures, and nothing to compare with.
+  public let failedSides: [Int]
   /// The epoch after which all figures were measured; `nil` for runs that were meant to differ in it.
   public let epoch: Int?
   /// Whether some run dropped units at some time.
@@ -29,12 +31,17 @@ public struct ReplicateComparison: Sendable {
   ///
   /// Complete runs count by their last epochs. Others count by the last epoch that all of them have completed; a seed
   /// that lies more than one epoch behind, for example because it was added later, waits until it has caught up. A seed
-  /// with which a run diverged or failed does not count.
+  /// with which a run diverged or failed does not count, unless no run of its side did anything else.
   public init(_ replicates: Replicates, histories: [RunHistory]) {
-    let compared = replicates.sides.prefix(2)
     func history(_ run: RunID) -> RunHistory? {
       histories.indices.contains(run.index) ? histories[run.index] : nil
     }
+    let places = replicates.sides.indices.prefix(2)
+    let lost = places.filter { place in
+      replicates.sides[place].runs.allSatisfy { history($0)?.hasFailed ?? false }
+    }
+    failedSides = lost.count < places.count ? lost : []
+    let compared = places.filter { [failedSides] in !failedSides.contains($0) }.map { replicates.sides[$0] }
     func runs(_ seed: UInt64) -> [RunHistory] {
       compared.compactMap { $0.run(withSeed: seed).flatMap(history) }
     }
@@ -54,13 +61,13 @@ public struct ReplicateComparison: Sendable {
     failedSeeds = failed
     let epochs = replicates.sides.map { [seeds] side in
       seeds.reduce(into: [UInt64: Positioned<EpochEvaluated>]()) { epochs, seed in
-        guard let history = side.run(withSeed: seed).flatMap(history) else { return }
+        guard let history = side.run(withSeed: seed).flatMap(history), !history.hasFailed else { return }
         epochs[seed] = areComplete ? history.final : history.epochs.prefix(common).last
       }
     }
     measured = epochs.map { $0.mapValues(\.metrics) }
-    let places = Set(epochs.flatMap { $0.values.map(\.position.epoch) })
-    epoch = places.count == 1 ? places.first : nil
+    let measuredAt = Set(epochs.flatMap { $0.values.map(\.position.epoch) })
+    epoch = measuredAt.count == 1 ? measuredAt.first : nil
   }
 
   /// A figure of each side, with the seed `seed`.

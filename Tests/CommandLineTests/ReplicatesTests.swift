@@ -80,6 +80,17 @@ struct ReplicatesTests {
     #expect(text.contains("run failed: seed 3."))
   }
 
+  @Test func aSideThatDivergedWithEverySeedLeavesTheOtherItsMeans() throws {
+    let session = try session()
+    let events = session.oneEpoch(Self.accuracies).map { event in
+      guard case .runEnded = event.kind, !event.run.index.isMultiple(of: 2) else { return event }
+      return session.ended(event.run.index, epoch: 1, .diverged(message: "NaN"))
+    }
+    let text = session.text(events)
+    #expect(text.contains("No comparison: every run of B (without dropout) diverged or failed."), "\(text)")
+    #expect(text.contains("3 of 3 seeds: mean"), "\(text)")
+  }
+
   @Test func oneSideHasMeansAlone() throws {
     let session = try ScriptedSession(settings: [.epochs: "1"], comparing: false, replicates: 3)
     let text = session.text(session.oneEpoch([0.81, 0.83, 0.85]))

@@ -64,6 +64,19 @@ struct ReplicatesTests {
     #expect(comparison.statistics(of: .testAccuracy).map { $0?.count } == [2, 2])
   }
 
+  /// Seeds were added to a run and a fork of it that had diverged: neither side had figures any more.
+  @Test func aSideWhoseRunsAllFailedTakesNoFiguresFromTheOther() {
+    var histories = (0..<6).map { RunHistory.scripted($0, [0.5, 0.6]) }
+    for run in [1, 3, 5] { histories[run] = RunHistory.scripted(run, [0.3], .diverged(message: "NaN")) }
+    let comparison = ReplicateComparison(Self.pairs, histories: histories)
+    #expect(comparison.seeds == [1, 2, 3] && comparison.failedSeeds.isEmpty && comparison.failedSides == [1])
+    #expect(comparison.statistics(of: .testAccuracy).map { $0?.mean } == [0.6, nil])
+    #expect(comparison.difference(of: .testAccuracy) == nil && comparison.epoch == 2)
+    for run in [0, 2, 4] { histories[run] = RunHistory.scripted(run, [0.5], .failed(message: "gone")) }
+    let none = ReplicateComparison(Self.pairs, histories: histories)
+    #expect(none.seeds.isEmpty && none.failedSides.isEmpty && none.failedSeeds == [1, 2, 3])
+  }
+
   @Test func completeRunsCountByTheirLastEpochs() {
     let lengths = [2, 3, 2, 3, 2, 3]
     let histories = lengths.enumerated().map {

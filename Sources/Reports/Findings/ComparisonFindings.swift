@@ -75,13 +75,18 @@ package struct ComparisonFindings: Hashable, Sendable {
     guard let first, first.interval != nil,
       let interval = figure.intervalText(first, separator: says(" to ", " 到 "))
     else {
-      sentences = [
-        comparison.seeds.isEmpty
-          ? says("No comparison: no pair of runs has an epoch to compare.", "无法比较：没有一对运行完成了可比较的一轮。")
-          : says(
-            "No difference shown: one seed has no interval, it takes two or more.",
-            "未见差异：一个种子没有区间，需要两个或更多。")
-      ]
+      let lost = comparison.failedSides.map { side in
+        says(
+          "No comparison: every run of \(mentions[side]) diverged or failed.",
+          "无法比较：\(mentions[side]) 的每个运行都已发散或失败。")
+      }
+      let reason =
+        first == nil
+        ? says("No comparison: no pair of runs has an epoch to compare.", "无法比较：没有一对运行完成了可比较的一轮。")
+        : says(
+          "No difference shown: one seed has no interval, it takes two or more.",
+          "未见差异：一个种子没有区间，需要两个或更多。")
+      sentences = lost.isEmpty ? [reason] : lost
       return
     }
     var sentences: [String] = []
