@@ -1,5 +1,3 @@
-internal import Messages
-
 /// A chart of lines over a common horizontal axis: a value, drawn into a rectangle of any size.
 public struct LineChart: Sendable {
   /// Written into the frame.
@@ -57,7 +55,7 @@ public struct LineChart: Sendable {
   public var verticalAxis: Axis { verticalAxis(rows: 0).axis }
 
   /// The vertical axis of a chart with so many rows, and its ticks.
-  private func verticalAxis(rows: Int) -> (axis: Axis, ticks: [Double]) {
+  func verticalAxis(rows: Int) -> (axis: Axis, ticks: [Double]) {
     let limit = max(3, min(7, (rows + 2) / 2))
     if let vertical {
       return Axis.onRows(vertical.lower...vertical.upper, rows: rows, isLogarithmic: vertical.isLogarithmic)
@@ -94,7 +92,7 @@ public struct LineChart: Sendable {
   }
 
   /// The highest and the lowest value that the vertical axis leaves out, where there are some.
-  private func beyond(_ axis: Axis) -> (above: ChartSeries.Point?, below: ChartSeries.Point?) {
+  func beyond(_ axis: Axis) -> (above: ChartSeries.Point?, below: ChartSeries.Point?) {
     guard isRobust else { return (nil, nil) }
     var (above, below): (ChartSeries.Point?, ChartSeries.Point?)
     for point in series.lazy.flatMap(\.points) where isScaled(point) {
@@ -112,7 +110,7 @@ public struct LineChart: Sendable {
     return horizontal.value(at: Double(column - plot.x) / Double(plot.width - 1))
   }
 
-  private func isVisible(_ x: Double) -> Bool { x >= horizontal.lower && x <= horizontal.upper }
+  func isVisible(_ x: Double) -> Bool { x >= horizontal.lower && x <= horizontal.upper }
 }
 
 // MARK: - Drawing
@@ -139,191 +137,5 @@ extension LineChart {
       surface.drawTitle(titleWithLegend(width: area.width - 4), of: area)
     }
     drawCursor(on: &surface, in: plot)
-  }
-
-  /// Tells in the frame what lies beyond the vertical axis.
-  private func drawBeyond(_ axis: Axis, on surface: inout Surface, in area: Rect) {
-    let (above, below) = beyond(axis)
-    for (point, arrow, row) in [
-      (above, glyphs.hasSymbols ? "↑" : "^", area.y), (below, glyphs.hasSymbols ? "↓" : "v", area.maxY - 1),
-    ] {
-      guard let point else { continue }
-      let value =
-        showsPercent
-        ? NumberText.percent(point.y, decimals: 1) : NumberText.significant(point.y, digits: 2)
-      let place = NumberText.fixed(point.x, decimals: 1)
-      let text = plain(says(" \(arrow) \(value) at \(place) ", " \(arrow) \(value) 于 \(place) "))
-      let start = area.maxX - 2 - text.cellWidth
-      let free = row == area.y ? area.x + 5 + title.cellWidth : area.x + 1
-      if start >= free { surface.write(text, x: start, y: row, style: .bold) }
-    }
-  }
-
-  /// Where the parts of the chart are.
-  private struct Layout {
-    let vertical: Axis
-    let ticks: [(value: Double, label: String)]
-    /// Columns of the labels and the vertical axis.
-    let margin: Int
-    /// Rows of labels and lines.
-    let rows: Rect
-    /// Rows of the horizontal axis; none where there is no room.
-    let axisRows: Rect
-
-    /// Where the lines are.
-    var plot: Rect { rows.splitLeft(margin).rest }
-  }
-
-  /// Where the parts are; `nil` where there is room for the frame only.
-  private func layout(in area: Rect) -> Layout? {
-    let inside = area.inset(by: 1)
-    guard inside.width >= 4, inside.height >= 2 else { return nil }
-    let (rows, axisRows) = inside.splitBottom(inside.height >= 5 ? 2 : 0)
-    let (vertical, ticks) = verticalAxis(rows: rows.height)
-    let labels = tickLabels(ticks, isLogarithmic: vertical.isLogarithmic)
-    return Layout(
-      vertical: vertical, ticks: Self.distinct(ticks, labels),
-      margin: min((labels.map(\.cellWidth).max() ?? 0) + 1, inside.width / 2), rows: rows, axisRows: axisRows)
-  }
-
-  /// The ticks with labels that no tick before has, so that none stands for two places.
-  private static func distinct(_ ticks: [Double], _ labels: [String]) -> [(Double, String)] {
-    zip(ticks, labels).enumerated().filter { place, tick in !labels[..<place].contains(tick.1) }.map(
-      \.element)
-  }
-
-  private func tickLabels(_ ticks: [Double], isLogarithmic: Bool) -> [String] {
-    let shown = showsPercent ? ticks.map { $0 * 100 } : ticks
-    // Over decades each has the digits of its own size.
-    if isLogarithmic, ticks.allSatisfy(Axis.isRound) {
-      return shown.map { plain(NumberText.significant($0, digits: 1)) + (showsPercent ? "%" : "") }
-    }
-    let decimals = Axis.decimals(for: shown)
-    return shown.map { plain(NumberText.fixed($0, decimals: decimals)) + (showsPercent ? "%" : "") }
-  }
-
-  /// `text` in the characters that the glyph set allows.
-  private func plain(_ text: String) -> String { glyphs.plain(text) }
-
-  private func drawVerticalAxis(on surface: inout Surface, _ layout: Layout) {
-    let rows = layout.rows
-    let column = rows.x + layout.margin - 1
-    for y in rows.y..<rows.maxY { surface.put(glyphs.frame.vertical, x: column, y: y, style: .dim) }
-    var taken: Set<Int> = []
-    for (value, label) in layout.ticks {
-      guard let position = layout.vertical.position(of: value), (0...1).contains(position) else { continue }
-      let y = rows.y + Int((Double(rows.height - 1) * (1 - position)).rounded())
-      guard taken.insert(y).inserted else { continue }
-      surface.put(glyphs.axis.verticalTick, x: column, y: y, style: .dim)
-      surface.write(label, endingAt: column, y: y, style: .dim)
-    }
-  }
-
-  private func drawHorizontalAxis(on surface: inout Surface, in area: Rect) {
-    let plotWidth = area.width - 1
-    guard plotWidth > 0 else { return }
-    surface.put(glyphs.axis.corner, x: area.x, y: area.y, style: .dim)
-    for x in area.x + 1..<area.maxX { surface.put(glyphs.frame.horizontal, x: x, y: area.y, style: .dim) }
-    let unitWidth = horizontalUnit.isEmpty ? 0 : horizontalUnit.cellWidth + 1
-    let room = max(3, min(12, plotWidth / 6))
-    let ticks = hasWholePlaces ? horizontal.wholeTicks(limit: room) : horizontal.ticks(limit: room)
-    let decimals = Axis.decimals(for: ticks)
-    var free = area.x
-    for value in ticks {
-      guard let position = horizontal.position(of: value), (0...1).contains(position) else { continue }
-      let x = area.x + 1 + Int((Double(plotWidth - 1) * position).rounded())
-      surface.put(glyphs.axis.horizontalTick, x: x, y: area.y, style: .dim)
-      let label = plain(NumberText.fixed(value, decimals: decimals))
-      let start = min(max(x - label.cellWidth / 2, area.x), area.maxX - label.cellWidth)
-      guard start >= free, start + label.cellWidth <= area.maxX - unitWidth else { continue }
-      free = surface.write(label, x: start, y: area.y + 1, style: .dim) + 1
-    }
-    if free + unitWidth <= area.maxX + 1 {
-      surface.write(horizontalUnit, endingAt: area.maxX, y: area.y + 1, style: .dim)
-    }
-  }
-
-  /// Draws a line where something happened, and what happened where there is room for the whole of it.
-  private func drawMarks(on surface: inout Surface, in plot: Rect) {
-    var free = plot.x
-    for mark in marks.sorted(by: { $0.x < $1.x }) {
-      guard let column = column(of: mark.x, in: plot) else { continue }
-      for y in plot.y..<plot.maxY { surface.put(glyphs.axis.event, x: column, y: y, style: mark.style) }
-      let start = column + 1
-      guard !mark.isNumbered, start >= free, start + mark.label.cellWidth <= plot.maxX else { continue }
-      free = surface.write(mark.label, x: start, y: plot.maxY - 1, style: mark.style) + 1
-    }
-  }
-
-  /// Puts the number of each numbered mark on its line, where no curve crosses it.
-  private func drawMarkNumbers(on surface: inout Surface, in plot: Rect) {
-    for mark in marks where mark.isNumbered {
-      guard let column = column(of: mark.x, in: plot),
-        let row = (plot.y..<plot.maxY).first(where: { surface[column, $0].character == glyphs.axis.event })
-      else { continue }
-      surface.write(mark.label, x: column, y: row, style: mark.style, limit: column + 1)
-    }
-  }
-
-  /// Puts a star on the best point of each line that has one.
-  private func drawBest(on surface: inout Surface, in plot: Rect, vertical: Axis) {
-    for series in series {
-      guard let best = series.best, let place = cell(of: best, in: plot, vertical: vertical) else { continue }
-      var style = series.style
-      style.isBold = true
-      surface.put(glyphs.star, x: place.x, y: place.y, style: style)
-    }
-  }
-
-  /// The cell of a point, where its dot is; `nil` for one that is not shown.
-  func cell(of point: ChartSeries.Point, in plot: Rect, vertical: Axis) -> (x: Int, y: Int)? {
-    guard isVisible(point.x), !plot.isEmpty, let across = horizontal.position(of: point.x),
-      let up = vertical.position(of: point.y), (0...1).contains(up)
-    else { return nil }
-    let dots = glyphs.dotsPerCell
-    return (
-      plot.x + Int((across * Double(plot.width * dots.x - 1)).rounded()) / dots.x,
-      plot.y + Int(((1 - up) * Double(plot.height * dots.y - 1)).rounded()) / dots.y
-    )
-  }
-
-  private func drawLines(on surface: inout Surface, in plot: Rect, vertical: Axis) {
-    guard !plot.isEmpty else { return }
-    var canvas = DotCanvas(area: plot, glyphs: glyphs)
-    drawBands(on: &canvas, vertical: vertical)
-    for series in series { drawLine(series, on: &canvas, vertical: vertical) }
-    canvas.draw(on: &surface)
-  }
-
-  /// Draws one line; where several points share a column of dots, their smallest and largest value are kept.
-  private func drawLine(_ series: ChartSeries, on canvas: inout DotCanvas, vertical: Axis) {
-    var previous: (x: Int, y: Int)?
-    var isGap = true
-    for point in series.points {
-      guard isVisible(point.x), let across = horizontal.position(of: point.x),
-        let up = vertical.position(of: point.y)
-      else {
-        if isVisible(point.x) { isGap = true }
-        continue
-      }
-      let x = Int((across * Double(canvas.width - 1)).rounded())
-      let height = (1 - min(max(up, -1), 2)) * Double(canvas.height - 1)
-      let dot = (x: x, y: Int(height.rounded()))
-      canvas.line(
-        from: isGap ? dot : previous ?? dot, to: dot, style: series.style, mark: series.mark,
-        isDashed: series.isDashed, spacing: series.spacing)
-      previous = dot
-      isGap = false
-    }
-  }
-
-  private func drawCursor(on surface: inout Surface, in plot: Rect) {
-    guard let cursor, let column = column(of: cursor, in: plot) else { return }
-    surface.restyle(Rect(x: column, y: plot.y, width: 1, height: plot.height)) { $0.isReversed = true }
-  }
-
-  private func column(of x: Double, in plot: Rect) -> Int? {
-    guard isVisible(x), !plot.isEmpty, let position = horizontal.position(of: x) else { return nil }
-    return plot.x + Int((Double(plot.width - 1) * position).rounded())
   }
 }

@@ -6,11 +6,7 @@ internal import NeuralNetwork
 final class TrainingLoop {
   private let run: RunID
   private let name: String
-  private let dataset: Dataset
-  /// The training images as they are learned: some may have the label of another class.
-  private let learned: LabeledImages
-  private let trainIndices: [Int32]
-  private let validationIndices: [Int32]
+  private let images: RunImages
   private var batches: Batches
   private var threads: RunThreads
   private let control: RunControl
@@ -25,8 +21,6 @@ final class TrainingLoop {
   private var state: TrainingState
   private var pass: Pass
   private var evaluation: Evaluation
-  /// What numbers the network gets for pixels.
-  private let normalization: PixelNormalization?
   private var layerObserver: LayerObserver
   /// Whether a step was made since the layers were last told of.
   private var isUnobserved = false
@@ -50,8 +44,7 @@ final class TrainingLoop {
     self.run = run
     name = plan.name
     let configuration = plan.configuration
-    let dataset = dataset.data(for: configuration)
-    self.dataset = dataset
+    images = RunImages(of: dataset, for: configuration)
     self.threads = RunThreads(of: run, from: threads)
     self.share = share
     self.control = control
@@ -64,29 +57,24 @@ final class TrainingLoop {
     forkedFrom = plan.forkedFrom
     schedule = plan.schedule
     for index in schedule.changes.indices { schedule.changes[index].position.run = run }
-    trainIndices = configuration.trainIndices(available: dataset.train.count)
-    validationIndices = configuration.validationIndices(available: dataset.train.count)
-    batches = Batches(count: trainIndices.count, batchSize: configuration.batchSize)
-    let (sample, classes) = (dataset.train.shape, dataset.description.task.outputCount)
-    learned = dataset.train.changingLabels(
-      of: trainIndices, probability: configuration.labelNoise, seed: configuration.seed, classes: classes)
+    batches = Batches(count: images.trainIndices.count, batchSize: configuration.batchSize)
     let network: Network
     do {
-      network = try plan.beginning.network(of: configuration, sample: sample, classes: classes)
+      network = try plan.beginning.network(of: configuration, sample: images.sample, classes: images.classes)
     } catch {
       obstacle = error
       network =
-        (try? configuration.makeNetwork(sample: sample, classes: classes))
-        ?? Network(input: sample)
+        (try? configuration.makeNetwork(sample: images.sample, classes: images.classes))
+        ?? Network(input: images.sample)
     }
     state = TrainingState(run, configuration: configuration, network: network)
     pass = Pass(for: network)
-    normalization = configuration.normalization.ofPixels
+    let normalization = configuration.normalization.ofPixels
     evaluation = Evaluation(for: network, Objective(configuration), normalization: normalization)
     layerObserver = LayerObserver(for: network, normalization: normalization)
     if case .checkpoint(let checkpoint) = plan.beginning {
       state.goOn(from: checkpoint)
-      batches = Batches(count: trainIndices.count, batchSize: state.epochConfiguration.batchSize)
+      batches = Batches(count: images.trainIndices.count, batchSize: state.epochConfiguration.batchSize)
     }
   }
 
@@ -120,14 +108,14 @@ final class TrainingLoop {
     makeScheduledChanges()
     while !state.isComplete {
       state.beginEpochIfDue()
-      let order = state.configuration.order(of: trainIndices, epoch: state.position.epoch)
+      let order = state.configuration.order(of: images.trainIndices, epoch: state.position.epoch)
       while state.position.batch == 0 || state.position.batch < batches.count {
         guard obeyCommands() else {
           saveCheckpoint()
           return false
         }
         state.fixEpochSettings()
-        batches = Batches(count: trainIndices.count, batchSize: state.epochConfiguration.batchSize)
+        batches = Batches(count: images.trainIndices.count, batchSize: state.epochConfiguration.batchSize)
         threads.take()
         let step = try makeStep(order[batches.range(of: state.position.batch)])
         publish(.stepsCompleted(step))
@@ -151,25 +139,14 @@ final class TrainingLoop {
     let clock = ContinuousClock()
     let start = clock.now
     pass.resize(rows: indices.count)
-    labeledBatch.take(indices, of: learned)
-    gatherInput()
+    labeledBatch.take(indices, of: images.learned)
+    images.gather(
+      labeledBatch.samples, state.configuration, epoch: state.position.epoch, into: &pass.input,
+      team: threads.team)
     try state.learn(
       from: labeledBatch, pass: &pass, scores: &scores, stepsPerEpoch: batches.count,
       measuresLayers: measuresLayers, team: threads.team)
     return state.countStep(scores, seconds: (clock.now - start).inSeconds)
-  }
-
-  /// Fills the pass with the batch's pixels, changed at random if they are to be.
-  private func gatherInput() {
-    guard state.configuration.augmentation.isActive else {
-      pass.input.gather(
-        labeledBatch.samples, of: dataset.train, normalization: normalization, team: threads.team)
-      return
-    }
-    pass.input.gather(
-      labeledBatch.samples, of: dataset.train.pixels, width: dataset.train.width,
-      channels: dataset.train.channels, normalization: normalization,
-      augmentation: state.configuration.augmentation(epoch: state.position.epoch), team: threads.team)
   }
 
   /// Measures the epoch's final weights with dropout off.
@@ -182,28 +159,11 @@ final class TrainingLoop {
       return self.threads.team
     }
     var metrics = state.running.measurements
-    let tellsChanged = state.configuration.labelNoise > 0
-    var tally = LabelNoiseTally(learned: learned.labels, original: dataset.train.labels)
-    metrics.add(
-      evaluation.measure(
-        state.network, on: .train, of: learned, indices: trainIndices, takeTeam: takeTeam
-      ) { samples, logits in
-        if tellsChanged { tally.add(samples, logits) }
-      })
-    metrics.add(tally.measurements)
-    if !validationIndices.isEmpty {
-      metrics.add(
-        evaluation.measure(
-          state.network, on: .validation, of: dataset.train, indices: validationIndices, takeTeam: takeTeam))
-    }
     let notesClasses = isWatched && state.configuration.dataset.task.kind == .classification
     var predicted = TestPredicted(
-      count: notesClasses ? dataset.test.count : 0, classes: state.network.outputs)
+      count: notesClasses ? images.test.count : 0, classes: state.network.outputs)
     metrics.add(
-      evaluation.measure(
-        state.network, on: .test, of: dataset.test, indices: Array(0..<Int32(dataset.test.count)),
-        takeTeam: takeTeam
-      ) { samples, logits in
+      images.measure(state.network, by: &evaluation, takeTeam: takeTeam) { samples, logits in
         if notesClasses { predicted.set(logits, of: samples) }
       })
     metrics.measureWeights(of: state.network)
@@ -219,7 +179,7 @@ final class TrainingLoop {
     } else if isWatched {
       publish(
         .samplesFitted(
-          SamplesFitted(state.network, state.configuration, test: dataset.test, team: threads.team)))
+          SamplesFitted(state.network, state.configuration, test: images.test, team: threads.team)))
     }
     return metrics
   }
@@ -240,7 +200,7 @@ final class TrainingLoop {
   private func observeLayers() {
     isUnobserved = false
     let layers = layerObserver.observe(
-      state.network, on: dataset.test,
+      state.network, on: images.test,
       masks: RandomDropoutMasks(seed: state.configuration.seed, step: state.position.step - 1),
       team: threads.team)
     publish(.layersObserved(LayersObserved(layers: layers)))
@@ -249,7 +209,7 @@ final class TrainingLoop {
   private var description: RunStarted {
     RunStarted(
       name: name, configuration: state.configuration, parameterCount: state.network.parameterCount,
-      trainCount: trainIndices.count, testCount: dataset.test.count, stepsPerEpoch: batches.count,
+      trainCount: images.trainIndices.count, testCount: images.test.count, stepsPerEpoch: batches.count,
       threads: share, forkedFrom: forkedFrom, scheduled: schedule.changes)
   }
 
@@ -338,7 +298,7 @@ extension TrainingLoop {
   private func answer(_ question: TrainingCommand) {
     threads.take()
     let examination = NetworkExamination(
-      network: state.network, configuration: state.configuration, images: dataset.test, team: threads.team)
+      network: state.network, configuration: state.configuration, images: images.test, team: threads.team)
     for answer in examination.answers(to: question, step: state.position.step) { publish(answer) }
     if pace.isPaused || state.isComplete { threads.giveBack() }
   }
@@ -402,7 +362,7 @@ extension TrainingLoop {
 
   /// Changes a setting from the next step on; what the run cannot have is ignored.
   private func change(_ change: SettingChange) {
-    guard let oldValue = state.change(change, trainingImages: dataset.train.count) else { return }
+    guard let oldValue = state.change(change, trainingImages: images.available) else { return }
     publish(
       .settingChanged(
         SettingChanged(change.setting, layer: change.layer, from: oldValue, to: change.value)))

@@ -111,53 +111,53 @@ import Testing
   @Test(arguments: [7, 30, 105, 200]) func dataFillMostOfTheChart(steps: Int) {
     let dashboard = ScriptedEvents.dashboard(
       [ScriptedEvents.started(0), ScriptedEvents.started(1)] + ScriptedEvents.steps(1...steps))
-    let shown = dashboard.charts.visibleEpochs(in: dashboard.state)
+    let shown = dashboard.charts.window.shown(of: dashboard.state.reached)
     let filled = Double(steps) / 20 / shown.upperBound
     #expect((0.65...0.85).contains(filled), "\(shown)")
   }
 
   @Test func zoomHoldsWhatHasComeLast() throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
-    let whole = dashboard.charts.visibleEpochs(in: dashboard.state)
+    let whole = dashboard.charts.window.shown(of: dashboard.state.reached)
     for _ in 0..<20 {
       _ = dashboard.press(.character("+"))
-      let zoom = try #require(dashboard.charts.zoom)
+      let zoom = try #require(dashboard.charts.window.zoom)
       #expect(zoom.contains(5.25), "the latest data are in sight")
       #expect(zoom.upperBound - zoom.lowerBound >= 0.02)
     }
     for key in "<<<<<<<<<<>>>>>>>>>>>>>>>>>>>>>>>" {
       _ = dashboard.press(.character(key))
-      let shown = dashboard.charts.visibleEpochs(in: dashboard.state)
+      let shown = dashboard.charts.window.shown(of: dashboard.state.reached)
       #expect(shown.lowerBound >= 0 && shown.upperBound <= whole.upperBound)
     }
     for _ in 0..<20 { _ = dashboard.press(.character("-")) }
-    #expect(dashboard.charts.zoom == nil)
+    #expect(dashboard.charts.window.zoom == nil)
   }
 
   @Test func zoomHoldsTheCursor() throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     for _ in 0..<20 { _ = dashboard.press(.character(",")) }
-    let cursor = try #require(dashboard.charts.cursor)
+    let cursor = try #require(dashboard.charts.window.cursor)
     for _ in 0..<5 {
       _ = dashboard.press(.character("+"))
-      #expect(try #require(dashboard.charts.zoom).contains(cursor))
+      #expect(try #require(dashboard.charts.window.zoom).contains(cursor))
     }
   }
 
   @Test func theCursorStaysInTheDataAndEscapeHidesIt() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     for _ in 0..<200 { _ = dashboard.press(.character(".")) }
-    #expect(dashboard.charts.cursor == 5.25)
+    #expect(dashboard.charts.window.cursor == 5.25)
     for _ in 0..<200 { _ = dashboard.press(.character(",")) }
-    #expect(dashboard.charts.cursor == 0)
+    #expect(dashboard.charts.window.cursor == 0)
     _ = dashboard.press(.escape)
-    #expect(dashboard.charts.cursor == nil)
+    #expect(dashboard.charts.window.cursor == nil)
   }
 
   /// B has made 45 steps, A 70: the cursor used to read in B what B had not reached.
   @Test func theCursorReadsADashWhereARunHasNoFigure() throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.diverged).pressing(",")
-    let cursor = try #require(dashboard.charts.cursor)
+    let cursor = try #require(dashboard.charts.window.cursor)
     #expect(cursor > 3)
     func line(_ start: String) -> [Substring] {
       let line = dashboard.render(width: 100, height: 30).lines.first { $0.contains("│ " + start) } ?? ""

@@ -28,9 +28,9 @@ import Testing
   @Test func aClickInAChartReadsTheValuesThere() throws {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     #expect(click(&dashboard, x: 90, y: 7))
-    let late = try #require(dashboard.charts.cursor)
+    let late = try #require(dashboard.charts.window.cursor)
     #expect(click(&dashboard, x: 60, y: 7))
-    let early = try #require(dashboard.charts.cursor)
+    let early = try #require(dashboard.charts.window.cursor)
     #expect(early < 2 && late > 4.5)
     // The marked column is the one that was clicked.
     let surface = dashboard.render(width: 100, height: 30)
@@ -41,15 +41,15 @@ import Testing
   @Test func besideTheChartsAClickDoesNothing() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.middle)
     for (x, y) in [(0, 7), (1, 7), (99, 7), (60, 4), (60, 25)] { #expect(click(&dashboard, x: x, y: y)) }
-    #expect(dashboard.charts.cursor == nil)
+    #expect(dashboard.charts.window.cursor == nil)
   }
 
   @Test func theWheelZoomsChartsAndLeafsThroughSamples() {
     var dashboard = ScriptedEvents.dashboard(ScriptedEvents.observed)
     #expect(point(.wheelUp(x: 60, y: 7), &dashboard))
-    #expect(dashboard.charts.zoom != nil)
+    #expect(dashboard.charts.window.zoom != nil)
     #expect(point(.wheelDown(x: 60, y: 7), &dashboard))
-    #expect(dashboard.charts.zoom == nil)
+    #expect(dashboard.charts.window.zoom == nil)
     _ = dashboard.press(.character("3"))
     #expect(point(.wheelDown(x: 60, y: 7), &dashboard))
     #expect(dashboard.samples.rank == 1)

@@ -146,10 +146,10 @@ struct ReplicatesTests {
       let line = dashboard.render(width: 100, height: 30).lines.first { $0.contains("│ test loss") } ?? ""
       return line.split(separator: " ").suffix(3).dropLast()
     }
-    #expect(try #require(dashboard.charts.cursor) > 9)
+    #expect(try #require(dashboard.charts.window.cursor) > 9)
     #expect(line() == ["–", "–"])
     for _ in 0..<3 { _ = dashboard.press(.character(",")) }
-    #expect(try #require(dashboard.charts.cursor) < 9)
+    #expect(try #require(dashboard.charts.window.cursor) < 9)
     #expect(!line().contains("–"))
   }
 

@@ -10,10 +10,8 @@ struct ChartsPage: Page {
   static var name: String { says("Charts", "曲线") }
   static let key: Character = "1"
 
-  /// Part of the runs that the charts show, in epochs; `nil` for all.
-  private(set) var zoom: ClosedRange<Double>?
-  /// Place at which the values are read, in epochs.
-  private(set) var cursor: Double?
+  /// The part that is shown, and the cursor.
+  private(set) var window = ChartsWindow()
   /// Whether the charts make room for every value, however far away from the others it is.
   private(set) var showsAll = false
   /// Whether what is no share has a logarithmic axis, if that was asked for or declined; a regression has one.
@@ -66,18 +64,18 @@ struct ChartsPage: Page {
         + says(", ", "，") + DashboardState.keptNote
     },
     Keys("+", "-", help: says("zoom in and out", "放大、缩小")) {
-      $0.page.zoom(by: $1 < 0 ? 0.5 : 2, in: $0.state)
+      $0.page.window.zoom(by: $1 < 0 ? 0.5 : 2, in: $0.state.reached)
     },
     Keys("<", ">", help: says("move the part that is shown", "移动显示的部分")) {
-      $0.page.pan(by: 0.25 * Double($1), in: $0.state)
+      $0.page.window.pan(by: 0.25 * Double($1), in: $0.state.reached)
     },
     Keys(",", ".", help: says("read curves at a cursor", "在光标处读曲线")) {
-      $0.page.moveCursor(by: Double($1), in: $0.state)
+      $0.page.window.moveCursor(by: $1, in: $0.state.reached)
     },
     Keys(
       .escape, help: says("hide the cursor, show all", "隐藏光标，显示全部"),
       when: {
-        $0.page.cursor != nil || $0.page.zoom != nil || $0.page.enlarged != nil || $0.page.isPresenting
+        $0.page.window.isChanged || $0.page.enlarged != nil || $0.page.isPresenting
       },
       do: { $0.page.goBack() }),
   ]
@@ -85,14 +83,15 @@ struct ChartsPage: Page {
   var isModal: Bool { chooser != nil }
 
   mutating func update(after event: TrainingEvent?, in state: DashboardState) {
-    if state.runs.isEmpty { (zoom, cursor) = (nil, nil) }
+    if state.runs.isEmpty { window = ChartsWindow() }
   }
 
   mutating func point(_ key: Key, in area: Rect, state: inout DashboardState) {
     switch key {
-    case .click(let x, let y): cursor = epoch(x: x, y: y, in: area, state) ?? cursor
-    case .wheelUp: zoom(by: 0.5, in: state)
-    case .wheelDown: zoom(by: 2, in: state)
+    case .click(let x, let y):
+      if let epoch = epoch(x: x, y: y, in: area, state) { window.read(at: epoch) }
+    case .wheelUp: window.zoom(by: 0.5, in: state.reached)
+    case .wheelDown: window.zoom(by: 2, in: state.reached)
     default: break
     }
   }
@@ -153,67 +152,7 @@ struct ChartsPage: Page {
   }
 
   private mutating func goBack() {
-    if cursor != nil {
-      cursor = nil
-    } else if zoom != nil {
-      zoom = nil
-    } else {
-      (enlarged, isPresenting) = (nil, false)
-    }
-  }
-
-  // MARK: The part that is shown
-
-  /// What the charts show of the epochs: without zoom what is known, and about a fifth more.
-  func visibleEpochs(in state: DashboardState) -> ClosedRange<Double> {
-    zoom ?? 0...Self.room(for: state.reached)
-  }
-
-  /// How many times wider than the data the charts are, so that the names at the ends of the curves have a place.
-  private static let room = 1.2
-
-  /// A round number of epochs that leaves room beside the data, so that the axis stands still while they grow into it.
-  private static func room(for reached: Double) -> Double {
-    guard reached > 0 else { return 1 }
-    var magnitude = 0.001
-    while true {
-      for factor in [1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8]
-      where factor * magnitude >= room * reached {
-        return factor * magnitude
-      }
-      magnitude *= 10
-    }
-  }
-
-  /// Zooms about the cursor, or what has come last.
-  private mutating func zoom(by factor: Double, in state: DashboardState) {
-    let whole = Self.room(for: state.reached)
-    let shown = visibleEpochs(in: state)
-    let width = (shown.upperBound - shown.lowerBound) * factor
-    guard width < whole * 0.999 else {
-      zoom = nil
-      return
-    }
-    let lower = cursor.map { $0 - width / 2 } ?? state.reached - width / Self.room
-    if width >= 0.02 { zoom = Self.clamped(lower, width: width, to: whole) }
-  }
-
-  private mutating func pan(by share: Double, in state: DashboardState) {
-    guard let shown = zoom else { return }
-    let width = shown.upperBound - shown.lowerBound
-    zoom = Self.clamped(shown.lowerBound + share * width, width: width, to: Self.room(for: state.reached))
-  }
-
-  private static func clamped(_ lower: Double, width: Double, to whole: Double) -> ClosedRange<Double> {
-    let lower = min(max(0, lower), max(0, whole - width))
-    return lower...lower + width
-  }
-
-  private mutating func moveCursor(by steps: Double, in state: DashboardState) {
-    let shown = visibleEpochs(in: state)
-    let end = max(shown.lowerBound, min(state.reached, shown.upperBound))
-    let stride = (shown.upperBound - shown.lowerBound) / 40
-    cursor = min(max((cursor ?? end) + steps * stride, shown.lowerBound), end)
+    if !window.goBack() { (enlarged, isPresenting) = (nil, false) }
   }
 
   // MARK: Picture
@@ -232,7 +171,7 @@ struct ChartsPage: Page {
       chart(quantity, marks, state).draw(on: &surface, in: place)
     }
     if let list = layout.marks { marks.draw(on: &surface, in: list) }
-    if let cursor {
+    if let cursor = window.cursor {
       let title = place(of: cursor, state)
       ChartReading(state: state, quantities: charted(in: state), place: cursor, title: title)
         .draw(on: &surface, in: layout.pane)
@@ -279,50 +218,17 @@ struct ChartsPage: Page {
       charted(in: state), enlarged: enlarged, hasMarks: !ChartMarks(state: state).isEmpty,
       paneHeight: ComparisonView(state: state).height(onPageOf: area.height),
       verdictHeight: ComparisonView(state: state).verdictLines(width: area.width).count,
-      isReading: cursor != nil, in: area)
+      isReading: window.cursor != nil, in: area)
   }
 
   /// Losses of a regression fall by powers of ten.
   func isLogarithmic(in state: DashboardState) -> Bool { isLogarithmic ?? (state.task == .regression) }
 
   private func chart(_ quantity: Quantity, _ marks: ChartMarks, _ state: DashboardState) -> LineChart {
-    let replicates = state.replicates
-    let curves = ChartCurves(state: state, quantity: quantity)
-    var title = quantity.title
-    var series: [ChartSeries]
-    var bands: [ChartBand] = []
-    if !replicates.areSeveral {
-      series = curves.series(of: state.shownRuns.sorted { first, _ in first.id.index != state.selectedRun })
-    } else if state.settings.showsBands {
-      series = curves.means()
-      bands = curves.bands()
-      let count = replicates.seeds.count
-      title += says(", \(count) seeds, dots: test range", "，\(count) 个种子，点：测试范围")
-    } else {
-      series = curves.singles()
-      title += says(", each run\(state.seedCaption)", "，各个运行\(state.seedCaption)")
-    }
-    let range = visibleEpochs(in: state)
-    var chart = LineChart(
-      title: title, series: series, horizontal: Axis(range.lowerBound, range.upperBound), glyphs: state.glyphs
-    )
-    // A difference can be negative.
-    chart.isLogarithmic = isLogarithmic(in: state) && !quantity.isShare && quantity != .lossGap
-    chart.showsPercent = quantity.isShare
-    if quantity.figures.allSatisfy({ $0.format == .percent }) { chart.bounds = 0...1 }
-    chart.bands = bands
-    chart.isRobust = !showsAll && !(chart.isLogarithmic && state.task == .regression)
-    // The steep beginning would leave no room for the differences that matter.
-    if !showsAll, zoom.map({ $0.lowerBound >= 1 }) ?? true,
-      state.shownRuns.allSatisfy({ $0.history.epochs.count > 1 })
-    {
-      chart.scaledFrom = 1
-    }
-    chart.legend = .lineEnds
-    chart.horizontalUnit = says("epoch", "轮")
-    chart.cursor = cursor
-    chart.marks = marks.chartMarks
-    return chart
+    QuantityChart(
+      state: state, quantity: quantity, window: window, showsAll: showsAll,
+      isLogarithmic: isLogarithmic(in: state)
+    ).chart(marks)
   }
 
   /// A place on the horizontal axis in words.
