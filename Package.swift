@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// The sanitizer that watches, if one does, as `scripts/test` and `scripts/fuzz` say it.
+/// The sanitizer that watches, if one does, as `scripts/test` says it.
 let sanitizer = Context.environment["FMNIST_TUI_SANITIZER"]
 
 /// What is shown takes no time worth optimising where a sanitizer watches: that would take longer.
