@@ -29,18 +29,6 @@ public struct RunFolder: Hashable, Sendable {
   /// The folder of checkpoints.
   public var checkpoints: String { path + "/checkpoints" }
 
-  /// The session that keeps a file of its own at `path`, or where a link there leads to; `nil` if none does.
-  package static func owner(of path: String) -> RunFolder? {
-    guard let place = DurableFile.place(path) else { return nil }
-    let inside = place.folderAndName.folder
-    return [inside, inside.folderAndName.folder].map(RunFolder.init(path:)).first { session in
-      let own = [session.runRecord, session.metrics, session.commands, session.summary]
-      return Files.exists(session.runRecord)
-        && (own.contains { $0.hasSameBytes(as: place) }
-          || [session.checkpoints, session.tensorBoard].contains { $0.hasSameBytes(as: inside) })
-    }
-  }
-
   /// Whether both are at one path: names that differ only in how a letter is spelt are two folders.
   public static func == (first: RunFolder, second: RunFolder) -> Bool {
     first.path.hasSameBytes(as: second.path)

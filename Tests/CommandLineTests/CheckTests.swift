@@ -158,10 +158,16 @@ import Testing
       let former = try Data(contentsOf: URL(fileURLWithPath: path))
       let result = try train(["--no-save", "--summary", path])
       #expect(
-        result.status == 73 && result.error.contains("the session kept keeps this file"), "\(result.error)")
+        result.status == 73 && result.error.contains("kept keeps this file"), "\(result.error)")
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == former)
     }
     #expect(try train(["--no-save", "--summary", session + "/checks.md"]).status == 0)
+    let plan = [
+      "sweep", "plan", "--data", Executable.sample, "--lr", "0.1,0.5", "--runs-dir", runs, "--name", "grid",
+    ]
+    #expect(try Executable.run(plan).status == 0)
+    let sweep = try train(["--no-save", "--summary", runs + "/grid/sweep.json"])
+    #expect(sweep.status == 73 && sweep.error.contains("grid keeps this file"), "\(sweep.error)")
   }
 
   @Test(arguments: [

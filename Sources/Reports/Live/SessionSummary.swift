@@ -42,14 +42,14 @@ package struct SessionSummary {
 
   /// Checks that there can be a summary at `path`, which is written after all that it tells of.
   ///
-  /// - Throws: `Failure` if it is no file or cannot be written, or is what a session keeps.
+  /// - Throws: `Failure` if it is no file or cannot be written, or is what a session or a sweep keeps.
   package static func check(_ path: String) throws(Failure) {
-    if let session = RunFolder.owner(of: path) {
+    if let owner = KeptFile.owner(of: path) {
       throw Failure(
         status: .cannotCreate,
         message: says(
-          "\(path): the session \(session.name) keeps this file, which a summary would damage. Give another name, such as checks.md.",
-          "\(path)：这是会话 \(session.name) 保存的文件，摘要会损坏它。请另取名称，例如 checks.md。"))
+          "\(path): \(owner) keeps this file, which a summary would damage. Give another name, such as checks.md.",
+          "\(path)：这是 \(owner) 保存的文件，摘要会损坏它。请另取名称，例如 checks.md。"))
     }
     do { try DurableFile.demandWritable(path) } catch { throw Failure(error) }
   }
