@@ -26,6 +26,26 @@ import Testing
       ])
   }
 
+  /// The workbench and the filter took the validation accuracy of the best epoch, beside test accuracies.
+  @Test func theBestEpochHasItsTestFigureWhereImagesAreHeldOut() throws {
+    let runs = try RecordedRuns()
+    let trained = try Executable.run(
+      Executable.short + ["--validation", "40", "--epochs", "2", "--runs-dir", runs.path, "--name", "held"])
+    #expect(trained.status == 0, "\(trained.error)")
+    let session = try #require(ListedSession.read(try RunFolder.all(in: runs.path), countsBytes: false).first)
+    let contents = try #require(session.known)
+    let best = try #require(contents.runs.first?.summary.best?.metrics)
+    let (test, held) = (try #require(best[.testAccuracy]), try #require(best[.validationAccuracy]))
+    try #require(test != held)
+    let told = Figure.testAccuracy.text(test)
+    let line = try #require(SessionRuns(contents).lines.first)
+    #expect(line.contains("best \(told) at epoch"), "\(line)")
+    #expect(RunsTable([session], width: nil).lines.contains { $0.contains("\(told) @") })
+    let filter = "best>\((test + held) / 2)"
+    let found = try Executable.run(["runs", "list", "--runs-dir", runs.path, "--filter", filter])
+    #expect(found.output.contains("held") == (test > held), "\(filter): \(found.output)")
+  }
+
   @Test func everyStateIsTold() throws {
     let runs = try RecordedRuns()
     let writing = try runs.begin(name: "writing")

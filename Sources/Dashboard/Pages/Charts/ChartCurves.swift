@@ -15,14 +15,9 @@ struct ChartCurves {
     sorted(state.shownSides).flatMap { side in curves(of: state.counted(side), lead: side.lead) }
   }
 
-  /// The curves of one run with the figures that they show.
-  func curves(of run: RunState) -> [(figure: Figure, curve: ChartSeries)] {
-    quantity.figures.map { ($0, curve(of: $0, [run], lead: run.id)) }
-  }
-
-  /// The mean curves of a side with the figures that they show.
-  func means(of side: Replicates.Side) -> [(figure: Figure, curve: ChartSeries)] {
-    quantity.figures.map { ($0, curve(of: $0, state.counted(side), lead: side.lead)) }
+  /// The curves of one run, or the mean curves of several, with the figures that they show.
+  func figures(of runs: [RunState], lead: RunID) -> [(figure: Figure, curve: ChartSeries)] {
+    quantity.figures.map { ($0, curve(of: $0, runs, lead: lead)) }
   }
 
   /// Each run's curve on the test set, and all curves of those with the selected run's seed.
@@ -65,8 +60,7 @@ struct ChartCurves {
   }
 
   private func curves(of runs: [RunState], lead: RunID) -> [ChartSeries] {
-    quantity.figures.map { curve(of: $0, runs, lead: lead) }
-      .filter { !$0.points.isEmpty }
+    figures(of: runs, lead: lead).map(\.curve).filter { !$0.points.isEmpty }
   }
 
   /// The figure that stands for a run: that of the test set, or the only one.

@@ -48,24 +48,15 @@ struct ChartReading {
 
   /// The runs, or the sides where runs are repeated, the selected one first if there is no room for all.
   private var columns: [Column] {
-    let replicates = state.replicates
-    if replicates.areSeveral {
-      return state.shownSides.map { side in
-        column(side.name, lead: side.lead, state.counted(side)) {
-          $0.means(of: side)
-        }
-      }
-    }
-    return state.shownRuns.map { run in
-      column(state.title(of: run), lead: run.id, [run]) { $0.curves(of: run) }
-    }
+    state.replicates.areSeveral
+      ? state.shownSides.map { column($0.name, lead: $0.lead, state.counted($0)) }
+      : state.shownRuns.map { column(state.title(of: $0), lead: $0.id, [$0]) }
   }
 
   private func column(
-    _ name: String, lead: RunID, _ runs: [RunState],
-    curves: (ChartCurves) -> [(figure: Figure, curve: ChartSeries)]
+    _ name: String, lead: RunID, _ runs: [RunState]
   ) -> Column {
-    let all = quantities.flatMap { curves(ChartCurves(state: state, quantity: $0)) }
+    let all = quantities.flatMap { ChartCurves(state: state, quantity: $0).figures(of: runs, lead: lead) }
     // Figures of whole epochs hold until the next ones, as far as all of the runs have come.
     let reached = runs.map { $0.epochs(at: $0.history.step) }.min() ?? 0
     let end = all.compactMap { $0.curve.points.last?.x }.reduce(reached, max)
